@@ -1,0 +1,287 @@
+import { z } from 'zod';
+import { AgentEvent, HistoryEntry } from './events.ts';
+import { type EndpointName, paths } from './paths.ts';
+import { PRIORITIES, SORTS } from './queue.ts';
+import * as s from './schemas.ts';
+import { Status } from './schemas.ts';
+import { STATUSES } from './workflow.ts';
+
+/** One endpoint, said once: validation, typed handler, typed client and OpenAPI all come from this. */
+export type Endpoint = {
+  tag: 'Accounts' | 'Tickets' | 'Replies' | 'Live' | 'Desk';
+  summary: string;
+  description?: string;
+  /** Who may call: everyone, or (the default) only the holder of a valid token. */
+  public?: true;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** Takes an `Idempotency-Key`. */
+  idempotent?: true;
+  status: 200 | 201 | 204;
+  answer?: z.ZodType;
+  /** What it refuses beyond what its shape already implies (401, 400 `invalid`, 429, 500, 503). */
+  refusals?: readonly s.ProblemCode[];
+};
+
+/** An id in a path: anything else is a 404, like an id that does not exist. */
+const PathId = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/)
+  .transform(Number)
+  .pipe(z.int())
+  .meta({ type: 'integer', minimum: 1, example: 1, pattern: undefined });
+const ticket = z.object({ id: PathId });
+
+/** Query strings are text: a whole number is digits and nothing else, never what `Number()` makes of ''. */
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,16}$/, 'Must be a whole number.')
+    .transform(Number)
+    .pipe(z.int().min(min, `At least ${min}.`).max(max, `At most ${max}.`))
+    .meta({ type: 'integer', minimum: min, maximum: max, pattern: undefined });
+const id = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+const oneOrMore = <const V extends readonly string[]>(values: V) =>
+  z
+    .union([z.enum(values).transform((one) => [one]), z.array(z.enum(values)).max(10)])
+    .meta({ type: 'array', items: { type: 'string', enum: values }, anyOf: undefined });
+
+const Search = z
+  .string()
+  .trim()
+  .max(100, 'At most 100 characters.')
+  .refine((text) => /^\d+$/.test(text) || text.length >= 2, 'At least 2 characters, or a ticket number.')
+  .meta({ minLength: 1, maxLength: 100 });
+
+const repliesPage = { replies: z.array(s.Reply), hasEarlier: z.boolean() };
+const changed = { status: 200, answer: s.Ticket } as const;
+
+/** The contract: every endpoint there is. A path without an entry does not compile. */
+export const contract = {
+  register: {
+    tag: 'Accounts',
+    summary: 'Open a customer account',
+    public: true,
+    body: s.Registration,
+    status: 201,
+    answer: s.Session,
+    refusals: ['email_taken', 'rate_limited'],
+  },
+  login: {
+    tag: 'Accounts',
+    summary: 'Sign in',
+    description: 'Answers with an access token, and a refresh cookie for browsers.',
+    public: true,
+    body: s.Credentials,
+    status: 200,
+    answer: s.Session,
+    refusals: ['unauthenticated', 'rate_limited'],
+  },
+  refresh: {
+    tag: 'Accounts',
+    summary: 'Trade the refresh cookie for a new access token',
+    description: 'The cookie is replaced. Using an old one again ends the session.',
+    public: true,
+    status: 200,
+    answer: s.Session,
+    refusals: ['unauthenticated', 'forbidden'],
+  },
+  logout: {
+    tag: 'Accounts',
+    summary: 'Sign out: end this session',
+    description: 'The session is named by the cookie or by the Bearer token.',
+    public: true,
+    status: 204,
+    refusals: ['forbidden'],
+  },
+  me: { tag: 'Accounts', summary: 'Who am I?', status: 200, answer: s.User },
+  createTicket: {
+    tag: 'Tickets',
+    summary: 'Submit a ticket (customers)',
+    body: s.TicketDraft,
+    idempotent: true,
+    status: 201,
+    answer: s.Ticket,
+    refusals: ['forbidden', 'idempotency_key_reused', 'rate_limited'],
+  },
+  listTickets: {
+    tag: 'Tickets',
+    summary: 'The queue, or my own tickets',
+    description: 'Customers see their own tickets, agents all. Repeat `status` and `priority` for "one of".',
+    query: z.strictObject({
+      status: oneOrMore(STATUSES).optional(),
+      priority: oneOrMore(PRIORITIES).optional(),
+      assignee: z
+        .union([z.enum(['me', 'none']), id])
+        .optional()
+        .meta({ type: 'string', description: '`me`, `none` or an agent’s id.', anyOf: undefined }),
+      customer: id.optional().meta({ description: 'A customer’s id. Agents only.' }),
+      q: Search.optional().meta({ description: 'Number, subject, customer or public text.' }),
+      sort: z.enum(SORTS).default('updated'),
+      limit: wholeNumber(1, 100).prefault('50').meta({ default: 50 }),
+      cursor: z.string().max(200).optional().meta({ description: 'The last answer’s `nextCursor`.' }),
+    }),
+    status: 200,
+    answer: z.object({
+      tickets: z.array(s.ListedTicket),
+      nextCursor: z.string().nullable(),
+      total: z.int().nonnegative(),
+      seq: s.Seq,
+    }),
+    refusals: ['forbidden', 'rate_limited'],
+  },
+  countTickets: {
+    tag: 'Tickets',
+    summary: 'How many tickets, by status, mine, unassigned and unread',
+    status: 200,
+    answer: z.object({
+      status: z.record(Status, z.int().nonnegative()).meta({ required: [...STATUSES] }),
+      mine: z.int().nonnegative(),
+      unassigned: z.int().nonnegative(),
+      unread: z.int().nonnegative(),
+      seq: s.Seq,
+    }),
+  },
+  showTicket: {
+    tag: 'Tickets',
+    summary: 'A ticket with its thread',
+    params: ticket,
+    query: z.strictObject({
+      replies: wholeNumber(1, 200).optional().meta({ description: 'Only this many, the latest.' }),
+    }),
+    status: 200,
+    answer: s.Ticket.extend({ ...repliesPage, allowedStatuses: z.array(Status), seq: s.Seq }),
+    refusals: ['not_found'],
+  },
+  changeTicket: {
+    tag: 'Tickets',
+    summary: 'Move a ticket through the workflow, or change its priority',
+    params: ticket,
+    body: s.TicketChange,
+    ...changed,
+    refusals: ['not_found', 'forbidden', 'version_conflict', 'invalid_transition'],
+  },
+  assignTicket: {
+    tag: 'Tickets',
+    summary: 'Assign a ticket to myself (agents)',
+    params: ticket,
+    body: z
+      .strictObject({ takeover: z.boolean().default(false) })
+      .meta({ id: 'Assignment' })
+      .prefault({}),
+    ...changed,
+    refusals: ['not_found', 'forbidden', 'already_assigned'],
+  },
+  releaseTicket: {
+    tag: 'Tickets',
+    summary: 'Free a ticket; its status stays (agents)',
+    params: ticket,
+    ...changed,
+    refusals: ['not_found', 'forbidden'],
+  },
+  listReplies: {
+    tag: 'Replies',
+    summary: 'A page of a thread, going back in time',
+    params: ticket,
+    query: z.strictObject({
+      before: s.ReplyId.optional().meta({ description: 'Only replies older than this one.' }),
+      limit: wholeNumber(1, 200).prefault('50').meta({ default: 50 }),
+    }),
+    status: 200,
+    answer: z.object(repliesPage),
+    refusals: ['not_found'],
+  },
+  addReply: {
+    tag: 'Replies',
+    summary: 'Answer a ticket, and move it in the same transaction',
+    params: ticket,
+    body: s.ReplyDraft,
+    idempotent: true,
+    status: 201,
+    answer: z.object({ reply: s.Reply, ticket: s.Ticket }),
+    refusals: [
+      'not_found',
+      'idempotency_key_reused',
+      'forbidden',
+      'invalid_transition',
+      'stale_reply',
+      'rate_limited',
+    ],
+  },
+  showHistory: {
+    tag: 'Tickets',
+    summary: 'What happened to a ticket, in order',
+    params: ticket,
+    status: 200,
+    answer: z.object({ events: z.array(HistoryEntry) }),
+    refusals: ['not_found'],
+  },
+  markRead: {
+    tag: 'Tickets',
+    summary: 'Remember how far I read',
+    description: 'My other tabs and devices hear of it; nobody else does.',
+    params: ticket,
+    body: z
+      .strictObject({
+        upTo: s.ReplyId.nullable().meta({ description: 'The last reply I saw; null: unread.' }),
+      })
+      .meta({ id: 'ReadMark' }),
+    status: 204,
+    refusals: ['not_found'],
+  },
+  listEvents: {
+    tag: 'Live',
+    summary: 'My events after a number',
+    description: 'The same events, under the same numbers, as the socket sends.',
+    query: z.strictObject({
+      after: wholeNumber(0, Number.MAX_SAFE_INTEGER).prefault('0').meta({ default: 0 }),
+      limit: wholeNumber(1, 1000).prefault('100').meta({ default: 100 }),
+    }),
+    status: 200,
+    answer: z.object({ events: z.array(AgentEvent), seq: s.Seq }),
+  },
+  showDesk: {
+    tag: 'Desk',
+    summary: 'What desk is this?',
+    public: true,
+    status: 200,
+    answer: z.object({
+      demo: z.boolean().meta({ description: 'The demo accounts exist.' }),
+      build: z.string(),
+    }),
+  },
+  live: {
+    tag: 'Desk',
+    summary: 'Is the process alive?',
+    public: true,
+    status: 200,
+    answer: z.object({ ok: z.literal(true) }),
+  },
+  ready: {
+    tag: 'Desk',
+    summary: 'Can it serve? 503 if not',
+    public: true,
+    status: 200,
+    answer: z.object({ ok: z.literal(true) }),
+  },
+} as const satisfies Record<EndpointName, Endpoint>;
+
+export type Contract = typeof contract;
+type Of<N extends EndpointName, K extends keyof Endpoint> =
+  Contract[N] extends Record<K, infer T> ? T : never;
+type Output<T> = [T] extends [never] ? undefined : T extends z.ZodType ? z.output<T> : never;
+type Input<T> = [T] extends [never] ? undefined : T extends z.ZodType ? z.input<T> : never;
+
+export type ParamsOf<N extends EndpointName> = Output<Of<N, 'params'>>;
+export type QueryOf<N extends EndpointName> = Output<Of<N, 'query'>>;
+export type BodyOf<N extends EndpointName> = Output<Of<N, 'body'>>;
+/** What a handler answers, before it is shaped. */
+export type AnswerOf<N extends EndpointName> = Output<Of<N, 'answer'>>;
+/** What a client may write as the body. */
+export type BodyInput<N extends EndpointName> = Input<Of<N, 'body'>>;
+/** What a client may ask for in the query: every key optional. */
+export type QueryInput<N extends EndpointName> =
+  QueryOf<N> extends undefined ? undefined : Partial<QueryOf<N>>;
+
+export const endpointNames = Object.keys(paths) as EndpointName[];

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import {
+  Agent,
+  Person,
+  Priority,
+  type Problem,
+  Reply,
+  ReplyId,
+  Seq,
+  Status,
+  TicketSummary,
+  Time,
+} from './schemas.ts';
+
+/** What each kind of event says, beside who did it and the ticket as it is afterwards. */
+const FACTS = {
+  'reply.created': { reply: Reply },
+  'ticket.created': {},
+  'ticket.assigned': { agent: Agent.nullable(), previousAgent: Agent.nullable() },
+  'ticket.status_changed': { from: Status, to: Status },
+  'ticket.updated': { changes: z.object({ priority: z.object({ from: Priority, to: Priority }) }) },
+} as const;
+
+export type EventType = keyof typeof FACTS;
+/** Every kind of event, in the order in which one command records several. */
+export const EVENT_TYPES = Object.keys(FACTS) as EventType[];
+
+/** Who hears of something: a customer only of their own tickets, and of those nothing that is for agents. */
+export type Audience = 'everyone' | 'agents';
+type Facts<T extends EventType> = z.infer<z.ZodObject<(typeof FACTS)[T]>>;
+
+const AUDIENCE: { [T in EventType]: (facts: Facts<T>) => Audience } = {
+  'reply.created': ({ reply }) => (reply.internal ? 'agents' : 'everyone'),
+  'ticket.created': () => 'everyone',
+  'ticket.assigned': () => 'everyone',
+  'ticket.status_changed': () => 'everyone',
+  'ticket.updated': () => 'everyone',
+};
+
+/** What a customer gets of each fact. A fact without an entry does not compile; `withheld` keeps one back. */
+const CUSTOMER_FACTS = {
+  'reply.created': { reply: Reply.extend({ internal: z.literal(false) }) },
+  'ticket.created': FACTS['ticket.created'],
+  'ticket.assigned': FACTS['ticket.assigned'],
+  'ticket.status_changed': FACTS['ticket.status_changed'],
+  'ticket.updated': FACTS['ticket.updated'],
+} as const satisfies { [T in EventType]: Record<keyof (typeof FACTS)[T], z.ZodType> };
+
+/** What a customer gets of a ticket, field by field, for the same reason. */
+const { shape } = TicketSummary;
+const CustomerTicket = z.object({
+  id: shape.id,
+  subject: shape.subject,
+  status: shape.status,
+  priority: shape.priority,
+  customer: shape.customer,
+  agent: shape.agent,
+  version: shape.version,
+  createdAt: shape.createdAt,
+  updatedAt: shape.updatedAt,
+  lastReplyAt: shape.lastReplyAt,
+  waitingSince: shape.waitingSince,
+  preview: shape.preview,
+} satisfies Record<keyof TicketSummary, z.ZodType>);
+
+const envelope = <T extends EventType>(type: T) => ({
+  seq: Seq,
+  type: z.literal(type),
+  at: Time,
+  actor: Person,
+  ticketId: z.int().positive(),
+});
+
+const agentEvent = <T extends EventType>(type: T) =>
+  z.object({ ...envelope(type), ticket: TicketSummary, ...FACTS[type] });
+const customerEvent = <T extends EventType>(type: T) =>
+  z.object({ ...envelope(type), ticket: CustomerTicket, ...CUSTOMER_FACTS[type] });
+
+/** An event as agents receive it. */
+export const AgentEvent = z
+  .discriminatedUnion('type', [
+    agentEvent('reply.created'),
+    agentEvent('ticket.created'),
+    agentEvent('ticket.assigned'),
+    agentEvent('ticket.status_changed'),
+    agentEvent('ticket.updated'),
+  ])
+  .meta({ id: 'Event' });
+export type AgentEvent = z.infer<typeof AgentEvent>;
+
+/** An event as the ticket's customer receives it: an allow-list of its own, never an agent's event passed on. */
+export const CustomerEvent = z.discriminatedUnion('type', [
+  customerEvent('reply.created'),
+  customerEvent('ticket.created'),
+  customerEvent('ticket.assigned'),
+  customerEvent('ticket.status_changed'),
+  customerEvent('ticket.updated'),
+]);
+export type CustomerEvent = z.infer<typeof CustomerEvent>;
+
+/** Something that happened to a ticket, as a command says it: the log adds number, time, actor and ticket. */
+export type Happening = { [T in EventType]: { type: T } & Facts<T> }[EventType];
+
+/** The one place that decides who hears of something. An event type without an entry does not compile. */
+export const audienceOf = <T extends EventType>(happening: { type: T } & Facts<T>): Audience =>
+  AUDIENCE[happening.type](happening);
+
+const historyEntry = <T extends EventType, F extends z.core.$ZodShape>(type: T, facts: F) =>
+  z.object({ ...envelope(type), ...facts });
+
+/** One line of a ticket's history: what happened, with the reply's id in place of its words. */
+export const HistoryEntry = z
+  .discriminatedUnion('type', [
+    historyEntry('reply.created', { replyId: ReplyId, internal: z.boolean() }),
+    historyEntry('ticket.created', FACTS['ticket.created']),
+    historyEntry('ticket.assigned', FACTS['ticket.assigned']),
+    historyEntry('ticket.status_changed', FACTS['ticket.status_changed']),
+    historyEntry('ticket.updated', FACTS['ticket.updated']),
+  ])
+  .meta({ id: 'HistoryEntry' });
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+// The socket. Everything numbered is an event above; what follows is not numbered and not kept.
+
+/** What a client says when it connects. `after` and `log` come from its last `ready`; without `after`, live from now. */
+export const Handshake = z.object({
+  token: z.string(),
+  after: z.int().nonnegative().optional(),
+  log: z.string().max(100).optional(),
+});
+export type Handshake = z.infer<typeof Handshake>;
+
+export const Viewer = z.object({ user: Agent, state: z.enum(['viewing', 'replying']) });
+export type Viewer = z.infer<typeof Viewer>;
+
+/** Who is looking at a ticket, as agents hear it; its customer hears only that support is writing. */
+export type AgentPresence = { ticketId: number; viewers: Viewer[] };
+export type CustomerPresence = { ticketId: number; replying: boolean };
+
+export type Acknowledgement = { ok: true } | { ok: false; error: Problem };
+type Acknowledge = (answer: Acknowledgement) => void;
+
+export type ServerToClient = { [T in EventType]: (event: AgentEvent | CustomerEvent) => void } & {
+  /** The replay is done and the socket is live from `seq` on. */
+  ready: (state: { seq: number; log: string; build: string }) => void;
+  /** In place of a replay: what the client knows cannot be mended by events. Fetch anew. */
+  stale: (state: { seq: number }) => void;
+  presence: (presence: AgentPresence | CustomerPresence) => void;
+  /** I read this ticket up to here, on another tab or device. */
+  read: (mark: { ticketId: number; upTo: string | null }) => void;
+  /** The token ran out; the socket is cut next. */
+  'session:expired': () => void;
+};
+
+export type ClientToServer = {
+  'ticket:view': (ticketId: number, acknowledge: Acknowledge) => void;
+  'ticket:leave': (ticketId: number, acknowledge: Acknowledge) => void;
+  'ticket:typing': (typing: { id: number; internal: boolean }, acknowledge: Acknowledge) => void;
+  'session:renew': (renewal: { token: string }, acknowledge: Acknowledge) => void;
+};
+
+/** How long a client's word holds, in seconds: repeat `ticket:view` well before its lease ends. */
+export const LEASES = { viewing: 25, viewingRepeat: 10, replying: 5 } as const;

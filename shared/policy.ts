@@ -1,0 +1,16 @@
+import type { Role } from './workflow.ts';
+
+/** The person on whose behalf something happens, as the database knows them. */
+export type Actor = { id: number; name: string; role: Role };
+type Owned = { customerId: number };
+
+/** Who may do what. Whether a ticket exists for somebody (`see`) is asked before everything else. */
+export const policy = {
+  see: (actor: Actor, ticket: Owned) => actor.role === 'agent' || ticket.customerId === actor.id,
+  submit: (actor: Actor) => actor.role === 'customer',
+  filterByCustomer: (actor: Actor) => actor.role === 'agent',
+  assign: (actor: Actor) => actor.role === 'agent',
+  prioritize: (actor: Actor) => actor.role === 'agent',
+  readNotes: (actor: Actor) => actor.role === 'agent',
+  writeNote: (actor: Actor) => actor.role === 'agent',
+} as const;
