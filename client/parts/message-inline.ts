@@ -1,0 +1,153 @@
+/** A piece of a line: plain words, or words with one meaning. */
+export type Inline =
+  | string
+  | { kind: 'strong' | 'em'; children: Inline[] }
+  | { kind: 'code'; text: string }
+  | { kind: 'link'; href: string; children: Inline[] };
+
+type Mark = '**' | '*' | '_';
+type Open = { mark: Mark; children: Inline[] };
+
+/** One line's bold, italic, code and links. At most one of each mark is open, so nesting stays shallow. */
+export function parseInline(line: string): Inline[] {
+  const root: Inline[] = [];
+  const open: Open[] = [];
+  const target = () => open.at(-1)?.children ?? root;
+  let words = 0;
+  let at = 0;
+  const flush = (until: number) => addText(target(), line.slice(words, until));
+  let lastTick = line.length;
+  const urls = urlReader(line);
+
+  while (at < line.length) {
+    const char = line[at] as string;
+    let end = 0;
+    let piece: Inline | undefined;
+    if (char === '`' && at < lastTick) {
+      const close = line.indexOf('`', at + 1);
+      if (close < 0) lastTick = at;
+      else if (close > at + 1) {
+        piece = { kind: 'code', text: line.slice(at + 1, close) };
+        end = close + 1;
+      }
+    } else if (char === '[') {
+      const link = readLink(line, at, urls);
+      if (link) [piece, end] = link;
+    } else if ((char === 'h' || char === 'm') && !isWord(line[at - 1])) {
+      const url = urls(at);
+      if (url) {
+        piece = { kind: 'link', href: url, children: [url] };
+        end = at + url.length;
+      }
+    }
+    if (piece) {
+      flush(at);
+      target().push(piece);
+      at = words = end;
+      continue;
+    }
+    const mark =
+      char === '*' && line[at + 1] === '*' ? '**' : char === '*' || char === '_' ? char : undefined;
+    if (mark) {
+      const opened = open.findLastIndex((entry) => entry.mark === mark);
+      const closes = opened >= 0 && canClose(line, at, mark);
+      if (closes || (opened < 0 && canOpen(line, at, mark))) {
+        flush(at);
+        if (closes) closeMark(open, opened, root);
+        else open.push({ mark, children: [] });
+        at += mark.length;
+        words = at;
+        continue;
+      }
+      at += mark.length;
+    } else at += 1;
+  }
+  flush(line.length);
+  while (open.length > 0) spill(open, root);
+  return root;
+}
+
+function closeMark(open: Open[], index: number, root: Inline[]): void {
+  while (open.length > index + 1) spill(open, root);
+  const closed = open.pop();
+  if (!closed) return;
+  const into = open.at(-1)?.children ?? root;
+  into.push({ kind: closed.mark === '**' ? 'strong' : 'em', children: closed.children });
+}
+
+/** A mark that nobody closed is text after all. */
+function spill(open: Open[], root: Inline[]): void {
+  const last = open.pop();
+  if (!last) return;
+  const into = open.at(-1)?.children ?? root;
+  addText(into, last.mark);
+  for (const child of last.children) {
+    if (typeof child === 'string') addText(into, child);
+    else into.push(child);
+  }
+}
+
+function addText(into: Inline[], text: string): void {
+  if (!text) return;
+  const last = into.at(-1);
+  if (typeof last === 'string') into[into.length - 1] = last + text;
+  else into.push(text);
+}
+
+const isSpace = (char: string | undefined) => char === undefined || /\s/.test(char);
+const isWord = (char: string | undefined) => char !== undefined && /[\p{L}\p{N}_]/u.test(char);
+const canOpen = (line: string, at: number, mark: Mark) =>
+  !isSpace(line[at + mark.length]) && !isWord(line[at - 1]);
+const canClose = (line: string, at: number, mark: Mark) =>
+  !isSpace(line[at - 1]) && !isWord(line[at + mark.length]);
+
+const LONGEST_LABEL = 500;
+const LONGEST_URL = 2000;
+
+/** `[words](address)`; the words hold no further bracket, so each character is scanned for one `[` only. */
+function readLink(line: string, at: number, urls: UrlReader): [Inline, number] | undefined {
+  let close = at + 1;
+  const limit = Math.min(line.length, at + LONGEST_LABEL);
+  while (close < limit && line[close] !== ']' && line[close] !== '[') close += 1;
+  if (line[close] !== ']' || line[close + 1] !== '(' || close === at + 1) return;
+  const url = urls(close + 2);
+  const end = close + 2 + (url?.length ?? 0);
+  if (!url || line[end] !== ')') return;
+  return [{ kind: 'link', href: url, children: [line.slice(at + 1, close)] }, end + 1];
+}
+
+const STARTS = ['https://', 'http://', 'mailto:'];
+const ENDS_URL = /[\s<>"`\\^{|}\p{C}]/u;
+
+type UrlReader = (at: number) => string | undefined;
+
+/** Reads the address that begins at a place. What was read in vain once is not read again. */
+function urlReader(line: string): UrlReader {
+  let vain = 0;
+  return (at) => {
+    const start = at >= vain && STARTS.find((scheme) => line.startsWith(scheme, at));
+    if (!start) return;
+    const end = endOfUrl(line, at + start.length);
+    // The full stop or bracket after an address belongs to the sentence.
+    const url = line.slice(at, end).replace(/[.,;:!?'*_\]]{1,50}$/, '');
+    if (url.length > start.length && isSafe(url)) return url;
+    vain = end;
+  };
+}
+
+function endOfUrl(line: string, from: number): number {
+  const limit = Math.min(line.length, from + LONGEST_URL);
+  let depth = 0;
+  for (let end = from; end < limit; end += 1) {
+    const char = line[end] as string;
+    if (char === '(') depth += 1;
+    if (char === ')') depth -= 1;
+    if (depth < 0 || ENDS_URL.test(char)) return end;
+  }
+  return limit;
+}
+
+/** Asked of the browser's own parser too: what it would open is what counts. */
+function isSafe(url: string): boolean {
+  return URL.canParse(url) && ['http:', 'https:', 'mailto:'].includes(new URL(url).protocol);
+}
