@@ -1,0 +1,76 @@
+import { type Accessor, createContext, type ParentProps, useContext } from 'solid-js';
+import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
+import type { Priority } from '../../shared/queue.ts';
+import type { TicketDraft, User } from '../../shared/schemas.ts';
+import type { Status } from '../../shared/workflow.ts';
+import type { Counts } from './counts.ts';
+import { createDesk } from './create-desk.ts';
+import type { Drafts } from './drafts.ts';
+import type { ListWish, TicketList } from './list.ts';
+import type { Connection } from './live.ts';
+import type { Outbox } from './outbox.ts';
+import type { Presence } from './presence.ts';
+import { useSession } from './session.ts';
+import type { DeskTicket } from './store.ts';
+import type { Thread } from './thread.ts';
+
+/** Something that just happened, already applied to everything on screen: for announcements, flashes and reasons. */
+export type Heard = {
+  event: AgentEvent | CustomerEvent /** By me, in this or another tab. */;
+  mine: boolean /** Caught up, not live. */;
+  replayed: boolean;
+};
+
+/** Everything a page can see and do once somebody is signed in; made anew for each person. */
+export type Desk = {
+  me: User;
+  /** Undefined until first loaded. */
+  counts: Accessor<Counts | undefined>;
+  /** Call in a component; the wish may change (a tab, a search). */
+  list: (wish: Accessor<ListWish>) => TicketList;
+  /** Call in a component; marks read while it is open and visible. */
+  thread: (ticketId: Accessor<number>) => Thread;
+  /** A ticket if this browser knows it (command palette, toasts). */
+  ticket: (ticketId: number) => DeskTicket | undefined;
+
+  // Commands. All reject with `Refused` (its `problem` names the winner) or `Unreachable`; what they showed ahead is rolled back.
+
+  createTicket: (draft: TicketDraft, key: string) => Promise<DeskTicket>;
+  changeStatus: (ticketId: number, to: Status) => Promise<void>;
+  changePriority: (ticketId: number, to: Priority) => Promise<void>;
+  /** 409 `already_assigned` names the `agent` who has it; `takeover` after asking. */
+  assign: (ticketId: number, options?: { takeover?: boolean }) => Promise<void>;
+  release: (ticketId: number) => Promise<void>;
+  /** Stays unread until it is opened again. */
+  markUnread: (ticketId: number) => Promise<void>;
+
+  outbox: Outbox;
+  drafts: Drafts;
+  /** Drafts or pending replies exist: ask keep or discard before an explicit sign-out. */
+  hasUnsent: () => boolean;
+  discardUnsent: () => void;
+
+  connection: Accessor<Connection>;
+  /** Hears every numbered event after it was applied; ends with the calling component. */
+  onEvent: (listener: (heard: Heard) => void) => void;
+  /** Says that I look at this ticket; ends with the calling component. */
+  view: (ticketId: Accessor<number>) => void;
+  /** Says that I am writing; call on every keystroke, it is throttled. */
+  typing: (ticketId: number, internal: boolean) => void;
+  presence: (ticketId: number) => Presence;
+};
+
+const DeskContext = createContext<Desk>();
+
+/** Gives the pages below the desk of this person; key it by `session.user()?.id`, so that the next person starts empty. */
+export function DeskOf(props: ParentProps<{ user: User }>) {
+  const desk = createDesk(useSession(), props.user);
+  return <DeskContext.Provider value={desk}>{props.children}</DeskContext.Provider>;
+}
+
+/** The desk of the signed-in person. */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('useDesk() is for pages inside <DeskOf>.');
+  return desk;
+}
