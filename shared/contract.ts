@@ -51,7 +51,7 @@ const Search = z
   .string()
   .trim()
   .max(100, 'At most 100 characters.')
-  .refine((text) => /^\d+$/.test(text) || text.length >= 2, 'At least 2 characters, or a ticket number.')
+  .refine((text) => /^#?\d+$/.test(text) || text.length >= 2, 'At least 2 characters, or a ticket number.')
   .meta({ minLength: 1, maxLength: 100 });
 
 const repliesPage = { replies: z.array(s.Reply), hasEarlier: z.boolean() };

@@ -25,17 +25,22 @@ export type EventType = keyof typeof FACTS;
 /** Every kind of event, in the order in which one command records several. */
 export const EVENT_TYPES = Object.keys(FACTS) as EventType[];
 
+type Fact = { [T in EventType]: { type: T } & { [F in keyof (typeof FACTS)[T]]: z.infer<(typeof FACTS)[T][F]> } };
+/** Something that happened to a ticket, as a command says it: the log adds number, time, actor and ticket. */
+export type Happening<T extends EventType = EventType> = Fact[T];
+
 /** Who hears of something: a customer only of their own tickets, and of those nothing that is for agents. */
 export type Audience = 'everyone' | 'agents';
-type Facts<T extends EventType> = z.infer<z.ZodObject<(typeof FACTS)[T]>>;
 
-const AUDIENCE: { [T in EventType]: (facts: Facts<T>) => Audience } = {
+/** The one place that decides who hears of something. An event type without an entry does not compile. */
+const AUDIENCE: { [T in EventType]: (happening: Happening<T>) => Audience } = {
   'reply.created': ({ reply }) => (reply.internal ? 'agents' : 'everyone'),
   'ticket.created': () => 'everyone',
   'ticket.assigned': () => 'everyone',
   'ticket.status_changed': () => 'everyone',
   'ticket.updated': () => 'everyone',
 };
+export const audienceOf = <T extends EventType>(type: T, happening: Happening<T>): Audience => AUDIENCE[type](happening);
 
 /** What a customer gets of each fact. A fact without an entry does not compile; `withheld` keeps one back. */
 const CUSTOMER_FACTS = {
@@ -97,13 +102,6 @@ export const CustomerEvent = z.discriminatedUnion('type', [
   customerEvent('ticket.updated'),
 ]);
 export type CustomerEvent = z.infer<typeof CustomerEvent>;
-
-/** Something that happened to a ticket, as a command says it: the log adds number, time, actor and ticket. */
-export type Happening = { [T in EventType]: { type: T } & Facts<T> }[EventType];
-
-/** The one place that decides who hears of something. An event type without an entry does not compile. */
-export const audienceOf = <T extends EventType>(happening: { type: T } & Facts<T>): Audience =>
-  AUDIENCE[happening.type](happening);
 
 const historyEntry = <T extends EventType, F extends z.core.$ZodShape>(type: T, facts: F) =>
   z.object({ ...envelope(type), ...facts });

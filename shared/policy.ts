@@ -1,4 +1,4 @@
-import type { Role } from './workflow.ts';
+import type { Role, Status } from './workflow.ts';
 
 /** The person on whose behalf something happens, as the database knows them. */
 export type Actor = { id: number; name: string; role: Role };
@@ -7,6 +7,8 @@ type Owned = { customerId: number };
 /** Who may do what. Whether a ticket exists for somebody (`see`) is asked before everything else. */
 export const policy = {
   see: (actor: Actor, ticket: Owned) => actor.role === 'agent' || ticket.customerId === actor.id,
+  /** Reopening is the customer's, every other move the agents': asked before the workflow is. */
+  moveTo: (actor: Actor, to: Status) => (actor.role === 'customer') === (to === 'reopened'),
   submit: (actor: Actor) => actor.role === 'customer',
   filterByCustomer: (actor: Actor) => actor.role === 'agent',
   assign: (actor: Actor) => actor.role === 'agent',

@@ -40,11 +40,14 @@ export const Role = z.enum(ROLES).meta({ id: 'Role' });
 
 export const Registration = z
   .strictObject({ name: written(100, 'The name'), email, password: newPassword })
-  .meta({ id: 'Registration' });
+  .meta({
+    id: 'Registration',
+    examples: [{ name: 'Maya Ortiz', email: 'maya@example.com', password: 'correct horse' }],
+  });
 
 export const Credentials = z
   .strictObject({ email: z.string().max(1000), password: z.string().max(1000) })
-  .meta({ id: 'Credentials' });
+  .meta({ id: 'Credentials', examples: [{ email: 'agent@example.com', password: 'agent123' }] });
 
 export const TicketDraft = z
   .strictObject({
@@ -52,7 +55,10 @@ export const TicketDraft = z
     description: written(20_000, 'The description'),
     priority: Priority.default('medium'),
   })
-  .meta({ id: 'TicketDraft' });
+  .meta({
+    id: 'TicketDraft',
+    examples: [{ subject: 'Invoice shows the old VAT number', description: 'It was changed last week.', priority: 'medium' }],
+  });
 export type TicketDraft = z.infer<typeof TicketDraft>;
 
 /** The id of a reply: a UUIDv7. */
@@ -70,7 +76,7 @@ export const ReplyDraft = z
       description: 'The newest public reply on your screen, null for none: refused if somebody was faster.',
     }),
   })
-  .meta({ id: 'ReplyDraft' });
+  .meta({ id: 'ReplyDraft', examples: [{ content: 'Thank you, please try again now.' }] });
 export type ReplyDraft = z.infer<typeof ReplyDraft>;
 
 export const TicketChange = z
@@ -87,7 +93,7 @@ export const TicketChange = z
     ({ status, priority }) => status !== undefined || priority !== undefined,
     'Name a status or a priority.',
   )
-  .meta({ id: 'TicketChange' });
+  .meta({ id: 'TicketChange', examples: [{ status: 'in_progress' }] });
 export type TicketChange = z.infer<typeof TicketChange>;
 
 // What people read.

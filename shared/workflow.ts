@@ -22,9 +22,6 @@ export const TRANSITIONS = [
 export const allowedStatuses = (role: Role, from: Status): Status[] =>
   TRANSITIONS.filter((transition) => transition.from === from && transition.by === role).map(({ to }) => to);
 
-/** May this role ever ask for `to`, whatever the ticket's status? Reopening is the customer's, the rest the agents'. */
-export const mayMoveTo = (role: Role, to: Status): boolean => (role === 'customer') === (to === 'reopened');
-
 /** What assigning oneself does to the status: work on a new or reopened ticket begins. */
 export const statusAfterAssign = (status: Status): Status =>
   status === 'open' || status === 'reopened' ? 'in_progress' : status;

@@ -1,0 +1,69 @@
+import { createServer, type Server } from 'node:http';
+import cors from '@koa/cors';
+import Router from '@koa/router';
+import Koa from 'koa';
+import type { Logger } from 'pino';
+import type { Passwords } from './auth/passwords.ts';
+import { authRoutes } from './auth/routes.ts';
+import { signingSecret } from './auth/secret.ts';
+import { createTokens } from './auth/tokens.ts';
+import type { Config } from './config.ts';
+import type { Orm } from './db/orm.ts';
+import { logName } from './db/prepare.ts';
+import { deskRoutes } from './http/desk.ts';
+import { serveDocs } from './http/docs.ts';
+import { createLimits } from './http/limits.ts';
+import { answerProblems, authenticate, noStore, refuseUnrouted, securityHeaders } from './http/middleware.ts';
+import { createServe } from './http/serve.ts';
+import { readBuild, serveClient } from './http/static.ts';
+import { startRealtime } from './realtime/socket.ts';
+import { ticketRoutes } from './tickets/routes.ts';
+
+/** What a desk is made of; tests bring their own. */
+export type Parts = { config: Config; orm: Orm; passwords: Passwords; log: Logger };
+
+export type Desk = { http: Server; orm: Orm; close: () => Promise<void> };
+
+/** Composes database, HTTP and realtime into a desk that is not listening yet. */
+export async function createDesk({ config, orm, passwords, log }: Parts): Promise<Desk> {
+  const http = createServer();
+  const tokens = createTokens(signingSecret(config), config.tokenTtl);
+  const limits = createLimits(config);
+  const build = readBuild();
+  const realtime = await startRealtime({ http, orm, tokens, config, log, logName: await logName(orm), build });
+
+  const router = new Router({ sensitive: true, strict: true });
+  const serve = createServe(router, { orm, authenticate: authenticate(tokens, orm), onWrite: realtime.relay.poke });
+  authRoutes(serve, { config, tokens, passwords, limits, cut: realtime.cut });
+  ticketRoutes(serve, { limits, tellRead: realtime.tellRead });
+  deskRoutes(serve, { orm, config, build });
+
+  const app = new Koa({ proxy: config.trustedProxies > 0, maxIpsCount: config.trustedProxies });
+  // Answers cut short by the other side, and the like: problems of requests are answered further in.
+  app.on('error', (err) => log.debug({ err }, 'http'));
+  app.use(answerProblems(log));
+  app.use(securityHeaders(config));
+  if (config.corsOrigins.length > 0) app.use(allowOrigins(config));
+  app.use(noStore);
+  app.use(router.routes());
+  if (config.docs) app.use(serveDocs());
+  app.use(refuseUnrouted(router));
+  app.use(serveClient());
+  // Last: the callback takes the middleware as it is now.
+  http.on('request', app.callback());
+
+  return {
+    http,
+    orm,
+    /** Stops telling, stops answering, closes the database: in that order. */
+    async close() {
+      await realtime.close();
+      await passwords.close();
+      await orm.close();
+    },
+  };
+}
+
+/** Other origins may call only if they are named. */
+const allowOrigins = ({ corsOrigins }: Config) =>
+  cors({ origin: (ctx) => (corsOrigins.includes(ctx.get('Origin')) ? ctx.get('Origin') : '') });

@@ -1,0 +1,74 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Actor } from '../../shared/policy.ts';
+import { type EntityManager, transact } from '../db/orm.ts';
+import { RefreshToken, Session } from '../entities/session.ts';
+import type { User } from '../entities/user.ts';
+import { unauthenticated } from '../errors.ts';
+import type { Claims } from './tokens.ts';
+
+/** How long one stays signed in at most: no refresh extends it. */
+const LIFETIME_MS = 30 * 24 * 3600_000;
+/** A cookie traded twice within this is two tabs at once, or an answer that got lost. Later it is a thief. */
+const GRACE_MS = 10_000;
+
+/** A session with the cookie that continues it. */
+export type Opened = { session: Session; cookie: string };
+
+/** Signs somebody in on one device. */
+export const openSession = (em: EntityManager, user: User): Promise<Opened> =>
+  transact(em, async (tx) => {
+    const now = new Date();
+    const expiresAt = new Date(now.getTime() + LIFETIME_MS);
+    const session = tx.create(Session, { id: randomUUID(), user, createdAt: now, expiresAt });
+    const cookie = newCookie(tx, session);
+    await tx.flush();
+    return { session, cookie };
+  });
+
+/**
+ * Trades a refresh cookie for a new one. 401 if it is not one of ours, or its session is over. One that was traded
+ * before ends the session, and `cut` its sockets: either its holder or whoever trades it now has stolen it.
+ */
+export async function continueSession(em: EntityManager, cookie: string, cut: (sessionId: string) => void): Promise<Opened> {
+  const outcome = await transact(em, async (tx) => {
+    const now = new Date();
+    const token = await tx.findOne(RefreshToken, digest(cookie), { populate: ['session.user'] });
+    if (!token?.session.isAlive(now)) return { dead: true } as const;
+    if (token.usedAt && now.getTime() - token.usedAt.getTime() > GRACE_MS) {
+      token.session.endedAt = now;
+      return { dead: true, stolenFrom: token.session.id } as const;
+    }
+    token.usedAt ??= now;
+    return { session: token.session, cookie: newCookie(tx, token.session) };
+  });
+  if ('stolenFrom' in outcome) cut(outcome.stolenFrom);
+  if ('dead' in outcome) throw unauthenticated('Your session is over. Sign in again.');
+  return outcome;
+}
+
+/** Ends a session, by the cookie that continues it. Answers its id, if there was one. */
+export const endSessionOf = (em: EntityManager, cookie: string): Promise<string | null> =>
+  transact(em, async (tx) => {
+    const token = await tx.findOne(RefreshToken, digest(cookie), { populate: ['session'] });
+    if (token) token.session.endedAt ??= new Date();
+    return token?.session.id ?? null;
+  });
+
+/** Ends a session by its id: its access tokens are worth nothing from now on. */
+export const endSession = (em: EntityManager, id: string): Promise<number> =>
+  em.nativeUpdate(Session, { id, endedAt: null }, { endedAt: new Date() });
+
+/** Whoever holds a token, as the database knows them now; 401 if their session is over. */
+export async function loadActor(em: EntityManager, { userId, sessionId }: Claims): Promise<Actor> {
+  const session = await em.findOne(Session, { id: sessionId, user: userId }, { populate: ['user'] });
+  if (!session?.isAlive(new Date())) throw unauthenticated();
+  return session.user.toActor();
+}
+
+function newCookie(tx: EntityManager, session: Session): string {
+  const cookie = randomBytes(32).toString('base64url');
+  tx.create(RefreshToken, { hash: digest(cookie), session });
+  return cookie;
+}
+
+const digest = (cookie: string) => createHash('sha256').update(cookie).digest('hex');

@@ -1,0 +1,21 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { WrongSetting } from '../config.ts';
+
+/**
+ * Lets one process write to a database file: a second one would number events twice. The lock is SQLite's own on a
+ * file beside it, so the system frees it however the process ends, and a backup can still read. Answers the release.
+ */
+export function lockDatabase(file: string | null): () => void {
+  if (file === null) return () => {};
+  mkdirSync(path.dirname(file), { recursive: true });
+  const sidecar = new Database(`${file}.lock`, { timeout: 0 });
+  try {
+    sidecar.exec('begin exclusive');
+  } catch {
+    sidecar.close();
+    throw new WrongSetting(`DATABASE_URL names ${file}, which another process is using`);
+  }
+  return () => sidecar.close();
+}

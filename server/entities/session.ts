@@ -1,0 +1,38 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { User } from './user.ts';
+
+const SessionSchema = defineEntity({
+  name: 'Session',
+  tableName: 'sessions',
+  properties: {
+    id: p.uuid().primary(),
+    user: () => p.manyToOne(User).deleteRule('restrict').index(),
+    createdAt: p.datetime(3),
+    /** No refresh extends this: after it, one signs in again. */
+    expiresAt: p.datetime(3),
+    endedAt: p.datetime(3).nullable(),
+  },
+});
+
+/** One sign-in on one device. Its access tokens and sockets live as long as it does. */
+export class Session extends SessionSchema.class {
+  isAlive(now: Date): boolean {
+    return this.endedAt == null && this.expiresAt > now;
+  }
+}
+SessionSchema.setClass(Session);
+
+const RefreshTokenSchema = defineEntity({
+  name: 'RefreshToken',
+  tableName: 'refresh_tokens',
+  properties: {
+    /** SHA-256 of the cookie: the cookie itself is kept nowhere. */
+    hash: p.string().primary(),
+    session: () => p.manyToOne(Session).deleteRule('restrict').index(),
+    usedAt: p.datetime(3).nullable(),
+  },
+});
+
+/** A cookie that can be traded once for a new one. Trading it late and twice gives a thief away. */
+export class RefreshToken extends RefreshTokenSchema.class {}
+RefreshTokenSchema.setClass(RefreshToken);

@@ -1,0 +1,116 @@
+import { defineEntity, type Opt, p } from '@mikro-orm/core';
+import type { Happening } from '../../shared/events.ts';
+import type { Actor } from '../../shared/policy.ts';
+import { NEVER, type Priority } from '../../shared/queue.ts';
+import { allowedStatuses, type Status, statusAfterAssign } from '../../shared/workflow.ts';
+import { alreadyAssigned, invalidTransition } from '../errors.ts';
+import { User } from './user.ts';
+
+const PREVIEW_LENGTH = 140;
+/** The start of a text on one line, for lists. */
+export const previewOf = (text: string) => text.slice(0, 1000).replace(/\s+/g, ' ').trim().slice(0, PREVIEW_LENGTH).toWellFormed();
+
+const TicketSchema = defineEntity({
+  name: 'Ticket',
+  tableName: 'tickets',
+  checks: [
+    {
+      name: 'tickets_status',
+      expression: "status in ('open', 'in_progress', 'waiting_on_customer', 'resolved', 'reopened')",
+    },
+    { name: 'tickets_priority', expression: "priority in ('low', 'medium', 'high')" },
+  ],
+  uniques: [{ name: 'tickets_customer_key', properties: ['customer', 'key'] }],
+  indexes: [
+    { name: 'tickets_updated', properties: ['updatedAt'] },
+    { name: 'tickets_created', properties: ['createdAt'] },
+    { name: 'tickets_customer_updated', properties: ['customer', 'updatedAt'] },
+    { name: 'tickets_agent_updated', properties: ['agent', 'updatedAt'] },
+    { name: 'tickets_status_updated', properties: ['status', 'updatedAt'] },
+    { name: 'tickets_rank', properties: ['rank'] },
+    { name: 'tickets_waiting', properties: ['waitingKey', 'id'], columns: [{ name: 'waitingKey' }, { name: 'id', sort: 'desc' }] },
+  ],
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    customer: () => p.manyToOne(User).deleteRule('restrict').index(false),
+    agent: () => p.manyToOne(User).deleteRule('restrict').index(false).nullable(),
+    subject: p.string(),
+    description: p.text(),
+    status: p.string().$type<Status>(),
+    priority: p.string().$type<Priority>(),
+    version: p.integer().version(),
+    createdAt: p.datetime(3),
+    updatedAt: p.datetime(3),
+    lastReplyAt: p.datetime(3).nullable(),
+    waitingSince: p.datetime(3).nullable(),
+    preview: p.string(),
+    /** The Idempotency-Key it was submitted with, and a digest of what was submitted under it. */
+    key: p.uuid().nullable(),
+    digest: p.string().nullable(),
+    /** What `priority` and `waiting` sort by, kept by the database so that an index can serve them. */
+    rank: p.integer().generated("(case priority when 'high' then 2 when 'medium' then 1 else 0 end) stored").$type<Opt<number>>().hidden(),
+    waitingKey: p.bigint('number').generated(`(coalesce(waiting_since, ${NEVER})) stored`).$type<Opt<number>>().hidden(),
+  },
+});
+
+/** A customer's request, and who works on it. Each verb changes it and says what happened; nothing changed says nothing. */
+export class Ticket extends TicketSchema.class {
+  /** The agent takes the ticket, from nobody or (a takeover) from a colleague; work on a new one begins. */
+  assignTo(agent: User, at: Date, takeover = false): Happening[] {
+    const holder = this.agent ?? null;
+    if (holder?.id === agent.id) return [];
+    if (holder && !takeover) throw alreadyAssigned(holder);
+    return [...this.hold(agent, at), ...this.become(statusAfterAssign(this.status), at)];
+  }
+
+  /** Nobody holds the ticket any more; its status stays. */
+  release(at: Date): Happening[] {
+    return this.agent ? this.hold(null, at) : [];
+  }
+
+  /** One step through the workflow. Starting work on a free ticket takes it. */
+  moveTo(to: Status, mover: User, at: Date): Happening[] {
+    const allowed = allowedStatuses(mover.role, this.status);
+    if (!allowed.includes(to)) throw invalidTransition(this.status, to, allowed);
+    const taken = to === 'in_progress' && !this.agent && mover.role === 'agent' ? this.hold(mover, at) : [];
+    return [...taken, ...this.become(to, at)];
+  }
+
+  prioritize(priority: Priority, at: Date): Happening[] {
+    if (priority === this.priority) return [];
+    const changes = { priority: { from: this.priority, to: priority } };
+    this.priority = priority;
+    this.updatedAt = at;
+    return [{ type: 'ticket.updated', changes }];
+  }
+
+  /** A public reply came: the row itself changes, so that its version says so. Notes never get here. */
+  answered(author: Actor, content: string, at: Date): void {
+    this.lastReplyAt = at;
+    this.updatedAt = at;
+    this.preview = previewOf(content);
+    if (author.role === 'agent') this.waitingSince = null;
+    else if (this.status !== 'resolved') this.waitingSince ??= at;
+  }
+
+  /** Sets the status without asking who may: for the moves that replies and assignments bring with them. */
+  become(to: Status, at: Date): Happening[] {
+    if (to === this.status) return [];
+    const from = this.status;
+    this.status = to;
+    this.updatedAt = at;
+    if (to === 'waiting_on_customer' || to === 'resolved') this.waitingSince = null;
+    else if (from === 'waiting_on_customer' || from === 'resolved') this.waitingSince ??= at;
+    return [{ type: 'ticket.status_changed', from, to }];
+  }
+
+  private hold(agent: User | null, at: Date): Happening[] {
+    const previousAgent = nameOf(this.agent);
+    this.agent = agent;
+    this.updatedAt = at;
+    return [{ type: 'ticket.assigned', agent: nameOf(agent), previousAgent }];
+  }
+}
+TicketSchema.setClass(Ticket);
+
+const nameOf = (agent: User | null | undefined) => (agent ? { id: agent.id, name: agent.name } : null);

@@ -1,0 +1,27 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Actor } from '../../shared/policy.ts';
+import type { Role } from '../../shared/workflow.ts';
+
+const UserSchema = defineEntity({
+  name: 'User',
+  tableName: 'users',
+  checks: [{ name: 'users_role', expression: "role in ('customer', 'agent')" }],
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    /** In lower case, so that two spellings of one address are one account. */
+    email: p.string().unique(),
+    passwordHash: p.string().hidden(),
+    name: p.string(),
+    role: p.string().$type<Role>(),
+    createdAt: p.datetime(3),
+  },
+});
+
+/** Somebody with an account: a customer or an agent. */
+export class User extends UserSchema.class {
+  /** The person as policy and the log know them. */
+  toActor(): Actor {
+    return { id: this.id, name: this.name, role: this.role };
+  }
+}
+UserSchema.setClass(User);

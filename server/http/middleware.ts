@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import type Router from '@koa/router';
+import helmet from 'helmet';
+import type { Context, Middleware } from 'koa';
+import koaJwt from 'koa-jwt';
+import type { Logger } from 'pino';
+import { loadActor } from '../auth/sessions.ts';
+import { claimsOf, type Tokens } from '../auth/tokens.ts';
+import type { Config } from '../config.ts';
+import type { Orm } from '../db/orm.ts';
+import { forbidden, methodNotAllowed, notFound, toRefusal } from '../errors.ts';
+import { isOurOrigin } from './origin.ts';
+
+/** Outermost: names the request, and turns whatever was thrown into the contract's error, headers kept. */
+export const answerProblems =
+  (log: Logger): Middleware =>
+  async (ctx, next) => {
+    ctx.state.requestId = randomUUID();
+    ctx.set('X-Request-Id', ctx.state.requestId);
+    try {
+      await next();
+    } catch (error) {
+      const refusal = toRefusal(error);
+      const { requestId } = ctx.state;
+      if (refusal.code === 'internal' || refusal.code === 'unavailable') log.error({ requestId, err: error });
+      const problem = refusal.toProblem(requestId);
+      ctx.status = problem.status;
+      ctx.set(refusal.headers);
+      ctx.body = problem;
+      ctx.type = 'application/problem+json';
+    }
+  };
+
+/** Security headers on every answer, errors and files included. */
+export function securityHeaders({ publicUrl }: Config): Middleware {
+  const https = publicUrl?.startsWith('https:') ?? false;
+  const set = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+      },
+    },
+    strictTransportSecurity: https,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  return async (ctx, next) => {
+    set(ctx.req, ctx.res, () => {});
+    await next();
+  };
+}
+
+/** Nothing of the API belongs into a cache. */
+export const noStore: Middleware = (ctx, next) => {
+  ctx.set('Cache-Control', 'no-store');
+  return next();
+};
+
+/** Who calls: a valid token (koa-jwt), then the person behind it as the database knows them now. */
+export function authenticate(tokens: Tokens, orm: Orm): Middleware[] {
+  const checkToken = koaJwt({ ...tokens.koaJwtOptions, key: 'token' });
+  const loadCaller: Middleware = async (ctx, next) => {
+    const claims = claimsOf(ctx.state.token);
+    ctx.state.actor = await loadActor(orm.em.fork(), claims);
+    ctx.state.claims = claims;
+    await next();
+  };
+  return [checkToken, loadCaller];
+}
+
+/** The routes that read a cookie: no foreign page may make a browser call them. */
+export const requireOwnOrigin =
+  (config: Config): Middleware =>
+  (ctx, next) => {
+    if (!isOurOrigin(ctx.get('Origin') || undefined, ctx.get('Host'), config)) throw forbidden('Foreign origin.');
+    return next();
+  };
+
+/** A path that exists under another method is a 405 that names the right ones; under /api nothing else exists. */
+export const refuseUnrouted =
+  (router: Router): Middleware =>
+  (ctx, next) => {
+    const methods = new Set(router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods));
+    if (methods.size > 0) throw methodNotAllowed([...methods].join(', '));
+    if (isApi(ctx) || !['GET', 'HEAD'].includes(ctx.method)) throw notFound();
+    return next();
+  };
+
+const isApi = (ctx: Context) => /^\/+(api|healthz|readyz|socket\.io|openapi\.json|docs)\b/i.test(ctx.path);

@@ -1,0 +1,92 @@
+import type { RouterContext } from '@koa/router';
+import type Router from '@koa/router';
+import type { Middleware } from 'koa';
+import bodyParser from 'koa-bodyparser';
+import { z } from 'zod';
+import {
+  type AnswerOf,
+  type BodyOf,
+  type Contract,
+  contract,
+  type Endpoint,
+  type ParamsOf,
+  type QueryOf,
+} from '../../shared/contract.ts';
+import { type EndpointName, paths } from '../../shared/paths.ts';
+import type { Actor } from '../../shared/policy.ts';
+import type { EntityManager, Orm } from '../db/orm.ts';
+import { fieldErrors, invalid, notFound, unsupportedMediaType } from '../errors.ts';
+
+type Public<N extends EndpointName> = Contract[N] extends { public: true } ? true : false;
+
+/** What a handler gets: everything parsed by the contract, the caller as the database knows them, a fresh `em`. */
+export type Call<N extends EndpointName> = {
+  em: EntityManager;
+  params: ParamsOf<N>;
+  query: QueryOf<N>;
+  body: BodyOf<N>;
+  /** Null where no token is asked for. */
+  actor: Public<N> extends true ? null : Actor;
+  idempotencyKey: string | null;
+  ctx: RouterContext;
+};
+
+export type Handler<N extends EndpointName> = (call: Call<N>) => Promise<AnswerOf<N>>;
+
+/** Mounts one endpoint of the contract. */
+export type Serve = <N extends EndpointName>(name: N, handler: Handler<N>, ...before: Middleware[]) => void;
+
+type Parts = {
+  orm: Orm;
+  authenticate: Middleware[];
+  /** Told after every request that may have written. */
+  onWrite: () => void;
+};
+
+const parseBody = bodyParser({ enableTypes: ['json'], jsonLimit: '256kb' });
+
+/**
+ * One endpoint = one contract entry + one line: who calls (401), the shape (400; an id of no possible ticket is a
+ * 404), the handler, and an answer cut down to what the contract lists.
+ */
+export function createServe(router: Router, { orm, authenticate, onWrite }: Parts): Serve {
+  return (name, handler, ...before) => {
+    const endpoint: Endpoint = contract[name];
+    const [method, path] = splitPath(paths[name]);
+    const guards = endpoint.public ? [] : authenticate;
+    const readBody = endpoint.body ? [requireJson, parseBody] : [];
+    router.register(path, [method], [...guards, ...before, ...readBody, answer] as Middleware[]);
+
+    async function answer(ctx: RouterContext): Promise<void> {
+      // The seam between the untyped request and the contract: what is parsed here is what `Call` promises.
+      const call = { ...parseCall(endpoint, ctx), em: orm.em.fork(), actor: ctx.state.actor ?? null, ctx };
+      const result = await handler(call as Call<typeof name>);
+      if (method !== 'GET') onWrite();
+      ctx.status = endpoint.status;
+      ctx.body = endpoint.answer ? endpoint.answer.parse(result) : null;
+    }
+  };
+}
+
+/** "POST /api/tickets" -> its method and its path. */
+export const splitPath = (path: string) => path.split(' ') as [string, string];
+
+const requireJson: Middleware = (ctx, next) => {
+  if (ctx.request.length !== 0 && ctx.is('application/json') === false) throw unsupportedMediaType();
+  return next();
+};
+
+const Key = z.object({ 'Idempotency-Key': z.uuid().nullable() });
+
+/** Every field that is wrong, in one go; a path that names nothing possible is a 404. */
+function parseCall(endpoint: Endpoint, ctx: RouterContext) {
+  const idempotencyKey = (endpoint.idempotent && ctx.get('Idempotency-Key')) || null;
+  const key = Key.safeParse({ 'Idempotency-Key': idempotencyKey });
+  const query = (endpoint.query ?? z.strictObject({})).safeParse({ ...ctx.query });
+  const body = endpoint.body?.safeParse(ctx.request.body);
+  const params = endpoint.params?.safeParse(ctx.params);
+  const errors = [key, query, body].flatMap((parsed) => (parsed?.error ? fieldErrors(parsed.error) : []));
+  if (errors.length > 0) throw invalid(errors);
+  if (params?.error) throw notFound();
+  return { params: params?.data, query: query.data, body: body?.data, idempotencyKey };
+}

@@ -1,0 +1,46 @@
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { createDesk } from './app.ts';
+import { createPasswords } from './auth/passwords.ts';
+import { readConfig, WrongSetting } from './config.ts';
+import { lockDatabase } from './db/lock.ts';
+import { openDatabase } from './db/orm.ts';
+import { migrate } from './db/prepare.ts';
+import { seedDemo } from './db/seed.ts';
+
+// The only file that acts on import: configuration, database, desk, listen, and a graceful stop.
+
+const LONGEST_STOP_MS = 10_000;
+const log = pino({ level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2));
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const unlock = lockDatabase(config.databaseFile);
+  const orm = await openDatabase(config.databaseFile);
+  await migrate(orm);
+  const passwords = createPasswords();
+  if (config.demo) await seedDemo(orm, passwords);
+  const desk = await createDesk({ config, orm, passwords, log });
+
+  desk.http.listen(config.port, config.host);
+  await new Promise((resolve, reject) => desk.http.once('listening', resolve).once('error', reject));
+  const { port } = desk.http.address() as AddressInfo;
+  if (config.demo) say('Demo accounts are active: agent@example.com / agent123, customer@example.com / customer123');
+  say(`Helpdesk is ready on ${config.publicUrl ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`}`);
+
+  const stop = async () => {
+    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
+    await desk.close();
+    unlock();
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+}
+
+start().catch((error) => {
+  if (error instanceof WrongSetting) process.stderr.write(`${error.message}\n`);
+  else log.fatal({ err: error }, 'The desk could not start');
+  process.exit(1);
+});

@@ -1,0 +1,181 @@
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { io, type Socket } from 'socket.io-client';
+import {
+  type Acknowledgement,
+  type AgentEvent,
+  type ClientToServer,
+  type CustomerEvent,
+  EVENT_TYPES,
+  type ServerToClient,
+} from '../shared/events.ts';
+import type { Problem, Reply, Session, Ticket, User as UserShape } from '../shared/schemas.ts';
+import type { Role } from '../shared/workflow.ts';
+import { createDesk, type Desk } from './app.ts';
+import { createPasswords } from './auth/passwords.ts';
+import { readConfig } from './config.ts';
+import { type Orm, openDatabase } from './db/orm.ts';
+import { migrate } from './db/prepare.ts';
+import { User } from './entities/user.ts';
+
+/** What came back. `body` is whatever the test says it expects. */
+export type Answer<T> = { status: number; body: T & Partial<Problem>; headers: Headers };
+
+type Options = { body?: unknown; raw?: string; key?: string; headers?: Record<string, string> };
+
+/** Somebody at their keyboard: calls the API with their token, and makes what a test needs. */
+export type Caller = {
+  user: UserShape;
+  token: string;
+  cookie: string;
+  get: <T = Partial<Ticket>>(path: string, options?: Options) => Promise<Answer<T>>;
+  post: <T = Partial<Ticket>>(path: string, body?: unknown, options?: Options) => Promise<Answer<T>>;
+  patch: <T = Partial<Ticket>>(path: string, body?: unknown, options?: Options) => Promise<Answer<T>>;
+  put: <T = Partial<Ticket>>(path: string, body?: unknown, options?: Options) => Promise<Answer<T>>;
+  delete: <T = Partial<Ticket>>(path: string, options?: Options) => Promise<Answer<T>>;
+};
+
+export type TestDesk = Awaited<ReturnType<typeof startDesk>>;
+
+/** A real desk on a free port with a database of its own; `env` as on the command line. */
+export async function startDesk(env: Record<string, string> = {}) {
+  const config = readConfig({ DATABASE_URL: 'sqlite::memory:', SEED: 'none', RATE_LIMITS: 'off', PORT: '0', ...env });
+  const orm = await openDatabase(config.databaseFile);
+  await migrate(orm);
+  // bcrypt's lowest cost: tests make many people.
+  const passwords = createPasswords(4);
+  const desk = await createDesk({ config, orm, passwords, log: pino({ level: 'silent' }) });
+  await new Promise<void>((resolve) => desk.http.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(desk.http.address() as AddressInfo).port}`;
+  const sockets: Socket[] = [];
+
+  return {
+    url,
+    orm,
+    anonymous: callerFor(url, '', null, ''),
+    /** A new person of that role, signed in through the front door. */
+    as: async (role: Role, name = role === 'agent' ? 'Ada' : 'Carl') => {
+      const email = `${name.toLowerCase().replace(/\W/g, '')}-${crypto.randomUUID()}@example.com`;
+      await register(url, { email, name, password: PASSWORD });
+      if (role === 'agent') await orm.em.fork().nativeUpdate(User, { email }, { role });
+      return signIn(url, email);
+    },
+    /** The same person on another device. */
+    again: (caller: Caller) => signIn(url, caller.user.email),
+    /** What that person's live connection receives. */
+    watch: async (caller: Caller, known: { after?: number; log?: string } = {}) => {
+      const watcher = createWatcher(url, caller.token, known);
+      sockets.push(watcher.socket);
+      await watcher.ready;
+      return watcher;
+    },
+    connect: (auth: object, options: object = {}) => {
+      const socket = io(url, { auth, forceNew: true, reconnection: false, ...options });
+      sockets.push(socket);
+      return socket;
+    },
+    close: async () => {
+      for (const socket of sockets) socket.disconnect();
+      await desk.close();
+    },
+  };
+}
+
+const PASSWORD = 'correct horse';
+
+const register = (url: string, body: object) => callerFor(url, '', null, '').post('/api/auth/register', body);
+
+async function signIn(url: string, email: string): Promise<Caller> {
+  const anonymous = callerFor(url, '', null, '');
+  const { body, headers } = await anonymous.post<Session>('/api/auth/login', { email, password: PASSWORD });
+  const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  return callerFor(url, body.token, body.user, cookie);
+}
+
+function callerFor(url: string, token: string, user: UserShape | null, cookie: string): Caller {
+  async function call<T>(method: string, path: string, options: Options = {}): Promise<Answer<T>> {
+    const { body, raw = body === undefined ? undefined : JSON.stringify(body), key, headers } = options;
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(raw !== undefined && { 'content-type': 'application/json' }),
+        ...(key && { 'idempotency-key': key }),
+        ...headers,
+      },
+      ...(raw !== undefined && { body: raw }),
+    });
+    const text = await response.text();
+    // The seam between the wire and what a test expects of it.
+    const parsed = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : { text };
+    return { status: response.status, headers: response.headers, body: parsed };
+  }
+  return {
+    user: user ?? { id: 0, name: '', email: '', role: 'customer' },
+    token,
+    cookie,
+    get: (path, options) => call('GET', path, options),
+    post: (path, body, options) => call('POST', path, { body, ...options }),
+    patch: (path, body, options) => call('PATCH', path, { body, ...options }),
+    put: (path, body, options) => call('PUT', path, { body, ...options }),
+    delete: (path, options) => call('DELETE', path, options),
+  };
+}
+
+/** A ticket of this customer. */
+export async function ticketBy(customer: Caller, draft: object = {}): Promise<Ticket> {
+  const answer = await customer.post<Ticket>('/api/tickets', { subject: 'Help', description: 'It broke.', ...draft });
+  if (answer.status !== 201) throw new Error(`No ticket: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+/** A reply on that ticket. */
+export async function replyBy(caller: Caller, ticket: Ticket, draft: object | string = 'Hello'): Promise<Reply> {
+  const body = typeof draft === 'string' ? { content: draft } : { content: 'Hello', ...draft };
+  const answer = await caller.post<{ reply: Reply }>(`/api/tickets/${ticket.id}/replies`, body);
+  if (answer.status !== 201) throw new Error(`No reply: ${JSON.stringify(answer.body)}`);
+  return answer.body.reply;
+}
+
+type LiveEvent = AgentEvent | CustomerEvent;
+export type Watcher = ReturnType<typeof createWatcher>;
+
+function createWatcher(url: string, token: string, known: { after?: number; log?: string }) {
+  const socket: Socket<ServerToClient, ClientToServer> = io(url, {
+    auth: { token, ...known },
+    forceNew: true,
+    reconnection: false,
+  });
+  const events: LiveEvent[] = [];
+  const others: { name: string; payload: unknown }[] = [];
+  for (const type of EVENT_TYPES) socket.on(type, (event) => events.push(event));
+  for (const name of ['presence', 'read', 'stale', 'session:expired'] as const) {
+    socket.on(name, (payload?: unknown) => others.push({ name, payload }));
+  }
+  const ready = new Promise<{ seq: number; log: string; build: string }>((resolve, reject) => {
+    socket.once('ready', resolve);
+    socket.once('connect_error', reject);
+  });
+  return {
+    socket,
+    events,
+    others,
+    ready,
+    types: () => events.map(({ type }) => type),
+    /** Waits until this many events have come. */
+    has: (count: number) => until(() => events.length >= count),
+    ask: (event: keyof ClientToServer, payload: unknown): Promise<Acknowledgement> =>
+      socket.timeout(10_000).emitWithAck(event, payload as never),
+  };
+}
+
+/** Waits for a condition, never for a time. */
+export async function until(condition: () => unknown, patience = 10_000): Promise<void> {
+  const deadline = performance.now() + patience;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`Still not so after ${patience} ms: ${condition}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+export type { Desk, Orm };

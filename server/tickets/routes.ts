@@ -1,0 +1,53 @@
+import type { Context } from 'koa';
+import type { Limits } from '../http/limits.ts';
+import type { Serve } from '../http/serve.ts';
+import { listEvents } from '../realtime/log.ts';
+import { addReply, assignTicket, changeTicket, createTicket, releaseTicket } from './commands.ts';
+import { countTickets, listTickets } from './list.ts';
+import { listReplies, showHistory, showTicket } from './queries.ts';
+import { markRead } from './read-marks.ts';
+
+type Parts = {
+  limits: Limits;
+  /** Tells the reader's other tabs and devices. */
+  tellRead: (userId: number, mark: { ticketId: number; upTo: string | null }) => void;
+};
+
+/** The ticket endpoints: what each takes is in the contract, what it does in the function it names. */
+export function ticketRoutes(serve: Serve, { limits, tellRead }: Parts): void {
+  serve('listTickets', async ({ em, actor, query }) => {
+    if (query.q !== undefined) await limits.count('searches', actor.id);
+    return listTickets(em, actor, query);
+  });
+  serve('countTickets', ({ em, actor }) => countTickets(em, actor));
+  serve('showTicket', ({ em, actor, params, query }) => showTicket(em, actor, params.id, query.replies));
+  serve('listReplies', ({ em, actor, params, query }) => listReplies(em, actor, params.id, query));
+  serve('showHistory', ({ em, actor, params }) => showHistory(em, actor, params.id));
+  serve('listEvents', ({ em, actor, query }) => listEvents(em, actor, query.after, query.limit));
+
+  serve('createTicket', async ({ em, actor, body, idempotencyKey, ctx }) => {
+    await limits.count('tickets', actor.id);
+    const { ticket, replayed } = await createTicket(em, actor, body, idempotencyKey);
+    ctx.set('Location', `/api/tickets/${ticket.id}`);
+    markReplayed(ctx, replayed);
+    return ticket;
+  });
+  serve('addReply', async ({ em, actor, params, body, idempotencyKey, ctx }) => {
+    await limits.count('replies', actor.id);
+    const { replayed, ...answer } = await addReply(em, actor, params.id, body, idempotencyKey);
+    markReplayed(ctx, replayed);
+    return answer;
+  });
+  serve('changeTicket', ({ em, actor, params, body }) => changeTicket(em, actor, params.id, body));
+  serve('assignTicket', ({ em, actor, params, body }) => assignTicket(em, actor, params.id, body.takeover));
+  serve('releaseTicket', ({ em, actor, params }) => releaseTicket(em, actor, params.id));
+  serve('markRead', async ({ em, actor, params, body }) => {
+    await markRead(em, actor, params.id, body.upTo);
+    tellRead(actor.id, { ticketId: params.id, upTo: body.upTo });
+    return undefined;
+  });
+}
+
+function markReplayed(ctx: Context, replayed: boolean): void {
+  if (replayed) ctx.set('Idempotent-Replayed', 'true');
+}
