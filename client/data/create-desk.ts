@@ -1,8 +1,126 @@
+import { batch, createSignal, onCleanup } from 'solid-js';
 import type { User } from '../../shared/schemas.ts';
-import type { Desk } from './desk.tsx';
+import { createCommands } from './commands.ts';
+import { createCounts } from './counts.ts';
+import type { Desk, Heard } from './desk.tsx';
+import { createDrafts } from './drafts.ts';
+import { createGround } from './ground.ts';
+import { createLists } from './list.ts';
+import { createLive } from './live.ts';
+import { createOutbox } from './outbox.ts';
+import { createPresence } from './presence.ts';
+import { createReading } from './reading.ts';
 import type { Session } from './session.ts';
+import { createShelf } from './shelf.ts';
+import { createStream, type TicketEvent } from './stream.ts';
+import { createThreads } from './thread.ts';
+import type { dial } from './wire.ts';
 
 /** Composes the desk of one person; everything in it ends with the calling component. */
-export function createDesk(_session: Session, _me: User): Desk {
-  throw new Error('not yet');
+export function createDesk(session: Session, me: User, dialling?: typeof dial): Desk {
+  const call = session.callAs(me);
+  const shelf = createShelf();
+  const [holes, setHoles] = createSignal(0);
+  const listeners = new Set<(heard: Heard) => void>();
+
+  const stream = createStream({
+    apply: hear,
+    fetchAfter: (after) => call('listEvents', { query: { after, limit: 1000 } }),
+    onHole: () => setHoles((seen) => seen + 1),
+    onLost: () => startOver(),
+    onStart: () => live.connect(),
+  });
+  const ground = createGround(me, call, stream);
+  const counts = createCounts(me, ground.read);
+  const lists = createLists(ground);
+  const threads = createThreads(ground);
+  const reading = createReading(ground, counts, threads);
+  const drafts = createDrafts(me.id, shelf);
+  const outbox = createOutbox({
+    me,
+    call,
+    shelf,
+    lastSeen: (id) => threads.find(id)?.lastPublic(),
+    onSent: ({ reply, ticket }) =>
+      batch(() => {
+        ground.store.put(ticket);
+        threads.find(ticket.id)?.timeline.takeReply(reply);
+      }),
+  });
+  const live = createLive({
+    me,
+    session,
+    stream,
+    holes,
+    hearPresence: (news) => presence.hear(news),
+    hearRead: reading.hear,
+    onStale: startOver,
+    onLive: caughtUp,
+    onBreak: () => presence.clear(),
+    ...(dialling && { dialling }),
+  });
+  const presence = createPresence(me, live.wire);
+
+  /** The one place where an event changes what is on screen. */
+  function hear(event: TicketEvent, replayed: boolean): void {
+    const before = ground.ledger.hear(event);
+    const unread = ground.unread.hear(event);
+    ground.store.put(event.ticket);
+    counts.hear(event, before, unread);
+    for (const list of lists.all()) list.hear(event, before);
+    threads.find(event.ticketId)?.timeline.hear(event);
+    if ('reply' in event) outbox.settle(event.reply);
+    const heard = { event, mine: event.actor.id === me.id, replayed };
+    for (const listener of listeners) listener(heard);
+  }
+
+  /** What we know cannot be mended by events: read everything on screen anew. */
+  function startOver(seq?: number): void {
+    batch(() => {
+      stream.restart(seq);
+      ground.clear();
+      lists.dropIdle();
+      threads.dropIdle();
+      counts.clear();
+      counts.refresh();
+      for (const list of lists.all()) list.reset();
+      for (const thread of threads.all()) thread.reset();
+    });
+  }
+
+  function caughtUp(again: boolean): void {
+    outbox.wake();
+    if (!again) return;
+    // Read marks moved elsewhere are no events: they were not caught up with.
+    ground.unread.doubt();
+    counts.refresh();
+    for (const list of lists.all()) list.refresh();
+    for (const thread of threads.used()) if (thread.error()) thread.retry();
+  }
+
+  counts.refresh();
+  return {
+    me,
+    counts: counts.counts,
+    list: lists.open,
+    thread: (ticketId) => threads.open(ticketId, reading, outbox),
+    ticket: ground.store.get,
+    ...createCommands(ground),
+    markUnread: reading.markUnread,
+    outbox,
+    drafts,
+    hasUnsent: () => drafts.any() || outbox.pending().length > 0,
+    discardUnsent: () => {
+      drafts.discardAll();
+      outbox.discardAll();
+    },
+    connection: live.connection,
+    onEvent: (listener) => {
+      listeners.add(listener);
+      onCleanup(() => listeners.delete(listener));
+    },
+    view: presence.view,
+    typing: presence.typing,
+    presence: presence.of,
+  };
 }

@@ -1,5 +1,9 @@
+import { type Accessor, createMemo, on } from 'solid-js';
 import type { Filter, Sort } from '../../shared/queue.ts';
 import type { Failure } from './api.ts';
+import type { Ground } from './ground.ts';
+import { createKeep } from './keep.ts';
+import { createLiveList } from './live-list.ts';
 import type { DeskTicket } from './store.ts';
 
 /** Which list a page wants; `q` is a search text as the server takes it (a number, or 2–100 characters). */
@@ -18,3 +22,48 @@ export type TicketList = {
   readonly loadingMore: boolean;
   loadMore: () => void;
 };
+
+const IDLE_LISTS = 8;
+
+/** The lists of one desk: made on demand, and kept exact a while after their page is left. */
+export function createLists(ground: Ground) {
+  // Seam: the key is a wish written as JSON by `keyOf`, and by nobody else.
+  const lists = createKeep(IDLE_LISTS, (key, isUsed) =>
+    createLiveList(ground, JSON.parse(key) as ListWish, isUsed),
+  );
+
+  function open(wish: Accessor<ListWish>): TicketList {
+    const key = createMemo(() => keyOf(wish()));
+    const list = createMemo(on(key, (wanted) => lists.hold(wanted)));
+    return {
+      get state() {
+        return list().state;
+      },
+      get tickets() {
+        return list().tickets;
+      },
+      get total() {
+        return list().total;
+      },
+      get error() {
+        return list().error;
+      },
+      get hasMore() {
+        return list().hasMore;
+      },
+      get loadingMore() {
+        return list().loadingMore;
+      },
+      retry: () => list().retry(),
+      loadMore: () => list().loadMore(),
+    };
+  }
+
+  return { ...lists, open };
+}
+
+/** The same wish, however it is written, is the same list. */
+function keyOf({ filter: { status, priority, assignee, customer }, sort, q }: ListWish): string {
+  const filter = { status: status?.toSorted(), priority: priority?.toSorted(), assignee, customer };
+  return JSON.stringify({ filter, sort, q: q?.trim() || undefined });
+}

@@ -1,18 +1,16 @@
-import type { Priority } from '../../shared/queue.ts';
-import type { Agent, Person, Reply } from '../../shared/schemas.ts';
-import type { Status } from '../../shared/workflow.ts';
+import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from 'solid-js';
+import { allowedStatuses, type Status } from '../../shared/workflow.ts';
 import type { Failure } from './api.ts';
-import type { PendingReply } from './outbox.ts';
+import { fillIn } from './fill-in.ts';
+import type { Ground } from './ground.ts';
+import { createKeep } from './keep.ts';
+import { createLiveThread, type LiveThread } from './live-thread.ts';
+import type { Outbox, PendingReply } from './outbox.ts';
+import type { Reading } from './reading.ts';
 import type { DeskTicket } from './store.ts';
+import type { ThreadEntry } from './timeline.ts';
 
-type Line = { id: string; at: string; actor: Person };
-
-/** One line of a timeline, in log order; `id` is a reply's id or `e<seq>`. Objects keep their identity: fit for `<For>`. */
-export type ThreadEntry =
-  | (Line & { kind: 'reply' | 'note'; reply: Reply })
-  | (Line & { kind: 'status'; from: Status; to: Status })
-  | (Line & { kind: 'assignment'; agent: Agent | null; previousAgent: Agent | null })
-  | (Line & { kind: 'priority'; from: Priority; to: Priority });
+export type { ThreadEntry } from './timeline.ts';
 
 /** A live thread. Getters, all reactive. The description (first message) is `ticket.description`. */
 export type Thread = {
@@ -33,3 +31,74 @@ export type Thread = {
   /** The first entry I had not read when I opened it: the "new" divider stands above it. Stays while the page is open. */
   readonly firstUnreadId: string | undefined;
 };
+
+const IDLE_THREADS = 20;
+
+/** The threads of one desk: made on demand, and kept exact a while after their page is left. */
+export function createThreads(ground: Ground) {
+  const threads = createKeep(IDLE_THREADS, (id) => createLiveThread(ground, Number(id)));
+
+  function open(ticketId: Accessor<number>, reading: Reading, outbox: Outbox): Thread {
+    const id = createMemo(ticketId);
+    const thread = createMemo(on(id, (wanted) => threads.hold(String(wanted))));
+    const ticket = () => ground.store.get(id());
+    const known = () => thread().state() === 'ready' && ground.unread.unsure([id()]).length === 0;
+    /** What was new when this opening first showed it: decided once, before the mark moves. */
+    const [opened, setOpened] = createSignal<{ id: number; firstUnread: string | undefined }>();
+    createEffect(() => {
+      if (known() && opened()?.id !== id())
+        setOpened({ id: id(), firstUnread: untrack(() => firstUnread(thread(), ground)) });
+    });
+    const isShown = () => opened()?.id === id();
+    reading.open(thread, isShown);
+    fillIn(ground, () => (thread().state() === 'ready' ? [id()] : []));
+
+    return {
+      get state() {
+        return thread().state();
+      },
+      get ticket() {
+        return ticket();
+      },
+      get entries() {
+        return thread().timeline.entries();
+      },
+      get pending() {
+        return outbox.pending(id());
+      },
+      get error() {
+        return thread().error();
+      },
+      get hasEarlier() {
+        return thread().timeline.hasEarlier();
+      },
+      get loadingEarlier() {
+        return thread().loadingEarlier();
+      },
+      get allowedStatuses() {
+        const now = ticket();
+        return now ? allowedStatuses(ground.me.role, now.status) : [];
+      },
+      get firstUnreadId() {
+        return isShown() ? opened()?.firstUnread : undefined;
+      },
+      retry: () => thread().retry(),
+      loadEarlier: () => thread().loadEarlier(),
+    };
+  }
+
+  return {
+    ...threads,
+    open,
+    find: (ticketId: number): LiveThread | undefined => threads.find(String(ticketId)),
+  };
+}
+export type Threads = ReturnType<typeof createThreads>;
+
+/** My unread entries are the last ones by others; of those not fetched, the first that is. */
+function firstUnread({ ticketId, timeline }: LiveThread, { me, store }: Ground): string | undefined {
+  const unread = store.peek(ticketId)?.unread ?? 0;
+  if (unread === 0) return undefined;
+  const others = timeline.entries().filter((entry) => 'reply' in entry && entry.actor.id !== me.id);
+  return others.at(-Math.min(unread, others.length))?.id;
+}

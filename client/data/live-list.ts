@@ -1,0 +1,195 @@
+import { type Accessor, createEffect, createMemo, createSignal, untrack } from 'solid-js';
+import type { AnswerOf, QueryInput } from '../../shared/contract.ts';
+import { compareEdges, type Edge, edgeOf, matches } from '../../shared/queue.ts';
+import type { Failure } from './api.ts';
+import { fillIn } from './fill-in.ts';
+import type { Ground } from './ground.ts';
+import type { Before } from './ledger.ts';
+import type { ListWish, TicketList } from './list.ts';
+import { paced } from './pace.ts';
+import type { TicketEvent } from './stream.ts';
+import { createTally } from './tally.ts';
+
+/** A list as the desk keeps it. */
+export type LiveList = TicketList & {
+  hear: (event: TicketEvent, before: Before) => void;
+  /** Reads the same length again: personal numbers may have changed unheard. */
+  refresh: () => void;
+  /** Everything known was given up: start over. */
+  reset: () => void;
+};
+
+/** One answer: how far it reached (`edge`, null at the end of the list), and how to go on from there. */
+type Page = { ids: number[]; edge: Edge | null; cursor: string | null };
+type Answer = AnswerOf<'listTickets'>;
+
+const PAGE = 50;
+const MOST = 100;
+const GAP = 400;
+
+/** Makes one list and loads it: the known tickets that match, in order, up to the edge of what was fetched. */
+export function createLiveList(ground: Ground, wish: ListWish, isUsed: Accessor<boolean>): LiveList {
+  const { store, read, unread } = ground;
+  const [pages, setPages] = createSignal<readonly Page[]>([]);
+  const [error, setError] = createSignal<Failure>();
+  const [jobs, setJobs] = createSignal(0);
+  const [wanted, setWanted] = createSignal(PAGE);
+  let round = 0;
+  let queue = Promise.resolve();
+
+  const length = () => Math.max(wanted(), ids().length);
+  const refresh = whenUsed(
+    isUsed,
+    paced(() => enqueue(() => load([], length())), GAP),
+  );
+  const recount = whenUsed(
+    isUsed,
+    paced(() => ask({ limit: 1 }).then(() => {}), GAP),
+  );
+  const tally = createTally<'total'>(wish.q ? refresh : recount);
+  const total = () => tally.numbers()?.total;
+  const loaded = () => pages().length > 0;
+  const ids = createMemo(() => (wish.q ? pages().flatMap((page) => page.ids) : derive()), [], {
+    equals: alike,
+  });
+  const tickets = createMemo(() => ids().flatMap((id) => store.get(id) ?? []));
+  const hasMore = () =>
+    loaded() && pages().at(-1)?.cursor != null && tickets().length < (total() ?? Infinity);
+
+  function derive(): number[] {
+    store.changed();
+    const edge = pages().at(-1)?.edge;
+    if (edge === undefined) return [];
+    return [...store.all()]
+      .filter((ticket) => matches(wish.filter, ground.me.id, ticket))
+      .map((ticket) => edgeOf(wish.sort, ticket))
+      .filter((place) => edge === null || compareEdges(wish.sort, place, edge) <= 0)
+      .sort((a, b) => compareEdges(wish.sort, a, b))
+      .map(({ id }) => id);
+  }
+
+  async function ask(part: Pick<QueryInput<'listTickets'>, 'limit' | 'cursor'>): Promise<Answer> {
+    const askedAt = unread.now();
+    const answered = tally.ask();
+    const answer = await read('listTickets', { query: { ...queryOf(wish), ...part } }).catch((failure) => {
+      answered();
+      throw failure;
+    });
+    ground.take(answer.tickets, answer.seq, askedAt);
+    answered({ seq: answer.seq, numbers: { total: answer.total } });
+    return answer;
+  }
+
+  /** Fetches on from these pages until there are `missing` more tickets, or no more. */
+  async function load(from: readonly Page[], missing: number): Promise<void> {
+    const asked = round;
+    let reached = from;
+    let left = missing;
+    do {
+      const cursor = reached.at(-1)?.cursor;
+      const answer = await ask({ limit: Math.min(MOST, Math.max(PAGE, left)), ...(cursor && { cursor }) });
+      if (asked !== round) return;
+      reached = [...reached, pageOf(answer, wish)];
+      left -= answer.tickets.length;
+    } while (left > 0 && reached.at(-1)?.cursor);
+    setPages(reached);
+  }
+
+  /** One request after the other: a page is only good on top of the one before. */
+  function enqueue(job: () => Promise<void>): Promise<void> {
+    const asked = round;
+    setJobs((running) => running + 1);
+    queue = queue
+      .then(() => (asked === round ? job() : undefined))
+      .then(
+        () => setError(undefined),
+        (failure: Failure) => setError(failure),
+      )
+      .then(() => void setJobs((running) => running - 1));
+    return queue;
+  }
+
+  const more = () => enqueue(() => load(pages(), wanted() - ids().length));
+
+  function reset(): void {
+    round += 1;
+    tally.clear();
+    setPages([]);
+    enqueue(() => load([], wanted()));
+  }
+
+  // Rows left: fetch on from the edge. Too many came: the same length again, from the top.
+  createEffect(() => {
+    if (!isUsed() || !loaded() || jobs() > 0 || error()) return;
+    if (hasMore() && tickets().length < wanted()) untrack(more);
+    else if (tickets().length > 2 * wanted() + MOST) enqueue(() => load([], wanted()));
+  });
+  fillIn(ground, () => (isUsed() ? ids() : []), refresh);
+  reset();
+
+  return {
+    get state() {
+      return loaded() ? 'ready' : error() ? 'failed' : 'loading';
+    },
+    get tickets() {
+      return tickets();
+    },
+    get total() {
+      return loaded() ? total() : undefined;
+    },
+    get error() {
+      return error();
+    },
+    get hasMore() {
+      return hasMore();
+    },
+    get loadingMore() {
+      return jobs() > 0 && hasMore() && tickets().length < wanted();
+    },
+    loadMore: () => {
+      setWanted((length) => Math.max(length, tickets().length) + PAGE);
+    },
+    retry: () => {
+      if (error()) enqueue(() => load(pages(), Math.max(1, wanted() - ids().length)));
+    },
+    hear: ({ seq, ticket }, before) => {
+      if (wish.q) return tally.hear(seq, undefined);
+      const [was, is] = [before, ticket].map((one) => one && Number(matches(wish.filter, ground.me.id, one)));
+      tally.hear(seq, before === undefined ? undefined : { total: (is ?? 0) - (was ?? 0) });
+    },
+    refresh,
+    reset,
+  };
+}
+
+const pageOf = ({ tickets, nextCursor }: Answer, { sort }: ListWish): Page => {
+  const last = tickets.at(-1);
+  const edge = nextCursor !== null && last ? edgeOf(sort, last) : null;
+  return { ids: tickets.map(({ id }) => id), edge, cursor: edge && nextCursor };
+};
+
+const queryOf = ({ filter, sort, q }: ListWish): QueryInput<'listTickets'> => ({
+  sort,
+  q,
+  assignee: filter.assignee,
+  customer: filter.customer,
+  ...(filter.status && { status: [...filter.status] }),
+  ...(filter.priority && { priority: [...filter.priority] }),
+});
+
+const alike = (a: readonly number[], b: readonly number[]) =>
+  a.length === b.length && a.every((id, i) => id === b[i]);
+
+/** Asks nothing for a list nobody looks at: it asks when somebody does again. */
+function whenUsed(isUsed: Accessor<boolean>, ask: () => void): () => void {
+  let due = false;
+  createEffect(() => {
+    if (!isUsed() || !due) return;
+    due = false;
+    ask();
+  });
+  return () => {
+    if (untrack(isUsed)) ask();
+    else due = true;
+  };
+}
