@@ -22,11 +22,12 @@ export default defineConfig({
   },
   test: {
     root: '.',
+    environment: 'node',
     projects: [
       {
+        extends: false,
         test: {
           name: 'server',
-          root: '.',
           include: ['{shared,server}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
@@ -34,11 +35,11 @@ export default defineConfig({
         },
       },
       {
+        extends: false,
         plugins: [solid({ hot: false })],
         resolve: { conditions: ['browser', 'development'] },
         test: {
           name: 'client',
-          root: '.',
           include: ['client/**/*.test.{ts,tsx}'],
           environment: 'node',
           testTimeout: 30_000,
@@ -46,9 +47,9 @@ export default defineConfig({
         },
       },
       {
+        extends: false,
         test: {
           name: 'browser',
-          root: '.',
           include: ['client/**/*.browser.ts'],
           environment: 'node',
           testTimeout: 120_000,

@@ -12,12 +12,15 @@ import type { Orm } from './db/orm.ts';
 import { logName } from './db/prepare.ts';
 import { deskRoutes } from './http/desk.ts';
 import { serveDocs } from './http/docs.ts';
+import { createDrain } from './http/drain.ts';
 import { createLimits } from './http/limits.ts';
 import { answerProblems, authenticate, noStore, refuseUnrouted, securityHeaders } from './http/middleware.ts';
 import { createServe } from './http/serve.ts';
 import { readBuild, serveClient } from './http/static.ts';
 import { startRealtime } from './realtime/socket.ts';
 import { ticketRoutes } from './tickets/routes.ts';
+
+const LONGEST_DRAIN_MS = 8000;
 
 /** What a desk is made of; tests bring their own. */
 export type Parts = { config: Config; orm: Orm; passwords: Passwords; log: Logger };
@@ -26,21 +29,35 @@ export type Desk = { http: Server; orm: Orm; close: () => Promise<void> };
 
 /** Composes database, HTTP and realtime into a desk that is not listening yet. */
 export async function createDesk({ config, orm, passwords, log }: Parts): Promise<Desk> {
-  const http = createServer();
+  const http = createServer({ headersTimeout: 15_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 });
+  const drain = createDrain(http);
   const tokens = createTokens(signingSecret(config), config.tokenTtl);
   const limits = createLimits(config);
   const build = readBuild();
-  const realtime = await startRealtime({ http, orm, tokens, config, log, logName: await logName(orm), build });
+  const realtime = await startRealtime({
+    http,
+    orm,
+    tokens,
+    config,
+    log,
+    logName: await logName(orm),
+    build,
+  });
 
   const router = new Router({ sensitive: true, strict: true });
-  const serve = createServe(router, { orm, authenticate: authenticate(tokens, orm), onWrite: realtime.relay.poke });
+  const serve = createServe(router, {
+    orm,
+    authenticate: authenticate(tokens, orm),
+    onWrite: realtime.relay.poke,
+  });
   authRoutes(serve, { config, tokens, passwords, limits, cut: realtime.cut });
   ticketRoutes(serve, { limits, tellRead: realtime.tellRead });
-  deskRoutes(serve, { orm, config, build });
+  deskRoutes(serve, { config, build, isDraining: drain.isDraining });
 
   const app = new Koa({ proxy: config.trustedProxies > 0, maxIpsCount: config.trustedProxies });
   // Answers cut short by the other side, and the like: problems of requests are answered further in.
   app.on('error', (err) => log.debug({ err }, 'http'));
+  app.use(drain.countRequests);
   app.use(answerProblems(log));
   app.use(securityHeaders(config));
   if (config.corsOrigins.length > 0) app.use(allowOrigins(config));
@@ -55,8 +72,9 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
   return {
     http,
     orm,
-    /** Stops telling, stops answering, closes the database: in that order. */
+    /** Finishes what has begun, then cuts the sockets (clients come back by themselves), then closes the database. */
     async close() {
+      await drain.drain(LONGEST_DRAIN_MS);
       await realtime.close();
       await passwords.close();
       await orm.close();

@@ -11,7 +11,10 @@ const count = (min: number, max: number) =>
 /** An address people use: a scheme and a host, nothing behind it. */
 const origin = z
   .string()
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an http(s) address')
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    'must be an http(s) address',
+  )
   .transform((text) => new URL(text).origin);
 
 const KNOWN_SECRETS = /^(secret|changeme|password|your[-_ ]?secret|jwt[-_ ]?secret|example)/i;

@@ -22,7 +22,15 @@ export class Refusal extends Error {
   /** As it goes over the wire. */
   toProblem(requestId: string): Problem {
     const { code, message: detail, facts } = this;
-    return { type: 'about:blank', title: TITLES[code], status: PROBLEM_STATUS[code], code, detail, requestId, ...facts };
+    return {
+      type: 'about:blank',
+      title: TITLES[code],
+      status: PROBLEM_STATUS[code],
+      code,
+      detail,
+      requestId,
+      ...facts,
+    };
   }
 }
 
@@ -52,7 +60,11 @@ export const unauthenticated = (detail = 'Sign in first: no valid access token c
 export const notFound = () => new Refusal('not_found', 'There is nothing here that you may see.');
 
 export const invalid = (errors: FieldError[]) =>
-  new Refusal('invalid', errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' '), { errors });
+  new Refusal(
+    'invalid',
+    errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' '),
+    { errors },
+  );
 
 export const forbidden = (detail = 'Your role may not do this.') => new Refusal('forbidden', detail);
 
@@ -60,7 +72,9 @@ export const invalidTransition = (from: Status, to: Status, allowed: Status[]) =
   new Refusal('invalid_transition', `A ticket that is ${from} cannot become ${to}.`, { from, to, allowed });
 
 export const alreadyAssigned = (agent: { id: number; name: string }) =>
-  new Refusal('already_assigned', `${agent.name} already has this ticket.`, { agent: { id: agent.id, name: agent.name } });
+  new Refusal('already_assigned', `${agent.name} already has this ticket.`, {
+    agent: { id: agent.id, name: agent.name },
+  });
 
 export const versionConflict = (ticket: Problem['ticket'], by: Problem['by']) =>
   new Refusal('version_conflict', `${by?.name ?? 'Somebody'} changed this ticket meanwhile.`, { ticket, by });
@@ -68,21 +82,26 @@ export const versionConflict = (ticket: Problem['ticket'], by: Problem['by']) =>
 export const staleReply = (missed: NonNullable<Problem['missed']>) =>
   new Refusal('stale_reply', 'Somebody replied since you last looked.', { missed });
 
-export const emailTaken = () => new Refusal('email_taken', 'There is already an account with this e-mail address.');
+export const emailTaken = () =>
+  new Refusal('email_taken', 'There is already an account with this e-mail address.');
 
 export const keyReused = () =>
   new Refusal('idempotency_key_reused', 'This Idempotency-Key was already used for something else.');
 
 export const tooLarge = () => new Refusal('payload_too_large', 'At most 256 kB.');
 
-export const unsupportedMediaType = () =>
-  new Refusal('unsupported_media_type', 'Send application/json.');
+export const unsupportedMediaType = () => new Refusal('unsupported_media_type', 'Send application/json.');
 
 export const methodNotAllowed = (allow: string) =>
   new Refusal('method_not_allowed', `This path takes ${allow}.`, {}, { Allow: allow });
 
 export const rateLimited = (seconds: number) =>
-  new Refusal('rate_limited', `Too many requests. Try again in ${seconds} s.`, {}, { 'Retry-After': String(seconds) });
+  new Refusal(
+    'rate_limited',
+    `Too many requests. Try again in ${seconds} s.`,
+    {},
+    { 'Retry-After': String(seconds) },
+  );
 
 export const unavailable = (detail = 'The desk cannot answer right now. Try again in a moment.') =>
   new Refusal('unavailable', detail, {}, { 'Retry-After': '2' });
@@ -94,7 +113,10 @@ export const fieldErrors = (error: z.ZodError): FieldError[] =>
   error.issues.flatMap((issue) => {
     const path = issue.path.join('.');
     if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-    return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'There is no such field.' }));
+    return issue.keys.map((key) => ({
+      path: path ? `${path}.${key}` : key,
+      message: 'There is no such field.',
+    }));
   });
 
 /** Koa's and the parsers' errors say their status; a database that cannot answer is no fault of the request. */
@@ -103,7 +125,8 @@ export function toRefusal(error: unknown): Refusal {
   if (error instanceof DriverException) return unavailable();
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 401) return unauthenticated();
-  if (status === 400) return invalid([{ path: '', message: 'The request cannot be read: is the body valid JSON?' }]);
+  if (status === 400)
+    return invalid([{ path: '', message: 'The request cannot be read: is the body valid JSON?' }]);
   if (status === 404) return notFound();
   if (status === 413) return tooLarge();
   if (status === 415) return unsupportedMediaType();

@@ -26,8 +26,11 @@ async function start(): Promise<void> {
   desk.http.listen(config.port, config.host);
   await new Promise((resolve, reject) => desk.http.once('listening', resolve).once('error', reject));
   const { port } = desk.http.address() as AddressInfo;
-  if (config.demo) say('Demo accounts are active: agent@example.com / agent123, customer@example.com / customer123');
-  say(`Helpdesk is ready on ${config.publicUrl ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`}`);
+  if (config.demo)
+    say('Demo accounts are active: agent@example.com / agent123, customer@example.com / customer123');
+  say(
+    `Helpdesk is ready on ${config.publicUrl ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`}`,
+  );
 
   const stop = async () => {
     setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();

@@ -39,7 +39,13 @@ export type TestDesk = Awaited<ReturnType<typeof startDesk>>;
 
 /** A real desk on a free port with a database of its own; `env` as on the command line. */
 export async function startDesk(env: Record<string, string> = {}) {
-  const config = readConfig({ DATABASE_URL: 'sqlite::memory:', SEED: 'none', RATE_LIMITS: 'off', PORT: '0', ...env });
+  const config = readConfig({
+    DATABASE_URL: 'sqlite::memory:',
+    SEED: 'none',
+    RATE_LIMITS: 'off',
+    PORT: '0',
+    ...env,
+  });
   const orm = await openDatabase(config.databaseFile);
   await migrate(orm);
   // bcrypt's lowest cost: tests make many people.
@@ -124,13 +130,21 @@ function callerFor(url: string, token: string, user: UserShape | null, cookie: s
 
 /** A ticket of this customer. */
 export async function ticketBy(customer: Caller, draft: object = {}): Promise<Ticket> {
-  const answer = await customer.post<Ticket>('/api/tickets', { subject: 'Help', description: 'It broke.', ...draft });
+  const answer = await customer.post<Ticket>('/api/tickets', {
+    subject: 'Help',
+    description: 'It broke.',
+    ...draft,
+  });
   if (answer.status !== 201) throw new Error(`No ticket: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
 /** A reply on that ticket. */
-export async function replyBy(caller: Caller, ticket: Ticket, draft: object | string = 'Hello'): Promise<Reply> {
+export async function replyBy(
+  caller: Caller,
+  ticket: Ticket,
+  draft: object | string = 'Hello',
+): Promise<Reply> {
   const body = typeof draft === 'string' ? { content: draft } : { content: 'Hello', ...draft };
   const answer = await caller.post<{ reply: Reply }>(`/api/tickets/${ticket.id}/replies`, body);
   if (answer.status !== 201) throw new Error(`No reply: ${JSON.stringify(answer.body)}`);

@@ -25,7 +25,9 @@ export type EventType = keyof typeof FACTS;
 /** Every kind of event, in the order in which one command records several. */
 export const EVENT_TYPES = Object.keys(FACTS) as EventType[];
 
-type Fact = { [T in EventType]: { type: T } & { [F in keyof (typeof FACTS)[T]]: z.infer<(typeof FACTS)[T][F]> } };
+type Fact = {
+  [T in EventType]: { type: T } & { [F in keyof (typeof FACTS)[T]]: z.infer<(typeof FACTS)[T][F]> };
+};
 /** Something that happened to a ticket, as a command says it: the log adds number, time, actor and ticket. */
 export type Happening<T extends EventType = EventType> = Fact[T];
 
@@ -40,7 +42,8 @@ const AUDIENCE: { [T in EventType]: (happening: Happening<T>) => Audience } = {
   'ticket.status_changed': () => 'everyone',
   'ticket.updated': () => 'everyone',
 };
-export const audienceOf = <T extends EventType>(type: T, happening: Happening<T>): Audience => AUDIENCE[type](happening);
+export const audienceOf = <T extends EventType>(type: T, happening: Happening<T>): Audience =>
+  AUDIENCE[type](happening);
 
 /** What a customer gets of each fact. A fact without an entry does not compile; `withheld` keeps one back. */
 const CUSTOMER_FACTS = {
@@ -156,6 +159,3 @@ export type ClientToServer = {
   'ticket:typing': (typing: { id: number; internal: boolean }, acknowledge: Acknowledge) => void;
   'session:renew': (renewal: { token: string }, acknowledge: Acknowledge) => void;
 };
-
-/** How long a client's word holds, in seconds: repeat `ticket:view` well before its lease ends. */
-export const LEASES = { viewing: 25, viewingRepeat: 10, replying: 5 } as const;

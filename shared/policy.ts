@@ -16,3 +16,6 @@ export const policy = {
   readNotes: (actor: Actor) => actor.role === 'agent',
   writeNote: (actor: Actor) => actor.role === 'agent',
 } as const;
+
+/** How long a client's word holds, in seconds: repeat `ticket:view` well before its lease ends. */
+export const LEASES = { viewing: 25, viewingRepeat: 10, replying: 5 } as const;

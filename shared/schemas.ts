@@ -57,7 +57,13 @@ export const TicketDraft = z
   })
   .meta({
     id: 'TicketDraft',
-    examples: [{ subject: 'Invoice shows the old VAT number', description: 'It was changed last week.', priority: 'medium' }],
+    examples: [
+      {
+        subject: 'Invoice shows the old VAT number',
+        description: 'It was changed last week.',
+        priority: 'medium',
+      },
+    ],
   });
 export type TicketDraft = z.infer<typeof TicketDraft>;
 

@@ -71,7 +71,8 @@ export function authRoutes(serve: Serve, { config, tokens, passwords, limits, cu
 
   serve('me', ({ em, actor }) => em.findOneOrFail(User, actor.id));
 
-  const signedIn = async (em: EntityManager, ctx: Context, user: User) => answer(ctx, await openSession(em, user));
+  const signedIn = async (em: EntityManager, ctx: Context, user: User) =>
+    answer(ctx, await openSession(em, user));
 
   function answer(ctx: Context, { session, cookie }: Opened): SessionShape {
     cookies.write(ctx, cookie, session.expiresAt);

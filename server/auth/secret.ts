@@ -12,7 +12,8 @@ export function signingSecret({ secret, databaseFile }: Config): string {
     writeFileSync(file, made, { mode: 0o600, flag: 'wx' });
     return made;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return readFileSync(file, 'utf8');
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      return readFileSync(file, 'utf8');
     throw error;
   }
 }

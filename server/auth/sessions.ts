@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Actor } from '../../shared/policy.ts';
-import { type EntityManager, transact } from '../db/orm.ts';
+import { type EntityManager, rows, transact } from '../db/orm.ts';
 import { RefreshToken, Session } from '../entities/session.ts';
 import type { User } from '../entities/user.ts';
 import { unauthenticated } from '../errors.ts';
@@ -29,7 +29,11 @@ export const openSession = (em: EntityManager, user: User): Promise<Opened> =>
  * Trades a refresh cookie for a new one. 401 if it is not one of ours, or its session is over. One that was traded
  * before ends the session, and `cut` its sockets: either its holder or whoever trades it now has stolen it.
  */
-export async function continueSession(em: EntityManager, cookie: string, cut: (sessionId: string) => void): Promise<Opened> {
+export async function continueSession(
+  em: EntityManager,
+  cookie: string,
+  cut: (sessionId: string) => void,
+): Promise<Opened> {
   const outcome = await transact(em, async (tx) => {
     const now = new Date();
     const token = await tx.findOne(RefreshToken, digest(cookie), { populate: ['session.user'] });
@@ -60,9 +64,17 @@ export const endSession = (em: EntityManager, id: string): Promise<number> =>
 
 /** Whoever holds a token, as the database knows them now; 401 if their session is over. */
 export async function loadActor(em: EntityManager, { userId, sessionId }: Claims): Promise<Actor> {
-  const session = await em.findOne(Session, { id: sessionId, user: userId }, { populate: ['user'] });
-  if (!session?.isAlive(new Date())) throw unauthenticated();
-  return session.user.toActor();
+  const actor = await rows(em)
+    .selectFrom('sessions as s')
+    .innerJoin('users as u', 'u.id', 's.user_id')
+    .select(['u.id', 'u.name', 'u.role'])
+    .where('s.id', '=', sessionId)
+    .where('u.id', '=', userId)
+    .where('s.ended_at', 'is', null)
+    .where('s.expires_at', '>', Date.now())
+    .executeTakeFirst();
+  if (!actor) throw unauthenticated();
+  return actor;
 }
 
 function newCookie(tx: EntityManager, session: Session): string {

@@ -4,4 +4,6 @@ import { openDatabase } from './orm.ts';
 const orm = await openDatabase(null);
 const { fileName } = await orm.migrator.create();
 await orm.close();
-process.stdout.write(fileName ? `Wrote server/db/migrations/${fileName}\n` : 'The entities have not changed.\n');
+process.stdout.write(
+  fileName ? `Wrote server/db/migrations/${fileName}\n` : 'The entities have not changed.\n',
+);

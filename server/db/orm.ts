@@ -53,7 +53,8 @@ async function checkPragmas(orm: Orm, file: string | null): Promise<void> {
     const [row] = await orm.em.fork().execute(`pragma ${name}`);
     const found = Object.values(row ?? {})[0];
     const right = found === wanted || (name === 'journal_mode' && file === null);
-    if (!right) throw new Error(`SQLite refused ${name}=${wanted} (it says ${found}): is ${file} on a network disk?`);
+    if (!right)
+      throw new Error(`SQLite refused ${name}=${wanted} (it says ${found}): is ${file} on a network disk?`);
   }
 }
 

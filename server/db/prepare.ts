@@ -11,7 +11,9 @@ export async function migrate(orm: Orm): Promise<void> {
   const executed = await orm.migrator.getExecuted();
   const foreign = executed.map(({ name }) => name).filter((name) => !ours.has(name));
   if (foreign.length > 0) {
-    throw new WrongSetting(`DATABASE_URL names a database newer than this program: it has ${foreign.join(', ')}`);
+    throw new WrongSetting(
+      `DATABASE_URL names a database newer than this program: it has ${foreign.join(', ')}`,
+    );
   }
   await orm.migrator.up();
 }

@@ -44,7 +44,8 @@ const stories = (sam: Actor, robin: Actor, lena: Actor): Story[] => [
   },
   {
     subject: 'Invoice PDF shows wrong VAT number',
-    description: 'The VAT number on invoice 2231 is our old one. We changed it on the billing page last week.',
+    description:
+      'The VAT number on invoice 2231 is our old one. We changed it on the billing page last week.',
     priority: 'high',
     takenBy: sam,
     lines: [
@@ -58,7 +59,10 @@ const stories = (sam: Actor, robin: Actor, lena: Actor): Story[] => [
     description: 'The reset link says it has expired, although I opened it within a minute.',
     priority: 'high',
     lines: [
-      { by: robin, says: 'Thank you for reporting this. A colleague who knows the mail system will take over.' },
+      {
+        by: robin,
+        says: 'Thank you for reporting this. A colleague who knows the mail system will take over.',
+      },
       { by: lena, says: 'It happened again just now, in case that helps.' },
     ],
   },

@@ -1,7 +1,7 @@
-import type { EventData } from '../entities/event.ts';
 import type { EventType } from '../../shared/events.ts';
 import type { Priority } from '../../shared/queue.ts';
 import type { Role, Status } from '../../shared/workflow.ts';
+import type { EventData } from '../entities/event.ts';
 
 /** Epoch milliseconds, as SQLite keeps times. */
 type Time = number;
@@ -50,6 +50,8 @@ export type Tables = {
     data: string;
     created_at: Time;
   };
+  sessions: { id: string; user_id: number; created_at: Time; expires_at: Time; ended_at: Time | null };
+  refresh_tokens: { hash: string; session_id: string; used_at: Time | null };
   read_marks: { user_id: number; ticket_id: number; position: number };
   desk: { id: number; log: string; created_at: Time };
 };

@@ -8,7 +8,8 @@ import { User } from './user.ts';
 
 const PREVIEW_LENGTH = 140;
 /** The start of a text on one line, for lists. */
-export const previewOf = (text: string) => text.slice(0, 1000).replace(/\s+/g, ' ').trim().slice(0, PREVIEW_LENGTH).toWellFormed();
+export const previewOf = (text: string) =>
+  text.slice(0, 1000).replace(/\s+/g, ' ').trim().slice(0, PREVIEW_LENGTH).toWellFormed();
 
 const TicketSchema = defineEntity({
   name: 'Ticket',
@@ -28,7 +29,11 @@ const TicketSchema = defineEntity({
     { name: 'tickets_agent_updated', properties: ['agent', 'updatedAt'] },
     { name: 'tickets_status_updated', properties: ['status', 'updatedAt'] },
     { name: 'tickets_rank', properties: ['rank'] },
-    { name: 'tickets_waiting', properties: ['waitingKey', 'id'], columns: [{ name: 'waitingKey' }, { name: 'id', sort: 'desc' }] },
+    {
+      name: 'tickets_waiting',
+      properties: ['waitingKey', 'id'],
+      columns: [{ name: 'waitingKey' }, { name: 'id', sort: 'desc' }],
+    },
   ],
   properties: {
     id: p.integer().primary().autoincrement(),
@@ -48,8 +53,16 @@ const TicketSchema = defineEntity({
     key: p.uuid().nullable(),
     digest: p.string().nullable(),
     /** What `priority` and `waiting` sort by, kept by the database so that an index can serve them. */
-    rank: p.integer().generated("(case priority when 'high' then 2 when 'medium' then 1 else 0 end) stored").$type<Opt<number>>().hidden(),
-    waitingKey: p.bigint('number').generated(`(coalesce(waiting_since, ${NEVER})) stored`).$type<Opt<number>>().hidden(),
+    rank: p
+      .integer()
+      .generated("(case priority when 'high' then 2 when 'medium' then 1 else 0 end) stored")
+      .$type<Opt<number>>()
+      .hidden(),
+    waitingKey: p
+      .bigint('number')
+      .generated(`(coalesce(waiting_since, ${NEVER})) stored`)
+      .$type<Opt<number>>()
+      .hidden(),
   },
 });
 

@@ -19,7 +19,9 @@ export type Limits = ReturnType<typeof createLimits>;
 
 /** How often somebody may do something. Counted in memory: a restart forgives. */
 export function createLimits({ rateLimits }: Config) {
-  const counters = new Map(Object.entries(LIMITS).map(([name, limit]) => [name, new RateLimiterMemory(limit)]));
+  const counters = new Map(
+    Object.entries(LIMITS).map(([name, limit]) => [name, new RateLimiterMemory(limit)]),
+  );
   // Every limit has its counter, made in the line above.
   const counter = (limit: Limit) => counters.get(limit) as RateLimiterMemory;
   const turns = new Map<string, Promise<unknown>>();

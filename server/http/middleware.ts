@@ -77,7 +77,8 @@ export function authenticate(tokens: Tokens, orm: Orm): Middleware[] {
 export const requireOwnOrigin =
   (config: Config): Middleware =>
   (ctx, next) => {
-    if (!isOurOrigin(ctx.get('Origin') || undefined, ctx.get('Host'), config)) throw forbidden('Foreign origin.');
+    if (!isOurOrigin(ctx.get('Origin') || undefined, ctx.get('Host'), config))
+      throw forbidden('Foreign origin.');
     return next();
   };
 

@@ -22,14 +22,18 @@ export function openApi(): Json {
   for (const name of endpointNames) {
     const [method, path] = splitPath(paths[name]);
     const template = path.replace(/:(\w+)/g, '{$1}');
-    operations[template] = { ...operations[template], [method.toLowerCase()]: operationOf(name, contract[name], schema) };
+    operations[template] = {
+      ...operations[template],
+      [method.toLowerCase()]: operationOf(name, contract[name], schema),
+    };
   }
   return {
     openapi: '3.1.0',
     info: {
       title: 'Helpdesk API',
       version: '1.0.0',
-      description: 'Sign in with `POST /api/auth/login`, copy the `token`, press Authorize and paste it. Errors are RFC 9457 problems.',
+      description:
+        'Sign in with `POST /api/auth/login`, copy the `token`, press Authorize and paste it. Errors are RFC 9457 problems.',
     },
     tags: ['Accounts', 'Tickets', 'Replies', { name: 'Live', description: LIVE }, 'Desk'].map((tag) =>
       typeof tag === 'string' ? { name: tag } : tag,
@@ -84,7 +88,13 @@ const IDEMPOTENCY_KEY = {
 function parametersOf(shape: z.ZodObject | undefined, where: 'path' | 'query', schema: Schema): Json[] {
   return Object.entries(shape?.shape ?? {}).map(([name, type]) => {
     const { description, ...rest } = schema(type as z.ZodType, 'input');
-    return { name, in: where, required: where === 'path', ...(description ? { description } : {}), schema: rest };
+    return {
+      name,
+      in: where,
+      required: where === 'path',
+      ...(description ? { description } : {}),
+      schema: rest,
+    };
   });
 }
 
@@ -100,7 +110,10 @@ function refusalsOf(endpoint: Endpoint, schema: Schema): Json {
   const byStatus = Object.groupBy(codes, (code) => String(PROBLEM_STATUS[code]));
   const content = { 'application/problem+json': { schema: schema(Problem, 'output') } };
   return Object.fromEntries(
-    Object.entries(byStatus).map(([status, some]) => [status, { description: `\`${some?.join('`, `')}\``, content }]),
+    Object.entries(byStatus).map(([status, some]) => [
+      status,
+      { description: `\`${some?.join('`, `')}\``, content },
+    ]),
   );
 }
 
@@ -110,7 +123,12 @@ function liveEvents(schema: Schema): Json {
     AgentEvent.options.map((event) => {
       const [type] = event.shape.type.values;
       const content = { 'application/json': { schema: schema(event, 'output') } };
-      const post = { tags: ['Live'], summary: `Socket.IO event ${type}`, requestBody: { content }, responses: {} };
+      const post = {
+        tags: ['Live'],
+        summary: `Socket.IO event ${type}`,
+        requestBody: { content },
+        responses: {},
+      };
       return [type, { post }];
     }),
   );

@@ -1,5 +1,5 @@
-import type { RouterContext } from '@koa/router';
 import type Router from '@koa/router';
+import type { RouterContext } from '@koa/router';
 import type { Middleware } from 'koa';
 import bodyParser from 'koa-bodyparser';
 import { z } from 'zod';

@@ -52,7 +52,9 @@ const inOrder = (happenings: Happening[]) =>
 
 /** The number of the log's last event. */
 export async function logHead(em: EntityManager): Promise<number> {
-  const last = rows(em).selectFrom('events').select(({ fn }) => fn.max('seq').as('head'));
+  const last = rows(em)
+    .selectFrom('events')
+    .select(({ fn }) => fn.max('seq').as('head'));
   return (await last.executeTakeFirst())?.head ?? 0;
 }
 
@@ -102,7 +104,10 @@ export async function readEvents(
   if (viewer.role === 'agent') {
     return (await next.where('e.seq', '>', after).orderBy('e.seq').execute()).map(toAgentEvent);
   }
-  const own = next.where('e.customer_id', '=', viewer.id).where('e.customer_seq', '>', after).orderBy('e.customer_seq');
+  const own = next
+    .where('e.customer_id', '=', viewer.id)
+    .where('e.customer_seq', '>', after)
+    .orderBy('e.customer_seq');
   return (await own.execute()).map(toCustomerEvent).filter((event) => event !== null);
 }
 
@@ -150,7 +155,16 @@ export function toAgentEvent(row: LogRow): AgentEvent {
   };
   const { seq, type, ticket_id: ticketId } = row;
   // The seam between stored JSON and its type: `record` alone writes these rows.
-  return { seq, type, at: iso(row.created_at), actor, ticketId, ticket, ...facts, ...(reply && { reply }) } as AgentEvent;
+  return {
+    seq,
+    type,
+    at: iso(row.created_at),
+    actor,
+    ticketId,
+    ticket,
+    ...facts,
+    ...(reply && { reply }),
+  } as AgentEvent;
 }
 
 /** The line as its customer has it: cut down to the customer's allow-list, or null if it is not for them. */

@@ -1,5 +1,5 @@
-import { type AgentPresence, type CustomerPresence, LEASES, type Viewer } from '../../shared/events.ts';
-import type { Actor } from '../../shared/policy.ts';
+import type { AgentPresence, CustomerPresence, Viewer } from '../../shared/events.ts';
+import { type Actor, LEASES } from '../../shared/policy.ts';
 
 const SWEEP_MS = 1000;
 
@@ -21,7 +21,10 @@ export function createPresence(tell: Tell) {
   const tickets = new Map<number, Watched>();
   const told = new Map<number, { agents: string; customer: boolean }>();
 
-  const viewersOf = (ticketId: number): AgentPresence => ({ ticketId, viewers: people(tickets.get(ticketId)) });
+  const viewersOf = (ticketId: number): AgentPresence => ({
+    ticketId,
+    viewers: people(tickets.get(ticketId)),
+  });
 
   /** Tells whoever has not heard this yet. */
   function announce(ticketId: number, customerId: number): void {
@@ -45,13 +48,15 @@ export function createPresence(tell: Tell) {
   }
 
   function drop(ticketId: number, watched: Watched, gone: (socketId: string, lease: Lease) => boolean): void {
-    for (const [socketId, lease] of watched.leases) if (gone(socketId, lease)) watched.leases.delete(socketId);
+    for (const [socketId, lease] of watched.leases)
+      if (gone(socketId, lease)) watched.leases.delete(socketId);
     if (watched.leases.size === 0) tickets.delete(ticketId);
     announce(ticketId, watched.customerId);
   }
 
   const sweep = setInterval(() => {
-    for (const [id, watched] of tickets) drop(id, watched, (_, lease) => lease.viewingUntil < performance.now());
+    for (const [id, watched] of tickets)
+      drop(id, watched, (_, lease) => lease.viewingUntil < performance.now());
   }, SWEEP_MS);
 
   return {

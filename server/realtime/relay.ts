@@ -47,7 +47,8 @@ export async function startRelay(orm: Orm, rooms: Rooms, log: Logger) {
     running ??= Promise.resolve().then(tell);
     return running;
   }
-  const pokeQuietly = () => void poke().catch((err) => log.error({ err }, 'The relay could not read the log'));
+  const pokeQuietly = () =>
+    void poke().catch((err) => log.error({ err }, 'The relay could not read the log'));
 
   const timer = setInterval(pokeQuietly, SLOW_TIMER_MS);
   return {

@@ -1,10 +1,14 @@
 import type { Socket } from 'socket.io';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Acknowledgement } from '../../shared/events.ts';
 import { fieldErrors, invalid, toRefusal } from '../errors.ts';
 
 /** The one way to listen to a client: `on(event, shape, handler)`. */
-export type Listen = <T>(event: string, shape: z.ZodType<T>, handler: (payload: T) => void | Promise<void>) => void;
+export type Listen = <T>(
+  event: string,
+  shape: z.ZodType<T>,
+  handler: (payload: T) => void | Promise<void>,
+) => void;
 
 /**
  * Socket.IO catches nothing: a throw in a handler, a null payload or a missing acknowledgement function would end

@@ -1,23 +1,19 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
-import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
-import { z } from 'zod';
-import { type ClientToServer, Handshake, type ServerToClient } from '../../shared/events.ts';
-import type { Actor } from '../../shared/policy.ts';
+import { Server } from 'socket.io';
+import { Handshake } from '../../shared/events.ts';
 import { loadActor } from '../auth/sessions.ts';
-import type { Claims, Tokens } from '../auth/tokens.ts';
+import type { Tokens } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
 import type { Orm } from '../db/orm.ts';
 import { fieldErrors, invalid, toRefusal, unauthenticated } from '../errors.ts';
 import { isOurOrigin } from '../http/origin.ts';
-import { seeTicket } from '../tickets/queries.ts';
+import { obey } from './messages.ts';
 import { createPresence } from './presence.ts';
 import { startRelay } from './relay.ts';
-import { type Known, replay } from './replay.ts';
-import { listenSafely } from './safely.ts';
+import { replay } from './replay.ts';
+import { type DeskServer, type DeskSocket, ROOM } from './rooms.ts';
 
-type Data = { actor: Actor; claims: Claims; known: Known };
-type DeskSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
 type Parts = {
   http: HttpServer;
   orm: Orm;
@@ -29,18 +25,11 @@ type Parts = {
   build: string;
 };
 
-const ROOM = {
-  agents: 'agents',
-  customer: (id: number) => `customer:${id}`,
-  user: (id: number) => `user:${id}`,
-  session: (id: string) => `session:${id}`,
-} as const;
-
 export type Realtime = Awaited<ReturnType<typeof startRealtime>>;
 
 /** Sockets in rooms the server chooses, fed by the relay and by nothing else. */
 export async function startRealtime({ http, orm, tokens, config, log, logName, build }: Parts) {
-  const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, Data>(http, {
+  const io: DeskServer = new Server(http, {
     serveClient: false,
     maxHttpBufferSize: 64 * 1024,
     connectTimeout: 10_000,
@@ -78,7 +67,7 @@ export async function startRealtime({ http, orm, tokens, config, log, logName, b
   });
 
   io.on('connection', (socket) => {
-    obey(socket);
+    obey(socket, { orm, tokens, presence, unexpected });
     welcome(socket).catch((error) => {
       if (toRefusal(error).code !== 'unauthenticated') unexpected(error);
       socket.disconnect(true);
@@ -86,7 +75,7 @@ export async function startRealtime({ http, orm, tokens, config, log, logName, b
   });
 
   /** Who connects: the same verification as on HTTP. */
-  async function identify(auth: unknown): Promise<Data> {
+  async function identify(auth: unknown): Promise<DeskSocket['data']> {
     const shake = Handshake.safeParse(auth);
     if (!shake.success) {
       const fields = fieldErrors(shake.error);
@@ -114,67 +103,21 @@ export async function startRealtime({ http, orm, tokens, config, log, logName, b
     });
   }
 
-  /** What a client may say. Each message asks anew what its sender may see. */
-  function obey(socket: DeskSocket): void {
-    const { actor } = socket.data;
-    const on = listenSafely(socket, unexpected);
-    let expiry = expireAt(socket, socket.data.claims);
-
-    on('ticket:view', TicketId, async (id) => {
-      const { customerId } = await seeNow(socket, id);
-      if (actor.role === 'agent') presence.view(socket.id, actor, id, customerId);
-      else if (presence.isAnswered(id)) socket.emit('presence', { ticketId: id, replying: true });
-    });
-    on('ticket:leave', TicketId, (id) => presence.leave(socket.id, id));
-    on('ticket:typing', Typing, async ({ id, internal }) => {
-      const { customerId } = await seeNow(socket, id);
-      if (actor.role === 'agent') presence.type(socket.id, actor, id, customerId, internal);
-    });
-    on('session:renew', Renewal, async ({ token }) => {
-      const claims = tokens.verify(token);
-      await loadActor(orm.em.fork(), claims);
-      const { userId, sessionId } = socket.data.claims;
-      if (claims.userId !== userId || claims.sessionId !== sessionId) throw unauthenticated();
-      socket.data.claims = claims;
-      clearTimeout(expiry);
-      expiry = expireAt(socket, claims);
-    });
-    socket.on('disconnect', () => {
-      clearTimeout(expiry);
-      presence.leave(socket.id);
-    });
-  }
-
-  /** 401 if the session is over by now, 404 if the ticket is not the sender's to see. */
-  async function seeNow(socket: DeskSocket, id: number): Promise<{ customerId: number }> {
-    const em = orm.em.fork();
-    return seeTicket(em, await loadActor(em, socket.data.claims), id);
-  }
-
   return {
     relay,
     /** The reader's own sockets, on whatever device. */
     tellRead: (userId: number, mark: { ticketId: number; upTo: string | null }) =>
       io.to(ROOM.user(userId)).emit('read', mark),
     /** The session is over: so are its sockets, at once. */
-    cut: (sessionId: string) => io.in(ROOM.session(sessionId)).disconnectSockets(true),
+    cut(sessionId: string) {
+      const sockets = io.in(ROOM.session(sessionId));
+      sockets.emit('session:expired');
+      sockets.disconnectSockets(true);
+    },
     async close() {
       presence.stop();
       await relay.stop();
       await io.close();
     },
   };
-}
-
-const TicketId = z.int().positive();
-const Typing = z.strictObject({ id: TicketId, internal: z.boolean() });
-const Renewal = z.strictObject({ token: z.string().max(4096) });
-
-/** When the token ends so does the socket, with a word of warning; clamped, since longer timers fire at once. */
-function expireAt(socket: DeskSocket, { expiresAt }: Claims): NodeJS.Timeout {
-  const left = Math.min(Math.max(0, expiresAt * 1000 - Date.now()), 2 ** 31 - 1);
-  return setTimeout(() => {
-    socket.emit('session:expired');
-    socket.disconnect(true);
-  }, left);
 }

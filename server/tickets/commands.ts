@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Happening } from '../../shared/events.ts';
 import { type Actor, policy } from '../../shared/policy.ts';
-import type { Reply as ReplyShape, ReplyDraft, Ticket as TicketShape, TicketChange, TicketDraft } from '../../shared/schemas.ts';
+import type {
+  ReplyDraft,
+  Reply as ReplyShape,
+  TicketChange,
+  TicketDraft,
+  Ticket as TicketShape,
+} from '../../shared/schemas.ts';
 import { type Status, statusAfterCustomerReply } from '../../shared/workflow.ts';
 import { type EntityManager, rows, transact } from '../db/orm.ts';
 import { Reply } from '../entities/reply.ts';
@@ -46,7 +52,8 @@ export const changeTicket = (em: EntityManager, actor: Actor, id: number, change
     const { ticket, me } = await open(tx, actor, id);
     if (change.priority && !policy.prioritize(actor)) throw forbidden('Only agents set the priority.');
     if (change.status) permitMove(actor, change.status);
-    if (change.version !== undefined && change.version !== ticket.version) throw await conflict(tx, actor, id);
+    if (change.version !== undefined && change.version !== ticket.version)
+      throw await conflict(tx, actor, id);
     const at = new Date();
     return settle(tx, actor, ticket, at, [
       ...(change.status ? ticket.moveTo(change.status, me, at) : []),
@@ -73,14 +80,24 @@ export const releaseTicket = (em: EntityManager, actor: Actor, id: number) =>
   });
 
 /** Somebody answers, or an agent leaves a note; the move that goes with it is part of the same command. */
-export const addReply = (em: EntityManager, actor: Actor, id: number, draft: ReplyDraft, key: string | null) =>
+export const addReply = (
+  em: EntityManager,
+  actor: Actor,
+  id: number,
+  draft: ReplyDraft,
+  key: string | null,
+) =>
   transact(em, async (tx) => {
     const { ticket, me } = await open(tx, actor, id);
     const digest = digestOf([draft.content, draft.internal, draft.status ?? null]);
     const earlier = key && (await tx.findOne(Reply, { author: actor.id, key }));
     if (earlier) {
       if (earlier.ticket.id !== id || earlier.digest !== digest) throw keyReused();
-      return { reply: await readReply(tx, actor, id, earlier.id), ticket: await readTicket(tx, actor, id), replayed: true };
+      return {
+        reply: await readReply(tx, actor, id, earlier.id),
+        ticket: await readTicket(tx, actor, id),
+        replayed: true,
+      };
     }
     if (draft.internal && !policy.writeNote(actor)) throw forbidden('Only agents write notes.');
     if (draft.status) permitMove(actor, draft.status);
@@ -90,7 +107,15 @@ export const addReply = (em: EntityManager, actor: Actor, id: number, draft: Rep
     if (!draft.internal) ticket.answered(actor, draft.content, at);
     const { content, internal } = draft;
     const position = await nextPosition(tx, id);
-    const fields = { ticket, author: me, content, internal, createdAt: at, position, ...(key && { key, digest }) };
+    const fields = {
+      ticket,
+      author: me,
+      content,
+      internal,
+      createdAt: at,
+      position,
+      ...(key && { key, digest }),
+    };
     const reply: ReplyShape = present(tx.create(Reply, { id: uuidv7(), ...fields }), actor);
     const settled = await settle(tx, actor, ticket, at, [{ type: 'reply.created', reply }, ...moved]);
     return { reply, ticket: settled, replayed: false };

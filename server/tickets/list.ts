@@ -28,7 +28,9 @@ export async function listTickets(em: EntityManager, viewer: Actor, query: Query
   if (query.customer !== undefined && !policy.filterByCustomer(viewer)) throw forbidden();
   return transact(em, async (tx) => {
     const found = matching(joinedTickets(tx, viewer), viewer, query);
-    const { total } = await found.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    const { total } = await found
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow();
     const page = await selectListed(edge ? beyond(found, sort, edge) : found, viewer)
       .orderBy(COLUMN[sort], ORDER[sort].direction)
       .orderBy('t.id', 'desc')
@@ -42,7 +44,11 @@ export async function listTickets(em: EntityManager, viewer: Actor, query: Query
 }
 
 /** `matches` of `shared/queue.ts`, in SQL. */
-function matching(tickets: Joined, viewer: Actor, { status, priority, assignee, customer, q }: Query): Joined {
+function matching(
+  tickets: Joined,
+  viewer: Actor,
+  { status, priority, assignee, customer, q }: Query,
+): Joined {
   let found = tickets;
   if (status) found = found.where('t.status', 'in', status);
   if (priority) found = found.where('t.priority', 'in', priority);
@@ -91,10 +97,14 @@ export const countTickets = (em: EntityManager, viewer: Actor) =>
       .select(({ fn }) => fn.countAll<number>().as('unread'))
       .executeTakeFirstOrThrow();
     const of = (status: Status) => groups.find((group) => group.status === status);
-    const sum = (key: 'mine' | 'free') => UNRESOLVED.reduce((total, status) => total + (of(status)?.[key] ?? 0), 0);
+    const sum = (key: 'mine' | 'free') =>
+      UNRESOLVED.reduce((total, status) => total + (of(status)?.[key] ?? 0), 0);
     const agent = viewer.role === 'agent';
     return {
-      status: Object.fromEntries(STATUSES.map((status) => [status, of(status)?.all ?? 0])) as Record<Status, number>,
+      status: Object.fromEntries(STATUSES.map((status) => [status, of(status)?.all ?? 0])) as Record<
+        Status,
+        number
+      >,
       mine: agent ? sum('mine') : 0,
       unassigned: agent ? sum('free') : 0,
       unread,

@@ -47,7 +47,10 @@ export const presentTicket = (row: SummaryRow & { description: string; unread: n
 });
 
 /** A reply's row with its author. */
-export type ReplyRow = Pick<Tables['replies'], 'id' | 'ticket_id' | 'content' | 'internal' | 'created_at' | 'key'> & {
+export type ReplyRow = Pick<
+  Tables['replies'],
+  'id' | 'ticket_id' | 'content' | 'internal' | 'created_at' | 'key'
+> & {
   author_id: number;
   author_name: string;
   author_role: Role;

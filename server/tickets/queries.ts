@@ -17,7 +17,11 @@ export function visibleTickets(em: EntityManager, viewer: Actor) {
 }
 
 /** 404 unless the viewer may see the ticket: the same for one that does not exist. Answers whose it is. */
-export async function seeTicket(em: EntityManager, viewer: Actor, id: number): Promise<{ customerId: number }> {
+export async function seeTicket(
+  em: EntityManager,
+  viewer: Actor,
+  id: number,
+): Promise<{ customerId: number }> {
   const seen = await visibleTickets(em, viewer)
     .select('t.customer_id as customerId')
     .where('t.id', '=', id)
@@ -40,7 +44,9 @@ export const joinedTickets = (em: EntityManager, viewer: Actor) =>
   visibleTickets(em, viewer)
     .innerJoin('users as c', 'c.id', 't.customer_id')
     .leftJoin('users as a', 'a.id', 't.agent_id')
-    .leftJoin('read_marks as m', (join) => join.onRef('m.ticket_id', '=', 't.id').on('m.user_id', '=', viewer.id));
+    .leftJoin('read_marks as m', (join) =>
+      join.onRef('m.ticket_id', '=', 't.id').on('m.user_id', '=', viewer.id),
+    );
 
 /** What a list shows of each ticket. */
 export const selectListed = (tickets: ReturnType<typeof joinedTickets>, viewer: Actor) =>

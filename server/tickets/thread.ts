@@ -17,7 +17,12 @@ const withAuthor = (replies: ReturnType<typeof visibleReplies>) =>
     .select(['u.id as author_id', 'u.name as author_name', 'u.role as author_role']);
 
 /** One reply as the viewer may see it. */
-export async function readReply(em: EntityManager, viewer: Actor, ticketId: number, id: string): Promise<Reply> {
+export async function readReply(
+  em: EntityManager,
+  viewer: Actor,
+  ticketId: number,
+  id: string,
+): Promise<Reply> {
   const reply = withAuthor(visibleReplies(em, viewer, ticketId)).where('r.id', '=', id);
   return presentReply(await reply.executeTakeFirstOrThrow());
 }
