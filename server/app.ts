@@ -29,7 +29,9 @@ export type Desk = { http: Server; orm: Orm; close: () => Promise<void> };
 
 /** Composes database, HTTP and realtime into a desk that is not listening yet. */
 export async function createDesk({ config, orm, passwords, log }: Parts): Promise<Desk> {
-  const http = createServer({ headersTimeout: 15_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 });
+  const limitsOfNode = { headersTimeout: 15_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 };
+  // Listening before Socket.IO does: it passes on what is not its own, but only to whoever was there first.
+  const http = createServer(limitsOfNode, (request, response) => answer(request, response));
   const drain = createDrain(http);
   const tokens = createTokens(signingSecret(config), config.tokenTtl);
   const limits = createLimits(config);
@@ -67,7 +69,7 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
   app.use(refuseUnrouted(router));
   app.use(serveClient());
   // Last: the callback takes the middleware as it is now.
-  http.on('request', app.callback());
+  const answer = app.callback();
 
   return {
     http,
