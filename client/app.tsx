@@ -1,0 +1,45 @@
+import { Route, Router } from '@solidjs/router';
+import { lazy } from 'solid-js';
+import { Gate } from './parts/gate.tsx';
+
+const page = <K extends string>(
+  load: () => Promise<Record<K, () => import('solid-js').JSX.Element>>,
+  name: K,
+) => lazy(async () => ({ default: (await load())[name] }));
+
+const SignIn = page(() => import('./pages/sign-in.tsx'), 'SignIn');
+const Register = page(() => import('./pages/register.tsx'), 'Register');
+const SignedIn = lazy(async () => ({ default: (await import('./parts/signed-in.tsx')).SignedIn }));
+const Home = page(() => import('./pages/home.tsx'), 'Home');
+const MyTickets = page(() => import('./pages/my-tickets.tsx'), 'MyTickets');
+const NewTicket = page(() => import('./pages/new-ticket.tsx'), 'NewTicket');
+const MyTicket = page(() => import('./pages/my-ticket.tsx'), 'MyTicket');
+const Queue = lazy(async () => ({ default: (await import('./pages/queue.tsx')).Queue }));
+const Workspace = page(() => import('./pages/workspace.tsx'), 'Workspace');
+const Settings = page(() => import('./pages/settings.tsx'), 'Settings');
+const NotFound = page(() => import('./pages/not-found.tsx'), 'NotFound');
+
+/** A ticket's number in a path, as the server reads it; anything else is a page that does not exist. */
+const id = { id: /^[1-9]\d{0,15}$/ };
+
+/** Which page stands at which address. */
+export function App() {
+  return (
+    <Router root={Gate} scrollRestoration>
+      <Route path="/login" component={SignIn} />
+      <Route path="/register" component={Register} />
+      <Route path="/" component={SignedIn}>
+        <Route path="/" component={Home} />
+        <Route path="/tickets" component={MyTickets} />
+        <Route path="/tickets/new" component={NewTicket} />
+        <Route path="/tickets/:id" component={MyTicket} matchFilters={id} />
+        <Route path="/queue" component={Queue}>
+          <Route path="/" />
+          <Route path="/:id" component={Workspace} matchFilters={id} />
+        </Route>
+        <Route path="/settings" component={Settings} />
+        <Route path="*rest" component={NotFound} />
+      </Route>
+    </Router>
+  );
+}

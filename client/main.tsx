@@ -1,0 +1,16 @@
+import './styles/index.css';
+import { render } from 'solid-js/web';
+import { App } from './app.tsx';
+import { createSession, SessionProvider } from './data/session.ts';
+
+const place = document.getElementById('app');
+if (!place) throw new Error('index.html has no #app');
+
+render(
+  () => (
+    <SessionProvider value={createSession()}>
+      <App />
+    </SessionProvider>
+  ),
+  place,
+);

@@ -1,0 +1,89 @@
+import { A, useLocation, useNavigate, useSearchParams } from '@solidjs/router';
+import { For } from 'solid-js';
+import { UNRESOLVED } from '../../shared/workflow.ts';
+import type { Counts } from '../data/counts.ts';
+import { useDesk } from '../data/desk.tsx';
+import { Icon, type IconName } from './icon.tsx';
+import { Keys } from './keys.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { freshView, readQueue, VIEW_NAMES, VIEWS, type View, writeQueue } from './queue-address.ts';
+import { runShortcut, useShortcut } from './shortcuts.ts';
+
+const ICONS: Record<View, IconName> = {
+  unassigned: 'inbox',
+  mine: 'person',
+  waiting: 'waiting_on_customer',
+  open: 'open',
+  resolved: 'resolved',
+  all: 'all',
+};
+
+const sum = (counts: Counts['status']) => Object.values(counts).reduce((total, count) => total + count, 0);
+const COUNT: Record<View, (counts: Counts) => number> = {
+  unassigned: (counts) => counts.unassigned,
+  mine: (counts) => counts.mine,
+  waiting: (counts) => counts.status.waiting_on_customer,
+  open: (counts) => UNRESOLVED.reduce((total, status) => total + counts.status[status], 0),
+  resolved: (counts) => counts.status.resolved,
+  all: (counts) => sum(counts.status),
+};
+
+/** Where a view begins. */
+export const viewPath = (view: View): string => `/queue${writeQueue(freshView(view))}`;
+
+/** The agent's way around: views with live counts, search, settings, oneself. A column, a rail of icons, or a bar below. */
+export function AgentNav() {
+  const desk = useDesk();
+  const navigate = useNavigate();
+  useShortcut('goQueue', () => navigate('/queue'));
+  useShortcut('goMine', () => navigate(viewPath('mine')));
+  useShortcut('goUnassigned', () => navigate(viewPath('unassigned')));
+  return (
+    <nav class="agent-nav" aria-label="Queue">
+      <A href="/queue" class="brand" end>
+        <img src="/favicon.svg" alt="" width="24" height="24" />
+        <span class="nav-word">Helpdesk</span>
+      </A>
+      <button type="button" class="nav-search" onClick={() => runShortcut('palette')}>
+        <Icon name="search" />
+        <span class="nav-word">Go to…</span>
+        <Keys of="palette" />
+      </button>
+      <ul class="nav-views">
+        <For each={VIEW_NAMES}>{(view) => <ViewLink view={view} />}</For>
+      </ul>
+      <div class="nav-end">
+        <A href="/settings" class="nav-link" title="Settings">
+          <Icon name="settings" />
+          <span class="nav-word">Settings</span>
+        </A>
+        <PersonMenu name={desk.me.name} />
+      </div>
+    </nav>
+  );
+}
+
+function ViewLink(props: { view: View }) {
+  const desk = useDesk();
+  const location = useLocation();
+  const [query] = useSearchParams();
+  const current = () => location.pathname.startsWith('/queue') && readQueue(query).view === props.view;
+  const count = () => {
+    const counts = desk.counts();
+    return counts && COUNT[props.view](counts);
+  };
+  return (
+    <li class={`nav-view ${props.view}`}>
+      <a
+        href={viewPath(props.view)}
+        class="nav-link"
+        aria-current={current() ? 'page' : undefined}
+        title={VIEWS[props.view].label}
+      >
+        <Icon name={ICONS[props.view]} />
+        <span class="nav-word">{VIEWS[props.view].label}</span>
+        <span class="nav-count number">{count()}</span>
+      </a>
+    </li>
+  );
+}

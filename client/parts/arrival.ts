@@ -1,0 +1,59 @@
+import { onCleanup, onMount } from 'solid-js';
+
+/** The link each place in the browser's history was left by, so that going back finds it again. */
+const leftBy = new Map<number, string>();
+const depth = (): number => Number((history.state as { _depth?: number } | null)?._depth ?? 0);
+let returning: string | undefined;
+let first = true;
+
+/** Watches links and the back button; call once. The router moves neither focus nor memory. */
+export function rememberLinks(): void {
+  const click = (event: MouseEvent) => {
+    const link = event.target instanceof Element && event.target.closest('a[href]');
+    if (!link) return;
+    leftBy.set(depth(), link.getAttribute('href') ?? '');
+    returning = undefined;
+    first = false;
+  };
+  const pop = () => {
+    returning = leftBy.get(depth());
+    first = false;
+  };
+  onMount(() => {
+    document.addEventListener('click', click, true);
+    addEventListener('popstate', pop);
+  });
+  onCleanup(() => {
+    document.removeEventListener('click', click, true);
+    removeEventListener('popstate', pop);
+  });
+}
+
+/** The next arrival goes to this link if it is there: Esc and "back to the list" return to the row one came from. */
+export function returnTo(href: string | undefined): void {
+  returning = href;
+  first = false;
+}
+
+/** Moves the focus to the heading of a page that just opened, or to the link one returns to. Not at the first page. */
+export function focusOnArrival(heading: () => HTMLElement): void {
+  onMount(() => {
+    const wanted = returning;
+    returning = undefined;
+    if (first) {
+      first = false;
+      return;
+    }
+    heading().focus({ preventScroll: true });
+    if (wanted) seek(wanted, heading(), 8);
+  });
+}
+
+/** A list fills a moment after its page: look again while nobody has moved on. */
+function seek(href: string, heading: HTMLElement, tries: number): void {
+  const link = document.querySelector<HTMLElement>(`a[href="${CSS.escape(href)}"]`);
+  const moved = document.activeElement !== heading && document.activeElement !== document.body;
+  if (moved || tries === 0) return;
+  if (link) link.focus({ preventScroll: false });
+  else setTimeout(() => seek(href, heading, tries - 1), 100);
+}

@@ -1,0 +1,34 @@
+import { createSignal, onCleanup } from 'solid-js';
+import { announce } from './announcer.tsx';
+import { Icon } from './icon.tsx';
+
+/** The ticket's number; a click copies its address. */
+export function CopyLink(props: { id: number }) {
+  const [copied, setCopied] = createSignal(false);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+  const copy = async () => {
+    // The list one came from is not part of what is shared: the link opens for everybody who may see the ticket.
+    const done = await write(`${location.origin}${location.pathname}`);
+    setCopied(done);
+    announce(done ? 'Link copied' : 'The link could not be copied');
+    timer = setTimeout(() => setCopied(false), 2000);
+  };
+  return (
+    <button type="button" class="copy-link number" title="Copy the link" onClick={copy}>
+      #{props.id}
+      <Icon name={copied() ? 'check' : 'link'} />
+      <span class="visually-hidden">, copy the link</span>
+    </button>
+  );
+}
+
+/** The clipboard is there on secure pages only. */
+async function write(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+import { A, useNavigate } from '@solidjs/router';
+import { useDesk } from '../data/desk.tsx';
+import { Icon } from './icon.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { useShortcut } from './shortcuts.ts';
+
+/** The customer's way around: their tickets, a new one, themselves. */
+export function CustomerHeader() {
+  const desk = useDesk();
+  const navigate = useNavigate();
+  useShortcut('goQueue', () => navigate('/tickets'));
+  return (
+    <header class="top">
+      <div class="top-inner">
+        <A href="/tickets" class="brand" end>
+          <img src="/favicon.svg" alt="" width="24" height="24" />
+          Helpdesk
+        </A>
+        <nav aria-label="Main" class="top-nav">
+          <A href="/tickets" end>
+            My tickets
+          </A>
+          <A href="/tickets/new" class="button primary">
+            <Icon name="plus" />
+            New ticket
+          </A>
+        </nav>
+        <PersonMenu name={desk.me.name} />
+      </div>
+    </header>
+  );
+}

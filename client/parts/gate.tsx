@@ -1,0 +1,43 @@
+import { type RouteSectionProps, useLocation, useNavigate } from '@solidjs/router';
+import { createEffect, ErrorBoundary, Match, Suspense, Switch } from 'solid-js';
+import { useSession } from '../data/session.ts';
+import { Announcer } from './announcer.tsx';
+import { CrashNote } from './crash-note.tsx';
+import { Starting } from './starting.tsx';
+import { Toasts } from './toasts.tsx';
+
+const OPEN_TO_ALL = ['/login', '/register'];
+
+/** Before every page: who is this, and may they be here? Nothing of a page is even loaded for people who may not. */
+export function Gate(props: RouteSectionProps) {
+  const session = useSession();
+  const location = useLocation();
+  const mayEnter = () => session.user() !== undefined || OPEN_TO_ALL.includes(location.pathname);
+  return (
+    <>
+      <ErrorBoundary fallback={(error, reset) => <CrashNote error={error} reset={reset} />}>
+        <Suspense>
+          <Switch fallback={<ToSignIn />}>
+            <Match when={session.state().is === 'starting'}>
+              <Starting />
+            </Match>
+            <Match when={mayEnter()}>{props.children}</Match>
+          </Switch>
+        </Suspense>
+      </ErrorBoundary>
+      <Toasts />
+      <Announcer />
+    </>
+  );
+}
+
+/** Sends to the sign-in page and remembers where the way led. */
+function ToSignIn() {
+  const location = useLocation();
+  const navigate = useNavigate();
+  createEffect(() => {
+    const wanted = location.pathname + location.search;
+    navigate(wanted === '/' ? '/login' : `/login?next=${encodeURIComponent(wanted)}`, { replace: true });
+  });
+  return null;
+}

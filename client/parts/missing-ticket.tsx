@@ -1,0 +1,22 @@
+import { A } from '@solidjs/router';
+import { Empty } from './empty.tsx';
+import { PageTitle } from './page-title.tsx';
+
+/** No such ticket for this person: gone, mistyped, or somebody else's. Which of these is nobody's business. */
+export function MissingTicket(props: { id: number; back: string }) {
+  return (
+    <main id="main" class="workspace missing">
+      <Empty
+        icon="search"
+        title={<PageTitle title="No such ticket" />}
+        action={
+          <A class="button" href={props.back}>
+            Back to the list
+          </A>
+        }
+      >
+        There is no ticket #{props.id} that you can see.
+      </Empty>
+    </main>
+  );
+}

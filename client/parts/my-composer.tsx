@@ -1,0 +1,91 @@
+import { createSignal, Show } from 'solid-js';
+import type { Status } from '../../shared/workflow.ts';
+import { useDesk } from '../data/desk.tsx';
+import type { DeskTicket } from '../data/store.ts';
+import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
+import { preferences } from './preferences.ts';
+import { useShortcut } from './shortcuts.ts';
+import { TextBox } from './text-box.tsx';
+import { mayReopen, refusalWords } from './ticket-actions.ts';
+import { toastError } from './toasts.tsx';
+
+/** Where a customer answers. A solved ticket asks first whether anything is still wrong: a thank-you reopens nothing. */
+export function MyComposer(props: { ticket: DeskTicket }) {
+  const desk = useDesk();
+  const draft = desk.drafts.reply(props.ticket.id, false);
+  let box: HTMLTextAreaElement | undefined;
+  const solved = () => mayReopen(desk, props.ticket);
+  const empty = () => !draft.text().trim();
+  const send = (status?: Status) => {
+    if (empty()) return;
+    desk.outbox.send(props.ticket.id, { content: draft.text(), internal: false, status });
+    draft.clear();
+    box?.focus();
+  };
+  useShortcut('reply', () => box?.focus());
+  useShortcut('send', () => document.activeElement === box && send());
+  return (
+    <section class="composer" aria-label="Write">
+      <Show when={props.ticket.status === 'waiting_on_customer'}>
+        <p class="banner waiting">
+          <Icon name="waiting_on_customer" />
+          <strong>We need your answer</strong> to go on.
+        </p>
+      </Show>
+      <Show when={solved()}>
+        <Solved ticket={props.ticket} />
+      </Show>
+      <TextBox
+        ref={(element) => (box = element)}
+        label="Your reply"
+        placeholder={solved() ? 'Say thanks, or what is still wrong…' : 'Write a reply…'}
+        value={draft.text()}
+        onInput={(text) => {
+          draft.write(text);
+          desk.typing(props.ticket.id, false);
+        }}
+        onSend={preferences().enterSends ? () => send() : undefined}
+      />
+      <div class="composer-end">
+        <span class="draft-state muted">{empty() ? '' : 'Draft saved'}</span>
+        <div class="composer-buttons">
+          <Show when={solved()}>
+            <Button icon="reopened" aria-disabled={empty()} onClick={() => send('reopened')}>
+              Send and reopen
+            </Button>
+          </Show>
+          <Button kind="primary" icon="send" aria-disabled={empty()} shortcut="send" onClick={() => send()}>
+            Send
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Solved(props: { ticket: DeskTicket }) {
+  const desk = useDesk();
+  const [busy, setBusy] = createSignal(false);
+  const reopen = async () => {
+    setBusy(true);
+    try {
+      await desk.changeStatus(props.ticket.id, 'reopened');
+    } catch (failure) {
+      toastError(`Not reopened: ${refusalWords(failure)}`);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div class="banner resolved">
+      <Icon name="resolved" />
+      <span>
+        <strong>Solved.</strong> Still a problem?
+      </span>
+      <Button small busy={busy()} onClick={() => void reopen()}>
+        Reopen
+      </Button>
+    </div>
+  );
+}

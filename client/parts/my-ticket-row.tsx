@@ -1,0 +1,40 @@
+import { Show } from 'solid-js';
+import type { DeskTicket } from '../data/store.ts';
+import { Flash } from './flash.tsx';
+import { StatusBadge } from './status.tsx';
+import { Ago } from './time.tsx';
+
+/** One of the customer's tickets: how it stands, in words, and what was said last. */
+export function MyTicketRow(props: { ticket: DeskTicket; gone: boolean }) {
+  return (
+    <li classList={{ gone: props.gone, unread: props.ticket.unread > 0 }}>
+      <a class="ticket-card" href={`/tickets/${props.ticket.id}`}>
+        <span class="row-unread">
+          <Show when={props.ticket.unread > 0}>
+            <span class="unread-dot" />
+          </Show>
+        </span>
+        <span class="ticket-card-main">
+          <span class="ticket-card-subject truncate" dir="auto">
+            {props.ticket.subject}
+          </span>
+          <span class="row-preview truncate" dir="auto">
+            {props.ticket.preview}
+          </span>
+        </span>
+        <span class="ticket-card-side">
+          <Flash of={props.ticket.status}>
+            <StatusBadge status={props.ticket.status} reader="customer" />
+          </Flash>
+          <span class="ticket-card-meta muted">
+            <Show when={props.ticket.unread > 0}>
+              <strong class="new-count">{props.ticket.unread} new</strong>
+            </Show>
+            <span class="number">#{props.ticket.id}</span>
+            <Ago at={props.ticket.updatedAt} />
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,98 @@
+import { useNavigate } from '@solidjs/router';
+import { For, Show } from 'solid-js';
+import type { Priority } from '../../shared/queue.ts';
+import { useDesk } from '../data/desk.tsx';
+import { Button } from './button.tsx';
+import { Field, TextField } from './field.tsx';
+import { createSubmission } from './submission.ts';
+import { toast } from './toasts.tsx';
+import { Trouble } from './trouble.tsx';
+
+const URGENCY: readonly [Priority, string, string][] = [
+  ['low', 'When you have time', 'A question or a wish'],
+  ['medium', 'Soon', 'Something is not as it should be'],
+  ['high', 'Urgent', 'I cannot work'],
+];
+
+/** The form for a new ticket: a draft that keeps itself, and one submission however often it is tried. */
+export function NewTicketForm() {
+  const desk = useDesk();
+  const navigate = useNavigate();
+  const draft = desk.drafts.ticket();
+  const form = createSubmission();
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    const { key, ...ticket } = draft.form();
+    const found = {
+      ...(!ticket.subject.trim() && { subject: 'A few words will do: what is it about?' }),
+      ...(!ticket.description.trim() && { description: 'Tell us what happened.' }),
+    };
+    if (Object.keys(found).length > 0) return form.complain(event.currentTarget, found);
+    void form.submit(event.currentTarget, async () => {
+      const { id } = await desk.createTicket(ticket, key);
+      draft.clear();
+      toast(`Ticket #${id} received`);
+      navigate(`/tickets/${id}`);
+    });
+  };
+  return (
+    <form class="stack card form-card" novalidate onSubmit={submit}>
+      <TextField
+        label="Subject"
+        name="subject"
+        maxlength="200"
+        autocomplete="off"
+        dir="auto"
+        value={draft.form().subject}
+        error={form.errorOf('subject')}
+        onInput={(event) => draft.write({ subject: event.currentTarget.value })}
+      />
+      <Field
+        label="What happened?"
+        hint="Links, lists, **bold** and `code` work."
+        error={form.errorOf('description')}
+      >
+        {(wiring) => (
+          <textarea
+            class="input text-box tall"
+            {...wiring}
+            name="description"
+            maxlength="20000"
+            dir="auto"
+            value={draft.form().description}
+            onInput={(event) => draft.write({ description: event.currentTarget.value })}
+          />
+        )}
+      </Field>
+      <fieldset class="urgency">
+        <legend>How urgent is it?</legend>
+        <For each={URGENCY}>
+          {([value, words, hint]) => (
+            <label class="choice-card">
+              <input
+                type="radio"
+                name="priority"
+                value={value}
+                checked={draft.form().priority === value}
+                onChange={() => draft.write({ priority: value })}
+              />
+              <span>
+                <strong>{words}</strong>
+                <span class="muted">{hint}</span>
+              </span>
+            </label>
+          )}
+        </For>
+      </fieldset>
+      <Trouble words={form.trouble()} />
+      <div class="form-end">
+        <Show when={draft.form().subject || draft.form().description}>
+          <span class="muted">Draft saved on this computer</span>
+        </Show>
+        <Button type="submit" kind="primary" icon="send" busy={form.busy() || form.limited()}>
+          {form.trouble() && !form.limited() ? 'Try again' : 'Send'}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+import type { IconName } from './icon.tsx';
+import type { ShortcutName } from './shortcuts.ts';
+
+/** One line of the palette. */
+export type Command = {
+  key: string;
+  label: string;
+  hint?: string | undefined;
+  icon: IconName;
+  shortcut?: ShortcutName | undefined;
+  run: () => void;
+};
+
+/** The commands that have every typed word at the beginning of one of theirs; those whose first word fits come first. */
+export function matchingCommands<T extends { label: string }>(commands: readonly T[], typed: string): T[] {
+  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return [...commands];
+  const starts = (command: T, word: string) =>
+    command.label
+      .toLowerCase()
+      .split(/\s+/)
+      .some((own) => own.startsWith(word));
+  const first = (command: T) => (command.label.toLowerCase().startsWith(wanted[0] ?? '') ? 0 : 1);
+  return commands
+    .filter((command) => wanted.every((word) => starts(command, word)))
+    .sort((a, b) => first(a) - first(b));
+}

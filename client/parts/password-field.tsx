@@ -1,0 +1,43 @@
+import { createSignal, type JSX } from 'solid-js';
+import { Field } from './field.tsx';
+
+/** A password one may look at while typing; managers and paste are welcome. */
+export function PasswordField(props: {
+  label: string;
+  autocomplete: 'current-password' | 'new-password';
+  value: string;
+  onInput: (value: string) => void;
+  hint?: JSX.Element;
+  error?: string | undefined;
+}) {
+  const [shown, setShown] = createSignal(false);
+  return (
+    <Field label={props.label} hint={props.hint} error={props.error}>
+      {(wiring) => (
+        <div class="input-with-action">
+          <input
+            class="input"
+            {...wiring}
+            name="password"
+            type={shown() ? 'text' : 'password'}
+            autocomplete={props.autocomplete}
+            spellcheck={false}
+            autocapitalize="off"
+            required
+            value={props.value}
+            onInput={(event) => props.onInput(event.currentTarget.value)}
+          />
+          <button
+            type="button"
+            class="input-action"
+            aria-pressed={shown()}
+            onClick={() => setShown(!shown())}
+          >
+            {shown() ? 'Hide' : 'Show'}
+            <span class="visually-hidden"> password</span>
+          </button>
+        </div>
+      )}
+    </Field>
+  );
+}

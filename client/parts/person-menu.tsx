@@ -1,0 +1,35 @@
+import { useNavigate } from '@solidjs/router';
+import { createSignal } from 'solid-js';
+import { useDesk } from '../data/desk.tsx';
+import { Avatar } from './avatar.tsx';
+import { Menu } from './menu.tsx';
+import { runShortcut } from './shortcuts.ts';
+import { SignOutDialog } from './sign-out-dialog.tsx';
+
+/** The signed-in person, and what is theirs: settings, shortcuts, the way out. */
+export function PersonMenu(props: { name: string }) {
+  const desk = useDesk();
+  const navigate = useNavigate();
+  const [leaving, setLeaving] = createSignal(false);
+  return (
+    <>
+      <Menu
+        label="Your account"
+        class="person-button"
+        button={
+          <>
+            <Avatar name={props.name} of={desk.me.role} small />
+            <span class="person-name truncate">{props.name}</span>
+          </>
+        }
+        note={desk.me.email}
+        items={[
+          { label: 'Settings', run: () => navigate('/settings') },
+          { label: 'Keyboard shortcuts', run: () => runShortcut('help') },
+          { label: 'Sign out', run: () => setLeaving(true) },
+        ]}
+      />
+      <SignOutDialog open={leaving()} onClose={() => setLeaving(false)} />
+    </>
+  );
+}

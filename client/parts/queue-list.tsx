@@ -1,0 +1,68 @@
+import { createEffect, createMemo, For, Match, Show, Switch } from 'solid-js';
+import { useDesk } from '../data/desk.tsx';
+import type { DeskTicket } from '../data/store.ts';
+import { Button } from './button.tsx';
+import { FailureNote } from './failure.tsx';
+import { createHeldList } from './held-list.ts';
+import { holdWhilePointed } from './hold-while-pointed.ts';
+import { createLeavers } from './leavers.ts';
+import { type QueueAddress, wishOf, writeQueue } from './queue-address.ts';
+import { QueueEmpty } from './queue-empty.tsx';
+import { setQueueOrder } from './queue-order.ts';
+import { QueueRow } from './queue-row.tsx';
+import { createRowKeys } from './row-keys.ts';
+import { Skeleton } from './skeleton.tsx';
+import { UpdatesPill } from './updates-pill.tsx';
+
+/** The rows of the queue: live, but nothing moves under the pointer or the focus. */
+export function QueueList(props: { address: QueueAddress; openId: number | undefined }) {
+  const desk = useDesk();
+  const wish = createMemo(() => wishOf(props.address), undefined, { equals: sameJson });
+  const list = desk.list(wish);
+  const key = () => JSON.stringify(wish()) + list.state;
+  const held = createHeldList<DeskTicket>(() => list.tickets, key);
+  const reasonOf = createLeavers();
+  const search = () => writeQueue(props.address);
+  let rows!: HTMLUListElement;
+
+  createRowKeys(
+    () => rows,
+    () => props.openId,
+  );
+  createEffect(() => setQueueOrder(held().rows.map(({ id }) => id)));
+  return (
+    <div class="queue-rows" ref={(element) => holdWhilePointed(element, held.hold)}>
+      <UpdatesPill count={held().waiting} onApply={held.apply} />
+      <Switch>
+        <Match when={list.state === 'failed'}>
+          <FailureNote error={list.error} what="The tickets could not be loaded." onRetry={list.retry} />
+        </Match>
+        <Match when={list.state === 'loading' && held().rows.length === 0}>
+          <Skeleton kind="row" rows={8} />
+        </Match>
+        <Match when={held().rows.length === 0}>
+          <QueueEmpty address={props.address} />
+        </Match>
+      </Switch>
+      <ul ref={rows} class="rows" aria-label="Tickets" aria-busy={list.state === 'loading'}>
+        <For each={held().rows}>
+          {(ticket) => (
+            <QueueRow
+              ticket={ticket}
+              search={search()}
+              current={ticket.id === props.openId}
+              gone={held().gone.has(ticket.id) ? reasonOf(ticket) : undefined}
+            />
+          )}
+        </For>
+      </ul>
+      <Show when={list.hasMore && list.state === 'ready'}>
+        <Button class="load-more" kind="quiet" busy={list.loadingMore} onClick={() => list.loadMore()}>
+          Load 50 more ({(list.total ?? 0) - list.tickets.length} left)
+        </Button>
+      </Show>
+    </div>
+  );
+}
+
+const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

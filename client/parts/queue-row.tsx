@@ -1,0 +1,86 @@
+import { createMemo, Show } from 'solid-js';
+import { useDesk } from '../data/desk.tsx';
+import type { DeskTicket } from '../data/store.ts';
+import { Flash } from './flash.tsx';
+import { PresenceMark } from './presence-mark.tsx';
+import { PriorityMark } from './priority.tsx';
+import { RowActions } from './row-actions.tsx';
+import { StatusIcon, statusWord } from './status.tsx';
+import { Ago } from './time.tsx';
+
+/** One ticket in the queue: one link, and quick actions beside it. Cells change alone, each with a flash. */
+export function QueueRow(props: {
+  ticket: DeskTicket;
+  search: string;
+  current: boolean;
+  /** Why it does not belong here any more. */
+  gone: string | undefined;
+}) {
+  const desk = useDesk();
+  const holder = createMemo(() => {
+    const { agent } = props.ticket;
+    return agent === null ? undefined : agent.id === desk.me.id ? 'You' : agent.name;
+  });
+  return (
+    <li class="row-item" classList={{ gone: props.gone !== undefined, unread: props.ticket.unread > 0 }}>
+      <a
+        class="row"
+        href={`/queue/${props.ticket.id}${props.search}`}
+        data-id={props.ticket.id}
+        noScroll
+        aria-current={props.current ? 'true' : undefined}
+      >
+        <span class="row-unread">
+          <Show when={props.ticket.unread > 0}>
+            <span class="unread-dot" />
+            <span class="visually-hidden">{props.ticket.unread} unread. </span>
+          </Show>
+        </span>
+        <Flash of={props.ticket.status} class="row-status">
+          <StatusIcon status={props.ticket.status} />
+          <span class="row-status-word">{statusWord(props.ticket.status)}</span>
+        </Flash>
+        <span class="row-main">
+          <span class="row-subject truncate" dir="auto">
+            {props.ticket.subject}
+          </span>
+          <span class="row-preview truncate" dir="auto">
+            {props.ticket.preview}
+          </span>
+        </span>
+        <span class="row-customer truncate">{props.ticket.customer.name}</span>
+        <Flash of={holder()} class="row-holder truncate">
+          <Show when={holder()} fallback={<span class="nobody">Unassigned</span>}>
+            {holder()}
+          </Show>
+        </Flash>
+        <Flash of={props.ticket.priority} class="row-priority">
+          <PriorityMark priority={props.ticket.priority} />
+        </Flash>
+        <span class="row-presence">
+          <PresenceMark ticketId={props.ticket.id} />
+        </span>
+        <span class="row-waiting">
+          <Show when={props.ticket.waitingSince}>
+            {(since) => (
+              <>
+                <span class="visually-hidden">, waiting for </span>
+                <Ago at={since()} />
+              </>
+            )}
+          </Show>
+        </span>
+        <Flash of={props.ticket.updatedAt} class="row-updated">
+          <span class="visually-hidden">, last activity </span>
+          <Ago at={props.ticket.updatedAt} />
+        </Flash>
+        <span class="row-number number">
+          <span class="visually-hidden">ticket </span>#{props.ticket.id}
+        </span>
+      </a>
+      <Show when={props.gone} fallback={<RowActions ticket={props.ticket} />}>
+        {(reason) => <span class="row-gone">{reason()}</span>}
+      </Show>
+    </li>
+  );
+}

@@ -1,0 +1,28 @@
+import { createSignal } from 'solid-js';
+import type { User } from '../../shared/schemas.ts';
+import { Avatar } from './avatar.tsx';
+import { Button } from './button.tsx';
+import { SignOutDialog } from './sign-out-dialog.tsx';
+
+/** Who one is here, and the way out. */
+export function SettingsAccount(props: { me: User }) {
+  const [leaving, setLeaving] = createSignal(false);
+  return (
+    <section class="card settings-card">
+      <h2>Account</h2>
+      <div class="settings-person">
+        <Avatar name={props.me.name} of={props.me.role} />
+        <p>
+          <strong dir="auto">{props.me.name}</strong>
+          <span class="muted">
+            {props.me.email} · {props.me.role === 'agent' ? 'Agent' : 'Customer'}
+          </span>
+        </p>
+        <Button icon="logout" onClick={() => setLeaving(true)}>
+          Sign out
+        </Button>
+      </div>
+      <SignOutDialog open={leaving()} onClose={() => setLeaving(false)} />
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { createEffect, on } from 'solid-js';
+import { useDesk } from '../data/desk.tsx';
+import { useSession } from '../data/session.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+
+/** Signs out; asks only when something unsent would stay behind on this computer. */
+export function SignOutDialog(props: { open: boolean; onClose: () => void }) {
+  const desk = useDesk();
+  const session = useSession();
+  const leave = () => {
+    props.onClose();
+    void session.logout();
+  };
+  createEffect(
+    on(
+      () => props.open,
+      (open) => open && !desk.hasUnsent() && leave(),
+    ),
+  );
+  return (
+    <Dialog
+      open={props.open && desk.hasUnsent()}
+      title="You have unsent text"
+      onClose={() => props.onClose()}
+    >
+      <p>
+        Keep it on this computer for when you come back? Only you can see it, after signing in. On a shared
+        computer, discard it.
+      </p>
+      <div class="actions">
+        <Button
+          kind="danger"
+          onClick={() => {
+            desk.discardUnsent();
+            leave();
+          }}
+        >
+          Discard and sign out
+        </Button>
+        <Button kind="primary" onClick={leave}>
+          Keep and sign out
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,58 @@
+import { createSignal } from 'solid-js';
+import { type Failure, Refused } from '../data/api.ts';
+import { alertReaders } from './announcer.tsx';
+import { createCountdown, waitWords } from './countdown.ts';
+
+/** A form on its way to the server: busy or not, what is wrong with which field, what is wrong at all. */
+export function createSubmission() {
+  const [busy, setBusy] = createSignal(false);
+  const [errors, setErrors] = createSignal<Record<string, string>>({});
+  const [trouble, setTrouble] = createSignal<string>();
+  const [limited, limit] = createCountdown();
+
+  const take = (failure: unknown, form: HTMLFormElement) => {
+    const problem = failure instanceof Refused ? failure.problem : undefined;
+    const fields = Object.fromEntries((problem?.errors ?? []).map(({ path, message }) => [path, message]));
+    if (problem?.code === 'email_taken')
+      fields.email = 'This address already has an account. Sign in instead?';
+    setErrors(fields);
+    if (problem?.code === 'rate_limited') limit((failure as Refused).retryAfter ?? 60);
+    else if (Object.keys(fields).length > 0) queueMicrotask(() => focusFirstError(form));
+    else {
+      const words =
+        problem?.detail ?? 'The helpdesk did not answer. What you wrote is still here: try again.';
+      setTrouble(words);
+      alertReaders(words);
+    }
+  };
+  const submit = async (form: HTMLFormElement, send: () => Promise<unknown>) => {
+    if (busy() || limited() > 0) return;
+    setBusy(true);
+    setErrors({});
+    setTrouble(undefined);
+    try {
+      await send();
+    } catch (failure) {
+      take(failure as Failure, form);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return {
+    busy,
+    /** What is wrong with the field of this name. */
+    errorOf: (name: string) => errors()[name],
+    /** Shows errors the browser itself found, before anything is sent. */
+    complain: (form: HTMLFormElement, found: Record<string, string>) => {
+      setErrors(found);
+      queueMicrotask(() => focusFirstError(form));
+    },
+    /** What went wrong that belongs to no field; a rate limit counts down. */
+    trouble: () => (limited() > 0 ? `Too many attempts. Try again in ${waitWords(limited())}.` : trouble()),
+    limited: () => limited() > 0,
+    submit,
+  };
+}
+
+const focusFirstError = (form: HTMLFormElement) =>
+  form.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();

@@ -1,0 +1,78 @@
+import type { Priority } from '../../shared/queue.ts';
+import { allowedStatuses, type Status } from '../../shared/workflow.ts';
+import { Refused } from '../data/api.ts';
+import { type Desk, useDesk } from '../data/desk.tsx';
+import type { DeskTicket } from '../data/store.ts';
+import { failureWords } from './failure.tsx';
+import { priorityWord } from './priority.tsx';
+import { statusWord } from './status.tsx';
+import { toast, toastError } from './toasts.tsx';
+
+/** What an agent does to a ticket, with a way back where the workflow has one, and the winner's name where somebody was faster. */
+export function useTicketActions() {
+  const desk = useDesk();
+  const can = (from: Status, to: Status) => allowedStatuses(desk.me.role, from).includes(to);
+  return {
+    async assign(ticket: DeskTicket, takeover = false): Promise<boolean> {
+      const done = await attempt(ticket, () => desk.assign(ticket.id, { takeover }));
+      if (done) toast(`#${ticket.id} is yours`, () => void attempt(ticket, () => desk.release(ticket.id)));
+      return done;
+    },
+    async release(ticket: DeskTicket): Promise<void> {
+      const mine = ticket.agent?.id === desk.me.id;
+      const done = await attempt(ticket, () => desk.release(ticket.id));
+      const undo = () => void attempt(ticket, () => desk.assign(ticket.id));
+      if (done) toast(`#${ticket.id} is free`, mine ? undo : undefined);
+    },
+    async move(ticket: DeskTicket, to: Status): Promise<void> {
+      const from = ticket.status;
+      const done = await attempt(ticket, () => desk.changeStatus(ticket.id, to));
+      const undo = () => void attempt(ticket, () => desk.changeStatus(ticket.id, from));
+      if (done && can(to, from)) toast(`#${ticket.id}: ${statusWord(to, desk.me.role)}`, undo);
+    },
+    async prioritize(ticket: DeskTicket, to: Priority): Promise<void> {
+      const from = ticket.priority;
+      if (from === to) return;
+      const done = await attempt(ticket, () => desk.changePriority(ticket.id, to));
+      const undo = () => void attempt(ticket, () => desk.changePriority(ticket.id, from));
+      if (done) toast(`#${ticket.id}: ${priorityWord(to)} priority`, undo);
+    },
+    async markUnread(ticket: DeskTicket): Promise<void> {
+      if (await attempt(ticket, () => desk.markUnread(ticket.id))) toast(`#${ticket.id} is unread again`);
+    },
+  };
+}
+
+export type TicketActions = ReturnType<typeof useTicketActions>;
+
+async function attempt(ticket: DeskTicket, act: () => Promise<void>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (failure) {
+    toastError(`#${ticket.id}: ${refusalWords(failure)}`);
+    return false;
+  }
+}
+
+/** Why a change was refused, naming who was faster. */
+export function refusalWords(failure: unknown): string {
+  if (!(failure instanceof Refused)) return 'not changed, because the helpdesk did not answer. Try again.';
+  const { problem } = failure;
+  switch (problem.code) {
+    case 'already_assigned':
+      return `${problem.agent?.name ?? 'Somebody else'} took it a moment ago.`;
+    case 'version_conflict':
+      return `${problem.by?.name ?? 'Somebody else'} changed it a moment ago. Look again.`;
+    case 'invalid_transition':
+      return problem.from
+        ? `it is ${statusWord(problem.from).toLowerCase()} now, so this is not possible any more.`
+        : problem.detail;
+    default:
+      return failureWords(failure);
+  }
+}
+
+/** May this person reopen the ticket? Only its customer, and only when it is solved. */
+export const mayReopen = (desk: Desk, ticket: DeskTicket): boolean =>
+  allowedStatuses(desk.me.role, ticket.status).includes('reopened');

@@ -1,0 +1,65 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago, as short as a row allows: "now", "9m", "3h", "6d", then the date. */
+export function shortAge(at: number, now: number, locale?: string): string {
+  const age = Math.max(0, now - at);
+  if (age < MINUTE) return 'now';
+  if (age < HOUR) return `${Math.floor(age / MINUTE)}m`;
+  if (age < DAY) return `${Math.floor(age / HOUR)}h`;
+  if (age < 7 * DAY) return `${Math.floor(age / DAY)}d`;
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return format(
+    locale,
+    sameYear ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' },
+    at,
+  );
+}
+
+/** How long, in words for sentences and readers: "9 minutes", "3 hours", "6 days". */
+export function longAge(at: number, now: number): string {
+  const age = Math.max(0, now - at);
+  if (age < MINUTE) return 'less than a minute';
+  if (age < HOUR) return some(age / MINUTE, 'minute');
+  if (age < DAY) return some(age / HOUR, 'hour');
+  return some(age / DAY, 'day');
+}
+
+const some = (amount: number, unit: string) => {
+  const whole = Math.floor(amount);
+  return `${whole} ${unit}${whole === 1 ? '' : 's'}`;
+};
+
+/** The time of day in a thread, where a separator already names the day. */
+export const clockTime = (at: number, locale?: string): string =>
+  format(locale, { hour: '2-digit', minute: '2-digit' }, at);
+
+/** Date and time in full, for tooltips. */
+export const fullTime = (at: number, locale?: string): string =>
+  format(locale, { dateStyle: 'full', timeStyle: 'short' }, at);
+
+/** The day a separator in a thread stands for. */
+export function dayName(at: number, now: number, locale?: string): string {
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
+  if (days === 0) return 'Today';
+  if (days === 1) return 'Yesterday';
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return format(
+    locale,
+    { weekday: 'long', day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) },
+    at,
+  );
+}
+
+/** Midnight before, here: two times with the same one are of one day. */
+export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+/** Making a formatter costs a hundred times as much as using one. */
+function format(locale: string | undefined, options: Intl.DateTimeFormatOptions, at: number): string {
+  const key = `${locale}${JSON.stringify(options)}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, known);
+  return known.format(at);
+}

@@ -1,0 +1,84 @@
+import { createSignal, For, onCleanup, Show } from 'solid-js';
+import { alertReaders, announce } from './announcer.tsx';
+import { IconButton } from './button.tsx';
+import { Icon } from './icon.tsx';
+
+type Toast = { id: number; text: string; error: boolean; undo: (() => void) | undefined };
+
+const MOST = 3;
+const LIFE = 6000;
+const [toasts, setToasts] = createSignal<readonly Toast[]>([]);
+let made = 0;
+
+/** Says what happened, with a way back where there is one. Not for what can be seen in place. */
+export function toast(text: string, undo?: () => void): void {
+  show({ text, undo, error: false });
+  announce(text);
+}
+
+/** Says what went wrong; stays until it is closed. */
+export function toastError(text: string): void {
+  show({ text, undo: undefined, error: true });
+  alertReaders(text);
+}
+
+/** Takes all away: the next person must not read the last one's. */
+export const clearToasts = (): void => void setToasts([]);
+
+function show(toast: Omit<Toast, 'id'>): void {
+  made += 1;
+  const id = made;
+  setToasts((all) => [...all.filter((other) => other.text !== toast.text), { ...toast, id }].slice(-MOST));
+}
+
+const close = (id: number) => setToasts((all) => all.filter((toast) => toast.id !== id));
+
+/** Where toasts appear: above everything, below on the right. */
+export function Toasts() {
+  return (
+    <section class="toasts" aria-label="Messages">
+      <For each={toasts()}>{(toast) => <ToastCard toast={toast} />}</For>
+    </section>
+  );
+}
+
+function ToastCard(props: { toast: Toast }) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const pause = () => clearTimeout(timer);
+  const resume = () => {
+    pause();
+    if (!props.toast.error) timer = setTimeout(() => close(props.toast.id), LIFE);
+  };
+  resume();
+  onCleanup(pause);
+  return (
+    <div
+      class="toast"
+      classList={{ error: props.toast.error }}
+      onPointerEnter={pause}
+      onPointerLeave={resume}
+      onFocusIn={pause}
+      onFocusOut={resume}
+    >
+      <Show when={props.toast.error}>
+        <Icon name="warning" />
+      </Show>
+      <p>{props.toast.text}</p>
+      <Show when={props.toast.undo}>
+        {(undo) => (
+          <button
+            type="button"
+            class="toast-undo"
+            onClick={() => {
+              close(props.toast.id);
+              undo()();
+            }}
+          >
+            Undo
+          </button>
+        )}
+      </Show>
+      <IconButton icon="close" label="Close message" onClick={() => close(props.toast.id)} />
+    </div>
+  );
+}
