@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { io, type Socket } from 'socket.io-client';
@@ -10,7 +11,7 @@ import {
   type ServerToClient,
 } from '../shared/events.ts';
 import type { Problem, Reply, Session, Ticket, User as UserShape } from '../shared/schemas.ts';
-import type { Role } from '../shared/workflow.ts';
+import type { Role, Status } from '../shared/workflow.ts';
 import { createDesk, type Desk } from './app.ts';
 import { createPasswords } from './auth/passwords.ts';
 import { readConfig } from './config.ts';
@@ -28,12 +29,18 @@ export type Caller = {
   user: UserShape;
   token: string;
   cookie: string;
+  /** Everything that ever came back: headers and bodies as they were on the wire. */
+  heard: string[];
+  call: <T = Partial<Ticket>>(method: string, path: string, options?: Options) => Promise<Answer<T>>;
   get: <T = Partial<Ticket>>(path: string, options?: Options) => Promise<Answer<T>>;
   post: <T = Partial<Ticket>>(path: string, body?: unknown, options?: Options) => Promise<Answer<T>>;
   patch: <T = Partial<Ticket>>(path: string, body?: unknown, options?: Options) => Promise<Answer<T>>;
   put: <T = Partial<Ticket>>(path: string, body?: unknown, options?: Options) => Promise<Answer<T>>;
   delete: <T = Partial<Ticket>>(path: string, options?: Options) => Promise<Answer<T>>;
 };
+
+// biome-ignore lint/suspicious/noExplicitAny: a row is whatever the test selects.
+type Row = Record<string, any>;
 
 export type TestDesk = Awaited<ReturnType<typeof startDesk>>;
 
@@ -58,6 +65,8 @@ export async function startDesk(env: Record<string, string> = {}) {
   return {
     url,
     orm,
+    /** Looks behind the counter, or ages what no clock would age in time. */
+    sql: (text: string, values: unknown[] = []): Promise<Row[]> => orm.em.fork().execute(text, values),
     anonymous: callerFor(url, '', null, ''),
     /** A new person of that role, signed in through the front door. */
     as: async (role: Role, name = role === 'agent' ? 'Ada' : 'Carl') => {
@@ -99,6 +108,7 @@ async function signIn(url: string, email: string): Promise<Caller> {
 }
 
 function callerFor(url: string, token: string, user: UserShape | null, cookie: string): Caller {
+  const heard: string[] = [];
   async function call<T>(method: string, path: string, options: Options = {}): Promise<Answer<T>> {
     const { body, raw = body === undefined ? undefined : JSON.stringify(body), key, headers } = options;
     const response = await fetch(`${url}${path}`, {
@@ -112,6 +122,7 @@ function callerFor(url: string, token: string, user: UserShape | null, cookie: s
       ...(raw !== undefined && { body: raw }),
     });
     const text = await response.text();
+    heard.push(JSON.stringify([...response.headers]), text);
     // The seam between the wire and what a test expects of it.
     const parsed = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : { text };
     return { status: response.status, headers: response.headers, body: parsed };
@@ -120,6 +131,8 @@ function callerFor(url: string, token: string, user: UserShape | null, cookie: s
     user: user ?? { id: 0, name: '', email: '', role: 'customer' },
     token,
     cookie,
+    heard,
+    call,
     get: (path, options) => call('GET', path, options),
     post: (path, body, options) => call('POST', path, { body, ...options }),
     patch: (path, body, options) => call('PATCH', path, { body, ...options }),
@@ -151,6 +164,54 @@ export async function replyBy(
   return answer.body.reply;
 }
 
+/** The lawful way from a new ticket to each status, and who takes each step. */
+const WAY: Record<Status, Status[]> = {
+  open: [],
+  in_progress: ['in_progress'],
+  waiting_on_customer: ['in_progress', 'waiting_on_customer'],
+  resolved: ['in_progress', 'resolved'],
+  reopened: ['in_progress', 'resolved', 'reopened'],
+};
+
+/** A ticket of this customer's in that status, handled (unless it is new) by this agent. */
+export async function ticketIn(status: Status, customer: Caller, agent: Caller): Promise<Ticket> {
+  let ticket = await ticketBy(customer);
+  for (const step of WAY[status]) ticket = await moved(step === 'reopened' ? customer : agent, ticket, step);
+  return ticket;
+}
+
+/** The ticket after somebody moved it. */
+export async function moved(caller: Caller, ticket: Ticket, status: Status): Promise<Ticket> {
+  const answer = await caller.patch<Ticket>(`/api/tickets/${ticket.id}`, { status });
+  if (answer.status !== 200) throw new Error(`Not moved: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+/** A request byte for byte, for what `fetch` would put right: odd paths and methods, forbidden headers, no keep-alive. */
+export const knock = (
+  url: string,
+  method: string,
+  path: string,
+  headers: object = {},
+  body?: Uint8Array | string,
+) =>
+  new Promise<{ status: number; headers: Record<string, unknown>; text: string }>((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const asked = request({ hostname, port, method, path, headers: { ...headers }, agent: false });
+    asked.on('error', reject).on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk) => chunks.push(chunk)).on('error', reject);
+      response.on('end', () => {
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: String(Buffer.concat(chunks)),
+        });
+      });
+    });
+    asked.end(body);
+  });
+
 type LiveEvent = AgentEvent | CustomerEvent;
 export type Watcher = ReturnType<typeof createWatcher>;
 
@@ -161,6 +222,8 @@ function createWatcher(url: string, token: string, known: { after?: number; log?
     reconnection: false,
   });
   const events: LiveEvent[] = [];
+  const frames: string[] = [];
+  socket.io.engine.on('packet', ({ data }) => frames.push(String(data)));
   const others: { name: string; payload: unknown }[] = [];
   for (const type of EVENT_TYPES) socket.on(type, (event) => events.push(event));
   for (const name of ['presence', 'read', 'stale', 'session:expired'] as const) {
@@ -173,6 +236,8 @@ function createWatcher(url: string, token: string, known: { after?: number; log?
   return {
     socket,
     events,
+    /** Every packet as it came, whatever its kind. */
+    frames,
     others,
     ready,
     types: () => events.map(({ type }) => type),

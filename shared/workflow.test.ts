@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import {
+  allowedStatuses,
+  ROLES,
+  STATUSES,
+  statusAfterAssign,
+  statusAfterCustomerReply,
+  TRANSITIONS,
+  UNRESOLVED,
+} from './workflow.ts';
+
+describe('WF-1 the workflow', () => {
+  it('is exactly the table of the contract', () => {
+    expect(TRANSITIONS.map(({ from, to, by }) => `${from} -> ${to} by ${by}`)).toEqual([
+      'open -> in_progress by agent',
+      'in_progress -> waiting_on_customer by agent',
+      'in_progress -> resolved by agent',
+      'waiting_on_customer -> in_progress by agent',
+      'resolved -> reopened by customer',
+      'reopened -> in_progress by agent',
+    ]);
+  });
+
+  it('knows five statuses, of which only resolved is done', () => {
+    expect(STATUSES).toEqual(['open', 'in_progress', 'waiting_on_customer', 'resolved', 'reopened']);
+    expect(UNRESOLVED).toEqual(['open', 'in_progress', 'waiting_on_customer', 'reopened']);
+  });
+
+  it.each([
+    ['agent', 'open', ['in_progress']],
+    ['agent', 'in_progress', ['waiting_on_customer', 'resolved']],
+    ['agent', 'waiting_on_customer', ['in_progress']],
+    ['agent', 'resolved', []],
+    ['agent', 'reopened', ['in_progress']],
+    ['customer', 'open', []],
+    ['customer', 'in_progress', []],
+    ['customer', 'waiting_on_customer', []],
+    ['customer', 'resolved', ['reopened']],
+    ['customer', 'reopened', []],
+  ] as const)('offers the %s of a ticket that is %s: %j', (role, from, allowed) => {
+    expect(allowedStatuses(role, from)).toEqual(allowed);
+  });
+
+  it('never lets anybody stay where they are', () => {
+    for (const role of ROLES)
+      for (const from of STATUSES) expect(allowedStatuses(role, from)).not.toContain(from);
+  });
+});
+
+describe('what comes with another act', () => {
+  it('assigning begins work on open and reopened tickets and on no others', () => {
+    expect(STATUSES.map(statusAfterAssign)).toEqual([
+      'in_progress',
+      'in_progress',
+      'waiting_on_customer',
+      'resolved',
+      'in_progress',
+    ]);
+  });
+
+  it('a customer’s reply puts a ticket that waits for them back to work, and moves no other', () => {
+    expect(STATUSES.map(statusAfterCustomerReply)).toEqual([
+      'open',
+      'in_progress',
+      'in_progress',
+      'resolved',
+      'reopened',
+    ]);
+  });
+});
