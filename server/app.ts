@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Passwords } from './auth/passwords.ts';
 import { authRoutes } from './auth/routes.ts';
 import { signingSecret } from './auth/secret.ts';
+import { createSignIn } from './auth/sign-in.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Orm } from './db/orm.ts';
@@ -17,6 +18,7 @@ import { createLimits } from './http/limits.ts';
 import { answerProblems, authenticate, noStore, refuseUnrouted, securityHeaders } from './http/middleware.ts';
 import { createServe } from './http/serve.ts';
 import { readBuild, serveClient } from './http/static.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { startRealtime } from './realtime/socket.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 
@@ -25,13 +27,20 @@ const LONGEST_DRAIN_MS = 8000;
 /** What a desk is made of; tests bring their own. */
 export type Parts = { config: Config; orm: Orm; passwords: Passwords; log: Logger };
 
-export type Desk = { http: Server; orm: Orm; close: () => Promise<void> };
+export type Desk = {
+  http: Server;
+  orm: Orm;
+  /** Where people find it, once it listens. */
+  url: () => string;
+  close: () => Promise<void>;
+};
 
 /** Composes database, HTTP and realtime into a desk that is not listening yet. */
 export async function createDesk({ config, orm, passwords, log }: Parts): Promise<Desk> {
   const limitsOfNode = { headersTimeout: 15_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 };
   // Listening before Socket.IO does: it passes on what is not its own, but only to whoever was there first.
   const http = createServer(limitsOfNode, (request, response) => answer(request, response));
+  const url = () => config.publicUrl ?? localUrl(config, http.address());
   const drain = createDrain(http);
   const tokens = createTokens(signingSecret(config), config.tokenTtl);
   const limits = createLimits(config);
@@ -52,8 +61,11 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
     authenticate: authenticate(tokens, orm),
     onWrite: realtime.relay.poke,
   });
-  authRoutes(serve, { config, tokens, passwords, limits, cut: realtime.cut });
-  ticketRoutes(serve, { limits, tellRead: realtime.tellRead });
+  const signIn = createSignIn(config, tokens);
+  const { cut, tellRead } = realtime;
+  authRoutes(serve, { config, tokens, signIn, passwords, limits, cut });
+  peopleRoutes(serve, { url, signIn, passwords, limits, cut });
+  ticketRoutes(serve, { limits, tellRead });
   deskRoutes(serve, { config, build, isDraining: drain.isDraining });
 
   const app = new Koa({ proxy: config.trustedProxies > 0, maxIpsCount: config.trustedProxies });
@@ -74,6 +86,7 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
   return {
     http,
     orm,
+    url,
     /** Finishes what has begun, then cuts the sockets (clients come back by themselves), then closes the database. */
     async close() {
       await drain.drain(LONGEST_DRAIN_MS);
@@ -82,6 +95,12 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
       await orm.close();
     },
   };
+}
+
+/** This machine's own name for the desk. */
+function localUrl({ host, port }: Config, bound: ReturnType<Server['address']>): string {
+  const listening = bound && typeof bound === 'object' ? bound.port : port;
+  return `http://${host === '127.0.0.1' ? 'localhost' : host}:${listening}`;
 }
 
 /** Other origins may call only if they are named. */

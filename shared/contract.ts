@@ -8,7 +8,7 @@ import { STATUSES } from './workflow.ts';
 
 /** One endpoint, said once: validation, typed handler, typed client and OpenAPI all come from this. */
 export type Endpoint = {
-  tag: 'Accounts' | 'Tickets' | 'Replies' | 'Live' | 'Desk';
+  tag: 'Accounts' | 'People' | 'Tickets' | 'Replies' | 'Live' | 'Desk';
   summary: string;
   description?: string;
   /** Who may call: everyone, or (the default) only the holder of a valid token. */
@@ -31,7 +31,7 @@ const PathId = z
   .transform(Number)
   .pipe(z.int())
   .meta({ type: 'integer', minimum: 1, example: 1, pattern: undefined });
-const ticket = z.object({ id: PathId });
+const byId = z.object({ id: PathId });
 
 /** Query strings are text: a whole number is digits and nothing else, never what `Number()` makes of ''. */
 const wholeNumber = (min: number, max: number) =>
@@ -96,6 +96,85 @@ export const contract = {
     refusals: ['forbidden'],
   },
   me: { tag: 'Accounts', summary: 'Who am I?', status: 200, answer: s.User },
+  changeMe: { tag: 'Accounts', summary: 'Change my name', body: s.NameChange, status: 200, answer: s.User },
+  changePassword: {
+    tag: 'Accounts',
+    summary: 'Change my password',
+    description: 'Every other session of mine ends. A wrong `current` is a 400 at that field.',
+    body: s.PasswordChange,
+    status: 204,
+    refusals: ['rate_limited'],
+  },
+  listSessions: {
+    tag: 'Accounts',
+    summary: 'Where I am signed in',
+    status: 200,
+    answer: z.object({ sessions: z.array(s.Device) }),
+  },
+  endOtherSessions: { tag: 'Accounts', summary: 'Sign out everywhere else', status: 204 },
+  endSession: {
+    tag: 'Accounts',
+    summary: 'Sign out on one device',
+    params: z.object({ id: z.uuid() }),
+    status: 204,
+    refusals: ['not_found'],
+  },
+  listInvitations: {
+    tag: 'People',
+    summary: 'Invitations that can still be accepted (agents)',
+    status: 200,
+    answer: z.object({ invitations: z.array(s.Invitation) }),
+    refusals: ['forbidden'],
+  },
+  invite: {
+    tag: 'People',
+    summary: 'Invite an agent (agents)',
+    description: 'The link works once, for 7 days, and is shown only here.',
+    body: s.InvitationDraft,
+    status: 201,
+    answer: s.Invitation.extend({
+      link: z.string().meta({ description: 'Ends in `#` and the token.' }),
+    }),
+    refusals: ['forbidden', 'email_taken'],
+  },
+  withdrawInvitation: {
+    tag: 'People',
+    summary: 'Withdraw an invitation (agents)',
+    params: byId,
+    status: 204,
+    refusals: ['forbidden', 'not_found'],
+  },
+  acceptInvitation: {
+    tag: 'People',
+    summary: 'Become an agent',
+    public: true,
+    body: s.Acceptance,
+    status: 200,
+    answer: s.Session,
+    refusals: ['not_found', 'email_taken', 'rate_limited'],
+  },
+  listUsers: {
+    tag: 'People',
+    summary: 'Everybody with an account (agents)',
+    query: z.strictObject({
+      role: s.Role.optional(),
+      limit: wholeNumber(1, 200).prefault('100').meta({ default: 100 }),
+      after: id.optional().meta({ description: 'Only accounts with a higher id: the next page.' }),
+    }),
+    status: 200,
+    answer: z.object({ users: z.array(s.Account), hasMore: z.boolean() }),
+    refusals: ['forbidden'],
+  },
+  changeUser: {
+    tag: 'People',
+    summary: 'Deactivate or reactivate an account (agents; not their own)',
+    description: 'Deactivated people are signed out everywhere at once and cannot sign in.',
+    params: byId,
+    body: z.strictObject({ active: z.boolean() }).meta({ id: 'AccountChange' }),
+    status: 200,
+    answer: s.Account,
+    refusals: ['forbidden', 'not_found'],
+  },
   createTicket: {
     tag: 'Tickets',
     summary: 'Submit a ticket (customers)',
@@ -146,7 +225,7 @@ export const contract = {
   showTicket: {
     tag: 'Tickets',
     summary: 'A ticket with its thread',
-    params: ticket,
+    params: byId,
     query: z.strictObject({
       replies: wholeNumber(1, 200).optional().meta({ description: 'Only this many, the latest.' }),
     }),
@@ -157,7 +236,7 @@ export const contract = {
   changeTicket: {
     tag: 'Tickets',
     summary: 'Move a ticket through the workflow, or change its priority',
-    params: ticket,
+    params: byId,
     body: s.TicketChange,
     ...changed,
     refusals: ['not_found', 'forbidden', 'version_conflict', 'invalid_transition'],
@@ -165,7 +244,7 @@ export const contract = {
   assignTicket: {
     tag: 'Tickets',
     summary: 'Assign a ticket to myself (agents)',
-    params: ticket,
+    params: byId,
     body: z
       .strictObject({ takeover: z.boolean().default(false) })
       .meta({ id: 'Assignment' })
@@ -176,14 +255,14 @@ export const contract = {
   releaseTicket: {
     tag: 'Tickets',
     summary: 'Free a ticket; its status stays (agents)',
-    params: ticket,
+    params: byId,
     ...changed,
     refusals: ['not_found', 'forbidden'],
   },
   listReplies: {
     tag: 'Replies',
     summary: 'A page of a thread, going back in time',
-    params: ticket,
+    params: byId,
     query: z.strictObject({
       before: s.ReplyId.optional().meta({ description: 'Only replies older than this one.' }),
       limit: wholeNumber(1, 200).prefault('50').meta({ default: 50 }),
@@ -195,7 +274,7 @@ export const contract = {
   addReply: {
     tag: 'Replies',
     summary: 'Answer a ticket, and move it in the same transaction',
-    params: ticket,
+    params: byId,
     body: s.ReplyDraft,
     idempotent: true,
     status: 201,
@@ -212,7 +291,7 @@ export const contract = {
   showHistory: {
     tag: 'Tickets',
     summary: 'What happened to a ticket, in order',
-    params: ticket,
+    params: byId,
     status: 200,
     answer: z.object({ events: z.array(HistoryEntry) }),
     refusals: ['not_found'],
@@ -221,7 +300,7 @@ export const contract = {
     tag: 'Tickets',
     summary: 'Remember how far I read',
     description: 'My other tabs and devices hear of it; nobody else does.',
-    params: ticket,
+    params: byId,
     body: z
       .strictObject({
         upTo: s.ReplyId.nullable().meta({ description: 'The last reply I saw; null: unread.' }),

@@ -13,6 +13,9 @@ export const policy = {
   filterByCustomer: (actor: Actor) => actor.role === 'agent',
   assign: (actor: Actor) => actor.role === 'agent',
   prioritize: (actor: Actor) => actor.role === 'agent',
+  managePeople: (actor: Actor) => actor.role === 'agent',
+  /** Nobody locks themselves out. */
+  deactivate: (actor: Actor, userId: number) => actor.role === 'agent' && actor.id !== userId,
   readNotes: (actor: Actor) => actor.role === 'agent',
   writeNote: (actor: Actor) => actor.role === 'agent',
 } as const;

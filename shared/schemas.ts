@@ -49,6 +49,27 @@ export const Credentials = z
   .strictObject({ email: z.string().max(1000), password: z.string().max(1000) })
   .meta({ id: 'Credentials', examples: [{ email: 'agent@example.com', password: 'agent123' }] });
 
+export const NameChange = z.strictObject({ name: written(100, 'The name') }).meta({ id: 'NameChange' });
+
+export const PasswordChange = z
+  .strictObject({ current: z.string().max(1000), next: newPassword })
+  .meta({ id: 'PasswordChange' });
+
+export const InvitationDraft = z
+  .strictObject({ email })
+  .meta({ id: 'InvitationDraft', examples: [{ email: 'sam@example.com' }] });
+
+export const Acceptance = z
+  .strictObject({
+    token: z.string().max(200),
+    name: written(100, 'The name'),
+    password: newPassword,
+    email: email
+      .optional()
+      .meta({ description: 'Only with the set-up link, which is for nobody in particular.' }),
+  })
+  .meta({ id: 'Acceptance' });
+
 export const TicketDraft = z
   .strictObject({
     subject: written(200, 'The subject'),
@@ -174,6 +195,32 @@ export const Session = z
   })
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof Session>;
+
+/** A sign-in on one device, as its owner sees it. */
+export const Device = z
+  .object({
+    id: z.uuid(),
+    device: z.string().meta({ description: 'What the browser calls itself.' }),
+    createdAt: Time,
+    lastUsedAt: Time,
+    current: z.boolean().meta({ description: 'The one that asks.' }),
+  })
+  .meta({ id: 'Device' });
+export type Device = z.infer<typeof Device>;
+
+export const Invitation = z
+  .object({
+    id: Id,
+    email: z.string().nullable(),
+    invitedBy: Agent.nullable(),
+    createdAt: Time,
+    expiresAt: Time,
+  })
+  .meta({ id: 'Invitation' });
+export type Invitation = z.infer<typeof Invitation>;
+
+export const Account = User.extend({ active: z.boolean() }).meta({ id: 'Account' });
+export type Account = z.infer<typeof Account>;
 
 // What went wrong.
 

@@ -1,29 +1,37 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { Context } from 'koa';
-import type { Session as SessionShape } from '../../shared/schemas.ts';
 import type { Config } from '../config.ts';
 import type { EntityManager } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
-import { emailTaken, unauthenticated } from '../errors.ts';
+import { emailTaken, notFound, unauthenticated } from '../errors.ts';
 import { addressKey, type Limits } from '../http/limits.ts';
 import { requireOwnOrigin } from '../http/middleware.ts';
 import type { Serve } from '../http/serve.ts';
+import { changePassword, rename } from './account.ts';
 import type { Passwords } from './passwords.ts';
-import { continueSession, endSession, endSessionOf, type Opened, openSession } from './sessions.ts';
+import {
+  continueSession,
+  endOtherSessions,
+  endOwnSession,
+  endSession,
+  endSessionOf,
+  listSessions,
+} from './sessions.ts';
+import type { SignIn } from './sign-in.ts';
 import type { Tokens } from './tokens.ts';
 
 type Parts = {
   config: Config;
   tokens: Tokens;
+  signIn: SignIn;
   passwords: Passwords;
   limits: Limits;
   /** Cuts the sockets of a session that ended. */
   cut: (sessionId: string) => void;
 };
 
-/** Accounts and sessions: the only routes that read or write a cookie. */
-export function authRoutes(serve: Serve, { config, tokens, passwords, limits, cut }: Parts): void {
-  const cookies = refreshCookies(config);
+/** Accounts and sessions. Only refresh and logout read the cookie, so only they ask where a request comes from. */
+export function authRoutes(serve: Serve, { config, tokens, signIn, passwords, limits, cut }: Parts): void {
   const ownOrigin = requireOwnOrigin(config);
 
   serve('register', async ({ em, ctx, body }) => {
@@ -32,7 +40,7 @@ export function authRoutes(serve: Serve, { config, tokens, passwords, limits, cu
     const { email, name } = body;
     const user = em.create(User, { email, name, passwordHash, role: 'customer', createdAt: new Date() });
     await em.flush().catch(refuseTakenEmail);
-    return signedIn(em, ctx, user);
+    return signIn.start(em, ctx, user);
   });
 
   serve('login', ({ em, ctx, body }) => {
@@ -43,9 +51,9 @@ export function authRoutes(serve: Serve, { config, tokens, passwords, limits, cu
       await limits.count('wrongLoginsPerAddress', address);
       const user = await em.findOne(User, { email });
       const fits = await passwords.matches(body.password, user?.passwordHash ?? null);
-      if (user && fits) {
+      if (user?.active && fits) {
         await limits.forgive('wrongLoginsPerAddress', address);
-        return signedIn(em, ctx, user);
+        return signIn.start(em, ctx, user);
       }
       await limits.count('wrongLoginsPerAccount', email);
       throw unauthenticated('E-mail address or password is wrong.');
@@ -54,7 +62,7 @@ export function authRoutes(serve: Serve, { config, tokens, passwords, limits, cu
 
   serve(
     'refresh',
-    async ({ em, ctx }) => answer(ctx, await continueSession(em, cookies.read(ctx), cut)),
+    async ({ em, ctx }) => signIn.answer(ctx, await continueSession(em, signIn.readCookie(ctx), cut)),
     ownOrigin,
   );
 
@@ -63,49 +71,44 @@ export function authRoutes(serve: Serve, { config, tokens, passwords, limits, cu
     async ({ em, ctx }) => {
       const ended = await endCallersSession(em, ctx);
       if (ended) cut(ended);
-      cookies.clear(ctx);
+      signIn.clearCookie(ctx);
       return undefined;
     },
     ownOrigin,
   );
 
   serve('me', ({ em, actor }) => em.findOneOrFail(User, actor.id));
+  serve('changeMe', ({ em, actor, body }) => rename(em, actor, body.name));
+  serve('changePassword', async ({ em, actor, body, claims }) => {
+    // Guessing the current password here is counted like guessing it at the door.
+    await limits.count('wrongLoginsPerAccount', `user:${actor.id}`);
+    await changePassword(em, passwords, actor, body);
+    for (const ended of await endOtherSessions(em, claims)) cut(ended);
+    return undefined;
+  });
 
-  const signedIn = async (em: EntityManager, ctx: Context, user: User) =>
-    answer(ctx, await openSession(em, user));
-
-  function answer(ctx: Context, { session, cookie }: Opened): SessionShape {
-    cookies.write(ctx, cookie, session.expiresAt);
-    return { token: tokens.sign(session.user.id, session.id), expiresIn: tokens.ttl, user: session.user };
-  }
+  serve('listSessions', ({ em, claims }) => listSessions(em, claims));
+  serve('endOtherSessions', async ({ em, claims }) => {
+    for (const ended of await endOtherSessions(em, claims)) cut(ended);
+    return undefined;
+  });
+  serve('endSession', async ({ em, actor, params }) => {
+    if (!(await endOwnSession(em, actor, params.id))) throw notFound();
+    cut(params.id);
+    return undefined;
+  });
 
   /** By the Bearer token if one came, else by the cookie. */
   async function endCallersSession(em: EntityManager, ctx: Context): Promise<string | null> {
     const token = /^Bearer (.+)$/i.exec(ctx.get('Authorization'))?.[1];
-    if (!token) return endSessionOf(em, cookies.read(ctx));
+    if (!token) return endSessionOf(em, signIn.readCookie(ctx));
     const { sessionId } = tokens.verify(token);
     await endSession(em, sessionId);
     return sessionId;
   }
 }
 
-function refuseTakenEmail(error: unknown): never {
+/** The database decides who was first with an address. */
+export function refuseTakenEmail(error: unknown): never {
   throw error instanceof UniqueConstraintViolationException ? emailTaken() : error;
-}
-
-/** The refresh cookie: invisible to scripts, sent to nobody else, bound to this host where there is https. */
-function refreshCookies({ publicUrl }: Config) {
-  const secure = publicUrl?.startsWith('https:') ?? false;
-  const name = secure ? '__Host-refresh' : 'refresh';
-  const options = { httpOnly: true, sameSite: 'strict', path: '/', secure, overwrite: true } as const;
-  const write = (ctx: Context, value: string, expires: Date) => {
-    // A proxy ends the TLS in front of us; Koa would refuse a Secure cookie on what it sees as http.
-    ctx.cookies.secure = secure;
-    ctx.cookies.set(name, value, { ...options, expires });
-  };
-  return {
-    read: (ctx: Context) => ctx.cookies.get(name) ?? '',
-    write,
-    clear: (ctx: Context) => write(ctx, '', new Date(0)),
-  };
 }

@@ -1,5 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { FilterQuery } from '@mikro-orm/core';
 import type { Actor } from '../../shared/policy.ts';
+import type { Device } from '../../shared/schemas.ts';
 import { type EntityManager, rows, transact } from '../db/orm.ts';
 import { RefreshToken, Session } from '../entities/session.ts';
 import type { User } from '../entities/user.ts';
@@ -15,11 +17,17 @@ const GRACE_MS = 10_000;
 export type Opened = { session: Session; cookie: string };
 
 /** Signs somebody in on one device. */
-export const openSession = (em: EntityManager, user: User): Promise<Opened> =>
+export const openSession = (em: EntityManager, user: User, device: string): Promise<Opened> =>
   transact(em, async (tx) => {
     const now = new Date();
     const expiresAt = new Date(now.getTime() + LIFETIME_MS);
-    const session = tx.create(Session, { id: randomUUID(), user, createdAt: now, expiresAt });
+    const session = tx.create(Session, {
+      id: randomUUID(),
+      user,
+      device: device.slice(0, 300),
+      createdAt: now,
+      expiresAt,
+    });
     const cookie = newCookie(tx, session);
     await tx.flush();
     return { session, cookie };
@@ -37,12 +45,13 @@ export async function continueSession(
   const outcome = await transact(em, async (tx) => {
     const now = new Date();
     const token = await tx.findOne(RefreshToken, digest(cookie), { populate: ['session.user'] });
-    if (!token?.session.isAlive(now)) return { dead: true } as const;
+    if (!token?.session.isAlive(now) || !token.session.user.active) return { dead: true } as const;
     if (token.usedAt && now.getTime() - token.usedAt.getTime() > GRACE_MS) {
       token.session.endedAt = now;
       return { dead: true, stolenFrom: token.session.id } as const;
     }
     token.usedAt ??= now;
+    token.session.lastUsedAt = now;
     return { session: token.session, cookie: newCookie(tx, token.session) };
   });
   if ('stolenFrom' in outcome) cut(outcome.stolenFrom);
@@ -62,6 +71,48 @@ export const endSessionOf = (em: EntityManager, cookie: string): Promise<string 
 export const endSession = (em: EntityManager, id: string): Promise<number> =>
   em.nativeUpdate(Session, { id, endedAt: null }, { endedAt: new Date() });
 
+/** The caller's living sessions, newest first. */
+export async function listSessions(
+  em: EntityManager,
+  { userId, sessionId }: Claims,
+): Promise<{ sessions: Device[] }> {
+  const found = await rows(em)
+    .selectFrom('sessions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', Date.now())
+    .orderBy('created_at', 'desc')
+    .execute();
+  const sessions = found.map(({ id, device, created_at, last_used_at }) => ({
+    id,
+    device,
+    createdAt: new Date(created_at).toISOString(),
+    lastUsedAt: new Date(last_used_at ?? created_at).toISOString(),
+    current: id === sessionId,
+  }));
+  return { sessions };
+}
+
+/** Ends one of the caller's own sessions; false if there is no such one. */
+export const endOwnSession = async (em: EntityManager, actor: Actor, id: string): Promise<boolean> =>
+  (await em.nativeUpdate(Session, { id, user: actor.id, endedAt: null }, { endedAt: new Date() })) > 0;
+
+/** Ends all of the caller's sessions but the one that asks. Answers which. */
+export const endOtherSessions = (em: EntityManager, { userId, sessionId }: Claims): Promise<string[]> =>
+  endAll(em, { user: userId, endedAt: null, id: { $ne: sessionId } });
+
+/** Ends all sessions of somebody. Answers which. */
+export const endSessionsOf = (em: EntityManager, userId: number): Promise<string[]> =>
+  endAll(em, { user: userId, endedAt: null });
+
+const endAll = (em: EntityManager, which: FilterQuery<Session>): Promise<string[]> =>
+  transact(em, async (tx) => {
+    const living = await tx.find(Session, which);
+    for (const session of living) session.endedAt = new Date();
+    return living.map(({ id }) => id);
+  });
+
 /** Whoever holds a token, as the database knows them now; 401 if their session is over. */
 export async function loadActor(em: EntityManager, { userId, sessionId }: Claims): Promise<Actor> {
   const actor = await rows(em)
@@ -70,6 +121,7 @@ export async function loadActor(em: EntityManager, { userId, sessionId }: Claims
     .select(['u.id', 'u.name', 'u.role'])
     .where('s.id', '=', sessionId)
     .where('u.id', '=', userId)
+    .where('u.active', '=', 1)
     .where('s.ended_at', 'is', null)
     .where('s.expires_at', '>', Date.now())
     .executeTakeFirst();

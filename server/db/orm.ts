@@ -4,6 +4,7 @@ import { type EntityManager, MikroORM } from '@mikro-orm/sqlite';
 import { CompiledQuery, type DatabaseConnection, type Kysely } from 'kysely';
 import { Desk } from '../entities/desk.ts';
 import { Event } from '../entities/event.ts';
+import { Invitation } from '../entities/invitation.ts';
 import { ReadMark } from '../entities/read-mark.ts';
 import { Reply } from '../entities/reply.ts';
 import { RefreshToken, Session } from '../entities/session.ts';
@@ -24,7 +25,7 @@ const PRAGMAS = { journal_mode: 'wal', synchronous: 2, busy_timeout: 5000, forei
 export async function openDatabase(file: string | null): Promise<Orm> {
   const orm = await MikroORM.init({
     dbName: file ?? ':memory:',
-    entities: [User, Session, RefreshToken, Ticket, Reply, Event, ReadMark, Desk],
+    entities: [User, Session, RefreshToken, Invitation, Ticket, Reply, Event, ReadMark, Desk],
     extensions: [Migrator],
     migrations: {
       path: MIGRATIONS,

@@ -8,7 +8,15 @@ type Time = number;
 
 /** The tables as rows, for reads that go to the wire without becoming entities. A test holds them to the schema. */
 export type Tables = {
-  users: { id: number; email: string; password_hash: string; name: string; role: Role; created_at: Time };
+  users: {
+    id: number;
+    email: string;
+    password_hash: string;
+    name: string;
+    role: Role;
+    active: 0 | 1;
+    created_at: Time;
+  };
   tickets: {
     id: number;
     customer_id: number;
@@ -50,8 +58,25 @@ export type Tables = {
     data: string;
     created_at: Time;
   };
-  sessions: { id: string; user_id: number; created_at: Time; expires_at: Time; ended_at: Time | null };
+  sessions: {
+    id: string;
+    user_id: number;
+    device: string;
+    created_at: Time;
+    last_used_at: Time | null;
+    expires_at: Time;
+    ended_at: Time | null;
+  };
   refresh_tokens: { hash: string; session_id: string; used_at: Time | null };
+  invitations: {
+    id: number;
+    email: string | null;
+    token_hash: string;
+    invited_by_id: number | null;
+    created_at: Time;
+    expires_at: Time;
+    ended_at: Time | null;
+  };
   read_marks: { user_id: number; ticket_id: number; position: number };
   desk: { id: number; log: string; created_at: Time };
 };

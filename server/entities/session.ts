@@ -7,7 +7,10 @@ const SessionSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     user: () => p.manyToOne(User).deleteRule('restrict').index(),
+    /** What the browser calls itself: how its owner recognises the device. */
+    device: p.string().default(''),
     createdAt: p.datetime(3),
+    lastUsedAt: p.datetime(3).nullable(),
     /** No refresh extends this: after it, one signs in again. */
     expiresAt: p.datetime(3),
     endedAt: p.datetime(3).nullable(),

@@ -13,6 +13,8 @@ const UserSchema = defineEntity({
     passwordHash: p.string().hidden(),
     name: p.string(),
     role: p.string().$type<Role>(),
+    /** Deactivated people cannot sign in; what they wrote stays theirs. */
+    active: p.boolean().default(true),
     createdAt: p.datetime(3),
   },
 });

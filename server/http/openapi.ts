@@ -35,8 +35,8 @@ export function openApi(): Json {
       description:
         'Sign in with `POST /api/auth/login`, copy the `token`, press Authorize and paste it. Errors are RFC 9457 problems.',
     },
-    tags: ['Accounts', 'Tickets', 'Replies', { name: 'Live', description: LIVE }, 'Desk'].map((tag) =>
-      typeof tag === 'string' ? { name: tag } : tag,
+    tags: ['Accounts', 'People', 'Tickets', 'Replies', { name: 'Live', description: LIVE }, 'Desk'].map(
+      (tag) => (typeof tag === 'string' ? { name: tag } : tag),
     ),
     security: [{ token: [] }],
     paths: operations,

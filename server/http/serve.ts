@@ -14,6 +14,7 @@ import {
 } from '../../shared/contract.ts';
 import { type EndpointName, paths } from '../../shared/paths.ts';
 import type { Actor } from '../../shared/policy.ts';
+import type { Claims } from '../auth/tokens.ts';
 import type { EntityManager, Orm } from '../db/orm.ts';
 import { fieldErrors, invalid, notFound, unsupportedMediaType } from '../errors.ts';
 
@@ -27,6 +28,8 @@ export type Call<N extends EndpointName> = {
   body: BodyOf<N>;
   /** Null where no token is asked for. */
   actor: Public<N> extends true ? null : Actor;
+  /** Of the token the caller showed. */
+  claims: Public<N> extends true ? null : Claims;
   idempotencyKey: string | null;
   ctx: RouterContext;
 };
@@ -59,7 +62,7 @@ export function createServe(router: Router, { orm, authenticate, onWrite }: Part
 
     async function answer(ctx: RouterContext): Promise<void> {
       // The seam between the untyped request and the contract: what is parsed here is what `Call` promises.
-      const call = { ...parseCall(endpoint, ctx), em: orm.em.fork(), actor: ctx.state.actor ?? null, ctx };
+      const call = { ...parseCall(endpoint, ctx), em: orm.em.fork(), ...callerOf(ctx), ctx };
       const result = await handler(call as Call<typeof name>);
       if (method !== 'GET') onWrite();
       ctx.status = endpoint.status;
@@ -70,6 +73,9 @@ export function createServe(router: Router, { orm, authenticate, onWrite }: Part
 
 /** "POST /api/tickets" -> its method and its path. */
 export const splitPath = (path: string) => path.split(' ') as [string, string];
+
+/** Whom `authenticate` found; nobody where no token is asked for. */
+const callerOf = ({ state }: RouterContext) => ({ actor: state.actor ?? null, claims: state.claims ?? null });
 
 const requireJson: Middleware = (ctx, next) => {
   if (ctx.request.length !== 0 && ctx.is('application/json') === false) throw unsupportedMediaType();

@@ -1,0 +1,28 @@
+import type { Actor } from '../../shared/policy.ts';
+import type { EntityManager } from '../db/orm.ts';
+import { User } from '../entities/user.ts';
+import { invalid } from '../errors.ts';
+import type { Passwords } from './passwords.ts';
+
+/** The name others see from now on; what is in the log keeps the old one. */
+export async function rename(em: EntityManager, actor: Actor, name: string): Promise<User> {
+  const me = await em.findOneOrFail(User, actor.id);
+  me.name = name;
+  await em.flush();
+  return me;
+}
+
+/** 400 at `current` unless it is the password so far. */
+export async function changePassword(
+  em: EntityManager,
+  passwords: Passwords,
+  actor: Actor,
+  { current, next }: { current: string; next: string },
+): Promise<void> {
+  const me = await em.findOneOrFail(User, actor.id);
+  if (!(await passwords.matches(current, me.passwordHash))) {
+    throw invalid([{ path: 'current', message: 'This is not your password.' }]);
+  }
+  me.passwordHash = await passwords.hash(next);
+  await em.flush();
+}

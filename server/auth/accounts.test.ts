@@ -1,0 +1,185 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Session } from '../../shared/schemas.ts';
+import { startDesk } from '../testing.ts';
+
+const desk = await startDesk();
+afterAll(desk.close);
+
+const PASSWORD = 'correct horse';
+let people = 0;
+const someone = (facts: object = {}) => {
+  people += 1;
+  return { name: 'Maya Ortiz', email: `maya${people}@example.com`, password: PASSWORD, ...facts };
+};
+const register = (body: unknown) => desk.anonymous.post<Session>('/api/auth/register', body);
+const login = (email: string, password = PASSWORD) =>
+  desk.anonymous.post<Session>('/api/auth/login', { email, password });
+
+describe('POST /api/auth/register', () => {
+  it('opens a customer account and signs in', async () => {
+    const maya = someone();
+    const { status, body } = await register(maya);
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      expiresIn: 900,
+      user: { id: expect.any(Number), name: 'Maya Ortiz', email: maya.email, role: 'customer' },
+    });
+  });
+
+  it('AU-7 keeps addresses in lower case, without the spaces around them', async () => {
+    const { body } = await register(someone({ email: '  Mixed.Case@Example.COM ' }));
+    expect(body.user.email).toBe('mixed.case@example.com');
+  });
+
+  it('AU-7 takes every spelling of an address for the same account', async () => {
+    const maya = someone();
+    await register(maya);
+    const { status, body } = await register({ ...maya, email: ` ${maya.email.toUpperCase()}` });
+    expect([status, body.code]).toEqual([409, 'email_taken']);
+  });
+
+  it('AU-7 makes one account of 20 registrations at once', async () => {
+    const maya = someone();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => register(maya)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array(19).fill(409)]);
+    expect(await desk.sql('select id from users where email = ?', [maya.email])).toHaveLength(1);
+  });
+
+  it('AZ-7 refuses a role, and makes nobody', async () => {
+    const mallory = someone({ role: 'agent' });
+    const { status, body } = await register(mallory);
+    expect([status, body.code, body.errors?.[0]?.path]).toEqual([400, 'invalid', 'role']);
+    expect(await desk.sql('select id from users where email = ?', [mallory.email])).toEqual([]);
+  });
+
+  it.each([
+    ['seven characters', 'short77'],
+    ['seven characters that look like fourteen', '😀😀😀😀😀😀😀'],
+    ['73 bytes', 'x'.repeat(73)],
+    ['74 bytes in 37 characters', 'ü'.repeat(37)],
+    ['a NUL', 'correct\0horse'],
+    ['half a character', 'correct horse\ud83d'],
+    ['a number', 12345678],
+  ])('AU-5 refuses a password of %s', async (_, password) => {
+    const { status, body } = await register(someone({ password }));
+    expect([status, body.code, body.errors?.[0]?.path]).toEqual([400, 'invalid', 'password']);
+  });
+
+  it.each([
+    ['eight characters', 'exactly8'],
+    ['72 bytes', 'x'.repeat(72)],
+    ['eight emoji', '😀😁😂🤣😃😄😅😆'],
+    ['spaces at both ends', '  correct  '],
+  ])('AU-5 takes a password of %s, byte for byte', async (_, password) => {
+    const maya = someone({ password });
+    expect((await register(maya)).status).toBe(201);
+    expect((await login(maya.email, password)).status).toBe(200);
+    expect((await login(maya.email, password.slice(0, -1).trim())).status).toBe(401);
+  });
+
+  it.each([
+    '',
+    'maya',
+    'maya@',
+    '@example.com',
+    'maya@exa mple.com',
+    `${'m'.repeat(250)}@example.com`,
+    null,
+    7,
+  ])('refuses %j as an e-mail address', async (email) => {
+    const { status, body } = await register(someone({ email }));
+    expect([status, body.errors?.[0]?.path]).toEqual([400, 'email']);
+  });
+
+  it.each(['', '   ', '\u200b\u200b', 'x'.repeat(101), null])('refuses %j as a name', async (name) => {
+    const { status, body } = await register(someone({ name }));
+    expect([status, body.errors?.[0]?.path]).toEqual([400, 'name']);
+  });
+
+  it('says all that is wrong at once', async () => {
+    const { body } = await register({ name: ' ', email: 'nobody', password: 'short' });
+    expect(body.errors?.map(({ path }) => path).toSorted()).toEqual(['email', 'name', 'password']);
+  });
+
+  it('AU-10 keeps no password, and shows no hash', async () => {
+    const maya = someone();
+    const { body } = await register(maya);
+    const [row] = await desk.sql('select * from users where email = ?', [maya.email]);
+    expect(row?.password_hash).toMatch(/^\$2[ab]\$/);
+    expect(JSON.stringify(row)).not.toContain(PASSWORD);
+    expect(JSON.stringify(body)).not.toContain(row?.password_hash);
+  });
+});
+
+describe('POST /api/auth/login', () => {
+  it('signs in, however the address is spelled', async () => {
+    const maya = someone();
+    await register(maya);
+    const { status, body } = await login(`  ${maya.email.toUpperCase()} `);
+    expect([status, body.user.email, body.expiresIn]).toEqual([200, maya.email, 900]);
+  });
+
+  it('AU-6 answers an unknown address and a wrong password alike', async () => {
+    const maya = someone();
+    await register(maya);
+    const [unknown, wrong] = await Promise.all([
+      login('nobody@example.com', 'wrong horse'),
+      login(maya.email, 'wrong horse'),
+    ]);
+    const { requestId: _, ...body } = wrong.body;
+    expect(wrong.status).toBe(401);
+    expect(body).toMatchObject({ code: 'unauthenticated', type: 'about:blank' });
+    expect(unknown).toMatchObject({ status: 401, body });
+    expect([...unknown.headers.keys()]).toEqual([...wrong.headers.keys()]);
+  });
+
+  it('AU-5 does not take a longer password for its first 72 bytes', async () => {
+    const maya = someone({ password: 'x'.repeat(72) });
+    await register(maya);
+    expect((await login(maya.email, 'x'.repeat(73))).status).toBe(401);
+  });
+
+  it('opens a session of its own each time', async () => {
+    const maya = someone();
+    await register(maya);
+    const [first, second] = await Promise.all([login(maya.email), login(maya.email)]);
+    expect(first.body.token).not.toBe(second.body.token);
+  });
+
+  it('SE-7 never adopts a cookie that was there before', async () => {
+    const maya = someone();
+    await register(maya);
+    const headers = { cookie: 'refresh=planted' };
+    const { headers: answered } = await desk.anonymous.post(
+      '/api/auth/login',
+      { email: maya.email, password: PASSWORD },
+      { headers },
+    );
+    expect(answered.getSetCookie()[0]).toMatch(/^refresh=(?!planted)/);
+  });
+
+  it('refuses operators in place of words', async () => {
+    const { status } = await desk.anonymous.post('/api/auth/login', {
+      email: { $ne: null },
+      password: PASSWORD,
+    });
+    expect(status).toBe(400);
+  });
+});
+
+describe('GET /api/auth/me', () => {
+  it('says who I am', async () => {
+    const ada = await desk.as('agent', 'Ada');
+    const { status, body } = await ada.get('/api/auth/me');
+    expect([status, body]).toEqual([
+      200,
+      { id: ada.user.id, name: 'Ada', email: ada.user.email, role: 'agent' },
+    ]);
+  });
+
+  it('SE-1 does not take a cookie for a token', async () => {
+    const { cookie } = await desk.as('customer');
+    expect((await desk.anonymous.get('/api/auth/me', { headers: { cookie } })).status).toBe(401);
+  });
+});

@@ -1,0 +1,224 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Session } from '../../shared/schemas.ts';
+import { type Caller, startDesk, until } from '../testing.ts';
+
+const desk = await startDesk();
+afterAll(desk.close);
+
+const refresh = (cookie: string, headers: Record<string, string> = {}) =>
+  desk.anonymous.post<Session>('/api/auth/refresh', undefined, { headers: { cookie, ...headers } });
+const logout = (headers: Record<string, string>) =>
+  desk.anonymous.post('/api/auth/logout', undefined, { headers });
+const newCookie = ({ headers }: { headers: Headers }) => headers.getSetCookie()[0]?.split(';')[0] ?? '';
+const bearer = ({ token }: { token: string }) => ({ authorization: `Bearer ${token}` });
+const isIn = async (caller: { token: string }) =>
+  (await desk.anonymous.get('/api/auth/me', { headers: bearer(caller) })).status === 200;
+
+/** As if the cookies traded so far had been traded that many seconds ago. */
+const age = (caller: Caller, seconds: number) =>
+  desk.sql(
+    `update refresh_tokens set used_at = used_at - ? where session_id in (select id from sessions where user_id = ?)`,
+    [seconds * 1000, caller.user.id],
+  );
+
+describe('the refresh cookie', () => {
+  it('SE-1 is invisible to scripts and sent to this site only', async () => {
+    const maya = await desk.as('customer');
+    const [cookie] = (await refresh(maya.cookie)).headers.getSetCookie();
+    expect(cookie).toMatch(/^refresh=[\w-]{43};/);
+    expect(cookie?.toLowerCase()).toMatch(/; path=\/; expires=[^;]+; samesite=strict; httponly$/);
+  });
+
+  it('SE-1 is bound to its host and to https where people use https', async () => {
+    const secure = await startDesk({ PUBLIC_URL: 'https://desk.example.com' });
+    const maya = await secure.as('customer');
+    const { status, headers } = await secure.anonymous.post('/api/auth/refresh', undefined, {
+      headers: { cookie: maya.cookie },
+    });
+    await secure.close();
+    expect(maya.cookie).toMatch(/^__Host-refresh=/);
+    expect(status).toBe(200);
+    expect(headers.getSetCookie()[0]?.toLowerCase()).toMatch(/; path=\/; .*; secure; httponly$/);
+    expect(headers.getSetCookie()[0]).not.toMatch(/domain/i);
+  });
+
+  it('SE-1 is kept as a digest only', async () => {
+    const maya = await desk.as('customer');
+    const kept = await desk.sql('select * from refresh_tokens');
+    expect(JSON.stringify(kept)).not.toContain(maya.cookie.split('=')[1]);
+  });
+});
+
+describe('POST /api/auth/refresh', () => {
+  it('trades the cookie for a token and a new cookie', async () => {
+    const maya = await desk.as('customer', 'Maya');
+    const answer = await refresh(maya.cookie);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ token: expect.any(String), expiresIn: 900, user: maya.user });
+    expect(newCookie(answer)).not.toBe(maya.cookie);
+    expect(await isIn(answer.body)).toBe(true);
+    expect((await refresh(newCookie(answer))).status).toBe(200);
+  });
+
+  it.each(['', 'refresh=', 'refresh=nonsense', `refresh=${'x'.repeat(43)}`])(
+    'is a 401 with the cookie %j',
+    async (cookie) => {
+      const { status, body } = await refresh(cookie);
+      expect([status, body.code]).toEqual([401, 'unauthenticated']);
+    },
+  );
+
+  it('SE-1 does not take a token for a cookie', async () => {
+    const { token } = await desk.as('customer');
+    expect((await refresh(`refresh=${token}`)).status).toBe(401);
+    expect(
+      (await desk.anonymous.post('/api/auth/refresh', undefined, { headers: bearer({ token }) })).status,
+    ).toBe(401);
+  });
+
+  it('SE-2 lets two tabs trade the same cookie at once', async () => {
+    const maya = await desk.as('customer');
+    const answers = await Promise.all([refresh(maya.cookie), refresh(maya.cookie)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    for (const answer of answers) expect((await refresh(newCookie(answer))).status).toBe(200);
+  });
+
+  it('SE-2 takes a cookie again within ten seconds, as when the answer got lost', async () => {
+    const maya = await desk.as('customer');
+    await refresh(maya.cookie);
+    await age(maya, 8);
+    expect((await refresh(maya.cookie)).status).toBe(200);
+  });
+
+  it('SE-2 ends the session when a cookie is used again later', async () => {
+    const maya = await desk.as('customer');
+    const good = await refresh(maya.cookie);
+    await age(maya, 11);
+    expect((await refresh(maya.cookie)).status).toBe(401);
+    expect((await refresh(newCookie(good))).status).toBe(401);
+    expect(await isIn(maya)).toBe(false);
+  });
+
+  it('SE-2 cuts the sockets of a session that was stolen', async () => {
+    const maya = await desk.as('customer');
+    const { socket } = await desk.watch(maya);
+    await refresh(maya.cookie);
+    await age(maya, 11);
+    await refresh(maya.cookie);
+    await until(() => socket.disconnected, 1000);
+  });
+
+  it('SE-2 leaves the other sessions of the same person alone', async () => {
+    const maya = await desk.as('customer');
+    const elsewhere = await desk.again(maya);
+    await refresh(maya.cookie);
+    await age(maya, 11);
+    await refresh(maya.cookie);
+    expect(await isIn(elsewhere)).toBe(true);
+    expect((await refresh(elsewhere.cookie)).status).toBe(200);
+  });
+
+  it('SE-6 never lasts beyond thirty days, however often it is traded', async () => {
+    const maya = await desk.as('customer');
+    const end = async () =>
+      (await desk.sql('select expires_at from sessions where user_id = ?', [maya.user.id]))[0]?.expires_at;
+    const before = await end();
+    const { headers } = await refresh(maya.cookie);
+    expect(await end()).toBe(before);
+    expect(Math.round((before - Date.now()) / 86_400_000)).toBe(30);
+    const expires = Date.parse(/expires=([^;]+)/.exec(headers.getSetCookie()[0] ?? '')?.[1] ?? '');
+    expect(Math.abs(expires - before)).toBeLessThan(1000);
+  });
+
+  it('SE-6 is over, and so are its tokens, when the thirty days are', async () => {
+    const maya = await desk.as('customer');
+    await desk.sql('update sessions set expires_at = ? where user_id = ?', [Date.now() - 1, maya.user.id]);
+    expect((await refresh(maya.cookie)).status).toBe(401);
+    expect(await isIn(maya)).toBe(false);
+  });
+});
+
+describe('POST /api/auth/logout', () => {
+  it('ends the session that the cookie names, and forgets the cookie', async () => {
+    const maya = await desk.as('customer');
+    const { status, headers } = await logout({ cookie: maya.cookie });
+    expect(status).toBe(204);
+    expect(headers.getSetCookie()[0]).toMatch(/^refresh=;.*expires=Thu, 01 Jan 1970/i);
+    expect((await refresh(maya.cookie)).status).toBe(401);
+    expect(await isIn(maya)).toBe(false);
+  });
+
+  it('ends the session that the token names', async () => {
+    const maya = await desk.as('customer');
+    expect((await logout(bearer(maya))).status).toBe(204);
+    expect(await isIn(maya)).toBe(false);
+    expect((await refresh(maya.cookie)).status).toBe(401);
+  });
+
+  it('SE-4 ends nobody else’s session, nor mine on other devices', async () => {
+    const [maya, lena] = await Promise.all([desk.as('customer', 'Maya'), desk.as('customer', 'Lena')]);
+    const elsewhere = await desk.again(maya);
+    const watching = await Promise.all([desk.watch(elsewhere), desk.watch(lena)]);
+    await logout(bearer(maya));
+    expect(await Promise.all([isIn(elsewhere), isIn(lena)])).toEqual([true, true]);
+    expect(watching.map(({ socket }) => socket.connected)).toEqual([true, true]);
+  });
+
+  it('RT-8 cuts that session’s sockets within a second, with a word of warning', async () => {
+    const maya = await desk.as('customer');
+    const { socket, others } = await desk.watch(maya);
+    await logout(bearer(maya));
+    await until(() => socket.disconnected, 1000);
+    expect(others.map(({ name }) => name)).toContain('session:expired');
+  });
+
+  it('is a 204 for somebody who is not signed in, and 401 with a token that is none', async () => {
+    expect((await logout({})).status).toBe(204);
+    expect((await logout({ cookie: 'refresh=nonsense' })).status).toBe(204);
+    expect((await logout({ authorization: 'Bearer nonsense' })).status).toBe(401);
+  });
+});
+
+describe('SE-5 the cookie routes are for our own pages', () => {
+  const host = new URL(desk.url).host;
+
+  it.each([
+    'https://evil.example',
+    'null',
+    `http://${host}.evil.example`,
+    `http://evil.example/${host}`,
+    'http://127.0.0.1',
+    'file://',
+  ])('refuses the origin %s, and leaves the session as it is', async (origin) => {
+    const maya = await desk.as('customer');
+    const refused = await Promise.all([
+      refresh(maya.cookie, { origin }),
+      logout({ cookie: maya.cookie, origin }),
+    ]);
+    expect(refused.map(({ status, body }) => [status, body.code])).toEqual(Array(2).fill([403, 'forbidden']));
+    expect(refused[0]?.headers.getSetCookie()).toEqual([]);
+    expect(await isIn(maya)).toBe(true);
+  });
+
+  it('takes its own origin', async () => {
+    const maya = await desk.as('customer');
+    expect((await refresh(maya.cookie, { origin: desk.url })).status).toBe(200);
+  });
+
+  it('takes PUBLIC_URL and CORS_ORIGINS', async () => {
+    const other = await startDesk({
+      PUBLIC_URL: 'http://desk.example.com',
+      CORS_ORIGINS: 'https://app.example.com',
+    });
+    const maya = await other.as('customer');
+    const from = (origin: string) =>
+      other.anonymous.post('/api/auth/refresh', undefined, { headers: { cookie: maya.cookie, origin } });
+    const statuses = [
+      (await from('http://desk.example.com')).status,
+      (await from('https://app.example.com')).status,
+      (await from('https://desk.example.com')).status,
+    ];
+    await other.close();
+    expect(statuses).toEqual([200, 200, 403]);
+  });
+});

@@ -1,0 +1,37 @@
+import type { Context } from 'koa';
+import type { Session as SessionShape } from '../../shared/schemas.ts';
+import type { Config } from '../config.ts';
+import type { EntityManager } from '../db/orm.ts';
+import type { User } from '../entities/user.ts';
+import { type Opened, openSession } from './sessions.ts';
+import type { Tokens } from './tokens.ts';
+
+export type SignIn = ReturnType<typeof createSignIn>;
+
+/** How a session is handed out: the access token in the answer, what continues it in a cookie no script can read. */
+export function createSignIn(config: Config, tokens: Tokens) {
+  const secure = config.publicUrl?.startsWith('https:') ?? false;
+  // The prefix binds the cookie to this very host, where there is https to trust.
+  const name = secure ? '__Host-refresh' : 'refresh';
+  const options = { httpOnly: true, sameSite: 'strict', path: '/', secure, overwrite: true } as const;
+
+  function writeCookie(ctx: Context, value: string, expires: Date): void {
+    // A proxy ends the TLS in front of us; Koa would refuse a Secure cookie on what it sees as http.
+    ctx.cookies.secure = secure;
+    ctx.cookies.set(name, value, { ...options, expires });
+  }
+
+  function answer(ctx: Context, { session, cookie }: Opened): SessionShape {
+    writeCookie(ctx, cookie, session.expiresAt);
+    return { token: tokens.sign(session.user.id, session.id), expiresIn: tokens.ttl, user: session.user };
+  }
+
+  return {
+    answer,
+    /** A new session for somebody who has just proved who they are. */
+    start: async (em: EntityManager, ctx: Context, user: User) =>
+      answer(ctx, await openSession(em, user, ctx.get('User-Agent'))),
+    readCookie: (ctx: Context) => ctx.cookies.get(name) ?? '',
+    clearCookie: (ctx: Context) => writeCookie(ctx, '', new Date(0)),
+  };
+}

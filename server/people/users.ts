@@ -1,0 +1,28 @@
+import type { QueryOf } from '../../shared/contract.ts';
+import type { Account } from '../../shared/schemas.ts';
+import { type EntityManager, rows } from '../db/orm.ts';
+import { User } from '../entities/user.ts';
+import { notFound } from '../errors.ts';
+
+/** A page of the accounts, in the order they were made. */
+export async function listUsers(em: EntityManager, { role, limit, after = 0 }: QueryOf<'listUsers'>) {
+  let page = rows(em)
+    .selectFrom('users')
+    .select(['id', 'name', 'email', 'role', 'active'])
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit + 1);
+  if (role) page = page.where('role', '=', role);
+  const found = await page.execute();
+  const users: Account[] = found.slice(0, limit).map((user) => ({ ...user, active: user.active === 1 }));
+  return { users, hasMore: found.length > limit };
+}
+
+/** Lets somebody in or keeps them out; 404 if there is no such account. */
+export async function setActive(em: EntityManager, id: number, active: boolean): Promise<User> {
+  const user = await em.findOne(User, id);
+  if (!user) throw notFound();
+  user.active = active;
+  await em.flush();
+  return user;
+}
