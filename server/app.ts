@@ -50,6 +50,7 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
     orm,
     tokens,
     config,
+    limits,
     log,
     logName: await logName(orm),
     build,

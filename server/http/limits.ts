@@ -11,6 +11,8 @@ const LIMITS = {
   wrongLoginsPerAddress: { points: 100, duration: 15 * MINUTE },
   tickets: { points: 120, duration: MINUTE },
   replies: { points: 300, duration: MINUTE },
+  /** Of one socket, which may have many tickets open one after another. */
+  messages: { points: 200, duration: MINUTE },
   searches: { points: 300, duration: MINUTE },
 } as const;
 type Limit = keyof typeof LIMITS;
@@ -70,8 +72,11 @@ function refuse(used: unknown): never {
   throw used;
 }
 
-/** The caller's address as a key: an IPv6 customer owns a whole /64. */
-export const addressKey = (ip: string) => (isIPv6(ip) ? `${expand(ip).slice(0, 4).join(':')}::/64` : ip);
+/** The caller's address as a key: an IPv6 customer owns a whole /64; IPv4 on a socket for both stays an address each. */
+export function addressKey(ip: string): string {
+  const v4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
+  return v4 ?? (isIPv6(ip) ? `${expand(ip).slice(0, 4).join(':')}::/64` : ip);
+}
 
 function expand(ip: string): string[] {
   const [head = '', tail] = ip.split('%')[0]?.split('::') ?? [];

@@ -11,7 +11,7 @@ import {
   signIn,
   startProgram,
 } from '../testing-process.ts';
-import { type Proxy, startProxy } from '../testing-proxy.ts';
+import { startProxy, type TcpProxy } from '../testing-proxy.ts';
 import { createStubbornViewer, type StubbornViewer } from '../testing-viewer.ts';
 import { type Work, write } from '../testing-writers.ts';
 
@@ -37,6 +37,7 @@ test(
 
     const found = audit(file, work.done);
     for (const viewer of viewers) {
+      await until(viewer.isLive, 20_000);
       const expected = await viewer.expected();
       await until(() => viewer.isLive() && viewer.events.length >= expected.length, 20_000);
       await viewer.fence();
@@ -53,7 +54,7 @@ test(
 
 type World = {
   file: string;
-  proxy: Proxy;
+  proxy: TcpProxy;
   program: Program;
   work: Work;
   writers: Person[];
@@ -109,6 +110,7 @@ async function breakThings(world: World) {
       () => proxy.cut(dice, 0.3),
     ])();
   }
+  proxy.heal();
   return { kills, slowestBootMs: Math.round(slowestBoot), pulled: proxy.cuts };
 }
 

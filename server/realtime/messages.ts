@@ -3,21 +3,28 @@ import { loadActor } from '../auth/sessions.ts';
 import type { Claims, Tokens } from '../auth/tokens.ts';
 import type { Orm } from '../db/orm.ts';
 import { unauthenticated } from '../errors.ts';
+import type { Limits } from '../http/limits.ts';
 import { seeTicket } from '../tickets/queries.ts';
 import type { Presence } from './presence.ts';
 import type { DeskSocket } from './rooms.ts';
 import { listenSafely } from './safely.ts';
 
-type Parts = { orm: Orm; tokens: Tokens; presence: Presence; unexpected: (error: unknown) => void };
+type Parts = {
+  orm: Orm;
+  tokens: Tokens;
+  presence: Presence;
+  limits: Limits;
+  unexpected: (error: unknown) => void;
+};
 
 const TicketId = z.int().positive();
 const Typing = z.strictObject({ id: TicketId, internal: z.boolean() });
 const Renewal = z.strictObject({ token: z.string().max(4096) });
 
 /** All that a client may say. Each message asks anew what its sender may see; none of them writes. */
-export function obey(socket: DeskSocket, { orm, tokens, presence, unexpected }: Parts): void {
+export function obey(socket: DeskSocket, { orm, tokens, presence, limits, unexpected }: Parts): void {
   const { actor } = socket.data;
-  const on = listenSafely(socket, unexpected);
+  const on = listenSafely(socket, () => limits.count('messages', socket.id), unexpected);
   let expiry = expireAt(socket, socket.data.claims);
 
   on('ticket:view', TicketId, async (id) => {

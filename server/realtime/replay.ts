@@ -4,7 +4,7 @@ import type { Orm } from '../db/orm.ts';
 import { headOf, readEvents } from './log.ts';
 import type { Relay } from './relay.ts';
 
-const PAGE = 500;
+const PAGE = 200;
 /** Further behind than this, fetching anew is quicker than hearing everything. */
 const LONGEST_REPLAY = 10_000;
 
@@ -18,6 +18,8 @@ export type Listener = {
   stale: (seq: number) => void;
   /** The listener is level with the log: from this tick on it must hear the rooms. */
   live: (seq: number) => void;
+  /** Waits until the listener has taken in most of what it was told. */
+  drained: () => Promise<void>;
   isGone: () => boolean;
 };
 
@@ -44,5 +46,6 @@ export async function replay(orm: Orm, relay: Relay, log: string, viewer: Actor,
     for (const event of events) to.event(event);
     seq = events.at(-1)?.seq ?? seq;
     if (events.length < PAGE && relay.head === upTo) return to.live(seq);
+    await to.drained();
   }
 }

@@ -14,7 +14,11 @@ export type Listen = <T>(
  * Socket.IO catches nothing: a throw in a handler, a null payload or a missing acknowledgement function would end
  * the process. Here each message is parsed, each error becomes the answer, and an answer is given only if asked for.
  */
-export function listenSafely(socket: Socket, unexpected: (error: unknown) => void): Listen {
+export function listenSafely(
+  socket: Socket,
+  count: () => Promise<void>,
+  unexpected: (error: unknown) => void,
+): Listen {
   return (event, shape, handler) => {
     socket.on(event, async (...sent: unknown[]) => {
       const last = sent.at(-1);
@@ -24,6 +28,7 @@ export function listenSafely(socket: Socket, unexpected: (error: unknown) => voi
 
     async function answer(payload: unknown): Promise<Acknowledgement> {
       try {
+        await count();
         const parsed = shape.safeParse(payload);
         if (!parsed.success) throw invalid(fieldErrors(parsed.error));
         await handler(parsed.data);

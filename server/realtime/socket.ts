@@ -6,36 +6,44 @@ import { loadActor } from '../auth/sessions.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
 import type { Orm } from '../db/orm.ts';
-import { fieldErrors, invalid, toRefusal, unauthenticated } from '../errors.ts';
+import { fieldErrors, invalid, rateLimited, toRefusal, unauthenticated } from '../errors.ts';
+import type { Limits } from '../http/limits.ts';
 import { isOurOrigin } from '../http/origin.ts';
 import { obey } from './messages.ts';
 import { createPresence } from './presence.ts';
 import { startRelay } from './relay.ts';
 import { replay } from './replay.ts';
 import { type DeskServer, type DeskSocket, ROOM } from './rooms.ts';
+import { cutSlowConsumers, drained } from './slow-consumers.ts';
 
 type Parts = {
   http: HttpServer;
   orm: Orm;
   tokens: Tokens;
   config: Config;
+  limits: Limits;
   log: Logger;
   /** The name of this database's log. */
   logName: string;
   build: string;
 };
 
+/** Tabs and devices of one person. */
+const MOST_SOCKETS = 20;
+const PING_SECONDS = 12;
+
 export type Realtime = Awaited<ReturnType<typeof startRealtime>>;
 
 /** Sockets in rooms the server chooses, fed by the relay and by nothing else. */
-export async function startRealtime({ http, orm, tokens, config, log, logName, build }: Parts) {
+export async function startRealtime({ http, orm, tokens, config, limits, log, logName, build }: Parts) {
   const io: DeskServer = new Server(http, {
     serveClient: false,
     maxHttpBufferSize: 64 * 1024,
     connectTimeout: 10_000,
     // Together under 25 s: by then both sides know that the other is gone.
-    pingInterval: 12_000,
+    pingInterval: PING_SECONDS * 1000,
     pingTimeout: 10_000,
+    perMessageDeflate: false,
     cors: { origin: [...config.corsOrigins] },
     allowRequest: (request, decide) => {
       const ours = isOurOrigin(request.headers.origin, request.headers.host, config);
@@ -51,6 +59,7 @@ export async function startRealtime({ http, orm, tokens, config, log, logName, b
     },
     log,
   );
+  const stopCutting = cutSlowConsumers(io);
   const presence = createPresence({
     agents: (state) => io.to(ROOM.agents).emit('presence', state),
     customer: (id, state) => io.to(ROOM.customer(id)).emit('presence', state),
@@ -67,7 +76,7 @@ export async function startRealtime({ http, orm, tokens, config, log, logName, b
   });
 
   io.on('connection', (socket) => {
-    obey(socket, { orm, tokens, presence, unexpected });
+    obey(socket, { orm, tokens, presence, limits, unexpected });
     welcome(socket).catch((error) => {
       if (toRefusal(error).code !== 'unauthenticated') unexpected(error);
       socket.disconnect(true);
@@ -83,7 +92,10 @@ export async function startRealtime({ http, orm, tokens, config, log, logName, b
     }
     const { token, ...known } = shake.data;
     const claims = tokens.verify(token);
-    return { actor: await loadActor(orm.em.fork(), claims), claims, known };
+    const actor = await loadActor(orm.em.fork(), claims);
+    const open = io.sockets.adapter.rooms.get(ROOM.user(actor.id))?.size ?? 0;
+    if (config.rateLimits && open >= MOST_SOCKETS) throw rateLimited(PING_SECONDS);
+    return { actor, claims, known };
   }
 
   async function welcome(socket: DeskSocket): Promise<void> {
@@ -99,6 +111,7 @@ export async function startRealtime({ http, orm, tokens, config, log, logName, b
         socket.emit('ready', { seq, log: logName, build });
         if (actor.role === 'agent') for (const state of presence.snapshot()) socket.emit('presence', state);
       },
+      drained: () => drained(socket),
       isGone: () => !socket.connected,
     });
   }
@@ -116,6 +129,7 @@ export async function startRealtime({ http, orm, tokens, config, log, logName, b
     },
     async close() {
       presence.stop();
+      stopCutting();
       await relay.stop();
       await io.close();
     },

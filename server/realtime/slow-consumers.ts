@@ -1,0 +1,29 @@
+import { once } from 'node:events';
+import type { DeskServer, DeskSocket } from './rooms.ts';
+
+const LOOK_EVERY_MS = 1000;
+/** So many packets waiting for one reader, and it is cut: it comes back by itself and hears what it missed. */
+const MOST_WAITING = 500;
+/** A replay goes on when fewer than this wait, so that it never fills the memory for somebody who does not read. */
+const FEW_WAITING = 50;
+
+/** Cuts sockets that are sent more than they read. Answers how to stop looking. */
+export function cutSlowConsumers(io: DeskServer): () => void {
+  const timer = setInterval(() => {
+    for (const socket of io.sockets.sockets.values()) {
+      if (waiting(socket) > MOST_WAITING) socket.disconnect(true);
+    }
+  }, LOOK_EVERY_MS);
+  return () => clearInterval(timer);
+}
+
+/** Waits until the socket has read most of what it was sent, or is gone. */
+export async function drained(socket: DeskSocket): Promise<void> {
+  while (socket.connected && waiting(socket) > FEW_WAITING) {
+    await Promise.race([once(socket.conn, 'drain'), once(socket.conn, 'close')]);
+  }
+}
+
+/** Packets not yet handed to the network. Engine.IO documents the buffer but types it private: the one seam. */
+const waiting = ({ conn }: DeskSocket): number =>
+  (conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
