@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import bcrypt from 'bcryptjs';
 import { Piscina } from 'piscina';
 import { unavailable } from '../errors.ts';
 
@@ -29,7 +30,8 @@ export function createPasswords(cost = 12) {
     async matches(password: string, hashed: string | null): Promise<boolean> {
       dummy ??= hash('nobody has this password');
       const fits = await run<boolean>('compare', { password, hashed: hashed ?? (await dummy) });
-      return fits && hashed !== null;
+      // bcrypt would take the first 72 bytes for the whole.
+      return fits && hashed !== null && !bcrypt.truncates(password);
     },
     close: () => pool.close({ force: true }),
   };
