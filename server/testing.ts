@@ -20,7 +20,7 @@ import { migrate } from './db/prepare.ts';
 import { User } from './entities/user.ts';
 
 /** What came back. `body` is whatever the test says it expects. */
-export type Answer<T> = { status: number; body: T & Partial<Problem>; headers: Headers };
+export type Answer<T> = { status: number; body: T & Omit<Partial<Problem>, keyof T>; headers: Headers };
 
 type Options = { body?: unknown; raw?: string; key?: string; headers?: Record<string, string> };
 

@@ -1,0 +1,135 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { startDesk, ticketBy, ticketIn } from '../testing.ts';
+
+const desk = await startDesk();
+afterAll(desk.close);
+
+const [carl, ada, bea] = await Promise.all([
+  desk.as('customer'),
+  desk.as('agent', 'Ada'),
+  desk.as('agent', 'Bea'),
+]);
+const asAgent = ({ user: { id, name } }: typeof ada) => ({ id, name });
+
+const eventsOf = async (id: number) =>
+  (await desk.sql('select type from events where ticket_id = ? order by seq', [id])).map(({ type }) => type);
+const path = ({ id }: { id: number }) => `/api/tickets/${id}/assign`;
+
+describe('POST /api/tickets/:id/assign', () => {
+  it.each(['open', 'reopened'] as const)('begins work on a ticket that is %s', async (status) => {
+    const ticket = await ticketIn(status, carl, ada);
+    const { status: code, body } = await ada.post(path(ticket));
+    const already = status === 'reopened';
+    expect(code).toBe(200);
+    expect(body.agent).toEqual(asAgent(ada));
+    expect(body.status).toBe(already ? 'reopened' : 'in_progress');
+  });
+
+  it('begins work on a reopened ticket that nobody holds any more', async () => {
+    const ticket = await ticketIn('reopened', carl, ada);
+    await ada.delete(path(ticket));
+    expect((await bea.post(path(ticket))).body).toMatchObject({ status: 'in_progress', agent: asAgent(bea) });
+  });
+
+  it.each(['in_progress', 'waiting_on_customer', 'resolved'] as const)(
+    'leaves the status %s',
+    async (status) => {
+      const ticket = await ticketIn(status, carl, ada);
+      await ada.delete(path(ticket));
+      expect((await bea.post(path(ticket))).body).toMatchObject({ status, agent: asAgent(bea) });
+    },
+  );
+
+  it('is one version step, told as assigned and then as moved', async () => {
+    const ticket = await ticketBy(carl);
+    expect((await ada.post(path(ticket), {})).body.version).toBe(ticket.version + 1);
+    expect(await eventsOf(ticket.id)).toEqual(['ticket.created', 'ticket.assigned', 'ticket.status_changed']);
+  });
+
+  it('of what is already mine is a 200 that changes nothing', async () => {
+    const ticket = await ticketIn('in_progress', carl, ada);
+    const before = await eventsOf(ticket.id);
+    for (const body of [undefined, { takeover: false }, { takeover: true }]) {
+      expect(await ada.post(path(ticket), body)).toMatchObject({
+        status: 200,
+        body: { version: ticket.version },
+      });
+    }
+    expect(await eventsOf(ticket.id)).toEqual(before);
+  });
+
+  it('of a colleague’s ticket is a 409 that names them', async () => {
+    const ticket = await ticketIn('in_progress', carl, ada);
+    for (const body of [undefined, {}, { takeover: false }]) {
+      const answer = await bea.post(path(ticket), body);
+      expect(answer).toMatchObject({ status: 409, body: { code: 'already_assigned', agent: asAgent(ada) } });
+    }
+  });
+
+  it('with takeover takes it over, and says from whom', async () => {
+    const ticket = await ticketIn('waiting_on_customer', carl, ada);
+    const watching = await desk.watch(ada);
+    expect((await bea.post(path(ticket), { takeover: true })).body.agent).toEqual(asAgent(bea));
+    await watching.has(1);
+    expect(watching.events).toMatchObject([
+      { type: 'ticket.assigned', agent: asAgent(bea), previousAgent: asAgent(ada) },
+    ]);
+  });
+
+  it('AZ-9 is not for customers', async () => {
+    const ticket = await ticketBy(carl);
+    expect(await carl.post(path(ticket))).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(await eventsOf(ticket.id)).toEqual(['ticket.created']);
+  });
+
+  it.each([{ takeover: 'true' }, { takeover: null }, { takeover: 1 }, { agentId: 1 }, []])(
+    'refuses %j',
+    async (body) => {
+      expect(await ada.post(path(await ticketBy(carl)), body)).toMatchObject({
+        status: 400,
+        body: { code: 'invalid' },
+      });
+    },
+  );
+
+  it('has one winner of twenty at once; the others hear who', async () => {
+    const ticket = await ticketBy(carl);
+    const agents = await Promise.all(Array.from({ length: 20 }, (_, i) => desk.as('agent', `Agent ${i}`)));
+    const answers = await Promise.all(agents.map((agent) => agent.post(path(ticket))));
+    const winner = answers.find(({ status }) => status === 200)?.body.agent;
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(19);
+    for (const { status, body } of answers) if (status === 409) expect(body.agent).toEqual(winner);
+    expect(await eventsOf(ticket.id)).toEqual(['ticket.created', 'ticket.assigned', 'ticket.status_changed']);
+  });
+});
+
+describe('DELETE /api/tickets/:id/assign', () => {
+  it.each(['in_progress', 'waiting_on_customer', 'resolved', 'reopened'] as const)(
+    'frees a ticket and leaves it %s',
+    async (status) => {
+      const ticket = await ticketIn(status, carl, ada);
+      expect(await ada.delete(path(ticket))).toMatchObject({
+        status: 200,
+        body: { agent: null, status, version: ticket.version + 1 },
+      });
+      expect((await eventsOf(ticket.id)).at(-1)).toBe('ticket.assigned');
+    },
+  );
+
+  it('may be done by any agent', async () => {
+    const ticket = await ticketIn('in_progress', carl, ada);
+    expect((await bea.delete(path(ticket))).body.agent).toBeNull();
+  });
+
+  it('of a free ticket changes nothing', async () => {
+    const ticket = await ticketBy(carl);
+    expect(await ada.delete(path(ticket))).toMatchObject({ status: 200, body: { version: ticket.version } });
+    expect(await eventsOf(ticket.id)).toEqual(['ticket.created']);
+  });
+
+  it('AZ-9 is not for customers', async () => {
+    const ticket = await ticketIn('in_progress', carl, ada);
+    expect((await carl.delete(path(ticket))).status).toBe(403);
+    expect((await ada.get(`/api/tickets/${ticket.id}`)).body.agent).toEqual(asAgent(ada));
+  });
+});
