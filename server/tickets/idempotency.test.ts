@@ -1,0 +1,195 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Reply, Ticket } from '../../shared/schemas.ts';
+import { type Caller, moved, replyBy, startDesk, ticketBy, ticketIn } from '../testing.ts';
+
+const desk = await startDesk();
+afterAll(desk.close);
+
+const [carl, lena, ada, bea] = await Promise.all([
+  desk.as('customer', 'Carl'),
+  desk.as('customer', 'Lena'),
+  desk.as('agent', 'Ada'),
+  desk.as('agent', 'Bea'),
+]);
+const newKey = () => crypto.randomUUID();
+const DRAFT = { subject: 'Help', description: 'It broke.', priority: 'high' };
+const submit = (caller: Caller, key: string, draft: object = DRAFT) =>
+  caller.post<Ticket>('/api/tickets', draft, { key });
+const reply = (caller: Caller, { id }: { id: number }, key: string, body: object | string = 'Hello') =>
+  caller.post<{ reply: Reply; ticket: Ticket }>(
+    `/api/tickets/${id}/replies`,
+    typeof body === 'string' ? { content: body } : body,
+    { key },
+  );
+const replayed = ({ headers }: { headers: Headers }) => headers.get('idempotent-replayed');
+const count = async (table: string, where: string, value: unknown) =>
+  (await desk.sql(`select count(*) as n from ${table} where ${where}`, [value]))[0]?.n;
+
+describe('ID-1 a ticket under a key', () => {
+  it('is one ticket and one event, though fifty ask at once', async () => {
+    const key = newKey();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => submit(carl, key)));
+    expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
+    expect(answers.filter((answer) => replayed(answer) === 'true')).toHaveLength(49);
+    expect(await count('tickets', 'key = ?', key)).toBe(1);
+    expect(await count('events', 'ticket_id = ?', answers[0]?.body.id)).toBe(1);
+  });
+
+  it('is answered again as it is now, with the same Location', async () => {
+    const key = newKey();
+    const first = await submit(carl, key);
+    expect(replayed(first)).toBeNull();
+    await moved(ada, first.body, 'in_progress');
+    const again = await submit(carl, key);
+    expect(again).toMatchObject({ status: 201, body: { id: first.body.id, status: 'in_progress' } });
+    expect([replayed(again), again.headers.get('location')]).toEqual([
+      'true',
+      `/api/tickets/${first.body.id}`,
+    ]);
+  });
+
+  it.each([{ subject: 'Other' }, { description: 'Other' }, { priority: 'low' }])(
+    'with %j is a 422',
+    async (other) => {
+      const key = newKey();
+      await submit(carl, key);
+      const { status, body } = await submit(carl, key, { ...DRAFT, ...other });
+      expect([status, body.code]).toEqual([422, 'idempotency_key_reused']);
+      expect(await count('tickets', 'key = ?', key)).toBe(1);
+    },
+  );
+
+  it('says the same whether the default priority is written out or not', async () => {
+    const key = newKey();
+    const { body } = await submit(carl, key, { subject: 'Help', description: 'It broke.' });
+    const again = await submit(carl, key, { subject: 'Help', description: 'It broke.', priority: 'medium' });
+    expect([again.status, again.body.id]).toEqual([201, body.id]);
+  });
+
+  it('of somebody else is independent', async () => {
+    const key = newKey();
+    const [mine, theirs] = [await submit(carl, key), await submit(lena, key, { ...DRAFT, subject: 'Other' })];
+    expect([mine.status, theirs.status, replayed(theirs)]).toEqual([201, 201, null]);
+    expect(theirs.body.id).not.toBe(mine.body.id);
+  });
+
+  it('is not used up by a refusal', async () => {
+    const key = newKey();
+    expect((await submit(carl, key, { ...DRAFT, subject: '' })).status).toBe(400);
+    expect((await submit(ada, key)).status).toBe(403);
+    const made = await submit(carl, key);
+    expect([made.status, replayed(made)]).toEqual([201, null]);
+  });
+
+  it('without a key is a new ticket each time', async () => {
+    expect((await ticketBy(carl)).id).not.toBe((await ticketBy(carl)).id);
+  });
+});
+
+describe('ID-1 a reply under a key', () => {
+  it('is one reply and one event, though fifty ask at once', async () => {
+    const ticket = await ticketIn('waiting_on_customer', carl, ada);
+    const key = newKey();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => reply(carl, ticket, key)));
+    expect(new Set(answers.map(({ status, body }) => `${status} ${body.reply.id}`)).size).toBe(1);
+    expect(await count('replies', 'key = ?', key)).toBe(1);
+    expect(await count('events', `type = 'reply.created' and ticket_id = ?`, ticket.id)).toBe(1);
+  });
+
+  it('comes back as `key`, so that its writer knows it again', async () => {
+    const ticket = await ticketBy(carl);
+    const key = newKey();
+    const watching = await desk.watch(carl);
+    expect((await reply(carl, ticket, key)).body.reply.key).toBe(key);
+    await watching.has(1);
+    expect(watching.events).toMatchObject([{ reply: { key } }]);
+  });
+
+  it('is answered again with the ticket as it is now', async () => {
+    const ticket = await ticketBy(carl);
+    const key = newKey();
+    const first = await reply(ada, ticket, key, { content: 'On it', status: 'in_progress' });
+    await moved(ada, ticket, 'resolved');
+    const again = await reply(ada, ticket, key, { content: 'On it', status: 'in_progress' });
+    expect(again).toMatchObject({
+      status: 201,
+      body: { reply: first.body.reply, ticket: { status: 'resolved' } },
+    });
+    expect(replayed(again)).toBe('true');
+  });
+
+  it.each<object>([
+    { content: 'Other' },
+    { content: 'Hello', internal: true },
+    { content: 'Hello', status: 'in_progress' },
+  ])('with %j is a 422', async (other) => {
+    const ticket = await ticketBy(carl);
+    const key = newKey();
+    await reply(ada, ticket, key);
+    const { status, body } = await reply(ada, ticket, key, other);
+    expect([status, body.code]).toEqual([422, 'idempotency_key_reused']);
+  });
+
+  it('on another ticket is a 422', async () => {
+    const key = newKey();
+    await reply(ada, await ticketBy(carl), key);
+    expect((await reply(ada, await ticketBy(carl), key)).status).toBe(422);
+  });
+
+  it('of somebody else is independent', async () => {
+    const ticket = await ticketBy(carl);
+    const key = newKey();
+    const answers = [
+      await reply(ada, ticket, key),
+      await reply(bea, ticket, key, 'Other'),
+      await reply(carl, ticket, key, 'Third'),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set(answers.map(({ body }) => body.reply.id)).size).toBe(3);
+  });
+
+  it('AZ-3 tells a stranger nothing about the ticket it was used on', async () => {
+    const ticket = await ticketBy(carl);
+    const key = newKey();
+    await reply(carl, ticket, key);
+    expect((await reply(lena, ticket, key)).status).toBe(404);
+  });
+
+  it('is not used up by a refusal', async () => {
+    const ticket = await ticketBy(carl);
+    const key = newKey();
+    const refused = [
+      await reply(carl, ticket, key, { content: '' }),
+      await reply(carl, ticket, key, { content: 'Hm', internal: true }),
+      await reply(carl, ticket, key, { content: 'Hm', status: 'reopened' }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([400, 403, 400]);
+    expect((await reply(carl, ticket, key)).status).toBe(201);
+  });
+
+  it('and a ticket under the same key are two things', async () => {
+    const key = newKey();
+    const { body } = await submit(carl, key);
+    expect((await reply(carl, body, key)).status).toBe(201);
+  });
+
+  it('answers even when the ticket has moved on so far that a new reply would be refused', async () => {
+    const ticket = await ticketIn('resolved', carl, ada);
+    const key = newKey();
+    await reply(carl, ticket, key, { content: 'Not yet', status: 'reopened' });
+    await replyBy(ada, ticket);
+    const again = await reply(carl, ticket, key, { content: 'Not yet', status: 'reopened' });
+    expect([again.status, replayed(again)]).toEqual([201, 'true']);
+  });
+});
+
+describe('a key that is no UUID', () => {
+  it.each(['1', 'nonsense', 'f81d4fae-7dec-11d0-a765', `${newKey()}, ${newKey()}`, '%00'])(
+    '%s is a 400',
+    async (key) => {
+      const { status, body } = await submit(carl, key);
+      expect([status, body.code, body.errors?.[0]?.path]).toEqual([400, 'invalid', 'Idempotency-Key']);
+      expect((await reply(carl, await ticketBy(carl), key)).status).toBe(400);
+    },
+  );
+});

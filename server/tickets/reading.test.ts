@@ -1,0 +1,311 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Reply, Ticket } from '../../shared/schemas.ts';
+import { type Caller, moved, replyBy, startDesk, ticketBy, ticketIn } from '../testing.ts';
+
+const desk = await startDesk();
+afterAll(desk.close);
+
+const [ada, bea] = await Promise.all([desk.as('agent', 'Ada'), desk.as('agent', 'Bea')]);
+const carl = await desk.as('customer');
+
+type Thread = Ticket & { replies: Reply[]; hasEarlier: boolean; seq: number };
+type Counts = {
+  status: Record<string, number>;
+  mine: number;
+  unassigned: number;
+  unread: number;
+  seq: number;
+};
+const read = async (caller: Caller, { id }: { id: number }, query = '') =>
+  (await caller.get<Thread>(`/api/tickets/${id}${query}`)).body;
+const counts = async (caller: Caller) => (await caller.get<Counts>('/api/tickets/counts')).body;
+const unread = async (caller: Caller, ticket: { id: number }) => (await read(caller, ticket)).unread;
+const mark = (caller: Caller, { id }: { id: number }, upTo: string | null) =>
+  caller.put(`/api/tickets/${id}/read`, { upTo });
+
+describe('a new ticket', () => {
+  it('is open, of medium priority, nobody’s, and waits for us', async () => {
+    const { status, headers, body } = await carl.post<Ticket>('/api/tickets', {
+      subject: 'VAT',
+      description: 'It is\n\n  wrong.',
+    });
+    expect([status, headers.get('location')]).toEqual([201, `/api/tickets/${body.id}`]);
+    expect(body).toEqual({
+      id: expect.any(Number),
+      subject: 'VAT',
+      description: 'It is\n\n  wrong.',
+      status: 'open',
+      priority: 'medium',
+      customer: { id: carl.user.id, name: 'Carl', email: carl.user.email },
+      agent: null,
+      version: 1,
+      createdAt: body.updatedAt,
+      updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      lastReplyAt: null,
+      waitingSince: body.createdAt,
+      preview: 'It is wrong.',
+      unread: 0,
+    });
+  });
+});
+
+describe('waitingSince', () => {
+  it('ends with an agent’s public reply, and not with a note', async () => {
+    const ticket = await ticketBy(carl);
+    await replyBy(ada, ticket, { internal: true });
+    expect((await read(ada, ticket)).waitingSince).toBe(ticket.createdAt);
+    await replyBy(ada, ticket);
+    expect((await read(ada, ticket)).waitingSince).toBeNull();
+  });
+
+  it('begins with the customer’s first reply after that, and stays there', async () => {
+    const ticket = await ticketBy(carl);
+    await replyBy(ada, ticket);
+    const first = await replyBy(carl, ticket);
+    await replyBy(carl, ticket);
+    expect((await read(ada, ticket)).waitingSince).toBe(first.createdAt);
+  });
+
+  it('is null while the ticket waits for the customer or is resolved', async () => {
+    expect((await ticketIn('waiting_on_customer', carl, ada)).waitingSince).toBeNull();
+    const resolved = await ticketIn('resolved', carl, ada);
+    await replyBy(carl, resolved, 'Thanks!');
+    expect((await read(ada, resolved)).waitingSince).toBeNull();
+  });
+
+  it('begins anew when the ticket is reopened or put back to work by an answer', async () => {
+    const { waitingSince, updatedAt } = await ticketIn('reopened', carl, ada);
+    expect(waitingSince).toBe(updatedAt);
+    const waiting = await ticketIn('waiting_on_customer', carl, ada);
+    const reply = await replyBy(carl, waiting);
+    expect((await read(ada, waiting)).waitingSince).toBe(reply.createdAt);
+  });
+});
+
+describe('preview and lastReplyAt', () => {
+  it('follow the last public reply, never a note', async () => {
+    const ticket = await ticketBy(carl);
+    const reply = await replyBy(ada, ticket, 'Have  you\ntried?');
+    await replyBy(ada, ticket, { content: 'CANARY', internal: true });
+    expect(await read(carl, ticket)).toMatchObject({
+      preview: 'Have you tried?',
+      lastReplyAt: reply.createdAt,
+    });
+    expect(await read(ada, ticket)).toMatchObject({
+      preview: 'Have you tried?',
+      lastReplyAt: reply.createdAt,
+    });
+  });
+
+  it('is only the beginning of a long text, and whole characters of it', async () => {
+    const { preview } = await ticketBy(carl, { description: '😀'.repeat(500) });
+    expect(preview.length).toBeLessThanOrEqual(140);
+    expect(preview.isWellFormed()).toBe(true);
+  });
+});
+
+describe('unread', () => {
+  it('counts what others wrote since my mark, notes for agents only', async () => {
+    const ticket = await ticketBy(carl);
+    const first = await replyBy(carl, ticket);
+    await replyBy(ada, ticket, { internal: true });
+    await replyBy(ada, ticket);
+    expect([await unread(carl, ticket), await unread(ada, ticket), await unread(bea, ticket)]).toEqual([
+      1, 1, 3,
+    ]);
+    await mark(bea, ticket, first.id);
+    expect(await unread(bea, ticket)).toBe(2);
+  });
+
+  it('is nothing after I read to the end, and begins again with the next reply', async () => {
+    const ticket = await ticketBy(carl);
+    const last = await replyBy(ada, ticket);
+    expect((await mark(carl, ticket, last.id)).status).toBe(204);
+    expect(await unread(carl, ticket)).toBe(0);
+    await replyBy(ada, ticket);
+    expect(await unread(carl, ticket)).toBe(1);
+  });
+
+  it('can be set back: null marks all of it unread, the description too for who did not write it', async () => {
+    const ticket = await ticketBy(carl);
+    const reply = await replyBy(ada, ticket);
+    await mark(bea, ticket, reply.id);
+    for (const reader of [bea, carl]) await mark(reader, ticket, null);
+    expect([await unread(bea, ticket), await unread(carl, ticket)]).toEqual([2, 1]);
+  });
+
+  it('is my own: my mark changes nothing for anybody else, and nothing on the ticket', async () => {
+    const ticket = await ticketBy(carl);
+    const reply = await replyBy(carl, ticket);
+    const { version, updatedAt } = await read(ada, ticket);
+    const { seq } = await counts(ada);
+    await mark(ada, ticket, reply.id);
+    expect(await unread(bea, ticket)).toBe(1);
+    expect(await read(bea, ticket)).toMatchObject({ version, updatedAt });
+    expect((await counts(ada)).seq).toBe(seq);
+  });
+
+  it('AZ-4 is marked up to a reply that I see on this ticket, and to no other', async () => {
+    const [ticket, other] = [await ticketBy(carl), await ticketBy(carl)];
+    const note = await replyBy(ada, ticket, { internal: true });
+    const elsewhere = await replyBy(ada, other);
+    for (const upTo of [note.id, elsewhere.id, crypto.randomUUID()]) {
+      expect(await mark(carl, ticket, upTo)).toMatchObject({
+        status: 400,
+        body: { code: 'invalid', errors: [{ path: 'upTo' }] },
+      });
+    }
+    expect((await mark(ada, ticket, note.id)).status).toBe(204);
+  });
+
+  it.each([{}, { upTo: 7 }, { upTo: 'nonsense' }, { upTo: null, more: 1 }])(
+    'is not marked by %j',
+    async (body) => {
+      const { id } = await ticketBy(carl);
+      expect((await carl.put(`/api/tickets/${id}/read`, body)).status).toBe(400);
+    },
+  );
+});
+
+describe('GET /api/tickets/counts', () => {
+  it('counts what the caller may see, by status', async () => {
+    const lena = await desk.as('customer', 'Lena');
+    await ticketBy(lena);
+    await ticketIn('resolved', lena, ada);
+    const { status, mine, unassigned } = await counts(lena);
+    expect(status).toEqual({ open: 1, in_progress: 0, waiting_on_customer: 0, resolved: 1, reopened: 0 });
+    expect([mine, unassigned]).toEqual([0, 0]);
+  });
+
+  it('counts as mine and as unassigned only what is not resolved', async () => {
+    const cleo = await desk.as('agent', 'Cleo');
+    const before = await counts(cleo);
+    await ticketIn('waiting_on_customer', carl, cleo);
+    const done = await ticketIn('resolved', carl, cleo);
+    await ticketBy(carl);
+    expect(await counts(cleo)).toMatchObject({ mine: before.mine + 1, unassigned: before.unassigned + 1 });
+    await cleo.delete(`/api/tickets/${done.id}/assign`);
+    expect((await counts(cleo)).unassigned).toBe(before.unassigned + 1);
+  });
+
+  it('counts tickets with something unread, not replies', async () => {
+    const lena = await desk.as('customer', 'Lena');
+    const ticket = await ticketBy(lena);
+    await replyBy(ada, ticket);
+    const last = await replyBy(ada, ticket);
+    await replyBy(ada, await ticketBy(lena), { internal: true });
+    expect((await counts(lena)).unread).toBe(1);
+    await mark(lena, ticket, last.id);
+    expect((await counts(lena)).unread).toBe(0);
+  });
+
+  it('carries the caller’s own event number', async () => {
+    const lena = await desk.as('customer', 'Lena');
+    expect((await counts(lena)).seq).toBe(0);
+    const ticket = await ticketBy(lena);
+    await replyBy(ada, ticket, { internal: true });
+    expect((await counts(lena)).seq).toBe(1);
+    expect((await counts(ada)).seq).toBe((await desk.sql('select max(seq) as head from events'))[0]?.head);
+  });
+});
+
+describe('the thread', () => {
+  const thread = async (length: number) => {
+    const ticket = await ticketBy(carl);
+    for (let i = 1; i <= length; i += 1) await replyBy(carl, ticket, `${i}`);
+    return ticket;
+  };
+  const texts = ({ replies }: { replies: Reply[] }) => replies.map(({ content }) => content);
+  type Page = { replies: Reply[]; hasEarlier: boolean };
+  const page = async (caller: Caller, { id }: { id: number }, query: string) =>
+    (await caller.get<Page>(`/api/tickets/${id}/replies${query}`)).body;
+
+  it('comes whole and oldest first, unless only the latest are asked for', async () => {
+    const ticket = await thread(5);
+    const [whole, latest] = [await read(carl, ticket), await read(carl, ticket, '?replies=2')];
+    expect([texts(whole), whole.hasEarlier]).toEqual([['1', '2', '3', '4', '5'], false]);
+    expect([texts(latest), latest.hasEarlier]).toEqual([['4', '5'], true]);
+    expect((await read(carl, ticket, '?replies=5')).hasEarlier).toBe(false);
+  });
+
+  it('goes back page by page, without gap or overlap', async () => {
+    const ticket = await thread(7);
+    const seen: string[] = [];
+    let at = await page(carl, ticket, '?limit=3');
+    for (;;) {
+      seen.unshift(...texts(at));
+      if (!at.hasEarlier) break;
+      at = await page(carl, ticket, `?limit=3&before=${at.replies[0]?.id}`);
+    }
+    expect(seen).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+  });
+
+  it('shows a customer full pages although notes lie between', async () => {
+    const ticket = await ticketBy(carl);
+    for (const text of ['1', '2', '3']) {
+      await replyBy(carl, ticket, text);
+      await replyBy(ada, ticket, { internal: true });
+    }
+    const { hasEarlier, replies } = await page(carl, ticket, '?limit=2');
+    expect([texts({ replies }), hasEarlier]).toEqual([['2', '3'], true]);
+    expect((await page(carl, ticket, '?limit=3')).hasEarlier).toBe(false);
+  });
+
+  it('AZ-4 goes back from a reply that I see on this ticket, and from no other', async () => {
+    const [ticket, other] = [await thread(1), await thread(1)];
+    const note = await replyBy(ada, ticket, { internal: true });
+    const elsewhere = (await read(carl, other)).replies[0];
+    for (const before of [note.id, elsewhere?.id, crypto.randomUUID(), 'nonsense']) {
+      const answer = await carl.get(`/api/tickets/${ticket.id}/replies?before=${before}`);
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid', errors: [{ path: 'before' }] } });
+    }
+  });
+
+  it('carries the number from which to go on live', async () => {
+    const ticket = await thread(2);
+    const { seq } = await read(carl, ticket);
+    const watching = await desk.watch(carl, { after: seq });
+    await replyBy(ada, ticket, 'Next');
+    await watching.has(1);
+    expect(watching.events).toMatchObject([{ seq: seq + 1, reply: { content: 'Next' } }]);
+  });
+});
+
+describe('GET /api/tickets/:id/events', () => {
+  type History = { events: { seq: number; type: string; replyId?: string; internal?: boolean }[] };
+  const history = async (caller: Caller, { id }: { id: number }) =>
+    (await caller.get<History>(`/api/tickets/${id}/events`)).body.events;
+
+  it('is the ticket’s story in order, with reply ids in place of words', async () => {
+    const ticket = await ticketBy(carl);
+    const reply = await replyBy(ada, ticket, { content: 'CANARY', status: 'in_progress' });
+    const events = await history(ada, ticket);
+    expect(events.map(({ type }) => type)).toEqual([
+      'ticket.created',
+      'reply.created',
+      'ticket.assigned',
+      'ticket.status_changed',
+    ]);
+    expect(events).toMatchObject([
+      { actor: { id: carl.user.id } },
+      { replyId: reply.id, internal: false, actor: { id: ada.user.id } },
+      { agent: { id: ada.user.id, name: 'Ada' }, previousAgent: null },
+      { from: 'open', to: 'in_progress' },
+    ]);
+    expect(JSON.stringify(events)).not.toContain('CANARY');
+    for (const event of events) expect(event).not.toHaveProperty('ticket');
+  });
+
+  it('leaves notes out for the customer, and numbers it as their own stream', async () => {
+    const lena = await desk.as('customer', 'Lena');
+    const ticket = await ticketBy(lena);
+    await replyBy(ada, ticket, { internal: true });
+    await moved(ada, ticket, 'in_progress');
+    const events = await history(lena, ticket);
+    expect(events.map(({ seq, type }) => [seq, type])).toEqual([
+      [1, 'ticket.created'],
+      [2, 'ticket.assigned'],
+      [3, 'ticket.status_changed'],
+    ]);
+  });
+});
