@@ -1,7 +1,7 @@
 import { batch } from 'solid-js';
 import type { Priority } from '../../shared/queue.ts';
 import type { Agent, Ticket, TicketDraft } from '../../shared/schemas.ts';
-import type { Status } from '../../shared/workflow.ts';
+import { type Status, statusAfterAssign } from '../../shared/workflow.ts';
 import { Refused } from './api.ts';
 import type { Ground } from './ground.ts';
 import type { Ahead, DeskTicket } from './store.ts';
@@ -62,8 +62,11 @@ export function createCommands({ me, call, store }: Ground): Commands {
     },
     changePriority: (id, to) =>
       ahead(id, { priority: to }, () => call('changeTicket', { params: { id }, body: { priority: to } })),
-    assign: (id, { takeover = false } = {}) =>
-      ahead(id, { agent: myself }, () => call('assignTicket', { params: { id }, body: { takeover } })),
+    assign: (id, { takeover = false } = {}) => {
+      const status = store.peek(id)?.status;
+      const shown = { agent: myself, ...(status && { status: statusAfterAssign(status) }) };
+      return ahead(id, shown, () => call('assignTicket', { params: { id }, body: { takeover } }));
+    },
     release: (id) => ahead(id, { agent: null }, () => call('releaseTicket', { params: { id } })),
   };
 }

@@ -52,9 +52,9 @@ export function createCounts(me: User, read: Read) {
       tally.hear(event.seq, { ...Object.fromEntries(change), unread: turn });
     },
     /** A read mark moves; call what it gives back when the server has it. */
-    mark: (unread: UnreadChange) => {
+    mark: (unread: UnreadChange, asOf: number) => {
       const turn = turned(unread);
-      return tally.shift(turn === undefined ? undefined : { unread: turn });
+      return tally.shift(turn === undefined ? undefined : { unread: turn }, asOf);
     },
     clear: tally.clear,
   };

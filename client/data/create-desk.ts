@@ -11,15 +11,18 @@ import { createOutbox } from './outbox.ts';
 import { createPresence } from './presence.ts';
 import { createReading } from './reading.ts';
 import type { Session } from './session.ts';
-import { createShelf } from './shelf.ts';
+import { createShelf, type Shelf } from './shelf.ts';
 import { createStream, type TicketEvent } from './stream.ts';
 import { createThreads } from './thread.ts';
 import type { dial } from './wire.ts';
 
+/** What tests put in place of the network's far end and of long lists. */
+export type Bench = { dialling?: typeof dial; page?: number; shelf?: Shelf };
+
 /** Composes the desk of one person; everything in it ends with the calling component. */
-export function createDesk(session: Session, me: User, dialling?: typeof dial): Desk {
+export function createDesk(session: Session, me: User, bench: Bench = {}): Desk {
   const call = session.callAs(me);
-  const shelf = createShelf();
+  const { shelf = createShelf(), page = 50 } = bench;
   const [holes, setHoles] = createSignal(0);
   const listeners = new Set<(heard: Heard) => void>();
 
@@ -32,8 +35,8 @@ export function createDesk(session: Session, me: User, dialling?: typeof dial): 
   });
   const ground = createGround(me, call, stream);
   const counts = createCounts(me, ground.read);
-  const lists = createLists(ground);
-  const threads = createThreads(ground);
+  const lists = createLists(ground, page);
+  const threads = createThreads(ground, page);
   const reading = createReading(ground, counts, threads);
   const drafts = createDrafts(me.id, shelf);
   const outbox = createOutbox({
@@ -57,7 +60,7 @@ export function createDesk(session: Session, me: User, dialling?: typeof dial): 
     onStale: startOver,
     onLive: caughtUp,
     onBreak: () => presence.clear(),
-    ...(dialling && { dialling }),
+    ...(bench.dialling && { dialling: bench.dialling }),
   });
   const presence = createPresence(me, live.wire);
 
@@ -90,12 +93,12 @@ export function createDesk(session: Session, me: User, dialling?: typeof dial): 
 
   function caughtUp(again: boolean): void {
     outbox.wake();
+    for (const thing of [...lists.used(), ...threads.used()]) if (thing.error) thing.retry();
     if (!again) return;
     // Read marks moved elsewhere are no events: they were not caught up with.
     ground.unread.doubt();
     counts.refresh();
     for (const list of lists.all()) list.refresh();
-    for (const thread of threads.used()) if (thread.error()) thread.retry();
   }
 
   counts.refresh();

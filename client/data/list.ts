@@ -26,10 +26,10 @@ export type TicketList = {
 const IDLE_LISTS = 8;
 
 /** The lists of one desk: made on demand, and kept exact a while after their page is left. */
-export function createLists(ground: Ground) {
+export function createLists(ground: Ground, page: number) {
   // Seam: the key is a wish written as JSON by `keyOf`, and by nobody else.
   const lists = createKeep(IDLE_LISTS, (key, isUsed) =>
-    createLiveList(ground, JSON.parse(key) as ListWish, isUsed),
+    createLiveList(ground, JSON.parse(key) as ListWish, { page, isUsed }),
   );
 
   function open(wish: Accessor<ListWish>): TicketList {

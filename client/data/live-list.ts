@@ -23,17 +23,20 @@ export type LiveList = TicketList & {
 type Page = { ids: number[]; edge: Edge | null; cursor: string | null };
 type Answer = AnswerOf<'listTickets'>;
 
-const PAGE = 50;
 const MOST = 100;
 const GAP = 400;
 
 /** Makes one list and loads it: the known tickets that match, in order, up to the edge of what was fetched. */
-export function createLiveList(ground: Ground, wish: ListWish, isUsed: Accessor<boolean>): LiveList {
+export function createLiveList(
+  ground: Ground,
+  wish: ListWish,
+  { page, isUsed }: { page: number; isUsed: Accessor<boolean> },
+): LiveList {
   const { store, read, unread } = ground;
   const [pages, setPages] = createSignal<readonly Page[]>([]);
   const [error, setError] = createSignal<Failure>();
   const [jobs, setJobs] = createSignal(0);
-  const [wanted, setWanted] = createSignal(PAGE);
+  const [wanted, setWanted] = createSignal(page);
   let round = 0;
   let queue = Promise.resolve();
 
@@ -87,7 +90,7 @@ export function createLiveList(ground: Ground, wish: ListWish, isUsed: Accessor<
     let left = missing;
     do {
       const cursor = reached.at(-1)?.cursor;
-      const answer = await ask({ limit: Math.min(MOST, Math.max(PAGE, left)), ...(cursor && { cursor }) });
+      const answer = await ask({ limit: Math.min(MOST, Math.max(page, left)), ...(cursor && { cursor }) });
       if (asked !== round) return;
       reached = [...reached, pageOf(answer, wish)];
       left -= answer.tickets.length;
@@ -147,7 +150,9 @@ export function createLiveList(ground: Ground, wish: ListWish, isUsed: Accessor<
       return jobs() > 0 && hasMore() && tickets().length < wanted();
     },
     loadMore: () => {
-      setWanted((length) => Math.max(length, tickets().length) + PAGE);
+      if (!loaded()) return;
+      setError(undefined);
+      setWanted((length) => Math.max(length, tickets().length) + page);
     },
     retry: () => {
       if (error()) enqueue(() => load(pages(), Math.max(1, wanted() - ids().length)));

@@ -7,8 +7,10 @@ import { createTimeline, type Timeline } from './timeline.ts';
 export type LiveThread = {
   ticketId: number;
   state: Accessor<'loading' | 'ready' | 'missing' | 'failed'>;
-  error: Accessor<Failure | undefined>;
+  readonly error: Failure | undefined;
   timeline: Timeline;
+  /** The viewer's number up to which the timeline is complete. */
+  asOf: () => number;
   /** The newest public reply on screen, null for none; undefined while nothing is. */
   lastPublic: () => string | null | undefined;
   retry: () => void;
@@ -17,10 +19,8 @@ export type LiveThread = {
   reset: () => void;
 };
 
-const PAGE = 50;
-
 /** Makes one thread and loads it. */
-export function createLiveThread(ground: Ground, ticketId: number): LiveThread {
+export function createLiveThread(ground: Ground, ticketId: number, page: number): LiveThread {
   const { call, read, stream, unread } = ground;
   const [state, setState] = createSignal<'loading' | 'ready' | 'missing' | 'failed'>('loading');
   const [error, setError] = createSignal<Failure>();
@@ -28,6 +28,7 @@ export function createLiveThread(ground: Ground, ticketId: number): LiveThread {
   const timeline = createTimeline();
   const params = { id: ticketId };
   let round = 0;
+  let readAt = 0;
 
   async function load(): Promise<void> {
     const asked = ++round;
@@ -44,11 +45,12 @@ export function createLiveThread(ground: Ground, ticketId: number): LiveThread {
       ...ticket
     } = await read('showTicket', {
       params,
-      query: { replies: PAGE },
+      query: { replies: page },
     });
     const { events } = await (early ?? call('showHistory', { params }));
     if (asked !== round) return;
     batch(() => {
+      readAt = seq;
       ground.take([ticket], seq, askedAt);
       timeline.takePage({ replies, hasEarlier });
       timeline.takeHistory(events);
@@ -71,8 +73,8 @@ export function createLiveThread(ground: Ground, ticketId: number): LiveThread {
     const asked = round;
     setLoadingEarlier(true);
     try {
-      const page = await call('listReplies', { params, query: { before, limit: PAGE } });
-      if (asked === round) batch(() => timeline.takePage(page));
+      const found = await call('listReplies', { params, query: { before, limit: page } });
+      if (asked === round) batch(() => timeline.takePage(found));
       setError(undefined);
     } finally {
       setLoadingEarlier(false);
@@ -85,8 +87,11 @@ export function createLiveThread(ground: Ground, ticketId: number): LiveThread {
   return {
     ticketId,
     state,
-    error,
+    get error() {
+      return error();
+    },
     timeline,
+    asOf: () => Math.max(readAt, stream.cursor() ?? 0),
     lastPublic: () =>
       state() === 'ready'
         ? (timeline.entries().findLast(({ kind }) => kind === 'reply')?.id ?? null)
@@ -95,6 +100,7 @@ export function createLiveThread(ground: Ground, ticketId: number): LiveThread {
     loadingEarlier,
     loadEarlier: earlier,
     reset: () => {
+      readAt = 0;
       timeline.clear();
       reload();
     },

@@ -1,6 +1,11 @@
 import { onCleanup } from 'solid-js';
 
-/** Runs one at a time and at most every `gap` ms, and once more when asked meanwhile. Ends with its owner. */
+const RETRY = 5_000;
+
+/**
+ * Runs one at a time and at most every `gap` ms, once more when asked meanwhile, and again after a while when it
+ * failed. Ends with its owner.
+ */
 export function paced(run: () => Promise<void>, gap: number): () => void {
   let last = Number.NEGATIVE_INFINITY;
   let running = false;
@@ -13,13 +18,18 @@ export function paced(run: () => Promise<void>, gap: number): () => void {
     running = true;
     wanted = false;
     last = Date.now();
-    await run().catch(() => {});
+    const succeeded = await run().then(
+      () => true,
+      () => false,
+    );
     running = false;
     if (wanted) ask();
+    else if (!succeeded && !ended) timer = setTimeout(go, Math.max(gap, RETRY));
   };
   const ask = () => {
     wanted = true;
-    if (running || timer !== undefined || ended) return;
+    if (running || ended) return;
+    clearTimeout(timer);
     timer = setTimeout(go, Math.max(0, last + gap - Date.now()));
   };
   onCleanup(() => {

@@ -3,7 +3,7 @@ import type { LiveCounts } from './counts.ts';
 import type { Ground } from './ground.ts';
 import type { LiveThread } from './live-thread.ts';
 import { isVisible, onWake } from './page.ts';
-import type { Threads } from './thread.ts';
+import type { ThreadEntry, Threads } from './thread.ts';
 
 /** My read marks: moved by looking at a thread, here or elsewhere. */
 export type Reading = {
@@ -23,32 +23,43 @@ export function createReading(ground: Ground, counts: LiveCounts, threads: Threa
   const [left, setLeft] = createSignal<ReadonlySet<number>>(new Set());
   const [awake, wake] = createSignal(undefined, { equals: false });
   const running = new Set<number>();
+  const queues = new Map<number, Promise<unknown>>();
   onWake(() => wake(undefined));
 
   const leave = (id: number, isLeft: boolean) =>
     setLeft((ids) => new Set(isLeft ? [...ids, id] : [...ids].filter((other) => other !== id)));
 
+  /** Shown at once, and said to the server in the order it was meant. */
   async function say(id: number, upTo: string | null): Promise<void> {
     said.set(id, upTo);
-    const moved = unread.mark(id, upTo === null ? undefined : 0);
+    const moved = unread.moving(id);
+    const asOf = upTo === null ? undefined : threads.find(id)?.asOf();
+    const settled = counts.mark(unread.mark(id, asOf), asOf ?? 0);
     if (upTo === null) store.setUnread(id, 1);
-    const settled = counts.mark(moved);
+    const saying = (queues.get(id) ?? Promise.resolve()).then(() =>
+      call('markRead', { params: { id }, body: { upTo } }),
+    );
+    queues.set(
+      id,
+      saying.catch(() => {}),
+    );
     try {
-      await call('markRead', { params: { id }, body: { upTo } });
+      await saying;
     } catch (failure) {
       unread.mark(id, undefined);
+      said.delete(id);
       throw failure;
     } finally {
       batch(() => {
-        unread.moved(id);
+        moved();
         settled();
       });
     }
   }
 
   async function read({ ticketId, timeline }: LiveThread): Promise<void> {
-    const last = timeline.entries().findLast((entry) => 'reply' in entry);
-    if (!last || running.has(ticketId)) return;
+    const last = timeline.entries().findLast(isReply);
+    if (!last || running.has(ticketId) || said.get(ticketId) === last.id) return;
     running.add(ticketId);
     await say(ticketId, last.id).catch(() => {});
     running.delete(ticketId);
@@ -76,9 +87,12 @@ export function createReading(ground: Ground, counts: LiveCounts, threads: Threa
       if (said.get(id) === upTo) return;
       said.set(id, upTo);
       if (upTo === null) leave(id, true);
-      const entries = threads.find(id)?.timeline.entries() ?? [];
-      const all = upTo !== null && entries.findLast((entry) => 'reply' in entry)?.id === upTo;
-      counts.mark(unread.mark(id, all ? 0 : undefined))();
+      const thread = threads.find(id);
+      const all = upTo !== null && thread?.timeline.entries().findLast(isReply)?.id === upTo;
+      const asOf = all ? thread?.asOf() : undefined;
+      counts.mark(unread.mark(id, asOf), asOf ?? 0)();
     },
   };
 }
+
+const isReply = (entry: ThreadEntry) => 'reply' in entry;

@@ -10,8 +10,8 @@ export type Tally<K extends string> = {
   ask: () => (answer?: { seq: number; numbers: Numbers<K> }) => void;
   /** An event changed them by this much; undefined: nobody here can tell. */
   hear: (seq: number, change: Partial<Numbers<K>> | undefined) => void;
-  /** Something without a number changed them (a read mark). Call what it gives back when the server has it, too. */
-  shift: (change: Partial<Numbers<K>> | undefined) => () => void;
+  /** Something without a number (a read mark) changed what was so as of `asOf`. Call what it gives back when the server has it. */
+  shift: (change: Partial<Numbers<K>> | undefined, asOf: number) => () => void;
   clear: () => void;
 };
 
@@ -56,10 +56,10 @@ export function createTally<K extends string>(doubt: () => void): Tally<K> {
     };
   }
 
-  function shift(change: Partial<Numbers<K>> | undefined) {
+  function shift(change: Partial<Numbers<K>> | undefined, asOf: number) {
     shifts += 1;
     const before = answers;
-    if (!change) distrust();
+    if (!change || (base && base.seq > asOf)) distrust();
     else if (base) base = { ...base, numbers: add(base.numbers, change) };
     settle();
     return () => {

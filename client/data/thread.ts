@@ -35,8 +35,8 @@ export type Thread = {
 const IDLE_THREADS = 20;
 
 /** The threads of one desk: made on demand, and kept exact a while after their page is left. */
-export function createThreads(ground: Ground) {
-  const threads = createKeep(IDLE_THREADS, (id) => createLiveThread(ground, Number(id)));
+export function createThreads(ground: Ground, page: number) {
+  const threads = createKeep(IDLE_THREADS, (id) => createLiveThread(ground, Number(id), page));
 
   function open(ticketId: Accessor<number>, reading: Reading, outbox: Outbox): Thread {
     const id = createMemo(ticketId);
@@ -67,7 +67,7 @@ export function createThreads(ground: Ground) {
         return outbox.pending(id());
       },
       get error() {
-        return thread().error();
+        return thread().error;
       },
       get hasEarlier() {
         return thread().timeline.hasEarlier();

@@ -17,9 +17,10 @@ export type Unread = {
   learn: (ticketId: number, count: number, seq: number, askedAt: number) => void;
   /** One more with each reply by somebody else. */
   hear: (event: TicketEvent) => UnreadChange;
-  /** My mark moves: `count` are left (undefined: only the server knows). Say `moved` when the server has it. */
-  mark: (ticketId: number, count: number | undefined) => UnreadChange;
-  moved: (ticketId: number) => void;
+  /** My mark was moved: nothing is left as of this number (undefined: only the server knows what is left). */
+  mark: (ticketId: number, nothingAsOf: number | undefined) => UnreadChange;
+  /** A request that moves my mark is under way: no answer read meanwhile can be trusted. Call what it gives back at its end. */
+  moving: (ticketId: number) => () => void;
   /** Those of them whose number must be asked for. Reactive. */
   unsure: (ticketIds: readonly number[]) => number[];
   /** Marks may have moved unheard (elsewhere, while we were offline): ask for all again. */
@@ -32,6 +33,7 @@ export function createUnread(me: User, store: TicketStore): Unread {
   /** The last reply event by somebody else, and when my mark was last moved. */
   const heard = new Map<number, number>();
   const moved = new Map<number, number>();
+  const moving = new Map<number, number>();
   const [changed, change] = createSignal(undefined, { equals: false });
   let clock = 0;
 
@@ -51,12 +53,13 @@ export function createUnread(me: User, store: TicketStore): Unread {
 
   function learn(id: number, count: number, seq: number, askedAt: number): void {
     const outrun = seq < Math.max(heard.get(id) ?? 0, known.get(id)?.asOf ?? 0);
-    if (!outrun && askedAt >= (moved.get(id) ?? 0)) set(id, { count, sure: true, asOf: seq });
+    if (!outrun && askedAt >= (moved.get(id) ?? 0) && !moving.get(id))
+      set(id, { count, sure: true, asOf: seq });
   }
 
   function hear({ type, ticketId: id, seq, actor }: TicketEvent): UnreadChange {
     const now = known.get(id);
-    if (type === 'ticket.created' && !now)
+    if (type === 'ticket.created' && !now && !moved.has(id) && !moving.has(id))
       return { ...set(id, { count: 0, sure: true, asOf: seq }), was: false };
     if (type !== 'reply.created' || actor.id === me.id) return { was: is(id), is: is(id) };
     heard.set(id, seq);
@@ -72,9 +75,11 @@ export function createUnread(me: User, store: TicketStore): Unread {
     change(undefined);
   }
 
-  function mark(id: number, count: number | undefined): UnreadChange {
+  function mark(id: number, asOf: number | undefined): UnreadChange {
     move(id);
-    return set(id, count === undefined ? undefined : { count, sure: true, asOf: heard.get(id) ?? 0 });
+    // What is known may be newer than what was looked at: then something may be left.
+    const isBlind = asOf === undefined || asOf < (known.get(id)?.asOf ?? 0);
+    return set(id, isBlind ? undefined : { count: 0, sure: true, asOf });
   }
 
   return {
@@ -82,7 +87,13 @@ export function createUnread(me: User, store: TicketStore): Unread {
     learn,
     hear,
     mark,
-    moved: move,
+    moving: (id) => {
+      moving.set(id, (moving.get(id) ?? 0) + 1);
+      return () => {
+        moving.set(id, (moving.get(id) ?? 1) - 1);
+        move(id);
+      };
+    },
     unsure: (ids) => {
       changed();
       return ids.filter((id) => !known.get(id)?.sure);
