@@ -9,6 +9,8 @@ const ReplySchema = defineEntity({
     { name: 'replies_ticket_position', properties: ['ticket', 'position'] },
     { name: 'replies_author_key', properties: ['author', 'key'] },
   ],
+  // What is unread, without reading a single row.
+  indexes: [{ name: 'replies_unread', properties: ['ticket', 'position', 'author', 'internal'] }],
   properties: {
     id: p.uuid().primary(),
     ticket: () => p.manyToOne(Ticket).deleteRule('restrict').index(false),

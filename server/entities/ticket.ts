@@ -11,6 +11,8 @@ const PREVIEW_LENGTH = 140;
 export const previewOf = (text: string) =>
   text.slice(0, 1000).replace(/\s+/g, ' ').trim().slice(0, PREVIEW_LENGTH).toWellFormed();
 
+const waiting = [{ name: 'waiting_key' }, { name: 'id', sort: 'desc' as const }];
+
 const TicketSchema = defineEntity({
   name: 'Ticket',
   tableName: 'tickets',
@@ -23,17 +25,20 @@ const TicketSchema = defineEntity({
   ],
   uniques: [{ name: 'tickets_customer_key', properties: ['customer', 'key'] }],
   indexes: [
+    // Each sort, alone and behind each filter that leaves many rows; ids break ties newest first.
     { name: 'tickets_updated', properties: ['updatedAt'] },
     { name: 'tickets_created', properties: ['createdAt'] },
-    { name: 'tickets_customer_updated', properties: ['customer', 'updatedAt'] },
-    { name: 'tickets_agent_updated', properties: ['agent', 'updatedAt'] },
-    { name: 'tickets_status_updated', properties: ['status', 'updatedAt'] },
     { name: 'tickets_rank', properties: ['rank'] },
-    {
-      name: 'tickets_waiting',
-      properties: ['waitingKey', 'id'],
-      columns: [{ name: 'waitingKey' }, { name: 'id', sort: 'desc' }],
-    },
+    { name: 'tickets_waiting', columns: waiting },
+    { name: 'tickets_status_updated', properties: ['status', 'updatedAt'] },
+    { name: 'tickets_status_created', properties: ['status', 'createdAt'] },
+    { name: 'tickets_status_rank', properties: ['status', 'rank'] },
+    { name: 'tickets_status_waiting', columns: [{ name: 'status' }, ...waiting] },
+    { name: 'tickets_agent_updated', properties: ['agent', 'updatedAt'] },
+    { name: 'tickets_agent_status_waiting', columns: [{ name: 'agent_id' }, { name: 'status' }, ...waiting] },
+    { name: 'tickets_customer_updated', properties: ['customer', 'updatedAt'] },
+    // The counts, without reading a single row.
+    { name: 'tickets_status_agent', properties: ['status', 'agent'] },
   ],
   properties: {
     id: p.integer().primary().autoincrement(),

@@ -8,10 +8,10 @@ import { forbidden } from '../errors.ts';
 import { headOf } from '../realtime/log.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { presentSummary } from './present.ts';
-import { joinedTickets, selectListed, unreadBy, visibleTickets } from './queries.ts';
+import { isUnreadBy, selectListed, visibleTickets, withReadMark } from './queries.ts';
 
 type Query = QueryOf<'listTickets'>;
-type Joined = ReturnType<typeof joinedTickets>;
+type Tickets = ReturnType<typeof visibleTickets>;
 
 /** The column each sort of `shared/queue.ts` orders by. */
 const COLUMN = {
@@ -27,7 +27,7 @@ export async function listTickets(em: EntityManager, viewer: Actor, query: Query
   const edge = query.cursor === undefined ? null : readCursor(sort, query.cursor);
   if (query.customer !== undefined && !policy.filterByCustomer(viewer)) throw forbidden();
   return transact(em, async (tx) => {
-    const found = matching(joinedTickets(tx, viewer), viewer, query);
+    const found = matching(visibleTickets(tx, viewer), viewer, query);
     const { total } = await found
       .select(({ fn }) => fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow();
@@ -45,10 +45,10 @@ export async function listTickets(em: EntityManager, viewer: Actor, query: Query
 
 /** `matches` of `shared/queue.ts`, in SQL. */
 function matching(
-  tickets: Joined,
+  tickets: Tickets,
   viewer: Actor,
   { status, priority, assignee, customer, q }: Query,
-): Joined {
+): Tickets {
   let found = tickets;
   if (status) found = found.where('t.status', 'in', status);
   if (priority) found = found.where('t.priority', 'in', priority);
@@ -58,7 +58,7 @@ function matching(
 }
 
 /** Number, subject, customer or public text: never a note, whoever asks. */
-function mentioning(tickets: Joined, q: string): Joined {
+function mentioning(tickets: Tickets, q: string): Tickets {
   const like = sql<string>`${`%${q.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
   const number = /^#?(\d{1,15})$/.exec(q)?.[1];
   return tickets.where((eb) =>
@@ -66,8 +66,7 @@ function mentioning(tickets: Joined, q: string): Joined {
       eb('t.id', '=', Number(number ?? 0)),
       eb('t.subject', 'like', like),
       eb('t.description', 'like', like),
-      eb('c.name', 'like', like),
-      eb('c.email', 'like', like),
+      sql<boolean>`t.customer_id in (select c.id from users c where c.name like ${like} or c.email like ${like})`,
       sql<boolean>`exists (
         select 1 from replies r where r.ticket_id = t.id and r.internal = 0 and r.content like ${like}
       )`,
@@ -76,7 +75,7 @@ function mentioning(tickets: Joined, q: string): Joined {
 }
 
 /** `compareEdges` of `shared/queue.ts`, in SQL. */
-function beyond(tickets: Joined, sort: Sort, { key, id }: Edge): Joined {
+function beyond(tickets: Tickets, sort: Sort, { key, id }: Edge): Tickets {
   const further = ORDER[sort].direction === 'asc' ? '>' : '<';
   return tickets.where((eb) =>
     eb.or([eb(COLUMN[sort], further, key), eb.and([eb(COLUMN[sort], '=', key), eb('t.id', '<', id)])]),
@@ -92,8 +91,8 @@ export const countTickets = (em: EntityManager, viewer: Actor) =>
       .select(sql<number>`count(case when t.agent_id is null then 1 end)`.as('free'))
       .groupBy('t.status')
       .execute();
-    const { unread } = await joinedTickets(tx, viewer)
-      .where(unreadBy(viewer), '>', 0)
+    const { unread } = await withReadMark(visibleTickets(tx, viewer), viewer)
+      .where(isUnreadBy(viewer))
       .select(({ fn }) => fn.countAll<number>().as('unread'))
       .executeTakeFirstOrThrow();
     const of = (status: Status) => groups.find((group) => group.status === status);

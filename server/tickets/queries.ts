@@ -30,27 +30,32 @@ export async function seeTicket(
   return seen;
 }
 
-/** Entries by others after the viewer's mark `m`. Marked unread, the description is one of them. */
-export const unreadBy = (viewer: Actor) => {
-  const visible = policy.readNotes(viewer) ? sql`` : sql`and r.internal = 0`;
-  return sql<number>`(
-    select count(*) from replies r
-    where r.ticket_id = t.id and r.position > coalesce(m.position, 0) and r.user_id <> ${viewer.id} ${visible}
-  ) + (coalesce(m.position, 0) = ${UNREAD} and t.customer_id <> ${viewer.id})`;
-};
+/** The viewer's own mark `m` beside each ticket. */
+export const withReadMark = (tickets: ReturnType<typeof visibleTickets>, viewer: Actor) =>
+  tickets.leftJoin('read_marks as m', (on) =>
+    on.onRef('m.ticket_id', '=', 't.id').on('m.user_id', '=', viewer.id),
+  );
 
-/** Visible tickets `t` with their customer `c`, agent `a` and the viewer's read mark `m`. */
-export const joinedTickets = (em: EntityManager, viewer: Actor) =>
-  visibleTickets(em, viewer)
+/** Replies by others after the viewer's mark. */
+const unreadReplies = (viewer: Actor) => sql`
+  from replies r
+  where r.ticket_id = t.id and r.position > coalesce(m.position, 0) and r.user_id <> ${viewer.id}
+  ${policy.readNotes(viewer) ? sql`` : sql`and r.internal = 0`}`;
+/** Marked unread, the description counts too, as one entry more. */
+const unreadDescription = (viewer: Actor) => sql`(m.position = ${UNREAD} and t.customer_id <> ${viewer.id})`;
+
+const unreadBy = (viewer: Actor) =>
+  sql<number>`(select count(*) ${unreadReplies(viewer)}) + coalesce(${unreadDescription(viewer)}, 0)`;
+
+/** Is there anything unread? The same question as the number, but it stops at the first. */
+export const isUnreadBy = (viewer: Actor) =>
+  sql<boolean>`(exists (select 1 ${unreadReplies(viewer)}) or ${unreadDescription(viewer)})`;
+
+/** What a list shows of each ticket: with its customer, its agent and what the viewer has not read. */
+export const selectListed = (tickets: ReturnType<typeof visibleTickets>, viewer: Actor) =>
+  withReadMark(tickets, viewer)
     .innerJoin('users as c', 'c.id', 't.customer_id')
     .leftJoin('users as a', 'a.id', 't.agent_id')
-    .leftJoin('read_marks as m', (join) =>
-      join.onRef('m.ticket_id', '=', 't.id').on('m.user_id', '=', viewer.id),
-    );
-
-/** What a list shows of each ticket. */
-export const selectListed = (tickets: ReturnType<typeof joinedTickets>, viewer: Actor) =>
-  tickets
     .select(['t.id', 't.subject', 't.status', 't.priority', 't.version', 't.created_at', 't.updated_at'])
     .select(['t.last_reply_at', 't.waiting_since', 't.preview', 't.customer_id', 't.agent_id'])
     .select(['c.name as customer_name', 'c.email as customer_email', 'a.name as agent_name'])
@@ -58,7 +63,7 @@ export const selectListed = (tickets: ReturnType<typeof joinedTickets>, viewer: 
 
 /** One ticket as its viewer reads it; 404 if they may not. */
 export async function readTicket(em: EntityManager, viewer: Actor, id: number): Promise<Ticket> {
-  const row = await selectListed(joinedTickets(em, viewer), viewer)
+  const row = await selectListed(visibleTickets(em, viewer), viewer)
     .select('t.description')
     .where('t.id', '=', id)
     .executeTakeFirst();
