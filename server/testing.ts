@@ -124,7 +124,8 @@ function callerFor(url: string, token: string, user: UserShape | null, cookie: s
     const text = await response.text();
     heard.push(JSON.stringify([...response.headers]), text);
     // The seam between the wire and what a test expects of it.
-    const parsed = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : { text };
+    const isJson = text && /json/.test(response.headers.get('content-type') ?? '');
+    const parsed = isJson ? JSON.parse(text) : { text };
     return { status: response.status, headers: response.headers, body: parsed };
   }
   return {

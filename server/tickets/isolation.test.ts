@@ -1,0 +1,244 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { endpointNames } from '../../shared/contract.ts';
+import { type EndpointName, paths } from '../../shared/paths.ts';
+import {
+  type Answer,
+  type Caller,
+  moved,
+  replyBy,
+  startDesk,
+  ticketBy,
+  ticketIn,
+  until,
+} from '../testing.ts';
+
+const desk = await startDesk();
+afterAll(desk.close);
+
+const [carl, mallory, ada, bea] = await Promise.all([
+  desk.as('customer', 'Carl'),
+  desk.as('customer', 'Mallory'),
+  desk.as('agent', 'Ada'),
+  desk.as('agent', 'Bea'),
+]);
+const MISSING = 987_654_321;
+
+/** An answer without what differs between any two. */
+function essence({ status, body, headers }: Answer<object>) {
+  const { requestId: _, ...rest } = body as { requestId?: string };
+  const kept = [...headers].filter(([name]) => !['x-request-id', 'date'].includes(name));
+  return { status, body: rest, headers: kept };
+}
+
+/** What one may send to each endpoint that names a ticket: a new one without an entry does not compile. */
+const BODIES: {
+  [N in EndpointName as (typeof paths)[N] extends `${string} /api/tickets/:id${string}`
+    ? N
+    : never]: unknown[];
+} = {
+  showTicket: [undefined],
+  listReplies: [undefined],
+  showHistory: [undefined],
+  changeTicket: [
+    { status: 'resolved' },
+    { status: 'reopened' },
+    { priority: 'high' },
+    { status: 'in_progress', version: 1 },
+    { nonsense: 1 },
+    {},
+  ],
+  assignTicket: [undefined, { takeover: true }, { nonsense: 1 }],
+  releaseTicket: [undefined],
+  addReply: [
+    { content: 'Hello' },
+    { content: 'Hello', internal: true },
+    { content: 'Hello', status: 'reopened' },
+    { content: 'Hello', status: 'resolved' },
+    { content: 'Hello', lastSeenReplyId: null },
+    { content: 'Hello', lastSeenReplyId: crypto.randomUUID() },
+    { content: '' },
+  ],
+  markRead: [{ upTo: null }, { upTo: crypto.randomUUID() }, { nonsense: 1 }],
+};
+const CASES = Object.entries(BODIES).flatMap(([name, bodies]) =>
+  bodies.map((body) => ({ name: name as EndpointName, body })),
+);
+
+describe('AZ-3 another customer’s ticket is exactly like none', () => {
+  const foreign = ticketIn('resolved', carl, ada);
+  const ask = async (caller: Caller, name: EndpointName, id: number | string, options: object) => {
+    const [method, path] = paths[name].split(' ') as [string, string];
+    return essence(await caller.call(method, path.replace(':id', String(id)), options));
+  };
+
+  it('covers every endpoint that names a ticket', () => {
+    const naming = endpointNames.filter((name) => paths[name].includes('/tickets/:id'));
+    expect(Object.keys(BODIES).toSorted()).toEqual(naming.toSorted());
+  });
+
+  it.each(CASES)('$name with $body', async ({ name, body }) => {
+    const { id } = await foreign;
+    const before = await desk.sql('select * from tickets where id = ?', [id]);
+    const [theirs, none] = [
+      await ask(mallory, name, id, { body }),
+      await ask(mallory, name, MISSING, { body }),
+    ];
+    expect(theirs).toEqual(none);
+    expect(theirs.status).toBe(JSON.stringify(body)?.match(/nonsense|^{}$|""/) ? 400 : 404);
+    expect(await desk.sql('select * from tickets where id = ?', [id])).toEqual(before);
+  });
+
+  it('HEAD too', async () => {
+    const { id } = await foreign;
+    const [theirs, none] = await Promise.all(
+      [id, MISSING].map(async (one) => essence(await mallory.call('HEAD', `/api/tickets/${one}`))),
+    );
+    expect(theirs).toMatchObject({ status: 404 });
+    expect(theirs?.headers).toEqual(none?.headers);
+  });
+
+  it('with a query, right or wrong', async () => {
+    const { id } = await foreign;
+    const reply = await replyBy(carl, await foreign);
+    for (const query of ['?replies=1', '?replies=0', '?x=1']) {
+      const get = async (one: number) => essence(await mallory.get(`/api/tickets/${one}${query}`));
+      expect(await get(id)).toEqual(await get(MISSING));
+    }
+    const page = async (one: number) =>
+      essence(await mallory.get(`/api/tickets/${one}/replies?before=${reply.id}`));
+    expect(await page(id)).toEqual(await page(MISSING));
+  });
+
+  it('with an Idempotency-Key that its customer has used on it', async () => {
+    const { id } = await foreign;
+    const key = crypto.randomUUID();
+    await carl.post(`/api/tickets/${id}/replies`, { content: 'Hello' }, { key });
+    const send = (one: number) => ask(mallory, 'addReply', one, { body: { content: 'Hello' }, key });
+    expect(await send(id)).toEqual(await send(MISSING));
+  });
+
+  it('and so on a socket', async () => {
+    const { id } = await foreign;
+    const { ask: say } = await desk.watch(mallory);
+    for (const [event, payload] of [
+      ['ticket:view', (one: number) => one],
+      ['ticket:typing', (one: number) => ({ id: one, internal: false })],
+    ] as const) {
+      const theirs = await say(event, payload(id));
+      expect(theirs).toMatchObject({ ok: false, error: { code: 'not_found', status: 404 } });
+      const { error: first } = theirs as { error: object };
+      const { error: second } = (await say(event, payload(MISSING))) as { error: object };
+      expect({ ...first, requestId: '' }).toEqual({ ...second, requestId: '' });
+    }
+  });
+});
+
+describe('AZ-6 nothing counts what the caller may not see', () => {
+  it('lists, totals, counts, search and events are of one’s own tickets only', async () => {
+    await ticketIn('resolved', carl, ada);
+    const nina = await desk.as('customer', 'Nina');
+    const own = await ticketBy(nina, { subject: 'Mine' });
+    const list = (query = '') =>
+      nina.get<{ tickets: { id: number }[]; total: number; seq: number }>(`/api/tickets${query}`);
+    expect((await list()).body).toMatchObject({ tickets: [{ id: own.id }], total: 1, seq: 1 });
+    for (const query of [
+      '?q=broke&status=resolved',
+      `?assignee=${ada.user.id}`,
+      '?q=carl',
+      `?q=${carl.user.email}`,
+      `?q=%23${own.id - 1}`,
+    ]) {
+      expect((await list(query)).body).toMatchObject({ tickets: [], total: 0 });
+    }
+    const { body: counts } = await nina.get('/api/tickets/counts');
+    expect(counts).toEqual({
+      status: { open: 1, in_progress: 0, waiting_on_customer: 0, resolved: 0, reopened: 0 },
+      mine: 0,
+      unassigned: 0,
+      unread: 0,
+      seq: 1,
+    });
+    const { body: stream } = await nina.get<{ events: object[] }>('/api/events');
+    expect(stream).toMatchObject({ events: [{ seq: 1, ticketId: own.id }], seq: 1 });
+  });
+});
+
+describe('AZ-10 what is not for somebody reaches them on no path', () => {
+  /** Every way in which a customer can be told something. */
+  async function lookEverywhere(customer: Caller, own: { id: number }[]) {
+    const everywhere = [
+      '/api/tickets',
+      '/api/tickets/counts',
+      '/api/events',
+      '/api/tickets?q=canary',
+      '/api/tickets?sort=waiting',
+      '/api/desk',
+    ];
+    for (const { id } of own)
+      everywhere.push(...['', '/replies', '/events'].map((rest) => `/api/tickets/${id}${rest}`));
+    for (const path of everywhere) await customer.get(path);
+  }
+
+  it('RT-5 neither a note, nor an agent’s address, nor other people’s tickets', async () => {
+    const agents = await Promise.all([desk.as('agent', 'Gus'), desk.as('agent', 'Hal')]);
+    const [gus, hal] = agents as [Caller, Caller];
+    const [nina, otto] = await Promise.all([desk.as('customer', 'Nina'), desk.as('customer', 'Otto')]);
+    const live = await desk.watch(nina);
+    const secrets = ['CANARY-NOTE', 'CANARY-OTTO', gus.user.email, hal.user.email, otto.user.email];
+
+    const foreign = await ticketBy(otto, { subject: 'CANARY-OTTO', description: 'CANARY-OTTO' });
+    await replyBy(otto, foreign, 'CANARY-OTTO');
+    const own = await ticketBy(nina);
+    const supporting = await desk.watch(gus);
+    await replyBy(gus, own, { content: 'CANARY-NOTE one', internal: true });
+    await supporting.ask('ticket:typing', { id: own.id, internal: true });
+    await moved(gus, own, 'in_progress');
+    await gus.patch(`/api/tickets/${own.id}`, { priority: 'high' });
+    await replyBy(hal, own, { content: 'CANARY-NOTE two', internal: true, status: 'waiting_on_customer' });
+    await replyBy(nina, own, 'Here it is');
+    await hal.post(`/api/tickets/${own.id}/assign`, { takeover: true });
+    await gus.patch(`/api/tickets/${own.id}`, { priority: 'low', version: 1 });
+    const last = await replyBy(hal, own, { content: 'Done', status: 'resolved' });
+    await until(() => live.frames.some((frame) => frame.includes(last.id)));
+    const late = await desk.watch(nina, { after: 0 });
+    await lookEverywhere(nina, [own]);
+    await nina.post(`/api/tickets/${own.id}/replies`, { content: 'Hm', lastSeenReplyId: null });
+    await nina.patch(`/api/tickets/${own.id}`, { status: 'reopened', version: 1 });
+
+    const heard = [...nina.heard, ...live.frames, ...late.frames].join('\n');
+    expect(heard).toContain('Done');
+    for (const secret of secrets) expect(heard).not.toContain(secret);
+  });
+
+  it('RT-6 and a customer’s numbers have no holes where notes and other people are', async () => {
+    const [nina, otto] = await Promise.all([desk.as('customer', 'Nina'), desk.as('customer', 'Otto')]);
+    const [own, foreign] = [await ticketBy(nina), await ticketBy(otto)];
+    const live = await desk.watch(nina, { after: 0 });
+    for (let i = 0; i < 5; i += 1) {
+      await replyBy(ada, own, { internal: true });
+      await replyBy(otto, foreign);
+      await replyBy(bea, own, `${i}`);
+    }
+    await live.has(6);
+    expect(live.events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('RT-5 a note changes nothing that a customer can read', async () => {
+    const ticket = await ticketBy(carl);
+    await replyBy(ada, ticket);
+    const look = async () =>
+      Promise.all(
+        [
+          `/api/tickets/${ticket.id}`,
+          `/api/tickets/${ticket.id}/replies`,
+          `/api/tickets/${ticket.id}/events`,
+          '/api/tickets',
+          '/api/tickets/counts',
+          '/api/events',
+        ].map(async (path) => (await carl.get<object>(path)).body),
+      );
+    const before = await look();
+    await replyBy(ada, ticket, { content: 'CANARY', internal: true });
+    expect(await look()).toEqual(before);
+  });
+});
