@@ -11,10 +11,12 @@ import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Orm } from './db/orm.ts';
 import { logName } from './db/prepare.ts';
+import { logRequests } from './http/access-log.ts';
 import { deskRoutes } from './http/desk.ts';
 import { serveDocs } from './http/docs.ts';
 import { createDrain } from './http/drain.ts';
 import { createLimits } from './http/limits.ts';
+import { createMetrics } from './http/metrics.ts';
 import { answerProblems, authenticate, noStore, refuseUnrouted, securityHeaders } from './http/middleware.ts';
 import { createServe } from './http/serve.ts';
 import { readBuild, serveClient } from './http/static.ts';
@@ -72,13 +74,17 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
   const app = new Koa({ proxy: config.trustedProxies > 0, maxIpsCount: config.trustedProxies });
   // Answers cut short by the other side, and the like: problems of requests are answered further in.
   app.on('error', (err) => log.debug({ err }, 'http'));
+  const metrics = config.metrics && createMetrics(realtime.sockets, () => realtime.relay.head);
+  if (metrics) app.use(metrics.time);
   app.use(drain.countRequests);
+  app.use(logRequests(log));
   app.use(answerProblems(log));
   app.use(securityHeaders(config));
   if (config.corsOrigins.length > 0) app.use(allowOrigins(config));
   app.use(noStore);
   app.use(router.routes());
   if (config.docs) app.use(serveDocs());
+  if (metrics) app.use(metrics.show);
   app.use(refuseUnrouted(router));
   app.use(serveClient());
   // Last: the callback takes the middleware as it is now.

@@ -48,6 +48,7 @@ const Environment = z.object({
     .pipe(z.array(origin))
     .optional(),
   DOCS: onOff.prefault('on'),
+  METRICS: onOff.prefault('off'),
 });
 
 /** How this desk runs, decided once at start. */
@@ -67,6 +68,7 @@ export type Config = {
   trustedProxies: number;
   corsOrigins: readonly string[];
   docs: boolean;
+  metrics: boolean;
   production: boolean;
 };
 
@@ -96,6 +98,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustedProxies: e.TRUST_PROXY,
     corsOrigins: e.CORS_ORIGINS ?? [],
     docs: e.DOCS,
+    metrics: e.METRICS,
     production,
   };
 }

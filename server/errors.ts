@@ -1,4 +1,4 @@
-import { DriverException } from '@mikro-orm/core';
+import { ConstraintViolationException, DriverException } from '@mikro-orm/core';
 import type { z } from 'zod';
 import type { FieldError, Problem, ProblemCode } from '../shared/schemas.ts';
 import { PROBLEM_STATUS } from '../shared/schemas.ts';
@@ -122,7 +122,7 @@ export const fieldErrors = (error: z.ZodError): FieldError[] =>
 /** Koa's and the parsers' errors say their status; a database that cannot answer is no fault of the request. */
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof DriverException) return unavailable();
+  if (isDatabaseTrouble(error)) return unavailable();
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 401) return unauthenticated();
   if (status === 400)
@@ -131,4 +131,12 @@ export function toRefusal(error: unknown): Refusal {
   if (status === 413) return tooLarge();
   if (status === 415) return unsupportedMediaType();
   return internal();
+}
+
+/** Busy, locked, full, gone: everything the database may say but "this breaks a constraint", which is a bug of ours. */
+function isDatabaseTrouble(error: unknown): boolean {
+  if (error instanceof ConstraintViolationException) return false;
+  if (error instanceof DriverException) return true;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT');
 }

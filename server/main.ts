@@ -11,7 +11,9 @@ import { linkTo, offerSetUp } from './people/invitations.ts';
 // The only file that acts on import: configuration, database, desk, listen, and a graceful stop.
 
 const LONGEST_STOP_MS = 11_000;
-const log = pino({ level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2));
+// One line a request where machines read them; where a person started the desk, only what they should know.
+const level = process.env.LOG_LEVEL ?? (process.env.NODE_ENV === 'production' ? 'info' : 'warn');
+const log = pino({ level }, pino.destination(2));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function start(): Promise<void> {

@@ -22,6 +22,7 @@ export const answerProblems =
     } catch (error) {
       const refusal = toRefusal(error);
       const { requestId } = ctx.state;
+      ctx.state.problem = refusal.code;
       if (refusal.code === 'internal' || refusal.code === 'unavailable') log.error({ requestId, err: error });
       const problem = refusal.toProblem(requestId);
       ctx.status = problem.status;

@@ -75,7 +75,11 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     }
   });
 
+  const taken = new WeakSet<DeskSocket['conn']>();
   io.on('connection', (socket) => {
+    // Two CONNECTs in a row are two sockets on one connection to Socket.IO, and each event would come twice.
+    if (taken.has(socket.conn)) return socket.conn.close();
+    taken.add(socket.conn);
     obey(socket, { orm, tokens, presence, limits, unexpected });
     welcome(socket).catch((error) => {
       if (toRefusal(error).code !== 'unauthenticated') unexpected(error);
@@ -118,6 +122,8 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
 
   return {
     relay,
+    /** How many are connected. */
+    sockets: () => io.engine.clientsCount,
     /** The reader's own sockets, on whatever device. */
     tellRead: (userId: number, mark: { ticketId: number; upTo: string | null }) =>
       io.to(ROOM.user(userId)).emit('read', mark),
