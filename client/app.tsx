@@ -1,20 +1,19 @@
 import { Route, Router } from '@solidjs/router';
-import { lazy } from 'solid-js';
+import { type Component, lazy } from 'solid-js';
+import { SignIn } from './pages/sign-in.tsx';
 import { Gate } from './parts/gate.tsx';
 
-const page = <K extends string>(
-  load: () => Promise<Record<K, () => import('solid-js').JSX.Element>>,
-  name: K,
-) => lazy(async () => ({ default: (await load())[name] }));
+/** A page that is downloaded when it is first wanted; pointing at a link to it wants it already. */
+const page = <K extends string, P extends object>(load: () => Promise<Record<K, Component<P>>>, name: K) =>
+  lazy(async () => ({ default: (await load())[name] }));
 
-const SignIn = page(() => import('./pages/sign-in.tsx'), 'SignIn');
 const Register = page(() => import('./pages/register.tsx'), 'Register');
-const SignedIn = lazy(async () => ({ default: (await import('./parts/signed-in.tsx')).SignedIn }));
+const SignedIn = page(() => import('./parts/signed-in.tsx'), 'SignedIn');
 const Home = page(() => import('./pages/home.tsx'), 'Home');
 const MyTickets = page(() => import('./pages/my-tickets.tsx'), 'MyTickets');
-const NewTicket = page(() => import('./pages/new-ticket.tsx'), 'NewTicket');
 const MyTicket = page(() => import('./pages/my-ticket.tsx'), 'MyTicket');
-const Queue = lazy(async () => ({ default: (await import('./pages/queue.tsx')).Queue }));
+const NewTicket = page(() => import('./pages/new-ticket.tsx'), 'NewTicket');
+const Queue = page(() => import('./pages/queue.tsx'), 'Queue');
 const Workspace = page(() => import('./pages/workspace.tsx'), 'Workspace');
 const Settings = page(() => import('./pages/settings.tsx'), 'Settings');
 const NotFound = page(() => import('./pages/not-found.tsx'), 'NotFound');

@@ -6,6 +6,7 @@ import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Icon } from './icon.tsx';
 import { Menu } from './menu.tsx';
+import { ShortcutButton } from './shortcut-button.tsx';
 import { useShortcut } from './shortcuts.ts';
 import { useTicketActions } from './ticket-actions.ts';
 
@@ -34,7 +35,7 @@ export function AssigneeControl(props: { ticket: DeskTicket }) {
       <Show
         when={holder()}
         fallback={
-          <Button
+          <ShortcutButton
             kind="primary"
             icon="person"
             busy={busy()}
@@ -42,7 +43,7 @@ export function AssigneeControl(props: { ticket: DeskTicket }) {
             onClick={() => void take(false)}
           >
             Assign to me
-          </Button>
+          </ShortcutButton>
         }
       >
         {(agent) => (

@@ -5,6 +5,7 @@ import type { DeskTicket } from '../data/store.ts';
 import { Button } from './button.tsx';
 import { ComposerModes } from './composer-modes.tsx';
 import { preferences } from './preferences.ts';
+import { ShortcutButton } from './shortcut-button.tsx';
 import { type ShortcutName, useShortcut } from './shortcuts.ts';
 import { TextBox } from './text-box.tsx';
 import { useTicketActions } from './ticket-actions.ts';
@@ -91,7 +92,7 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
               Send and resolve
             </Button>
           </Show>
-          <Button
+          <ShortcutButton
             kind="primary"
             icon={internal() ? 'lock' : 'send'}
             aria-disabled={empty()}
@@ -99,7 +100,7 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
             onClick={() => void send()}
           >
             {internal() ? 'Add note' : 'Send'}
-          </Button>
+          </ShortcutButton>
         </div>
       </div>
     </section>

@@ -2,9 +2,10 @@ import { type RouteSectionProps, useLocation, useNavigate } from '@solidjs/route
 import { createEffect, ErrorBoundary, Match, Suspense, Switch } from 'solid-js';
 import { useSession } from '../data/session.ts';
 import { Announcer } from './announcer.tsx';
+import { rememberLinks } from './arrival.ts';
 import { CrashNote } from './crash-note.tsx';
+import { keepTitle } from './page-title.tsx';
 import { Starting } from './starting.tsx';
-import { Toasts } from './toasts.tsx';
 
 const OPEN_TO_ALL = ['/login', '/register'];
 
@@ -12,6 +13,8 @@ const OPEN_TO_ALL = ['/login', '/register'];
 export function Gate(props: RouteSectionProps) {
   const session = useSession();
   const location = useLocation();
+  keepTitle();
+  rememberLinks();
   const mayEnter = () => session.user() !== undefined || OPEN_TO_ALL.includes(location.pathname);
   return (
     <>
@@ -25,7 +28,6 @@ export function Gate(props: RouteSectionProps) {
           </Switch>
         </Suspense>
       </ErrorBoundary>
-      <Toasts />
       <Announcer />
     </>
   );

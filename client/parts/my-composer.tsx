@@ -5,6 +5,7 @@ import type { DeskTicket } from '../data/store.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { preferences } from './preferences.ts';
+import { ShortcutButton } from './shortcut-button.tsx';
 import { useShortcut } from './shortcuts.ts';
 import { TextBox } from './text-box.tsx';
 import { mayReopen, refusalWords } from './ticket-actions.ts';
@@ -55,9 +56,15 @@ export function MyComposer(props: { ticket: DeskTicket }) {
               Send and reopen
             </Button>
           </Show>
-          <Button kind="primary" icon="send" aria-disabled={empty()} shortcut="send" onClick={() => send()}>
+          <ShortcutButton
+            kind="primary"
+            icon="send"
+            aria-disabled={empty()}
+            shortcut="send"
+            onClick={() => send()}
+          >
             Send
-          </Button>
+          </ShortcutButton>
         </div>
       </div>
     </section>

@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import type { DeskTicket } from '../data/store.ts';
 import { Flash } from './flash.tsx';
+import { previewText } from './preview-text.ts';
 import { StatusBadge } from './status.tsx';
 import { Ago } from './time.tsx';
 
@@ -19,7 +20,7 @@ export function MyTicketRow(props: { ticket: DeskTicket; gone: boolean }) {
             {props.ticket.subject}
           </span>
           <span class="row-preview truncate" dir="auto">
-            {props.ticket.preview}
+            {previewText(props.ticket.preview)}
           </span>
         </span>
         <span class="ticket-card-side">

@@ -7,6 +7,7 @@ import { createHeldList } from './held-list.ts';
 import { holdWhilePointed } from './hold-while-pointed.ts';
 import { createLeavers } from './leavers.ts';
 import { type QueueAddress, wishOf, writeQueue } from './queue-address.ts';
+import { QueueColumns } from './queue-columns.tsx';
 import { QueueEmpty } from './queue-empty.tsx';
 import { setQueueOrder } from './queue-order.ts';
 import { QueueRow } from './queue-row.tsx';
@@ -44,6 +45,7 @@ export function QueueList(props: { address: QueueAddress; openId: number | undef
           <QueueEmpty address={props.address} />
         </Match>
       </Switch>
+      <QueueColumns />
       <ul ref={rows} class="rows" aria-label="Tickets" aria-busy={list.state === 'loading'}>
         <For each={held().rows}>
           {(ticket) => (

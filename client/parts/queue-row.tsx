@@ -3,6 +3,7 @@ import { useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
 import { Flash } from './flash.tsx';
 import { PresenceMark } from './presence-mark.tsx';
+import { previewText } from './preview-text.ts';
 import { PriorityMark } from './priority.tsx';
 import { RowActions } from './row-actions.tsx';
 import { StatusIcon, statusWord } from './status.tsx';
@@ -45,7 +46,7 @@ export function QueueRow(props: {
             {props.ticket.subject}
           </span>
           <span class="row-preview truncate" dir="auto">
-            {props.ticket.preview}
+            {previewText(props.ticket.preview)}
           </span>
         </span>
         <span class="row-customer truncate">{props.ticket.customer.name}</span>

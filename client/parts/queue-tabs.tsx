@@ -34,7 +34,7 @@ export function QueueTabs(props: { address: QueueAddress }) {
                 class="tab"
                 aria-current={props.address.status === status ? 'true' : undefined}
               >
-                {status ? statusWord(status) : 'Any status'}
+                {status ? statusWord(status) : 'Any'}
                 <Show when={status && counted() && desk.counts()}>
                   {(counts) => <span class="number">{status && counts().status[status]}</span>}
                 </Show>

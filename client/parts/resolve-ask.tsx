@@ -3,6 +3,7 @@ import type { Status } from '../../shared/workflow.ts';
 import type { DeskTicket } from '../data/store.ts';
 import { announce } from './announcer.tsx';
 import { Button } from './button.tsx';
+import { ShortcutButton } from './shortcut-button.tsx';
 import { useShortcut } from './shortcuts.ts';
 import { statusWord } from './status.tsx';
 import { useTicketActions } from './ticket-actions.ts';
@@ -52,14 +53,14 @@ export function ResolveAsk(props: {
       <Show
         when={props.asking}
         fallback={
-          <Button
+          <ShortcutButton
             ref={(element) => (ask = element)}
             icon="check"
             shortcut="resolve"
             onClick={() => props.onAsk(true)}
           >
             Resolve
-          </Button>
+          </ShortcutButton>
         }
       >
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's, and this is no form */}

@@ -12,7 +12,7 @@ export function SettingsAccount(props: { me: User }) {
       <h2>Account</h2>
       <div class="settings-person">
         <Avatar name={props.me.name} of={props.me.role} />
-        <p>
+        <p class="settings-name">
           <strong dir="auto">{props.me.name}</strong>
           <span class="muted">
             {props.me.email} · {props.me.role === 'agent' ? 'Agent' : 'Customer'}

@@ -3,15 +3,18 @@ import { createEffect, ErrorBoundary, type JSX, lazy, Show, Suspense } from 'sol
 import { useDesk } from '../data/desk.tsx';
 import { ConnectionStrip } from './connection-strip.tsx';
 import { CrashNote } from './crash-note.tsx';
-import { CustomerHeader } from './customer-header.tsx';
 import { listenToEvents } from './hearing.ts';
 import { HelpDialog } from './help-dialog.tsx';
 import { showUnread } from './page-title.tsx';
+import { Palette } from './palette.tsx';
 import { SessionOver } from './session-over.tsx';
 import { listenForShortcuts, useShortcut } from './shortcuts.ts';
+import { Toasts } from './toasts.tsx';
 
 const AgentNav = lazy(async () => ({ default: (await import('./agent-nav.tsx')).AgentNav }));
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const CustomerHeader = lazy(async () => ({
+  default: (await import('./customer-header.tsx')).CustomerHeader,
+}));
 
 /** Moves the focus without a step in the browser's history. */
 function skip(): void {
@@ -32,20 +35,19 @@ export function Shell(props: { children: JSX.Element }) {
       <button type="button" class="skip" onClick={skip}>
         Skip to content
       </button>
-      <Show when={agent} fallback={<CustomerHeader />}>
-        <Suspense fallback={<nav class="agent-nav" aria-label="Queue" />}>
+      <Suspense>
+        <Show when={agent} fallback={<CustomerHeader />}>
           <AgentNav />
-        </Suspense>
-      </Show>
+        </Show>
+      </Suspense>
       <ErrorBoundary fallback={(error, reset) => <CrashNote error={error} reset={reset} />}>
         <Suspense>{props.children}</Suspense>
       </ErrorBoundary>
       <ConnectionStrip />
       <HelpDialog />
-      <Suspense>
-        <Palette />
-      </Suspense>
+      <Palette />
       <SessionOver />
+      <Toasts />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { Button } from './button.tsx';
+import { ShortcutButton } from './shortcut-button.tsx';
 import { useShortcut } from './shortcuts.ts';
 
 /** "4 updates": what waits until the pointer has gone, or until it is asked for. */
@@ -8,9 +8,15 @@ export function UpdatesPill(props: { count: number; onApply: () => void }) {
   return (
     <div class="updates" aria-live="off">
       <Show when={props.count > 0}>
-        <Button kind="primary" small icon="sort" shortcut="applyUpdates" onClick={() => props.onApply()}>
+        <ShortcutButton
+          kind="primary"
+          small
+          icon="sort"
+          shortcut="applyUpdates"
+          onClick={() => props.onApply()}
+        >
           {props.count === 1 ? '1 update' : `${props.count} updates`}
-        </Button>
+        </ShortcutButton>
       </Show>
     </div>
   );

@@ -1,0 +1,133 @@
+import { useNavigate } from '@solidjs/router';
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
+import { useDesk } from '../data/desk.tsx';
+import { ticketPath } from './addresses.ts';
+import { Icon, type IconName } from './icon.tsx';
+import { Keys } from './keys.tsx';
+import { type Command, matchingCommands } from './palette-match.ts';
+import { activeShortcuts, runShortcut, SHORTCUTS, type ShortcutName } from './shortcuts.ts';
+import { statusWord } from './status.tsx';
+
+/** What nobody would look up by name. */
+const UNNAMED: readonly ShortcutName[] = [
+  'palette',
+  'back',
+  'nextRow',
+  'previousRow',
+  'tab1',
+  'tab2',
+  'tab3',
+  'tab4',
+  'tab5',
+  'send',
+  'sendAndWait',
+  'sendAndResolve',
+];
+
+/** What the palette offers, searched while one types. */
+export function PaletteBody(props: { onClose: () => void }) {
+  const desk = useDesk();
+  const navigate = useNavigate();
+  const [words, setWords] = createSignal('');
+  const [at, setAt] = createSignal(0);
+  let results!: HTMLDivElement;
+
+  const own: Command[] = activeShortcuts()
+    .filter(({ name }) => !UNNAMED.includes(name))
+    .map(({ name }) => ({
+      key: name,
+      label: SHORTCUTS[name].label,
+      icon: name.startsWith('go') ? 'next' : 'dot',
+      shortcut: name,
+      run: () => runShortcut(name),
+    }));
+  const search = createMemo(() => {
+    const q = words().trim();
+    return /^#?\d+$/.test(q) || q.length >= 2 ? q.replace(/^#/, '') : undefined;
+  });
+  const found = desk.list(() => ({
+    filter: search() ? {} : { assignee: 'me' as const },
+    sort: 'updated',
+    q: search(),
+  }));
+  const tickets = (): Command[] =>
+    (desk.me.role === 'agent' || search() ? found.tickets.slice(0, 8) : found.tickets.slice(0, 5)).map(
+      (ticket) => ({
+        key: `t${ticket.id}`,
+        label: ticket.subject,
+        hint: `#${ticket.id} · ${statusWord(ticket.status, desk.me.role)} · ${ticket.customer.name}`,
+        icon: ticket.status,
+        run: () => navigate(ticketPath(desk.me.role, ticket.id)),
+      }),
+    );
+  const shown = createMemo(() => [...matchingCommands(own, words()), ...tickets()]);
+  createEffect(on(words, () => setAt(0)));
+
+  const run = (command: Command | undefined) => {
+    if (!command) return;
+    props.onClose();
+    // The dialog gives the focus back first; then the command may move it on.
+    setTimeout(command.run);
+  };
+  const keys = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === 'Enter' && !event.isComposing) run(shown()[at()]);
+    if (!step) return;
+    event.preventDefault();
+    setAt((at() + step + shown().length) % Math.max(1, shown().length));
+    results.children[at()]?.scrollIntoView({ block: 'nearest' });
+  };
+  return (
+    <div class="palette">
+      <div class="search">
+        <Icon name="search" />
+        <input
+          class="input"
+          type="text"
+          role="combobox"
+          aria-label="Search commands and tickets"
+          aria-expanded="true"
+          aria-controls="palette-results"
+          aria-activedescendant={shown().length > 0 ? `palette-${at()}` : undefined}
+          aria-autocomplete="list"
+          autocomplete="off"
+          autofocus
+          placeholder="Do, go to, or find a ticket"
+          value={words()}
+          onInput={(event) => setWords(event.currentTarget.value)}
+          onKeyDown={keys}
+        />
+      </div>
+      <div class="palette-results" id="palette-results" role="listbox" aria-label="Results" ref={results}>
+        <For each={shown()}>
+          {(command, index) => (
+            // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field; aria-activedescendant tells which
+            // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the field does the same
+            <div
+              id={`palette-${index()}`}
+              role="option"
+              class="palette-item"
+              aria-selected={index() === at()}
+              onPointerMove={() => setAt(index())}
+              onClick={() => run(command)}
+            >
+              <Icon name={command.icon as IconName} class={`status-icon ${command.icon}`} />
+              <span class="truncate" dir="auto">
+                {command.label}
+              </span>
+              <Show when={command.hint}>
+                <span class="palette-hint truncate">{command.hint}</span>
+              </Show>
+              <Show when={command.shortcut}>{(name) => <Keys of={name()} />}</Show>
+            </div>
+          )}
+        </For>
+      </div>
+      <Show when={shown().length === 0}>
+        <p class="palette-none muted" role="status">
+          {found.state === 'loading' ? 'Searching…' : 'Nothing found.'}
+        </p>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+/** The heads of a wide list's columns. */
+export function QueueColumns() {
+  return (
+    <div class="row columns" aria-hidden="true">
+      <span class="row-status">Status</span>
+      <span class="row-main">Subject</span>
+      <span class="row-customer">Customer</span>
+      <span class="row-holder">Assignee</span>
+      <span class="row-waiting">Waiting</span>
+      <span class="row-updated">Activity</span>
+    </div>
+  );
+}
