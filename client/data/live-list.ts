@@ -20,7 +20,7 @@ export type LiveList = TicketList & {
 };
 
 /** One answer: how far it reached (`edge`, null at the end of the list), and how to go on from there. */
-type Page = { ids: number[]; edge: Edge | null; cursor: string | null };
+type Page = { seq: number; ids: number[]; edge: Edge | null; cursor: string | null };
 type Answer = AnswerOf<'listTickets'>;
 
 const MOST = 100;
@@ -49,7 +49,7 @@ export function createLiveList(
     isUsed,
     paced(() => ask({ limit: 1 }).then(() => {}), GAP),
   );
-  const tally = createTally<'total'>(wish.q ? refresh : recount);
+  const tally = createTally<'total'>(recount);
   const total = () => tally.numbers()?.total;
   const loaded = () => pages().length > 0;
   const ids = createMemo(() => (wish.q ? pages().flatMap((page) => page.ids) : derive()), [], {
@@ -158,7 +158,11 @@ export function createLiveList(
       if (error()) enqueue(() => load(pages(), Math.max(1, wanted() - ids().length)));
     },
     hear: ({ seq, ticket }, before) => {
-      if (wish.q) return tally.hear(seq, undefined);
+      if (wish.q) {
+        // Only the server can tell what it changed.
+        if (jobs() > 0 || pages().some((page) => page.seq < seq)) refresh();
+        return;
+      }
       const [was, is] = [before, ticket].map((one) => one && Number(matches(wish.filter, ground.me.id, one)));
       tally.hear(seq, before === undefined ? undefined : { total: (is ?? 0) - (was ?? 0) });
     },
@@ -167,10 +171,10 @@ export function createLiveList(
   };
 }
 
-const pageOf = ({ tickets, nextCursor }: Answer, { sort }: ListWish): Page => {
+const pageOf = ({ seq, tickets, nextCursor }: Answer, { sort }: ListWish): Page => {
   const last = tickets.at(-1);
   const edge = nextCursor !== null && last ? edgeOf(sort, last) : null;
-  return { ids: tickets.map(({ id }) => id), edge, cursor: edge && nextCursor };
+  return { seq, ids: tickets.map(({ id }) => id), edge, cursor: edge && nextCursor };
 };
 
 const queryOf = ({ filter, sort, q }: ListWish): QueryInput<'listTickets'> => ({

@@ -9,8 +9,8 @@ export type LiveThread = {
   state: Accessor<'loading' | 'ready' | 'missing' | 'failed'>;
   readonly error: Failure | undefined;
   timeline: Timeline;
-  /** The viewer's number up to which the timeline is complete. */
-  asOf: () => number;
+  /** The last reply one can have read here, and the viewer's number up to which nothing comes after it. */
+  lastRead: () => { id: string; asOf: number } | undefined;
   /** The newest public reply on screen, null for none; undefined while nothing is. */
   lastPublic: () => string | null | undefined;
   retry: () => void;
@@ -91,7 +91,10 @@ export function createLiveThread(ground: Ground, ticketId: number, page: number)
       return error();
     },
     timeline,
-    asOf: () => Math.max(readAt, stream.cursor() ?? 0),
+    lastRead: () => {
+      const last = timeline.last();
+      return last && { id: last.id, asOf: Math.max(readAt, stream.cursor() ?? 0, last.seq) };
+    },
     lastPublic: () =>
       state() === 'ready'
         ? (timeline.entries().findLast(({ kind }) => kind === 'reply')?.id ?? null)

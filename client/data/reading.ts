@@ -3,7 +3,7 @@ import type { LiveCounts } from './counts.ts';
 import type { Ground } from './ground.ts';
 import type { LiveThread } from './live-thread.ts';
 import { isVisible, onWake } from './page.ts';
-import type { ThreadEntry, Threads } from './thread.ts';
+import type { Threads } from './thread.ts';
 
 /** My read marks: moved by looking at a thread, here or elsewhere. */
 export type Reading = {
@@ -21,6 +21,7 @@ export function createReading(ground: Ground, counts: LiveCounts, threads: Threa
   const said = new Map<number, string | null>();
   /** Marked unread on purpose: stays so until opened again. */
   const [left, setLeft] = createSignal<ReadonlySet<number>>(new Set());
+  const looks = new Map<number, string>();
   const [awake, wake] = createSignal(undefined, { equals: false });
   const running = new Set<number>();
   const queues = new Map<number, Promise<unknown>>();
@@ -30,10 +31,9 @@ export function createReading(ground: Ground, counts: LiveCounts, threads: Threa
     setLeft((ids) => new Set(isLeft ? [...ids, id] : [...ids].filter((other) => other !== id)));
 
   /** Shown at once, and said to the server in the order it was meant. */
-  async function say(id: number, upTo: string | null): Promise<void> {
+  async function say(id: number, upTo: string | null, asOf?: number): Promise<void> {
     said.set(id, upTo);
     const moved = unread.moving(id);
-    const asOf = upTo === null ? undefined : threads.find(id)?.asOf();
     const settled = counts.mark(unread.mark(id, asOf), asOf ?? 0);
     if (upTo === null) store.setUnread(id, 1);
     const saying = (queues.get(id) ?? Promise.resolve()).then(() =>
@@ -57,11 +57,15 @@ export function createReading(ground: Ground, counts: LiveCounts, threads: Threa
     }
   }
 
-  async function read({ ticketId, timeline }: LiveThread): Promise<void> {
-    const last = timeline.entries().findLast(isReply);
-    if (!last || running.has(ticketId) || said.get(ticketId) === last.id) return;
+  async function read({ ticketId, lastRead }: LiveThread): Promise<void> {
+    const last = lastRead();
+    const look = JSON.stringify(last);
+    // Said already: what is unread has not come here yet.
+    if (!last || running.has(ticketId) || (said.get(ticketId) === last.id && looks.get(ticketId) === look))
+      return;
+    looks.set(ticketId, look);
     running.add(ticketId);
-    await say(ticketId, last.id).catch(() => {});
+    await say(ticketId, last.id, last.asOf).catch(() => {});
     running.delete(ticketId);
     wake(undefined);
   }
@@ -87,12 +91,9 @@ export function createReading(ground: Ground, counts: LiveCounts, threads: Threa
       if (said.get(id) === upTo) return;
       said.set(id, upTo);
       if (upTo === null) leave(id, true);
-      const thread = threads.find(id);
-      const all = upTo !== null && thread?.timeline.entries().findLast(isReply)?.id === upTo;
-      const asOf = all ? thread?.asOf() : undefined;
+      const last = threads.find(id)?.lastRead();
+      const asOf = last && last.id === upTo ? last.asOf : undefined;
       counts.mark(unread.mark(id, asOf), asOf ?? 0)();
     },
   };
 }
-
-const isReply = (entry: ThreadEntry) => 'reply' in entry;

@@ -20,6 +20,8 @@ export type Timeline = {
   hasEarlier: Accessor<boolean>;
   /** The oldest reply fetched: earlier pages end before it. */
   oldest: () => string | undefined;
+  /** The last reply the log has told of, and its number: how far one can have read. */
+  last: () => { id: string; seq: number } | undefined;
   /** A page of replies as fetched; each later page is earlier in time. */
   takePage: (page: { replies: readonly Reply[]; hasEarlier: boolean }) => void;
   takeReply: (reply: Reply) => void;
@@ -83,6 +85,11 @@ export function createTimeline(): Timeline {
     entries,
     hasEarlier,
     oldest: () => oldest,
+    last: () => {
+      const told = [...history.values()].filter((line) => 'replyId' in line && replies.has(line.replyId));
+      const newest = told.reduce<HistoryEntry | undefined>((a, b) => (a && a.seq > b.seq ? a : b), undefined);
+      return newest && 'replyId' in newest ? { id: newest.replyId, seq: newest.seq } : undefined;
+    },
     takePage: (page) => {
       oldest = page.replies[0]?.id ?? oldest;
       setHasEarlier(page.hasEarlier);
