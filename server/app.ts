@@ -17,7 +17,13 @@ import { serveDocs } from './http/docs.ts';
 import { createDrain } from './http/drain.ts';
 import { createLimits } from './http/limits.ts';
 import { createMetrics } from './http/metrics.ts';
-import { answerProblems, authenticate, noStore, refuseUnrouted, securityHeaders } from './http/middleware.ts';
+import {
+  answerProblems,
+  authenticate,
+  noStore,
+  refuseUnrouted,
+  setSecurityHeaders,
+} from './http/middleware.ts';
 import { createServe } from './http/serve.ts';
 import { readBuild, serveClient } from './http/static.ts';
 import { peopleRoutes } from './people/routes.ts';
@@ -58,6 +64,8 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
     build,
   });
 
+  setSecurityHeaders(http, config);
+
   const router = new Router({ sensitive: true, strict: true });
   const serve = createServe(router, {
     orm,
@@ -79,7 +87,6 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
   app.use(drain.countRequests);
   app.use(logRequests(log));
   app.use(answerProblems(log));
-  app.use(securityHeaders(config));
   if (config.corsOrigins.length > 0) app.use(allowOrigins(config));
   app.use(noStore);
   app.use(router.routes());

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import type Router from '@koa/router';
 import helmet from 'helmet';
 import type { Context, Middleware } from 'koa';
@@ -32,8 +33,8 @@ export const answerProblems =
     }
   };
 
-/** Security headers on every answer, errors and files included. */
-export function securityHeaders({ publicUrl }: Config): Middleware {
+/** Security headers on every answer: errors and files included, and Socket.IO's, which never get to Koa. */
+export function setSecurityHeaders(http: Server, { publicUrl }: Config): void {
   const https = publicUrl?.startsWith('https:') ?? false;
   const set = helmet({
     contentSecurityPolicy: {
@@ -50,10 +51,7 @@ export function securityHeaders({ publicUrl }: Config): Middleware {
     strictTransportSecurity: https,
     referrerPolicy: { policy: 'same-origin' },
   });
-  return async (ctx, next) => {
-    set(ctx.req, ctx.res, () => {});
-    await next();
-  };
+  http.prependListener('request', (request, response) => set(request, response, () => {}));
 }
 
 /** Nothing of the API belongs into a cache. */
