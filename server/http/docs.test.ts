@@ -1,0 +1,153 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts';
+import { EVENT_TYPES } from '../../shared/events.ts';
+import { paths } from '../../shared/paths.ts';
+import { PROBLEM_STATUS } from '../../shared/schemas.ts';
+import { startDesk } from '../testing.ts';
+
+const desk = await startDesk();
+afterAll(desk.close);
+
+type Page = { text: string };
+const page = async (path: string) => (await desk.anonymous.get<Page>(path)).body.text;
+
+type Operation = {
+  operationId: string;
+  summary: string;
+  security?: object[];
+  parameters: { name: string; in: string; required?: boolean; schema: object }[];
+  requestBody?: { content: Record<string, { schema: object }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+};
+type Document = {
+  openapi: string;
+  info: { title: string; version: string };
+  security: object[];
+  paths: Record<string, Record<string, Operation>>;
+  webhooks: object;
+  components: { schemas: Record<string, object>; securitySchemes: object };
+};
+const { body: document } = await desk.anonymous.get<Document>('/openapi.json');
+const operations = endpointNames.map((name) => {
+  const [method, path] = paths[name].split(' ') as [string, string];
+  const operation = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()] as Operation;
+  return { name, endpoint: contract[name] as Endpoint, operation };
+});
+
+describe('DO-3 /openapi.json', () => {
+  it('is OpenAPI 3.1, with a name and one way to sign in', () => {
+    expect(document.openapi).toMatch(/^3\.1\.\d$/);
+    expect(document.info).toMatchObject({ title: expect.any(String), version: expect.any(String) });
+    expect(document.components.securitySchemes).toEqual({
+      token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+    });
+    expect(document.security).toEqual([{ token: [] }]);
+  });
+
+  it('has only references that lead somewhere, and no schema left unnamed', () => {
+    const text = JSON.stringify(document);
+    expect(text).not.toContain('$defs');
+    const references = new Set([...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, to]) => to));
+    expect(references.size).toBeGreaterThan(5);
+    for (const to of references) {
+      expect(to).toMatch(/^#\/components\/schemas\/\w+$/);
+      expect(document.components.schemas).toHaveProperty(to?.split('/').at(-1) as string);
+    }
+  });
+
+  it('has unique operation ids and a summary for each', () => {
+    expect(operations.map(({ operation }) => operation.operationId)).toEqual(endpointNames);
+    for (const { operation } of operations) expect(operation.summary).not.toBe('');
+  });
+
+  it.each(operations)('$name: parameters, body, answer and refusals', ({ endpoint, operation }) => {
+    const named = (where: string) =>
+      operation.parameters.filter((parameter) => parameter.in === where).map(({ name }) => name);
+    expect(named('path')).toEqual(Object.keys(endpoint.params?.shape ?? {}));
+    expect(named('query')).toEqual(Object.keys(endpoint.query?.shape ?? {}));
+    expect(named('header')).toEqual(endpoint.idempotent ? ['Idempotency-Key'] : []);
+    for (const { schema } of operation.parameters) expect(schema).not.toEqual({});
+    expect(Boolean(operation.requestBody)).toBe(Boolean(endpoint.body));
+    expect(Boolean(operation.responses[endpoint.status]?.content)).toBe(Boolean(endpoint.answer));
+    expect(operation.security).toEqual(endpoint.public ? [] : undefined);
+    const refusals = endpoint.public
+      ? (endpoint.refusals ?? [])
+      : ['unauthenticated' as const, ...(endpoint.refusals ?? [])];
+    for (const code of refusals)
+      expect(operation.responses[PROBLEM_STATUS[code]]?.description).toContain(code);
+  });
+
+  it('describes the live events', () => {
+    expect(Object.keys(document.webhooks)).toEqual(EVENT_TYPES);
+  });
+
+  it('describes what people write with every limit they meet', () => {
+    expect(document.components.schemas.TicketDraft).toMatchObject({
+      additionalProperties: false,
+      properties: { subject: { maxLength: 200 }, description: { maxLength: 20_000 } },
+    });
+  });
+});
+
+describe('DO-1 /docs', () => {
+  it('fetches nothing from elsewhere and runs nothing inline', async () => {
+    const html = await page('/docs');
+    const fetched = [...html.matchAll(/(?:src|href)=["']([^"']+)["']/g)].map(
+      ([, address]) => address as string,
+    );
+    expect(fetched.length).toBeGreaterThan(2);
+    for (const address of fetched) expect(address).toMatch(/^(\/(?!\/)|\.\/|#|data:)/);
+    expect(html).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>/i);
+    expect(html).not.toMatch(/\son\w+=/i);
+  });
+
+  it('has every file that its page asks for', async () => {
+    const html = await page('/docs');
+    const files = [...html.matchAll(/(?:src|href)=["'](\/docs\/[^"']+)["']/g)].map(
+      ([, address]) => address as string,
+    );
+    expect(files.length).toBeGreaterThan(2);
+    for (const file of files) {
+      const { status, headers } = await desk.anonymous.get(file);
+      expect([file, status]).toEqual([file, 200]);
+      expect(headers.get('content-type')).toMatch(/css|javascript/);
+    }
+  });
+
+  it('DO-2 reads our document, takes no address from the query, and remembers no token', async () => {
+    const script = await page('/docs/files/start.js');
+    expect(script).toContain('/openapi.json');
+    expect(script).toMatch(/"?queryConfigEnabled"?:\s*false/);
+    expect(script).toMatch(/"?persistAuthorization"?:\s*false/);
+    expect(await page('/docs?url=https://evil.example/x.json&configUrl=https://evil.example')).toBe(
+      await page('/docs'),
+    );
+  });
+
+  it('sends no script that its policy forbids', async () => {
+    const { headers } = await desk.anonymous.get('/docs');
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).not.toMatch(/script-src[^;]*unsafe|https?:/);
+  });
+
+  it.each([
+    '/docs/files/package.json',
+    '/docs/files/..%2Fpackage.json',
+    '/docs/files/%2e%2e%2fpackage.json',
+    '/docs/files/',
+  ])('gives out no other file: %s', async (path) => {
+    expect((await desk.anonymous.get(path)).status).toBe(404);
+  });
+
+  it('DO-5 is gone with DOCS=off', async () => {
+    const quiet = await startDesk({ DOCS: 'off' });
+    const statuses = await Promise.all(
+      ['/docs', '/openapi.json', '/docs/files/start.js', '/docs/files/swagger-ui.css'].map(
+        async (path) => (await quiet.anonymous.get(path)).status,
+      ),
+    );
+    await quiet.close();
+    expect(statuses).toEqual([404, 404, 404, 404]);
+  });
+});

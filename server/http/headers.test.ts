@@ -1,0 +1,121 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { knock, startDesk } from '../testing.ts';
+
+const desk = await startDesk();
+afterAll(desk.close);
+const ada = await desk.as('agent');
+
+/** One of every kind of answer. */
+const KINDS: [string, () => Promise<{ headers: Headers; status: number }>][] = [
+  ['200', () => ada.get('/api/tickets')],
+  ['204', () => ada.post('/api/auth/logout')],
+  ['400', () => ada.get('/api/tickets?limit=0')],
+  ['401', () => desk.anonymous.get('/api/tickets')],
+  ['404', () => ada.get('/api/tickets/999')],
+  ['404 of no route', () => desk.anonymous.get('/api/nothing')],
+  ['404 of no file', () => desk.anonymous.get('/nothing.js')],
+  ['405', () => desk.anonymous.delete('/api/tickets')],
+  [
+    '415',
+    () =>
+      desk.anonymous.post('/api/auth/login', undefined, {
+        raw: 'x',
+        headers: { 'content-type': 'text/plain' },
+      }),
+  ],
+  ['malformed JSON', () => desk.anonymous.post('/api/auth/login', undefined, { raw: '{' })],
+  ['healthz', () => desk.anonymous.get('/healthz')],
+  ['docs', () => desk.anonymous.get('/docs')],
+  ['openapi.json', () => desk.anonymous.get('/openapi.json')],
+  ['a file of the docs', () => desk.anonymous.get('/docs/files/swagger-ui.css')],
+  ['a page of the app', () => desk.anonymous.get('/tickets/1')],
+  ['Socket.IO polling', () => desk.anonymous.get('/socket.io/?EIO=4&transport=polling')],
+  [
+    'Socket.IO refusing',
+    () =>
+      desk.anonymous.get('/socket.io/?EIO=4&transport=polling', {
+        headers: { origin: 'https://evil.example' },
+      }),
+  ],
+];
+
+describe('X-3 security headers stand on every answer', () => {
+  it.each(KINDS)('%s', async (_, ask) => {
+    const { headers } = await ask();
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toMatch(
+      /default-src 'self'.*object-src 'none'.*frame-ancestors 'none'/,
+    );
+    expect(headers.get('content-security-policy')).not.toMatch(
+      /script-src[^;]*'unsafe|default-src[^;]*'unsafe/,
+    );
+    expect(headers.get('referrer-policy')).toMatch(/^(same-origin|no-referrer)$/);
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('server')).toBeNull();
+  });
+
+  it('nothing of the API goes into a cache, refusals neither', async () => {
+    const answers = [
+      await ada.get('/api/tickets'),
+      await desk.anonymous.get('/api/tickets'),
+      await desk.anonymous.get('/healthz'),
+    ];
+    for (const { headers } of answers) {
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('etag')).toBeNull();
+    }
+  });
+
+  it('every answer has a request id, and a problem repeats it', async () => {
+    const { headers, body } = await desk.anonymous.get('/api/nothing');
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(body.requestId).toBe(headers.get('x-request-id'));
+  });
+
+  it('HSTS is for desks with an https address only', async () => {
+    const secure = await startDesk({ PUBLIC_URL: 'https://desk.example.com' });
+    const { headers } = await secure.anonymous.get('/api/desk');
+    await secure.close();
+    expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{7,}/);
+    expect((await desk.anonymous.get('/api/desk')).headers.get('strict-transport-security')).toBeNull();
+  });
+});
+
+describe('X-4 other origins', () => {
+  const ask = async (env: Record<string, string>, origin: string) => {
+    const other = await startDesk(env);
+    const get = await other.anonymous.get('/api/desk', { headers: { origin } });
+    const preflight = await knock(other.url, 'OPTIONS', '/api/tickets', {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type,idempotency-key',
+    });
+    await other.close();
+    return { get: get.headers, preflight: new Headers(preflight.headers as Record<string, string>) };
+  };
+
+  it('may not read anything unless they are named', async () => {
+    for (const [env, origin] of [
+      [{}, 'https://evil.example'],
+      [{ CORS_ORIGINS: 'https://app.example.com' }, 'https://evil.example'],
+      [{ CORS_ORIGINS: 'https://app.example.com' }, 'https://app.example.com.evil.example'],
+      [{ CORS_ORIGINS: 'https://app.example.com' }, 'null'],
+    ] as [Record<string, string>, string][]) {
+      const { get, preflight } = await ask(env, origin);
+      for (const headers of [get, preflight]) expect(headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
+  it('may if they are, by name and not by a star', async () => {
+    const { get, preflight } = await ask(
+      { CORS_ORIGINS: 'https://app.example.com, https://b.example.com' },
+      'https://app.example.com',
+    );
+    for (const headers of [get, preflight]) {
+      expect(headers.get('access-control-allow-origin')).toBe('https://app.example.com');
+      expect(headers.get('vary')).toMatch(/origin/i);
+      expect(headers.get('access-control-allow-credentials')).toBeNull();
+    }
+    expect(preflight.get('access-control-allow-headers')).toMatch(/authorization/i);
+  });
+});

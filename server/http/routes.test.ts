@@ -1,0 +1,197 @@
+import Router from '@koa/router';
+import { ConnectionException } from '@mikro-orm/core';
+import jwt from 'jsonwebtoken';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts';
+import { paths } from '../../shared/paths.ts';
+import { knock, startDesk } from '../testing.ts';
+import { openApi } from './openapi.ts';
+
+const SECRET = 'a secret of the tests: Quetzalcoatl 4711';
+const mounting = vi.spyOn(Router.prototype, 'register');
+const desk = await startDesk({ JWT_SECRET: SECRET });
+afterAll(desk.close);
+
+/** Every "METHOD /path" that any router of the desk serves. */
+const served = [...new Set(mounting.mock.contexts as Router[])].flatMap((router) =>
+  router.stack.flatMap(({ methods, path }) =>
+    methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`),
+  ),
+);
+const DOCS = ['GET /openapi.json', 'GET /docs', 'GET /docs/files/start.js', 'GET /docs/files/:file'];
+/** Reviewed: nobody needs a token for these. */
+const PUBLIC = ['register', 'login', 'refresh', 'logout', 'acceptInvitation', 'showDesk', 'live', 'ready'];
+
+describe('DO-3 contract, router and document are one', () => {
+  it('the router serves exactly the contract, beside the docs', () => {
+    expect(served.toSorted()).toEqual([...Object.values(paths), ...DOCS].toSorted());
+  });
+
+  it('the document describes exactly the contract', () => {
+    const described = Object.entries(openApi().paths as Record<string, object>).flatMap(
+      ([path, operations]) =>
+        Object.keys(operations).map(
+          (method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
+        ),
+    );
+    expect(described.toSorted()).toEqual(Object.values(paths).toSorted());
+  });
+
+  it('the contract has an entry for every path, and no path twice', () => {
+    expect(Object.keys(contract).toSorted()).toEqual(endpointNames.toSorted());
+    expect(new Set(Object.values(paths)).size).toBe(endpointNames.length);
+  });
+});
+
+describe('AZ-1 everything else wants a token', () => {
+  const closed = endpointNames.filter((name) => !PUBLIC.includes(name));
+  const expired = (token: string) => {
+    const iat = Math.floor(Date.now() / 1000) - 901;
+    return jwt.sign({ ...(jwt.decode(token) as object), iat, exp: iat + 900 }, SECRET, {
+      header: { alg: 'HS256', typ: 'at+jwt' },
+    });
+  };
+  const ada = desk.as('agent');
+
+  it('public is what was reviewed as public', () => {
+    const open = endpointNames.filter((name) => (contract[name] as Endpoint).public);
+    expect(open.toSorted()).toEqual(PUBLIC.toSorted());
+  });
+
+  it.each(closed)('%s', async (name) => {
+    const [method, path] = paths[name].replace(':id', '1').split(' ') as [string, string];
+    const { token } = await ada;
+    for (const authorization of [
+      undefined,
+      'Bearer nonsense',
+      `Bearer ${expired(token)}`,
+      `bearer${token}`,
+    ]) {
+      const answer = await desk.anonymous.call(
+        method,
+        path,
+        authorization ? { headers: { authorization } } : {},
+      );
+      expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated', status: 401 } });
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    }
+  });
+
+  it.each(closed.filter((name) => paths[name].startsWith('GET')))('HEAD of %s, too', async (name) => {
+    const path = paths[name].replace(':id', '1').slice('GET '.length);
+    expect((await desk.anonymous.call('HEAD', path)).status).toBe(401);
+    expect((await (await ada).call('HEAD', path)).status).not.toBe(401);
+  });
+
+  it.each([
+    '/API/tickets',
+    '/Api/tickets',
+    '/api/Tickets',
+    '//api/tickets',
+    '/api//tickets',
+    '/api/tickets/',
+    '/api/tickets//',
+    '/api%2Ftickets',
+    '/api/./tickets',
+    '/api/x/../tickets',
+    '/%61pi/tickets',
+    '/api/tickets%00',
+    '/api/tickets;x=1',
+  ])('and no other spelling reaches anything: %s', async (path) => {
+    const { token } = await ada;
+    for (const headers of [{}, { authorization: `Bearer ${token}` }]) {
+      const { status, headers: answered } = await knock(desk.url, 'GET', path, headers);
+      // At most the app's page, which knows nothing.
+      if (status === 200) expect(answered['content-type']).toContain('text/html');
+      else expect([401, 404]).toContain(status);
+    }
+  });
+});
+
+describe('HT-2 methods and paths', () => {
+  it.each([
+    ['DELETE', '/api/tickets', 'GET, HEAD, POST'],
+    ['PUT', '/api/tickets/1', 'GET, HEAD, PATCH'],
+    ['POST', '/api/auth/me', 'GET, HEAD, PATCH'],
+    ['GET', '/api/auth/login', 'POST'],
+    ['PATCH', '/api/tickets/1/assign', 'DELETE, POST'],
+    ['POST', '/healthz', 'GET, HEAD'],
+    ['OPTIONS', '/api/tickets', 'GET, HEAD, POST'],
+    ['TRACE', '/api/tickets', 'GET, HEAD, POST'],
+  ])('%s %s is a 405 that allows %s', async (method, path, allowed) => {
+    const { status, headers, text } = await knock(desk.url, method, path);
+    expect([status, JSON.parse(text).code]).toEqual([405, 'method_not_allowed']);
+    expect(String(headers.allow).split(', ').toSorted().join(', ')).toBe(allowed);
+  });
+
+  it.each([
+    '/api',
+    '/api/',
+    '/api/nothing',
+    '/api/tickets/1/nothing',
+    '/API/tickets',
+    '/api/auth',
+    '/healthz/x',
+    '/docs/x',
+    '/socket.io',
+  ])('%s is a 404 in JSON', async (path) => {
+    const { status, headers, text } = await knock(desk.url, 'GET', path);
+    expect([status, headers['content-type']]).toEqual([404, 'application/problem+json']);
+    expect(JSON.parse(text)).toMatchObject({ type: 'about:blank', status: 404, code: 'not_found' });
+  });
+
+  it('a path of the app is none of the API’s to be posted to', async () => {
+    expect((await knock(desk.url, 'POST', '/tickets/1')).status).toBe(404);
+  });
+
+  it('HT-4 an address is never built from the Host header', async () => {
+    const ada = await desk.as('customer');
+    const { headers } = await knock(
+      desk.url,
+      'POST',
+      '/api/tickets',
+      { host: 'a@evil.example', authorization: `Bearer ${ada.token}`, 'content-type': 'application/json' },
+      JSON.stringify({ subject: 'Help', description: 'It broke.' }),
+    );
+    expect(headers.location).toMatch(/^\/api\/tickets\/\d+$/);
+  });
+});
+
+describe('health', () => {
+  it('is a plain yes, for everybody', async () => {
+    for (const path of ['/healthz', '/readyz']) {
+      expect(await desk.anonymous.get(path)).toMatchObject({ status: 200, body: { ok: true } });
+      expect((await desk.anonymous.call('HEAD', path)).status).toBe(200);
+    }
+  });
+
+  it('is not ready without its database, and alive all the same', async () => {
+    const broken = await startDesk();
+    const gone = new ConnectionException(new Error('SQLITE_IOERR: disk I/O error'));
+    vi.spyOn(broken.orm.em.getConnection(), 'execute').mockRejectedValue(gone);
+    const [ready, alive] = await Promise.all([
+      broken.anonymous.get('/readyz'),
+      broken.anonymous.get('/healthz'),
+    ]);
+    await broken.close();
+    expect([ready.status, ready.body.code, alive.status]).toEqual([503, 'unavailable', 200]);
+    expect(ready.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(JSON.stringify(ready.body)).not.toContain('SQLITE');
+  });
+
+  it('AU-4 a database that does not answer is a 503, not a 401', async () => {
+    const broken = await startDesk();
+    const ada = await broken.as('agent');
+    await broken.sql('alter table sessions rename to gone');
+    const { status, body, headers } = await ada.get('/api/tickets');
+    await broken.close();
+    expect([status, body.code]).toEqual([503, 'unavailable']);
+    expect(headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(JSON.stringify(body)).not.toMatch(/sessions|sqlite|select/i);
+  });
+
+  it('GET /api/desk says what desk this is', async () => {
+    const { status, body } = await desk.anonymous.get('/api/desk');
+    expect([status, body]).toEqual([200, { demo: false, build: expect.any(String) }]);
+  });
+});
