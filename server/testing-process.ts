@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import bcrypt from 'bcryptjs';
+import type { Role } from '../shared/workflow.ts';
+import { openDatabase } from './db/orm.ts';
+import { migrate } from './db/prepare.ts';
+import { User } from './entities/user.ts';
+
+/** More rounds than `npm test` has time for: `npm run test:long`. */
+export const LONG = process.env.LONG === '1';
+
+/** Somebody with an account and their access token. */
+export type Person = { id: number; name: string; email: string; role: Role; password: string; token: string };
+
+/** A database file in a folder of its own; `remove` takes the folder away. */
+export function freshFile() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'desk-'));
+  return {
+    file: path.join(folder, 'helpdesk.db'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Accounts written straight into the file before a server opens it: agents cannot register. */
+export async function hire(file: string, people: { name: string; role: Role; email?: string }[]) {
+  const password = 'correct horse';
+  // bcrypt's lowest cost: tests sign in often.
+  const passwordHash = bcrypt.hashSync(password, 4);
+  const orm = await openDatabase(file);
+  await migrate(orm);
+  const em = orm.em.fork();
+  const users = people.map(({ name, role, email = `${name.toLowerCase()}-${randomUUID()}@example.com` }) =>
+    em.create(User, { name, role, email, passwordHash, createdAt: new Date() }),
+  );
+  await em.flush();
+  await orm.close(true);
+  return users.map(({ id, name, email, role }): Person => ({ id, name, email, role, password, token: '' }));
+}
+
+export type Program = Awaited<ReturnType<typeof startProgram>>;
+type Start = { env?: Record<string, string>; preload?: string };
+
+/** The real thing: `node server/main.ts` on a free port, with this database file. `preload` is imported first. */
+export async function startProgram(file: string, { env = {}, preload }: Start = {}) {
+  const begun = performance.now();
+  const main = path.join(import.meta.dirname, 'main.ts');
+  const child = spawn(process.execPath, [...(preload ? ['--import', preload] : []), main], {
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATABASE_URL: `sqlite:${file}`,
+      SEED: 'none',
+      RATE_LIMITS: 'off',
+      TOKEN_TTL: '86400',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const exited = once(child, 'exit');
+  const port = await new Promise<number>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk;
+      const found = /ready on http:\/\/\S+:(\d+)/.exec(said)?.[1];
+      if (found) resolve(Number(found));
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    exited.then(([code]) => reject(new Error(`The server ended with ${code}: ${said}`)));
+  });
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    bootMs: performance.now() - begun,
+    pid: child.pid ?? 0,
+    /** Everything it wrote so far, on both streams. */
+    said: () => said,
+    /** Resolves with the signal or code it ended with. */
+    exited: exited.then(([code, signal]): string => String(signal ?? code)),
+    /** What a power cut does to a process. */
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+export type Sent = {
+  method?: string;
+  token?: string;
+  body?: unknown;
+  key?: string;
+  headers?: Record<string, string>;
+};
+export type Got = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
+
+/** One request, with everything that came back. Throws when nothing did. */
+export async function send(
+  url: string,
+  { method = 'GET', token, body, key, headers }: Sent = {},
+): Promise<Got> {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(key && { 'idempotency-key': key }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(20_000),
+  });
+  const text = await response.text();
+  const json = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : {} };
+}
+
+/** A new session of that person; their earlier ones live on. */
+export async function signIn(url: string, person: Person): Promise<Person> {
+  const { email, password } = person;
+  const { status, body, text } = await send(`${url}/api/auth/login`, {
+    method: 'POST',
+    body: { email, password },
+  });
+  if (status !== 200) throw new Error(`${email} cannot sign in: ${status} ${text}`);
+  return { ...person, token: String(body.token) };
+}
+
+/** Random numbers that can be had again: the seed is printed where a test fails. */
+export function createDice(seed: number) {
+  let state = seed | 0;
+  const roll = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return {
+    roll,
+    chance: (probability: number) => roll() < probability,
+    below: (n: number) => Math.floor(roll() * n),
+    pick<T>(items: readonly T[]): T {
+      const item = items[Math.floor(roll() * items.length)];
+      if (item === undefined) throw new Error('Nothing to pick from');
+      return item;
+    },
+  };
+}
+export type Dice = ReturnType<typeof createDice>;
