@@ -119,13 +119,13 @@ export const fieldErrors = (error: z.ZodError): FieldError[] =>
     }));
   });
 
-/** Koa's and the parsers' errors say their status; a database that cannot answer is no fault of the request. */
+/** Koa's and the parsers' errors say their status (but zlib's, whose code begins with Z_); a database that cannot answer is no fault of the request. */
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (isDatabaseTrouble(error)) return unavailable();
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 401) return unauthenticated();
-  if (status === 400)
+  if (status === 400 || codeOf(error).startsWith('Z_'))
     return invalid([{ path: '', message: 'The request cannot be read: is the body valid JSON?' }]);
   if (status === 404) return notFound();
   if (status === 413) return tooLarge();
@@ -137,6 +137,8 @@ export function toRefusal(error: unknown): Refusal {
 function isDatabaseTrouble(error: unknown): boolean {
   if (error instanceof ConstraintViolationException) return false;
   if (error instanceof DriverException) return true;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   return code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT');
 }
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '');
