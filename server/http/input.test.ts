@@ -1,0 +1,315 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts';
+import { paths } from '../../shared/paths.ts';
+import { type Caller, knock, startDesk, ticketBy } from '../testing.ts';
+
+const desk = await startDesk();
+afterAll(desk.close);
+
+const [carl, ada] = await Promise.all([desk.as('customer'), desk.as('agent')]);
+const ticket = await ticketBy(carl);
+const submit = (raw: string, headers: Record<string, string> = {}) =>
+  carl.post('/api/tickets', undefined, { raw, headers });
+const DRAFT = { subject: 'Help', description: 'It broke.' };
+
+describe('IN-1 a body', () => {
+  const TAKING_A_BODY = endpointNames.filter((name) => (contract[name] as Endpoint).body);
+  const PROTECTED_BY = (name: string): Caller => (name === 'createTicket' ? carl : ada);
+
+  it.each(TAKING_A_BODY)('of %s may have no unknown key', async (name) => {
+    const [method, path] = paths[name].replace(':id', String(ticket.id)).split(' ') as [string, string];
+    const { status, body } = await PROTECTED_BY(name).call(method, path, { body: { surprise: 1 } });
+    expect([status, body.code]).toEqual([400, 'invalid']);
+    expect(body.errors).toContainEqual({ path: 'surprise', message: expect.any(String) });
+  });
+
+  it.each(TAKING_A_BODY)('of %s is an object', async (name) => {
+    const [method, path] = paths[name].replace(':id', String(ticket.id)).split(' ') as [string, string];
+    for (const raw of ['[]', '[{}]', '"text"', '7', 'null', 'true']) {
+      const answer = await PROTECTED_BY(name).call(method, path, { raw });
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid' } });
+    }
+  });
+
+  it('says what is wrong field by field, all at once', async () => {
+    const { body } = await carl.post('/api/tickets', { subject: ' ', priority: 'urgent', status: 'open' });
+    expect(body.errors?.map(({ path }) => path).toSorted()).toEqual([
+      'description',
+      'priority',
+      'status',
+      'subject',
+    ]);
+    expect(body.detail).not.toBe('');
+  });
+
+  it('that is missing is a 400, not a 500', async () => {
+    expect(await carl.post('/api/tickets')).toMatchObject({ status: 400, body: { code: 'invalid' } });
+    expect(await submit('')).toMatchObject({ status: 400, body: { code: 'invalid' } });
+  });
+
+  it.each([
+    ['', 'description'],
+    ['   ', 'description'],
+    ['\u200b\u2060\ufeff', 'description'],
+    ['\u00ad', 'description'],
+    ['\u2800', 'description'],
+    ['x'.repeat(20_001), 'description'],
+    ['a\0b', 'description'],
+    ['\udc00', 'description'],
+    [5, 'description'],
+    [true, 'description'],
+    [['It broke.'], 'description'],
+    [{ $like: '%' }, 'description'],
+  ])('IN-2 with %j as a text is a 400 that names it', async (description, path) => {
+    const { status, body } = await carl.post('/api/tickets', { ...DRAFT, description });
+    expect([status, ...new Set(body.errors?.map((error) => error.path))]).toEqual([400, path]);
+  });
+
+  it('takes 200 characters of subject and 20 000 of description, and not one more', async () => {
+    const size = (subject: number, description: number) =>
+      carl.post('/api/tickets', { subject: 's'.repeat(subject), description: 'd'.repeat(description) });
+    const statuses = [await size(200, 20_000), await size(201, 20_000), await size(200, 20_001)].map(
+      ({ status }) => status,
+    );
+    expect(statuses).toEqual([201, 400, 400]);
+  });
+});
+
+describe('IN-3 bodies on the wire', () => {
+  it.each([
+    '{',
+    '{"subject":',
+    "{'subject':'Help'}",
+    '{"subject":"Help",}',
+    '\u0000',
+    'undefined',
+    'NaN',
+    '<xml/>',
+  ])('%j is malformed: a 400 that does not repeat it', async (raw) => {
+    const { status, body } = await submit(raw);
+    expect([status, body.code]).toEqual([400, 'invalid']);
+    expect(JSON.stringify(body)).not.toMatch(/Unexpected token|position|xml/);
+  });
+
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/xml',
+    'text/json',
+    'application/json-patch+json',
+    'application/vnd.api+json',
+    'nonsense',
+  ])('%s is a 415', async (type) => {
+    const answer = await submit(JSON.stringify(DRAFT), { 'content-type': type });
+    expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
+  });
+
+  it.each(['application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON'])(
+    '%s is fine',
+    async (type) => {
+      expect((await submit(JSON.stringify(DRAFT), { 'content-type': type })).status).toBe(201);
+    },
+  );
+
+  it('without a type is a 415', async () => {
+    const { status } = await knock(
+      desk.url,
+      'POST',
+      '/api/tickets',
+      { authorization: `Bearer ${carl.token}` },
+      JSON.stringify(DRAFT),
+    );
+    expect(status).toBe(415);
+  });
+
+  it('over 256 kB is a 413, and under it is not', async () => {
+    const padded = (bytes: number) => JSON.stringify({ ...DRAFT, description: `x${' '.repeat(bytes)}` });
+    expect(await submit(padded(256 * 1024))).toMatchObject({
+      status: 413,
+      body: { code: 'payload_too_large' },
+    });
+    expect((await submit(padded(200 * 1024))).status).toBe(201);
+  });
+
+  it('a gzip bomb is a 413', async () => {
+    const bomb = gzipSync(JSON.stringify({ ...DRAFT, description: 'x'.repeat(50_000_000) }));
+    expect(bomb.length).toBeLessThan(100_000);
+    const headers = {
+      authorization: `Bearer ${carl.token}`,
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+      'content-length': bomb.length,
+    };
+    expect((await knock(desk.url, 'POST', '/api/tickets', headers, bomb)).status).toBe(413);
+  });
+
+  it.each([
+    ['an unknown encoding', { 'content-encoding': 'compress' }, JSON.stringify(DRAFT)],
+    [
+      'a charset that is none',
+      { 'content-type': 'application/json; charset=klingon' },
+      JSON.stringify(DRAFT),
+    ],
+    ['gzip that is not', { 'content-encoding': 'gzip' }, JSON.stringify(DRAFT)],
+  ])('%s is refused, not an error of ours', async (_, headers, raw) => {
+    const { status } = await submit(raw, headers as Record<string, string>);
+    expect([400, 415]).toContain(status);
+  });
+
+  it('a length that does not match another is refused', async () => {
+    const headers = {
+      authorization: `Bearer ${carl.token}`,
+      'content-type': 'application/json',
+      'content-length': 5,
+      'transfer-encoding': 'chunked',
+    };
+    const outcome = await knock(desk.url, 'POST', '/api/tickets', headers, '{}').catch(() => ({
+      status: 400,
+    }));
+    expect(outcome.status).toBe(400);
+  });
+});
+
+describe('IN-4 prototypes stay clean', () => {
+  it.each([
+    '{"__proto__":{"x":1},"subject":"Help","description":"It broke."}',
+    '{"constructor":{"prototype":{"x":1}},"subject":"Help","description":"It broke."}',
+    '{"subject":"Help","description":"It broke.","priority":{"__proto__":{"x":1}}}',
+  ])('%s is a 400', async (raw) => {
+    expect((await submit(raw)).status).toBe(400);
+    expect(({} as { x?: number }).x).toBeUndefined();
+  });
+
+  it.each(['__proto__[x]=1', '__proto__=1', 'constructor[prototype][x]=1', 'limit[__proto__]=1'])(
+    '?%s is a 400',
+    async (query) => {
+      expect((await ada.get(`/api/tickets?${query}`)).status).toBe(400);
+      expect(({} as { x?: number }).x).toBeUndefined();
+    },
+  );
+});
+
+describe('IN-8 an id that cannot be is a 404, like one that is not', () => {
+  const IDS = [
+    '0',
+    '-1',
+    '01',
+    '1e3',
+    '1.0',
+    '0x1',
+    '+1',
+    '%201',
+    '1%20',
+    '1%00',
+    '1%2F..%2F2',
+    '1;x',
+    '1,2',
+    '%31%30%30%30%30%30',
+    'abc',
+    'null',
+    'undefined',
+    'NaN',
+    '[object%20Object]',
+    '%',
+    '%E0%A4%A',
+    '９',
+    '1%0A',
+    String(2 ** 60),
+    '9007199254740993',
+    '99999999999999999999999',
+    '1'.repeat(2000),
+  ];
+  it.each(IDS)('%s', async (id) => {
+    for (const path of [`/api/tickets/${id}`, `/api/tickets/${id}/replies`, `/api/tickets/${id}/events`]) {
+      expect(await ada.get(path)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    }
+    expect((await ada.post(`/api/tickets/${id}/replies`, { content: 'Hello' })).status).toBe(404);
+    expect((await ada.patch(`/api/tickets/${id}`, { priority: 'high' })).status).toBe(404);
+  });
+
+  it.each(['nonsense', '1', crypto.randomUUID(), '%00'])('and a session %s', async (id) => {
+    expect((await ada.delete(`/api/auth/sessions/${id}`)).status).toBe(404);
+  });
+});
+
+describe('IN-7 a query', () => {
+  it.each(endpointNames.filter((name) => paths[name].startsWith('GET /api') && name !== 'showDesk'))(
+    'of %s may have no unknown key',
+    async (name) => {
+      const path = paths[name].replace(':id', String(ticket.id)).slice('GET '.length);
+      const { status, body } = await ada.get(`${path}?surprise=1`);
+      expect([status, body.errors?.[0]?.path]).toEqual([400, 'surprise']);
+    },
+  );
+
+  it.each([
+    'events?after=-1',
+    'events?after=',
+    'events?after=1.5',
+    'events?after=1e3',
+    'events?after=9007199254740993',
+    'events?limit=0',
+    'events?limit=1001',
+    'events?limit=1000000000',
+    'events?after=1&after=2',
+    `tickets/${ticket.id}?replies=0`,
+    `tickets/${ticket.id}?replies=201`,
+    `tickets/${ticket.id}?replies=`,
+    `tickets/${ticket.id}/replies?limit=201`,
+    `tickets/${ticket.id}/replies?before=`,
+    'users?limit=201',
+    'users?role=admin',
+  ])('%s is a 400', async (query) => {
+    expect(await ada.get(`/api/${query}`)).toMatchObject({ status: 400, body: { code: 'invalid' } });
+  });
+});
+
+describe('whatever is sent', () => {
+  const anything = fc.oneof(
+    fc.jsonValue(),
+    fc.record({ subject: fc.jsonValue(), description: fc.jsonValue(), priority: fc.jsonValue() }),
+    fc.record({
+      content: fc.string({ unit: 'binary' }),
+      status: fc.string(),
+      internal: fc.jsonValue(),
+      lastSeenReplyId: fc.jsonValue(),
+    }),
+    fc.record({ status: fc.jsonValue(), priority: fc.jsonValue(), version: fc.jsonValue() }),
+    fc.dictionary(fc.string(), fc.jsonValue()),
+  );
+  const WRITES = endpointNames.filter((name) => (contract[name] as Endpoint).body);
+
+  it('IN-1 is never an error of ours, nor tells of the inside', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...WRITES),
+        fc.constantFrom(carl, ada),
+        anything,
+        async (name, caller, body) => {
+          const [method, path] = paths[name].replace(':id', String(ticket.id)).split(' ') as [string, string];
+          const answer = await caller.call(method, path, { body });
+          expect(answer.status).toBeLessThan(500);
+          expect(JSON.stringify(answer.body)).not.toMatch(/sqlite|node_modules|\.ts:\d|select .* from/i);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('IN-8 in an address is never an error of ours', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), fc.webQueryParameters(), async (segment, query) => {
+        for (const path of [
+          `/api/tickets/${encodeURIComponent(segment.toWellFormed())}`,
+          `/api/tickets?${query}`,
+        ]) {
+          expect((await ada.get(path)).status).toBeLessThan(500);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
