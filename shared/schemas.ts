@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMMON_PASSWORDS } from './common-passwords.ts';
 import { PRIORITIES } from './queue.ts';
 import { ROLES, STATUSES } from './workflow.ts';
 
@@ -32,6 +33,7 @@ const newPassword = z
   .refine((text) => [...text].length >= 8, 'At least 8 characters.')
   .refine((text) => new TextEncoder().encode(text).length <= BCRYPT_BYTES, `At most ${BCRYPT_BYTES} bytes.`)
   .refine((text) => !text.includes('\0') && text.isWellFormed(), 'Must be valid text without NUL characters.')
+  .refine((text) => !COMMON_PASSWORDS.has(text.toLowerCase()), 'This password is among the first ones tried.')
   .meta({ minLength: 8, maxLength: BCRYPT_BYTES });
 
 export const Status = z.enum(STATUSES).meta({ id: 'Status' });

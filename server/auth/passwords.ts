@@ -10,7 +10,7 @@ const LONGEST_QUEUE = 200;
 export type Passwords = ReturnType<typeof createPasswords>;
 
 /** bcrypt in worker threads, since one hash costs 0.1 s of CPU. `cost` is bcrypt's, lower only for tests. */
-export function createPasswords(cost = 12) {
+export function createPasswords(cost = 10) {
   const pool = new Piscina({
     filename: path.join(import.meta.dirname, 'hash-worker.ts'),
     minThreads: 1,
@@ -22,13 +22,13 @@ export function createPasswords(cost = 12) {
     return pool.run(task, { name });
   };
   const hash = (password: string) => run<string>('hash', { password, cost });
-  // Compared with when there is no such account, so that both answers take equally long.
-  let dummy: Promise<string> | undefined;
+  // Compared with when there is no such account, so that both answers take equally long: made now, not when first needed.
+  const dummy = hash('nobody has this password');
+  dummy.catch(() => {});
   return {
     hash,
     /** Does the password fit? `null` stands for an account that does not exist: never, after the same time. */
     async matches(password: string, hashed: string | null): Promise<boolean> {
-      dummy ??= hash('nobody has this password');
       const fits = await run<boolean>('compare', { password, hashed: hashed ?? (await dummy) });
       // bcrypt would take the first 72 bytes for the whole.
       return fits && hashed !== null && !bcrypt.truncates(password);
