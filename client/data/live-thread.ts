@@ -28,7 +28,6 @@ export function createLiveThread(ground: Ground, ticketId: number, page: number)
   const timeline = createTimeline();
   const params = { id: ticketId };
   let round = 0;
-  let readAt = 0;
 
   async function load(): Promise<void> {
     const asked = ++round;
@@ -50,7 +49,6 @@ export function createLiveThread(ground: Ground, ticketId: number, page: number)
     const { events } = await (early ?? call('showHistory', { params }));
     if (asked !== round) return;
     batch(() => {
-      readAt = seq;
       ground.take([ticket], seq, askedAt);
       timeline.takePage({ replies, hasEarlier });
       timeline.takeHistory(events);
@@ -93,7 +91,7 @@ export function createLiveThread(ground: Ground, ticketId: number, page: number)
     timeline,
     lastRead: () => {
       const last = timeline.last();
-      return last && { id: last.id, asOf: Math.max(readAt, stream.cursor() ?? 0, last.seq) };
+      return last && { id: last.id, asOf: Math.max(stream.cursor() ?? 0, last.seq) };
     },
     lastPublic: () =>
       state() === 'ready'
@@ -103,7 +101,6 @@ export function createLiveThread(ground: Ground, ticketId: number, page: number)
     loadingEarlier,
     loadEarlier: earlier,
     reset: () => {
-      readAt = 0;
       timeline.clear();
       reload();
     },
