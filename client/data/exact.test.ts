@@ -176,7 +176,7 @@ function behave(
 
 function readElsewhere({ server, page, me }: Scene, id: number, all: boolean): void {
   // A mark moved elsewhere in the moment between a page's first read and its connection is heard of only later.
-  if (!page.isConnected || !server.visible(me).some((ticket) => ticket.id === id)) return;
+  if (!page.wasConnected || !server.visible(me).some((ticket) => ticket.id === id)) return;
   const upTo = all ? (server.repliesFor(me, row(server, id - 1)).at(-1)?.id ?? null) : null;
   server.mark(me, id, upTo);
   page.whisper('read', { ticketId: id, upTo });

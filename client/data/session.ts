@@ -1,5 +1,5 @@
 import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js';
-import type { AnswerOf } from '../../shared/contract.ts';
+import type { AnswerOf, BodyInput } from '../../shared/contract.ts';
 import type { User } from '../../shared/schemas.ts';
 import { type Call, Refused, send, Unreachable } from './api.ts';
 import { withLock } from './lock.ts';
@@ -26,6 +26,8 @@ export type Session = {
   login: (credentials: { email: string; password: string }) => Promise<User>;
   /** Rejects with `Refused` (400 `invalid` + `errors`, 409 `email_taken`, 429) or `Unreachable`. */
   register: (registration: { name: string; email: string; password: string }) => Promise<User>;
+  /** Accepts an invitation or the set-up link. Rejects with `Refused` (404 dead link, 409 `email_taken`, 400, 429) or `Unreachable`. */
+  join: (acceptance: BodyInput<'acceptInvitation'>) => Promise<User>;
   /** Ends the session here and in every tab at once; asks nothing: ask about unsent text before. */
   logout: () => Promise<void>;
   /** Tries the silent sign-in of `starting` again now. */
@@ -36,7 +38,7 @@ export type Session = {
   callAs: (user: User) => Call;
   /** For `live.ts` only: a token that lasts a while yet, renewed if need be (one renewal at a time, over all tabs). */
   token: (user: User) => Promise<Held>;
-  /** For `live.ts` only: trades the cookie for a new token although the old one looks good. */
+  /** For `client/data` only: trades the cookie for a new token although the old one looks good; brings a new name too. */
   refresh: () => Promise<unknown>;
 };
 
@@ -55,7 +57,8 @@ export function useSession(): Session {
 const RETRY_EVERY = 5_000;
 const isUnauthenticated = (failure: unknown): failure is Refused =>
   failure instanceof Refused && failure.problem.code === 'unauthenticated';
-const sameUser = (a: User, b: User) => JSON.stringify(a) === JSON.stringify(b);
+/** Nothing about them changed. */
+export const sameUser = (a: User, b: User) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Makes the session and at once tries to sign in silently; call once, in `main.tsx`. */
 export function createSession(): Session {
@@ -190,6 +193,7 @@ export function createSession(): Session {
     user,
     login: (credentials) => enter(() => send('login', { body: credentials })),
     register: (registration) => enter(() => send('register', { body: registration })),
+    join: (acceptance) => enter(() => send('acceptInvitation', { body: acceptance })),
     logout,
     retry,
     about: createAbout(),

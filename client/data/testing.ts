@@ -48,6 +48,7 @@ export class Page {
   isCut = false;
   #handlers = new Map<string, (payload: unknown) => void>();
   isConnected = false;
+  wasConnected = false;
   #told = 0;
   #introduce: Introduce | undefined;
 
@@ -101,6 +102,7 @@ export class Page {
       refresh: async () => {},
       login: async () => this.me,
       register: async () => this.me,
+      join: async () => this.me,
       logout: async () => {},
       retry: () => {},
       about: () => undefined,
@@ -132,6 +134,7 @@ export class Page {
     this.#introduce?.(({ after }) => {
       if (this.isCut) return;
       this.isConnected = true;
+      this.wasConnected = true;
       this.#hear({ name: 'connect', payload: undefined });
       this.#told = after ?? this.server.events(this.me).length;
       this.tell();
