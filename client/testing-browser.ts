@@ -1,0 +1,169 @@
+import { accessSync, mkdirSync } from 'node:fs';
+import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { test as base, expect } from 'vitest';
+import { type Caller, startDesk, type TestDesk } from '../server/testing.ts';
+
+type Options = BrowserContextOptions & { url?: string };
+type Stage = {
+  browser: Browser;
+  desk: TestDesk;
+  /** A browser of their own for this person, signed in (nobody: not), at this address. Another tab: `page.context().newPage()`. */
+  open: (who: Caller | undefined, path: string, options?: Options) => Promise<Page>;
+  /** What this test does to its pages may make them complain like this; any other complaint fails the test. */
+  forgive: (pattern: RegExp) => void;
+  /** A line to the desk that can be cut: open a page with `{ url: cable.url }`. */
+  cable: Cable;
+};
+
+/** A console says this when a request or a socket finds no network. */
+export const NO_NETWORK = /net::ERR_|WebSocket connection/;
+
+const SWITCHES = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const executable = findChromium();
+const isCi = process.env.CI === 'true';
+if (!executable && !isCi) sayOnce('No Chromium on PATH: the browser tests are skipped.');
+
+const withStage = base.extend<Stage>({
+  // biome-ignore-start lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures one needs
+  browser: [
+    async ({}, use) => {
+      const browser = await launch();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'file' },
+  ],
+  desk: [
+    async ({}, use) => {
+      const desk = await startDesk();
+      await use(desk);
+      await desk.close();
+    },
+    { scope: 'file' },
+  ],
+  forgive: async ({}, use) => {
+    await use((pattern) => forgiven.push(pattern));
+  },
+  // biome-ignore-end lint/correctness/noEmptyPattern: as above
+  cable: async ({ desk }, use) => {
+    const cable = await layCable(desk.url);
+    await use(cable);
+    await cable.remove();
+  },
+  open: async ({ browser, desk }, use) => {
+    const complaints: string[] = [];
+    await use(async (who, address, { url = desk.url, ...options } = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      context.setDefaultTimeout(10_000);
+      context.on('console', (line) => {
+        if (line.type() === 'error') complaints.push(`${line.text()} ${line.location().url}`);
+      });
+      context.on('weberror', (error) => complaints.push(String(error.error().stack)));
+      context.on('dialog', (dialog) => {
+        complaints.push(`A dialog: ${dialog.message()}`);
+        void dialog.dismiss();
+      });
+      context.on('request', (request) => {
+        if (!isOurs(request.url(), url)) complaints.push(`A request to ${request.url()}`);
+      });
+      if (who) await context.addCookies([await cookieOf(desk, who, url)]);
+      const page = await context.newPage();
+      await page.goto(url + address);
+      return page;
+    });
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    const unforgiven = complaints.filter((line) => !forgiven.some((pattern) => pattern.test(line)));
+    forgiven = [NOBODY_YET];
+    expect(unforgiven).toEqual([]);
+  },
+});
+
+/** Asking who sits here is how a fresh browser learns that nobody does. */
+const NOBODY_YET = /401 .*\/api\/auth\/refresh$/;
+let forgiven: RegExp[] = [NOBODY_YET];
+
+/** A test in real browsers against the built client and a real server: one Chromium and one desk for each file. */
+export const test = withStage.skipIf(!executable && !isCi);
+
+/** Chromium as the browser tests use it. */
+export function launch(): Promise<Browser> {
+  if (!executable) throw new Error('No Chromium on PATH, and CI=true does without no test.');
+  return chromium.launch({ executablePath: executable, args: SWITCHES });
+}
+
+/** A session of this person's own for each browser, as the cookie they would have. */
+export async function cookieOf(desk: TestDesk, who: Caller, url: string) {
+  const [name = '', value = ''] = (await desk.again(who)).cookie.split('=');
+  return { name, value, url, httpOnly: true, sameSite: 'Strict' as const };
+}
+
+const isOurs = (url: string, origin: string) =>
+  /^(data|blob|about):/.test(url) || new URL(url).host === new URL(origin).host;
+
+function findChromium(): string | undefined {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  const places = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
+    folders.map((folder) => path.join(folder, name)),
+  );
+  return places.find((place) => {
+    try {
+      accessSync(place);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** One line for all files of a run, each of which has a process of its own. */
+function sayOnce(line: string): void {
+  try {
+    mkdirSync(path.join(tmpdir(), `helpdesk-said-${process.ppid}`));
+    process.stderr.write(`${line}\n`);
+  } catch {
+    // Another file has said it.
+  }
+}
+
+export type Cable = { url: string; cut: () => void; mend: () => void; remove: () => Promise<void> };
+
+async function layCable(url: string): Promise<Cable> {
+  const ends = new Set<Socket>();
+  let isCut = false;
+  const server = createServer((near) => {
+    if (isCut) return void near.destroy();
+    const far = dial(Number(new URL(url).port), '127.0.0.1');
+    for (const end of [near, far]) {
+      ends.add(end);
+      end.on('error', () => end.destroy()).on('close', () => ends.delete(end));
+    }
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const cut = () => {
+    isCut = true;
+    for (const end of ends) end.destroy();
+  };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cut,
+    mend: () => {
+      isCut = false;
+    },
+    remove: async () => {
+      cut();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
