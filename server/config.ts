@@ -75,6 +75,15 @@ export type Config = {
 /** A setting that cannot work: its message is the one line the start ends with. */
 export class WrongSetting extends Error {}
 
+export const unusableDatabase = (file: string | null, cause: unknown) =>
+  new WrongSetting(`DATABASE_URL names ${file}, which cannot be used: ${oneLine(cause)}`);
+
+export const unusableAddress = (cause: unknown) =>
+  new WrongSetting(`PORT or HOST cannot be used: ${oneLine(cause)}`);
+
+const oneLine = (cause: unknown) =>
+  (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ');
+
 /** The environment, parsed once. An empty value counts as not given, except for the secret. */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.entries(env).filter(([name, value]) => value !== '' || name === 'JWT_SECRET');

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { createDesk } from './app.ts';
 import { createPasswords } from './auth/passwords.ts';
-import { readConfig, WrongSetting } from './config.ts';
+import { readConfig, unusableAddress, WrongSetting } from './config.ts';
 import { lockDatabase } from './db/lock.ts';
 import { openDatabase } from './db/orm.ts';
 import { migrate } from './db/prepare.ts';
@@ -26,7 +26,9 @@ async function start(): Promise<void> {
   const desk = await createDesk({ config, orm, passwords, log });
 
   desk.http.listen(config.port, config.host);
-  await new Promise((resolve, reject) => desk.http.once('listening', resolve).once('error', reject));
+  await new Promise((resolve, reject) => {
+    desk.http.once('listening', resolve).once('error', (error) => reject(unusableAddress(error)));
+  });
   const url = desk.url();
   const setUp = await offerSetUp(orm.em.fork());
   if (setUp) say(`No agents yet. The first one sets up this desk, once: ${linkTo(url, '/setup', setUp)}`);

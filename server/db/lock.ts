@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { WrongSetting } from '../config.ts';
+import { unusableDatabase, WrongSetting } from '../config.ts';
 
 /**
  * Lets one process write to a database file: a second one would number events twice. The lock is SQLite's own on a
@@ -9,8 +9,7 @@ import { WrongSetting } from '../config.ts';
  */
 export function lockDatabase(file: string | null): () => void {
   if (file === null) return () => {};
-  mkdirSync(path.dirname(file), { recursive: true });
-  const sidecar = new Database(`${file}.lock`, { timeout: 0 });
+  const sidecar = open(file);
   try {
     sidecar.exec('begin exclusive');
   } catch {
@@ -18,4 +17,13 @@ export function lockDatabase(file: string | null): () => void {
     throw new WrongSetting(`DATABASE_URL names ${file}, which another process is using`);
   }
   return () => sidecar.close();
+}
+
+function open(file: string): Database.Database {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    return new Database(`${file}.lock`, { timeout: 0 });
+  } catch (error) {
+    throw unusableDatabase(file, error);
+  }
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Migrator } from '@mikro-orm/migrations';
 import { type EntityManager, MikroORM } from '@mikro-orm/sqlite';
 import { CompiledQuery, type DatabaseConnection, type Kysely } from 'kysely';
+import { unusableDatabase } from '../config.ts';
 import { Desk } from '../entities/desk.ts';
 import { Event } from '../entities/event.ts';
 import { Invitation } from '../entities/invitation.ts';
@@ -37,7 +38,11 @@ export async function openDatabase(file: string | null): Promise<Orm> {
     onCreateConnection: setPragmas,
     forceUtcTimezone: true,
   });
-  await checkPragmas(orm, file);
+  try {
+    await checkPragmas(orm, file);
+  } catch (error) {
+    throw unusableDatabase(file, error);
+  }
   return orm;
 }
 
