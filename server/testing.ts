@@ -17,6 +17,7 @@ import { createPasswords } from './auth/passwords.ts';
 import { readConfig } from './config.ts';
 import { type Orm, openDatabase } from './db/orm.ts';
 import { migrate } from './db/prepare.ts';
+import { seedDemo } from './db/seed.ts';
 import { User } from './entities/user.ts';
 
 /** What came back. `body` is whatever the test says it expects. */
@@ -57,6 +58,7 @@ export async function startDesk(env: Record<string, string> = {}) {
   await migrate(orm);
   // bcrypt's lowest cost: tests make many people.
   const passwords = createPasswords(4);
+  if (config.demo) await seedDemo(orm, passwords);
   const desk = await createDesk({ config, orm, passwords, log: pino({ level: 'silent' }) });
   await new Promise<void>((resolve) => desk.http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(desk.http.address() as AddressInfo).port}`;
@@ -216,7 +218,7 @@ export const knock = (
 type LiveEvent = AgentEvent | CustomerEvent;
 export type Watcher = ReturnType<typeof createWatcher>;
 
-function createWatcher(url: string, token: string, known: { after?: number; log?: string }) {
+export function createWatcher(url: string, token: string, known: { after?: number; log?: string }) {
   const socket: Socket<ServerToClient, ClientToServer> = io(url, {
     auth: { token, ...known },
     forceNew: true,

@@ -1,0 +1,182 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { readConfig, WrongSetting } from './config.ts';
+
+const GOOD_SECRET = 'Quetzalcoatl 4711, tests only, x';
+
+/** What the start says to these settings. */
+function complaint(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+    return 'nothing';
+  } catch (error) {
+    return error instanceof WrongSetting ? error.message : `not a WrongSetting: ${error}`;
+  }
+}
+
+/** How the program ends that is started so. */
+async function start(env: Record<string, string>) {
+  const main = path.join(import.meta.dirname, 'main.ts');
+  const settings = {
+    PATH: process.env.PATH,
+    SEED: 'none',
+    DATABASE_URL: 'sqlite::memory:',
+    PORT: '0',
+    ...env,
+  };
+  const ended = promisify(execFile)(process.execPath, [main], { env: settings, timeout: 20_000 });
+  return ended.then(
+    () => ({ code: 0, stdout: '', stderr: '' }),
+    ({ code, stdout, stderr }) =>
+      ({ code, stdout, stderr }) as { code: number; stdout: string; stderr: string },
+  );
+}
+const directory = () => mkdtempSync(path.join(tmpdir(), 'desk-'));
+
+describe('the defaults', () => {
+  it('are those of the contract', () => {
+    expect(readConfig({})).toEqual({
+      port: 8000,
+      host: '127.0.0.1',
+      databaseFile: './data/helpdesk.db',
+      secret: undefined,
+      demo: true,
+      tokenTtl: 900,
+      rateLimits: true,
+      publicUrl: undefined,
+      trustedProxies: 0,
+      corsOrigins: [],
+      docs: true,
+      metrics: false,
+      production: false,
+    });
+  });
+
+  it('AU-9 bring demo accounts outside production, and inside only by name', () => {
+    expect(readConfig({ NODE_ENV: 'production' }).demo).toBe(false);
+    expect(readConfig({ NODE_ENV: 'production', SEED: 'demo' }).demo).toBe(true);
+    expect(readConfig({ SEED: 'none' }).demo).toBe(false);
+  });
+
+  it('hold for an empty value too', () => {
+    expect(readConfig({ PORT: '', PUBLIC_URL: '', CORS_ORIGINS: '' })).toEqual(readConfig({}));
+  });
+
+  it('can all be changed', () => {
+    const changed = readConfig({
+      PORT: '0',
+      HOST: '0.0.0.0',
+      DATABASE_URL: 'sqlite:/var/desk.db',
+      JWT_SECRET: GOOD_SECRET,
+      SEED: 'none',
+      TOKEN_TTL: '2',
+      RATE_LIMITS: 'off',
+      PUBLIC_URL: 'https://desk.example.com/',
+      TRUST_PROXY: '1',
+      CORS_ORIGINS: 'https://a.example.com, http://localhost:5173',
+      DOCS: 'off',
+      METRICS: 'on',
+    });
+    expect(changed).toEqual({
+      port: 0,
+      host: '0.0.0.0',
+      databaseFile: '/var/desk.db',
+      secret: GOOD_SECRET,
+      demo: false,
+      tokenTtl: 2,
+      rateLimits: false,
+      publicUrl: 'https://desk.example.com',
+      trustedProxies: 1,
+      corsOrigins: ['https://a.example.com', 'http://localhost:5173'],
+      docs: false,
+      metrics: true,
+      production: false,
+    });
+  });
+});
+
+describe('OP-5 a wrong setting', () => {
+  it.each<[string, string]>([
+    ['PORT', 'eighty'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['PORT', ' 80'],
+    ['DATABASE_URL', 'helpdesk.db'],
+    ['DATABASE_URL', 'sqlite:'],
+    ['DATABASE_URL', 'mysql://localhost/desk'],
+    ['SEED', 'yes'],
+    ['SEED', 'DEMO'],
+    ['TOKEN_TTL', '0'],
+    ['TOKEN_TTL', '15m'],
+    ['TOKEN_TTL', '999999999'],
+    ['RATE_LIMITS', 'no'],
+    ['PUBLIC_URL', 'desk.example.com'],
+    ['PUBLIC_URL', 'javascript:alert(1)'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '11'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://a.example.com,nonsense'],
+    ['DOCS', 'false'],
+    ['METRICS', '1'],
+  ])('is named: %s=%j', (name, value) => {
+    expect(complaint({ [name]: value })).toMatch(new RegExp(`^${name}\\b[^\\n]+$`));
+  });
+
+  it.each([
+    ['', 'nothing'],
+    ['secret', 'a word'],
+    ['a'.repeat(31), 'too short'],
+    ['a'.repeat(64), 'without variety'],
+    ['abababababababababababababababababab', 'without variety'],
+    ['secret-secret-secret-0123456789-xyz', 'well known'],
+    ['changeme-changeme-changeme-0123456789', 'well known'],
+    ['your-secret-key-at-least-32-characters', 'well known'],
+    [GOOD_SECRET.slice(1), 'one character too short'],
+  ])('AU-1 such as the secret %j, which is %s', (secret) => {
+    expect(complaint({ JWT_SECRET: secret })).toMatch(/^JWT_SECRET [^\n]+$/);
+  });
+
+  it('AU-1 a secret is never repeated', () => {
+    expect(complaint({ JWT_SECRET: 'hunter2' })).not.toContain('hunter2');
+    expect(complaint({ JWT_SECRET: GOOD_SECRET })).toBe('nothing');
+  });
+
+  it('RL-4 limits cannot be switched off in production', () => {
+    expect(complaint({ NODE_ENV: 'production', RATE_LIMITS: 'off' })).toMatch(/^RATE_LIMITS\b/);
+  });
+});
+
+describe('a start that cannot be', () => {
+  it.each<[string, () => Record<string, string> | Promise<Record<string, string>>]>([
+    ['TOKEN_TTL', () => ({ TOKEN_TTL: 'soon' })],
+    ['DATABASE_URL', () => ({ DATABASE_URL: 'sqlite:/dev/null/desk.db' })],
+    ['DATABASE_URL', () => ({ DATABASE_URL: `sqlite:${directory()}` })],
+    ['DATABASE_URL', noDatabase],
+  ])('ends with one line that names %s, and with exit code 1', async (name, settings) => {
+    const { code, stdout, stderr } = await start(await settings());
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`^${name}\\b[^\\n]+\\n$`));
+  });
+
+  it('ends so when its port is taken', async () => {
+    const first = createServer();
+    await new Promise<void>((resolve) => first.listen(0, '127.0.0.1', resolve));
+    const { code, stderr } = await start({ PORT: String((first.address() as AddressInfo).port) });
+    first.close();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^PORT\b[^\n]+\n$/);
+  });
+});
+
+function noDatabase() {
+  const file = path.join(directory(), 'letter.txt');
+  writeFileSync(file, 'Dear Sir or Madam, this is not a database. '.repeat(100));
+  return { DATABASE_URL: `sqlite:${file}` };
+}

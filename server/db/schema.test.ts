@@ -1,0 +1,308 @@
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { signingSecret } from '../auth/secret.ts';
+import { readConfig, WrongSetting } from '../config.ts';
+import { startDesk, ticketBy } from '../testing.ts';
+import { lockDatabase } from './lock.ts';
+import { type Orm, openDatabase } from './orm.ts';
+import { logName, migrate } from './prepare.ts';
+import type { Tables } from './tables.ts';
+
+const opened: Orm[] = [];
+afterAll(() => Promise.all(opened.map((orm) => orm.close())));
+
+const newFile = () => path.join(mkdtempSync(path.join(tmpdir(), 'desk-')), 'desk.db');
+async function open(file: string | null): Promise<Orm> {
+  const orm = await openDatabase(file);
+  opened.push(orm);
+  return orm;
+}
+// biome-ignore lint/suspicious/noExplicitAny: a row is whatever the test asks for.
+const ask = (orm: Orm, text: string): Promise<Record<string, any>[]> => orm.em.fork().execute(text);
+const tablesOf = async (orm: Orm) =>
+  (
+    await ask(
+      orm,
+      `select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name`,
+    )
+  ).map(({ name }) => name);
+
+/** A table's columns, keys, checks and indexes, however its statement was written. */
+async function anatomyOf(orm: Orm, table: string) {
+  const pragma = async (name: string, of: string) =>
+    (await ask(orm, `pragma ${name}(${of})`))
+      .map(({ cid: _, seq: __, id: ___, seqno: ____, ...rest }) => JSON.stringify(rest))
+      .toSorted();
+  const [statement] = await ask(orm, `select sql from sqlite_master where name = '${table}'`);
+  const indexes = (await ask(orm, `pragma index_list(${table})`)).map(({ name }) => name).toSorted();
+  return {
+    columns: await pragma('table_xinfo', table),
+    keys: await pragma('foreign_key_list', table),
+    checks: [...String(statement?.sql).matchAll(/check \(.*?\)\)/g)].map(([check]) => check).toSorted(),
+    indexes: await Promise.all(indexes.map(async (name) => [name, await pragma('index_xinfo', name)])),
+    unique: await pragma('index_list', table),
+  };
+}
+
+describe('DB-1 a database file', () => {
+  it('keeps what it acknowledged: WAL, full sync, foreign keys, patience', async () => {
+    const orm = await open(newFile());
+    const read = async (pragma: string) => Object.values((await ask(orm, `pragma ${pragma}`))[0] ?? {})[0];
+    expect(await read('journal_mode')).toBe('wal');
+    expect(await read('synchronous')).toBe(2);
+    expect(await read('foreign_keys')).toBe(1);
+    expect(await read('busy_timeout')).toBe(5000);
+  });
+});
+
+describe('DB-8 migrations', () => {
+  it('make every table from nothing', async () => {
+    const orm = await open(newFile());
+    await migrate(orm);
+    expect(await tablesOf(orm)).toEqual([
+      'desk',
+      'events',
+      'invitations',
+      'mikro_orm_migrations',
+      'read_marks',
+      'refresh_tokens',
+      'replies',
+      'sessions',
+      'tickets',
+      'users',
+    ]);
+  });
+
+  it('run again change nothing', async () => {
+    const orm = await open(newFile());
+    const schema = () => ask(orm, 'select sql from sqlite_master order by name');
+    await migrate(orm);
+    const [before, done] = [await schema(), await orm.migrator.getExecuted()];
+    await migrate(orm);
+    expect(await schema()).toEqual(before);
+    expect(await orm.migrator.getExecuted()).toEqual(done);
+  });
+
+  it('make what the entities ask for', async () => {
+    const [migrated, wanted] = [await open(null), await open(null)];
+    await migrate(migrated);
+    await wanted.schema.create();
+    for (const table of await tablesOf(wanted)) {
+      expect(await anatomyOf(migrated, table)).toEqual(await anatomyOf(wanted, table));
+    }
+  });
+
+  it('are all written: the snapshot knows the entities of today', async () => {
+    expect(await (await open(null)).migrator.checkSchema()).toBe(false);
+  });
+
+  it('of a newer program stop the start', async () => {
+    const orm = await open(newFile());
+    await migrate(orm);
+    await ask(
+      orm,
+      `insert into mikro_orm_migrations (name, executed_at) values ('Migration29991231235959_future', 0)`,
+    );
+    await expect(migrate(orm)).rejects.toThrow(WrongSetting);
+    await expect(migrate(orm)).rejects.toThrow(/^DATABASE_URL .*Migration29991231235959_future/);
+  });
+});
+
+describe('DB-2 one writer per file', () => {
+  it('a second one is refused with a line that names the file', () => {
+    const file = newFile();
+    const unlock = lockDatabase(file);
+    expect(() => lockDatabase(file)).toThrow(WrongSetting);
+    expect(() => lockDatabase(file)).toThrow(`DATABASE_URL names ${file}, which another process is using`);
+    unlock();
+  });
+
+  it('may come when the first has gone', () => {
+    const file = newFile();
+    lockDatabase(file)();
+    expect(() => lockDatabase(file)()).not.toThrow();
+  });
+
+  it('does not matter in memory', () => {
+    lockDatabase(null);
+    expect(() => lockDatabase(null)).not.toThrow();
+  });
+});
+
+describe('the columns that reads rely on', () => {
+  /** `Tables` as values: a column too many or too few here does not compile. */
+  const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], true> } = {
+    users: {
+      id: true,
+      email: true,
+      password_hash: true,
+      name: true,
+      role: true,
+      active: true,
+      created_at: true,
+    },
+    tickets: {
+      id: true,
+      customer_id: true,
+      agent_id: true,
+      subject: true,
+      description: true,
+      status: true,
+      priority: true,
+      version: true,
+      created_at: true,
+      updated_at: true,
+      last_reply_at: true,
+      waiting_since: true,
+      preview: true,
+      key: true,
+      digest: true,
+      rank: true,
+      waiting_key: true,
+    },
+    replies: {
+      id: true,
+      ticket_id: true,
+      user_id: true,
+      position: true,
+      content: true,
+      internal: true,
+      created_at: true,
+      key: true,
+      digest: true,
+    },
+    events: {
+      seq: true,
+      ticket_id: true,
+      customer_id: true,
+      customer_seq: true,
+      type: true,
+      actor_id: true,
+      reply_id: true,
+      data: true,
+      created_at: true,
+    },
+    sessions: {
+      id: true,
+      user_id: true,
+      device: true,
+      created_at: true,
+      last_used_at: true,
+      expires_at: true,
+      ended_at: true,
+    },
+    refresh_tokens: { hash: true, session_id: true, used_at: true },
+    invitations: {
+      id: true,
+      email: true,
+      token_hash: true,
+      invited_by_id: true,
+      created_at: true,
+      expires_at: true,
+      ended_at: true,
+    },
+    read_marks: { user_id: true, ticket_id: true, position: true },
+    desk: { id: true, log: true, created_at: true },
+  };
+  const orm = open(null).then(async (made) => {
+    await migrate(made);
+    return made;
+  });
+
+  it.each(Object.entries(COLUMNS))('of %s are the real ones', async (table, columns) => {
+    const real = (await ask(await orm, `pragma table_xinfo(${table})`)).map(({ name }) => name);
+    expect(real.toSorted()).toEqual(Object.keys(columns).toSorted());
+  });
+
+  it('and no table is missing', async () => {
+    const real = (await tablesOf(await orm)).filter((name) => name !== 'mikro_orm_migrations');
+    expect(Object.keys(COLUMNS).toSorted()).toEqual(real);
+  });
+});
+
+describe('DB-10 the database itself refuses', () => {
+  const desk = startDesk();
+  afterAll(async () => (await desk).close());
+  const made = desk.then(async ({ as }) => {
+    const [carl, ada] = [await as('customer'), await as('agent')];
+    return { carl, ada, ticket: await ticketBy(carl, {}) };
+  });
+
+  it.each([
+    ['an unknown status', `update tickets set status = 'closed'`, /check/i],
+    ['a status in capitals', `update tickets set status = 'OPEN'`, /check/i],
+    ['an unknown priority', `update tickets set priority = 'urgent'`, /check/i],
+    ['an unknown role', `update users set role = 'admin'`, /check/i],
+    ['a ticket of nobody', 'update tickets set customer_id = 999', /foreign key/i],
+    ['to lose a customer with tickets', `delete from users where role = 'customer'`, /foreign key/i],
+    ['to lose a ticket with a log', 'delete from tickets', /foreign key/i],
+    ['a ticket without a subject', 'update tickets set subject = null', /not null/i],
+    ['one address for two', `update users set email = 'same@example.com'`, /unique/i],
+    ['two events of one number', 'insert into events select * from events', /unique/i],
+  ])('%s', async (_, statement, reason) => {
+    await made;
+    await expect((await desk).sql(statement)).rejects.toThrow(reason);
+  });
+
+  it('a key for two tickets of one customer, and not of two', async () => {
+    const { carl, ticket } = await made;
+    const other = await ticketBy(carl);
+    const use = async (id: number) => (await desk).sql(`update tickets set key = 'k' where id = ?`, [id]);
+    await use(ticket.id);
+    await expect(use(other.id)).rejects.toThrow(/unique/i);
+  });
+
+  it('a second event of the same number in a customer’s stream', async () => {
+    await made;
+    const { sql } = await desk;
+    await expect(
+      sql(
+        'insert into events select seq + 100, ticket_id, customer_id, customer_seq, type, actor_id, reply_id, data, created_at from events',
+      ),
+    ).rejects.toThrow(/unique/i);
+  });
+
+  it('keeps numbers as numbers', async () => {
+    const { sql } = await desk;
+    const odd = await sql(
+      `select id from tickets where typeof(created_at) <> 'integer' or typeof(version) <> 'integer' or typeof(updated_at) <> 'integer'`,
+    );
+    expect(odd).toEqual([]);
+  });
+});
+
+describe('the signing secret', () => {
+  it('AU-1 is made once, kept beside the database, and readable by its owner only', () => {
+    const config = readConfig({ DATABASE_URL: `sqlite:${newFile()}` });
+    const made = signingSecret(config);
+    expect(made.length).toBeGreaterThanOrEqual(43);
+    expect(signingSecret(config)).toBe(made);
+    expect(statSync(`${config.databaseFile}.secret`).mode & 0o777).toBe(0o600);
+  });
+
+  it('AU-1 is the configured one where there is one, and is then kept nowhere', () => {
+    const config = readConfig({
+      DATABASE_URL: `sqlite:${newFile()}`,
+      JWT_SECRET: 'Quetzalcoatl 4711, tests only, x',
+    });
+    expect(signingSecret(config)).toBe('Quetzalcoatl 4711, tests only, x');
+    expect(() => statSync(`${config.databaseFile}.secret`)).toThrow(/ENOENT/);
+  });
+
+  it('is another one for every desk in memory', () => {
+    const config = readConfig({ DATABASE_URL: 'sqlite::memory:' });
+    expect(signingSecret(config)).not.toBe(signingSecret(config));
+  });
+});
+
+describe('the log’s name', () => {
+  it('is made with the database and stays', async () => {
+    const [one, other] = [await open(null), await open(null)];
+    await Promise.all([migrate(one), migrate(other)]);
+    const name = await logName(one);
+    expect(await logName(one)).toBe(name);
+    expect(await logName(other)).not.toBe(name);
+  });
+});
