@@ -45,7 +45,13 @@ export type Desk = {
 
 /** Composes database, HTTP and realtime into a desk that is not listening yet. */
 export async function createDesk({ config, orm, passwords, log }: Parts): Promise<Desk> {
-  const limitsOfNode = { headersTimeout: 15_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 };
+  const limitsOfNode = {
+    headersTimeout: 15_000,
+    requestTimeout: 30_000,
+    maxHeaderSize: 16 * 1024,
+    // Longer than clients and proxies keep an idle connection: whoever closes first resets the other's next request.
+    keepAliveTimeout: 65_000,
+  };
   // Listening before Socket.IO does: it passes on what is not its own, but only to whoever was there first.
   const http = createServer(limitsOfNode, (request, response) => answer(request, response));
   const url = () => config.publicUrl ?? localUrl(config, http.address());
