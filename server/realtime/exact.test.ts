@@ -1,0 +1,249 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Ticket } from '../../shared/schemas.ts';
+import { type Caller, replyBy, startDesk, type TestDesk, ticketBy, until, type Watcher } from '../testing.ts';
+import { LONG } from '../testing-process.ts';
+import {
+  apply,
+  type Counts,
+  countsOf,
+  detailOf,
+  fetchState,
+  type List,
+  type LiveEvent,
+  listOf,
+  nothing,
+} from '../testing-state.ts';
+import { addReply } from '../tickets/commands.ts';
+
+const WRITES = LONG ? 500 : 50;
+const HISTORY = 620;
+
+let desk: TestDesk;
+let ada: Caller;
+let bob: Caller;
+let carl: Caller;
+let dora: Caller;
+beforeEach(async () => {
+  desk = await startDesk();
+  ada = await desk.as('agent', 'Ada');
+  bob = await desk.as('agent', 'Bob');
+  carl = await desk.as('customer', 'Carl');
+  dora = await desk.as('customer', 'Dora');
+});
+afterEach(() => desk.close());
+
+describe('what I knew, and the events since, are what a fresh load says', () => {
+  type Act = (on: { path: string }) => Promise<unknown>;
+  const say = (content: string, extra: object = {}) => ({ content, ...extra });
+  /** Every command there is, in an order in which each is allowed, and some that are refused or change nothing. */
+  const ACTS: [string, Act][] = [
+    ['a new ticket', () => ticketBy(carl, { priority: 'high' })],
+    ['a reply of the customer', ({ path }) => carl.post(`${path}/replies`, say('Hello?'))],
+    ['a note', ({ path }) => ada.post(`${path}/replies`, say('A note', { internal: true }))],
+    ['a priority', ({ path }) => ada.patch(path, { priority: 'high' })],
+    ['the same priority', ({ path }) => ada.patch(path, { priority: 'high' })],
+    ['assigning', ({ path }) => ada.post(`${path}/assign`)],
+    ['assigning what is mine', ({ path }) => ada.post(`${path}/assign`)],
+    ['a refused assignment', ({ path }) => bob.post(`${path}/assign`)],
+    ['a takeover', ({ path }) => bob.post(`${path}/assign`, { takeover: true })],
+    ['a reply of an agent', ({ path }) => bob.post(`${path}/replies`, say('We look into it.'))],
+    ['a move', ({ path }) => bob.patch(path, { status: 'waiting_on_customer' })],
+    ['a reply that we waited for', ({ path }) => carl.post(`${path}/replies`, say('Here it is.'))],
+    ['a reply that moves', ({ path }) => bob.post(`${path}/replies`, say('Done.', { status: 'resolved' }))],
+    ['a refused move', ({ path }) => bob.patch(path, { status: 'in_progress' })],
+    ['a reply after the end', ({ path }) => carl.post(`${path}/replies`, say('Thanks!'))],
+    ['reopening', ({ path }) => carl.patch(path, { status: 'reopened' })],
+    ['releasing', ({ path }) => ada.delete(`${path}/assign`)],
+    [
+      'starting work on a free ticket, and a priority',
+      ({ path }) => ada.patch(path, { status: 'in_progress', priority: 'low' }),
+    ],
+    [
+      'a note that resolves',
+      ({ path }) => ada.post(`${path}/replies`, say('Spam.', { internal: true, status: 'resolved' })),
+    ],
+    ['a reply that reopens', ({ path }) => carl.post(`${path}/replies`, say('No!', { status: 'reopened' }))],
+    ['a stale reply', ({ path }) => ada.post(`${path}/replies`, say('Late', { lastSeenReplyId: null }))],
+    ['somebody else’s ticket', () => ticketBy(dora)],
+  ];
+
+  test('for every command, and for everybody', async () => {
+    const ticket = await ticketBy(carl);
+    const viewers = [ada, bob, carl, dora];
+    const watchers = await Promise.all(viewers.map((viewer) => desk.watch(viewer)));
+    for (const [name, act] of ACTS) {
+      const before = await Promise.all(viewers.map(fetchState));
+      await act({ path: `/api/tickets/${ticket.id}` });
+      for (const [i, viewer] of viewers.entries()) {
+        const known = before[i] ?? nothing();
+        const fresh = await fetchState(viewer);
+        const since = await eventsAfter(viewer, known.seq);
+        const told = since.reduce((state, event) => apply(viewer.user.id, state, event), known);
+        expect(told, `${name}, to ${viewer.user.name}`).toEqual(fresh);
+        expect((await viewer.get<List>('/api/tickets')).body, name).toEqual(listOf(told));
+        expect((await viewer.get<Counts>('/api/tickets/counts')).body, name).toEqual(
+          countsOf(told, viewer.user),
+        );
+        await until(
+          () => fresh.seq === (watchers[i]?.events.at(-1)?.seq ?? before[i]?.seq ?? 0) || since.length === 0,
+        );
+        expect(watchers[i]?.events.slice(-since.length || Infinity), name).toEqual(since);
+      }
+    }
+  });
+});
+
+describe('a number in an answer, and everything after it', () => {
+  test(`EV-4 while ${WRITES} writes run: what was read is the log up to its number, and no event is lost or doubled`, async () => {
+    const tickets = [await ticketBy(carl), await ticketBy(carl), await ticketBy(dora)];
+    await fill(tickets);
+    const looks: Look[] = [];
+    let written = 0;
+    const lanes = [ada, bob, carl, dora, carl].map(async (writer, lane) => {
+      for (let n = lane; n < WRITES; n += 5) {
+        await anything(writer, tickets, n);
+        written += 1;
+      }
+    });
+    const looking = [ada, carl].map(async (viewer) => {
+      for (let n = 0; n < WRITES; n += 1) {
+        await until(() => written >= n);
+        looks.push(await look(viewer, tickets, n));
+      }
+    });
+    await Promise.all([...lanes, ...looking]);
+    for (const viewer of [ada, carl])
+      await settle(
+        viewer,
+        looks.filter((one) => one.viewer === viewer),
+      );
+  }, 120_000);
+
+  type Look = {
+    viewer: Caller;
+    seq: number;
+    after: number;
+    at: 'list' | 'counts' | number;
+    body: unknown;
+    watcher: Watcher;
+  };
+
+  /** Reads something, and connects with the number that came with it; every fifth time with a number from long ago. */
+  async function look(viewer: Caller, tickets: Ticket[], n: number): Promise<Look> {
+    const at = (['list', 'counts', tickets[0]?.id ?? 0] as const)[n % 3] ?? 'list';
+    const path = at === 'list' ? '?limit=100' : at === 'counts' ? '/counts' : `/${at}`;
+    const { body } = await viewer.get<{ seq: number }>(`/api/tickets${path}`);
+    const seq = body.seq;
+    const after = n % 5 === 4 ? n : seq;
+    return { viewer, seq, after, at, body, watcher: await desk.watch(viewer, { after }) };
+  }
+
+  /** Held against one reading of the whole log at the end. */
+  async function settle(viewer: Caller, looks: Look[]): Promise<void> {
+    const all = await eventsAfter(viewer, 0);
+    const states = [nothing()];
+    for (const event of all) states.push(apply(viewer.user.id, states.at(-1) ?? nothing(), event));
+    expect(all.map(({ seq }) => seq)).toEqual(all.map((_, i) => i + 1));
+    for (const { seq, after, at, body, watcher } of looks) {
+      const state = states[seq] ?? nothing();
+      if (at === 'list') expect(body).toEqual(listOf(state));
+      else if (at === 'counts') expect(body).toEqual(countsOf(state, viewer.user));
+      else expect(body).toEqual({ ...detailOf(state, viewer.user, at), description: expect.any(String) });
+      await until(() => (watcher.events.at(-1)?.seq ?? after) >= all.length);
+      await watcher.ask('ticket:leave', 1);
+      expect(watcher.events).toEqual(all.slice(after));
+      expect(watcher.others.filter(({ name }) => name === 'stale')).toEqual([]);
+      watcher.socket.disconnect();
+    }
+  }
+
+  /** So long a past that a replay takes more than one page. */
+  async function fill([first]: Ticket[]): Promise<void> {
+    for (let n = 0; n < HISTORY; n += 1) {
+      await addReply(
+        desk.orm.em.fork(),
+        actor(ada),
+        first?.id ?? 0,
+        { content: `Past ${n}`, internal: false },
+        null,
+      );
+    }
+  }
+
+  async function anything(writer: Caller, tickets: Ticket[], n: number): Promise<void> {
+    const own = tickets.filter(
+      ({ customer }) => writer.user.role === 'agent' || customer.id === writer.user.id,
+    );
+    const ticket = own[n % own.length] ?? own[0];
+    const path = `/api/tickets/${ticket?.id}`;
+    if (writer.user.role === 'customer') {
+      await (n % 4 ? writer.post(`${path}/replies`, { content: `Words ${n}` }) : ticketBy(writer));
+      return;
+    }
+    if (n % 3 === 0) await writer.post(`${path}/replies`, { content: `Words ${n}`, internal: n % 2 === 0 });
+    else if (n % 3 === 1) await writer.post(`${path}/assign`, { takeover: true });
+    else await writer.patch(path, { priority: n % 2 ? 'high' : 'low' });
+  }
+});
+
+test('EV-1 a change that was undone is told to nobody, and leaves no hole', async () => {
+  const ticket = await ticketBy(carl);
+  const watcher = await desk.watch(ada, { after: 1 });
+  const undone = desk.orm.em.fork().transactional(async (tx) => {
+    await addReply(tx, actor(ada), ticket.id, { content: 'Undone', internal: false }, null);
+    throw new Error('The disk is full');
+  });
+  await expect(undone).rejects.toThrow('The disk is full');
+  await replyBy(ada, ticket, 'Done');
+  await watcher.has(1);
+  expect(watcher.events).toMatchObject([{ seq: 2, reply: { content: 'Done' } }]);
+});
+
+test('EV-1 what nobody told of is picked up by the timer', async () => {
+  const ticket = await ticketBy(carl);
+  const watcher = await desk.watch(carl);
+  // A command without a request: nothing pokes the relay.
+  await addReply(desk.orm.em.fork(), actor(ada), ticket.id, { content: 'Silent', internal: false }, null);
+  await watcher.has(1);
+  expect(watcher.events).toMatchObject([{ seq: 2, reply: { content: 'Silent' } }]);
+});
+
+test('RT-6 a client that introduces itself twice on one connection hears nothing twice', async () => {
+  await ticketBy(carl);
+  const line = await rawLine(carl);
+  line.say();
+  line.say();
+  await until(() => line.closed() || line.heard().filter((frame) => frame.includes('"ready"')).length === 2);
+  expect(line.heard().filter((frame) => frame.includes('"seq":1,"type"')).length).toBeLessThanOrEqual(1);
+});
+
+/** As a command knows them: no e-mail address. */
+const actor = ({ user: { id, name, role } }: Caller) => ({ id, name, role });
+
+/** A websocket without Socket.IO's client, which would not misbehave. */
+async function rawLine(caller: Caller) {
+  const frames: string[] = [];
+  let gone = false;
+  const line = new WebSocket(`${desk.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+  line.onmessage = ({ data }) => frames.push(String(data));
+  line.onclose = () => {
+    gone = true;
+  };
+  await until(() => frames.length === 1);
+  return {
+    say: () => line.send(`40${JSON.stringify({ token: caller.token, after: 0 })}`),
+    heard: () => frames,
+    closed: () => gone,
+  };
+}
+
+/** The viewer's events after their number, by HTTP, all pages. */
+async function eventsAfter(viewer: Caller, after: number): Promise<LiveEvent[]> {
+  const all: LiveEvent[] = [];
+  for (;;) {
+    const from = all.at(-1)?.seq ?? after;
+    const { body } = await viewer.get<{ events: LiveEvent[] }>(`/api/events?limit=1000&after=${from}`);
+    all.push(...body.events);
+    if (body.events.length === 0) return all;
+  }
+}
