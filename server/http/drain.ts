@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Middleware } from 'koa';
 
 /** Nobody asked anything for this long: whoever keeps a connection has been told to close it. */
-const QUIET_MS = 500;
+const QUIET_MS = 1000;
 
 export type Drain = ReturnType<typeof createDrain>;
 
