@@ -36,6 +36,7 @@ export function AssigneeControl(props: { ticket: DeskTicket }) {
         when={holder()}
         fallback={
           <ShortcutButton
+            small
             kind="primary"
             icon="person"
             busy={busy()}

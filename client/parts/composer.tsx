@@ -2,9 +2,9 @@ import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import { allowedStatuses, type Status, statusAfterAssign } from '../../shared/workflow.ts';
 import { useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
-import { Button } from './button.tsx';
 import { ComposerModes } from './composer-modes.tsx';
 import { preferences } from './preferences.ts';
+import { SendAnd } from './send-and.tsx';
 import { ShortcutButton } from './shortcut-button.tsx';
 import { type ShortcutName, useShortcut } from './shortcuts.ts';
 import { TextBox } from './text-box.tsx';
@@ -82,16 +82,7 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
       <div class="composer-end">
         <DraftState text={draft().text()} />
         <div class="composer-buttons">
-          <Show when={moves().includes('waiting_on_customer')}>
-            <Button aria-disabled={empty()} onClick={() => void send('waiting_on_customer')}>
-              Send and wait
-            </Button>
-          </Show>
-          <Show when={moves().includes('resolved')}>
-            <Button aria-disabled={empty()} onClick={() => void send('resolved')}>
-              Send and resolve
-            </Button>
-          </Show>
+          <SendAnd moves={moves()} empty={empty()} onSend={(status) => void send(status)} />
           <ShortcutButton
             kind="primary"
             icon={internal() ? 'lock' : 'send'}

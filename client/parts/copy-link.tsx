@@ -1,5 +1,6 @@
 import { createSignal, onCleanup } from 'solid-js';
 import { announce } from './announcer.tsx';
+import { copyText } from './clipboard.ts';
 import { Icon } from './icon.tsx';
 
 /** The ticket's number; a click copies its address. */
@@ -9,7 +10,7 @@ export function CopyLink(props: { id: number }) {
   onCleanup(() => clearTimeout(timer));
   const copy = async () => {
     // The list one came from is not part of what is shared: the link opens for everybody who may see the ticket.
-    const done = await write(`${location.origin}${location.pathname}`);
+    const done = await copyText(`${location.origin}${location.pathname}`);
     setCopied(done);
     announce(done ? 'Link copied' : 'The link could not be copied');
     timer = setTimeout(() => setCopied(false), 2000);
@@ -21,14 +22,4 @@ export function CopyLink(props: { id: number }) {
       <span class="visually-hidden">, copy the link</span>
     </button>
   );
-}
-
-/** The clipboard is there on secure pages only. */
-async function write(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

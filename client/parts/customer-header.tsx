@@ -8,7 +8,7 @@ import { useShortcut } from './shortcuts.ts';
 export function CustomerHeader() {
   const desk = useDesk();
   const navigate = useNavigate();
-  useShortcut('goQueue', () => navigate('/tickets'));
+  useShortcut('goMine', () => navigate('/tickets'));
   return (
     <header class="top">
       <div class="top-inner">

@@ -7,7 +7,7 @@ import { keyNames, SHORTCUTS, type ShortcutName, useShortcut } from './shortcuts
 const names = Object.keys(SHORTCUTS) as ShortcutName[];
 const FOR_CUSTOMERS: readonly ShortcutName[] = [
   'search',
-  'goQueue',
+  'goMine',
   'goSettings',
   'help',
   'back',

@@ -63,7 +63,7 @@ function OpenThread(props: { ticket: DeskTicket; thread: Thread }) {
           </PageTitle>
           <p class="muted">
             <span class="number">#{props.ticket.id}</span>
-            <Show when={props.ticket.agent} fallback=" · Nobody has taken it yet">
+            <Show when={props.ticket.agent} fallback=" · Waiting for the next free agent">
               {(agent) => <> · Handled by {agent().name}</>}
             </Show>
           </p>

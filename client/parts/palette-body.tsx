@@ -1,10 +1,10 @@
 import { useNavigate } from '@solidjs/router';
-import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, onMount, Show } from 'solid-js';
 import { useDesk } from '../data/desk.tsx';
 import { ticketPath } from './addresses.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { Keys } from './keys.tsx';
-import { type Command, matchingCommands } from './palette-match.ts';
+import { bySubject, type Command, matchingCommands } from './palette-match.ts';
 import { activeShortcuts, runShortcut, SHORTCUTS, type ShortcutName } from './shortcuts.ts';
 import { statusWord } from './status.tsx';
 
@@ -30,6 +30,7 @@ export function PaletteBody(props: { onClose: () => void }) {
   const navigate = useNavigate();
   const [words, setWords] = createSignal('');
   const [at, setAt] = createSignal(0);
+  let input!: HTMLInputElement;
   let results!: HTMLDivElement;
 
   const own: Command[] = activeShortcuts()
@@ -46,21 +47,22 @@ export function PaletteBody(props: { onClose: () => void }) {
     return /^#?\d+$/.test(q) || q.length >= 2 ? q.replace(/^#/, '') : undefined;
   });
   const found = desk.list(() => ({
-    filter: search() ? {} : { assignee: 'me' as const },
+    filter: search() || desk.me.role === 'customer' ? {} : { assignee: 'me' as const },
     sort: 'updated',
     q: search(),
   }));
   const tickets = (): Command[] =>
-    (desk.me.role === 'agent' || search() ? found.tickets.slice(0, 8) : found.tickets.slice(0, 5)).map(
-      (ticket) => ({
+    bySubject(found.tickets, search() ?? '')
+      .slice(0, search() ? 8 : 5)
+      .map((ticket) => ({
         key: `t${ticket.id}`,
         label: ticket.subject,
         hint: `#${ticket.id} · ${statusWord(ticket.status, desk.me.role)} · ${ticket.customer.name}`,
         icon: ticket.status,
         run: () => navigate(ticketPath(desk.me.role, ticket.id)),
-      }),
-    );
+      }));
   const shown = createMemo(() => [...matchingCommands(own, words()), ...tickets()]);
+  onMount(() => input.focus());
   createEffect(on(words, () => setAt(0)));
 
   const run = (command: Command | undefined) => {
@@ -91,7 +93,7 @@ export function PaletteBody(props: { onClose: () => void }) {
           aria-activedescendant={shown().length > 0 ? `palette-${at()}` : undefined}
           aria-autocomplete="list"
           autocomplete="off"
-          autofocus
+          ref={input}
           placeholder="Do, go to, or find a ticket"
           value={words()}
           onInput={(event) => setWords(event.currentTarget.value)}

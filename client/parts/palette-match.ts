@@ -25,3 +25,16 @@ export function matchingCommands<T extends { label: string }>(commands: readonly
     .filter((command) => wanted.every((word) => starts(command, word)))
     .sort((a, b) => first(a) - first(b));
 }
+
+/** Tickets found by their text, those first whose number or subject has the words: these are what people remember. */
+export function bySubject<T extends { id: number; subject: string }>(
+  tickets: readonly T[],
+  words: string,
+): T[] {
+  const wanted = words.toLowerCase();
+  const place = (ticket: T) => {
+    if (String(ticket.id) === wanted) return 0;
+    return ticket.subject.toLowerCase().includes(wanted) ? 1 : 2;
+  };
+  return [...tickets].sort((a, b) => place(a) - place(b));
+}

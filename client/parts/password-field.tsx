@@ -4,6 +4,8 @@ import { Field } from './field.tsx';
 /** A password one may look at while typing; managers and paste are welcome. */
 export function PasswordField(props: {
   label: string;
+  /** For forms with two of them. */
+  name?: string;
   autocomplete: 'current-password' | 'new-password';
   value: string;
   onInput: (value: string) => void;
@@ -18,7 +20,7 @@ export function PasswordField(props: {
           <input
             class="input"
             {...wiring}
-            name="password"
+            name={props.name ?? 'password'}
             type={shown() ? 'text' : 'password'}
             autocomplete={props.autocomplete}
             spellcheck={false}

@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import { createUniqueId, For, Show } from 'solid-js';
 import { PRIORITIES, SORTS, type Sort } from '../../shared/queue.ts';
+import { Icon } from './icon.tsx';
 import { PageTitle } from './page-title.tsx';
 import { priorityWord } from './priority.tsx';
 import { type QueueAddress, VIEWS, writeQueue } from './queue-address.ts';
@@ -8,7 +9,7 @@ import { QueueTabs } from './queue-tabs.tsx';
 import { SearchField } from './search-field.tsx';
 
 const SORT_WORDS: Record<Sort, string> = {
-  updated: 'Last activity',
+  updated: 'Activity',
   created: 'Newest',
   priority: 'Priority',
   waiting: 'Longest waiting',
@@ -38,11 +39,12 @@ export function QueueHead(props: { address: QueueAddress; ticketOpen: boolean })
           label="Priority"
           value={props.address.priority ?? ''}
           options={[
-            ['', 'Any priority'],
+            ['', 'Priority'],
             ...PRIORITIES.map((one) => [one, priorityWord(one)] as const).reverse(),
           ]}
           onChoose={(value) => go({ priority: PRIORITIES.find((one) => one === value) })}
         />
+        <Icon name="sort" />
         <SmallSelect
           label="Sort by"
           value={props.address.sort}

@@ -54,6 +54,7 @@ export function ResolveAsk(props: {
         when={props.asking}
         fallback={
           <ShortcutButton
+            small
             ref={(element) => (ask = element)}
             icon="check"
             shortcut="resolve"
@@ -74,17 +75,18 @@ export function ResolveAsk(props: {
             stop();
           }}
         >
-          <span>Resolve?</span>
           <Button
             small
             kind="primary"
             ref={(element) => (confirm = element)}
             onClick={() => {
               props.onAsk(false);
+              // The question goes, and the focus must not go with it into nowhere.
+              document.querySelector<HTMLElement>('#main h1')?.focus();
               void actions.move(props.ticket, 'resolved');
             }}
           >
-            Resolve
+            Yes, resolve
           </Button>
           <Button small kind="quiet" onClick={stop}>
             Cancel

@@ -18,7 +18,7 @@ export function createStick(scroller: () => HTMLElement) {
   onMount(() => {
     scroller().addEventListener('scroll', look, { passive: true });
     grown.observe(scroller());
-    if (scroller().firstElementChild) grown.observe(scroller().firstElementChild as Element);
+    for (const child of scroller().children) grown.observe(child);
   });
   onCleanup(() => grown.disconnect());
   return {

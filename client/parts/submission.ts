@@ -4,7 +4,7 @@ import { alertReaders } from './announcer.tsx';
 import { createCountdown, waitWords } from './countdown.ts';
 
 /** A form on its way to the server: busy or not, what is wrong with which field, what is wrong at all. */
-export function createSubmission() {
+export function createSubmission(taken = 'This address already has an account. Sign in instead?') {
   const [busy, setBusy] = createSignal(false);
   const [errors, setErrors] = createSignal<Record<string, string>>({});
   const [trouble, setTrouble] = createSignal<string>();
@@ -13,8 +13,7 @@ export function createSubmission() {
   const take = (failure: unknown, form: HTMLFormElement) => {
     const problem = failure instanceof Refused ? failure.problem : undefined;
     const fields = Object.fromEntries((problem?.errors ?? []).map(({ path, message }) => [path, message]));
-    if (problem?.code === 'email_taken')
-      fields.email = 'This address already has an account. Sign in instead?';
+    if (problem?.code === 'email_taken') fields.email = taken;
     setErrors(fields);
     if (problem?.code === 'rate_limited') limit((failure as Refused).retryAfter ?? 60);
     else if (Object.keys(fields).length > 0) queueMicrotask(() => focusFirstError(form));

@@ -106,6 +106,7 @@ function OpenTicket(props: { ticket: DeskTicket; thread: Thread }) {
         }
       >
         <aside class="details" aria-label="Details">
+          <h2 class="visually-hidden">Details</h2>
           {body()}
         </aside>
       </Show>

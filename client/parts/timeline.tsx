@@ -48,6 +48,7 @@ export function Timeline(props: { thread: Thread }) {
   return (
     <div class="timeline-frame">
       <section class="timeline-scroller" ref={scroller} tabindex="0" aria-label="Conversation">
+        <h2 class="visually-hidden">Conversation</h2>
         <ol class="timeline">
           <Show when={props.thread.ticket}>
             {(ticket) => (

@@ -1,0 +1,46 @@
+import { createSignal, onCleanup } from 'solid-js';
+import { announce } from './announcer.tsx';
+import { Button } from './button.tsx';
+import { copyText } from './clipboard.ts';
+import { Field } from './field.tsx';
+
+/** Something to take along: shown to be selected, copied by one click. */
+export function CopyField(props: { label: string; value: string; ref?: (copy: HTMLButtonElement) => void }) {
+  const [copied, setCopied] = createSignal(false);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let text!: HTMLInputElement;
+  onCleanup(() => clearTimeout(timer));
+  const copy = async () => {
+    const done = await copyText(props.value);
+    if (!done) text.select();
+    setCopied(done);
+    announce(done ? 'Copied' : 'It is selected: copy it with the keyboard');
+    clearTimeout(timer);
+    timer = setTimeout(() => setCopied(false), 2000);
+  };
+  return (
+    <Field label={props.label}>
+      {(wiring) => (
+        <div class="copy-field">
+          <input
+            {...wiring}
+            ref={text}
+            class="input"
+            type="text"
+            readonly
+            spellcheck={false}
+            value={props.value}
+            onFocus={() => text.select()}
+          />
+          <Button
+            ref={(element) => props.ref?.(element)}
+            icon={copied() ? 'check' : 'link'}
+            onClick={() => void copy()}
+          >
+            {copied() ? 'Copied' : 'Copy'}
+          </Button>
+        </div>
+      )}
+    </Field>
+  );
+}
