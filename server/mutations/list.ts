@@ -171,4 +171,25 @@ export const MUTATIONS: Mutation[] = [
     replace: '',
     tests: 'server/db',
   },
+  {
+    guard: 'DB-5 a database in trouble is a 503',
+    file: 'server/errors.ts',
+    find: 'if (isDatabaseTrouble(error)) return unavailable();',
+    replace: '',
+    tests: 'server/trouble.test.ts',
+  },
+  {
+    guard: 'RT-13 readers that do not read are cut',
+    file: 'server/realtime/slow-consumers.ts',
+    find: 'if (waiting(socket) > MOST_WAITING) socket.disconnect(true);',
+    replace: '',
+    tests: 'server/realtime/slow-consumers.test.ts',
+  },
+  {
+    guard: 'OP-2 requests under way end before the process does',
+    file: 'server/http/drain.ts',
+    find: 'while (!isQuiet() && performance.now() - begun < patience) await pause(20);',
+    replace: '',
+    tests: 'server/stop.test.ts',
+  },
 ];
