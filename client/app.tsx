@@ -16,6 +16,8 @@ const NewTicket = page(() => import('./pages/new-ticket.tsx'), 'NewTicket');
 const Queue = page(() => import('./pages/queue.tsx'), 'Queue');
 const Workspace = page(() => import('./pages/workspace.tsx'), 'Workspace');
 const Settings = page(() => import('./pages/settings.tsx'), 'Settings');
+const People = page(() => import('./pages/people.tsx'), 'People');
+const Join = page(() => import('./pages/join.tsx'), 'Join');
 const NotFound = page(() => import('./pages/not-found.tsx'), 'NotFound');
 
 /** A ticket's number in a path, as the server reads it; anything else is a page that does not exist. */
@@ -27,6 +29,7 @@ export function App() {
     <Router root={Gate} scrollRestoration>
       <Route path="/login" component={SignIn} />
       <Route path="/register" component={Register} />
+      <Route path={['/join', '/setup']} component={Join} />
       <Route path="/" component={SignedIn}>
         <Route path="/" component={Home} />
         <Route path="/tickets" component={MyTickets} />
@@ -36,6 +39,7 @@ export function App() {
           <Route path="/" />
           <Route path="/:id" component={Workspace} matchFilters={id} />
         </Route>
+        <Route path="/people" component={People} />
         <Route path="/settings" component={Settings} />
         <Route path="*rest" component={NotFound} />
       </Route>

@@ -2,10 +2,12 @@ import './styles/index.css';
 import { render } from 'solid-js/web';
 import { App } from './app.tsx';
 import { createSession, SessionProvider } from './data/session.ts';
+import { takeLinkToken } from './parts/link-token.ts';
 
 const place = document.getElementById('app');
 if (!place) throw new Error('index.html has no #app');
 
+takeLinkToken();
 render(
   () => (
     <SessionProvider value={createSession()}>

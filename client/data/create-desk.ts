@@ -1,4 +1,4 @@
-import { batch, createSignal, onCleanup } from 'solid-js';
+import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { User } from '../../shared/schemas.ts';
 import { createCommands } from './commands.ts';
 import { createCounts } from './counts.ts';
@@ -10,7 +10,7 @@ import { createLive } from './live.ts';
 import { createOutbox } from './outbox.ts';
 import { createPresence } from './presence.ts';
 import { createReading } from './reading.ts';
-import type { Session } from './session.ts';
+import { type Session, sameUser } from './session.ts';
 import { createShelf, type Shelf } from './shelf.ts';
 import { createStream, type TicketEvent } from './stream.ts';
 import { createThreads } from './thread.ts';
@@ -23,6 +23,15 @@ export type Bench = { dialling?: typeof dial; page?: number; shelf?: Shelf };
 export function createDesk(session: Session, me: User, bench: Bench = {}): Desk {
   const call = session.callAs(me);
   const { shelf = createShelf(), page = 50 } = bench;
+  /** People may rename themselves while they sit here. */
+  const present = createMemo(
+    (before: User) => {
+      const now = session.user();
+      return now?.id === me.id ? now : before;
+    },
+    me,
+    { equals: sameUser },
+  );
   const [holes, setHoles] = createSignal(0);
   const listeners = new Set<(heard: Heard) => void>();
 
@@ -103,7 +112,9 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
 
   counts.refresh();
   return {
-    me,
+    get me() {
+      return present();
+    },
     counts: counts.counts,
     list: lists.open,
     thread: (ticketId) => threads.open(ticketId, reading, outbox),

@@ -38,6 +38,7 @@ export function AgentNav() {
   useShortcut('goQueue', () => navigate('/queue'));
   useShortcut('goMine', () => navigate(viewPath('mine')));
   useShortcut('goUnassigned', () => navigate(viewPath('unassigned')));
+  useShortcut('goPeople', () => navigate('/people'));
   return (
     <nav class="agent-nav" aria-label="Queue">
       <A href="/queue" class="brand" end>
@@ -53,6 +54,10 @@ export function AgentNav() {
         <For each={VIEW_NAMES}>{(view) => <ViewLink view={view} />}</For>
       </ul>
       <div class="nav-end">
+        <A href="/people" class="nav-link nav-people" title="People">
+          <Icon name="people" />
+          <span class="nav-word">People</span>
+        </A>
         <A href="/settings" class="nav-link" title="Settings">
           <Icon name="settings" />
           <span class="nav-word">Settings</span>

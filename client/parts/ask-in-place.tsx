@@ -1,6 +1,6 @@
 import { createSignal, createUniqueId, type JSX, Show } from 'solid-js';
 import type { Failure } from '../data/api.ts';
-import { announce } from './announcer.tsx';
+import { alertReaders } from './announcer.tsx';
 import { Button } from './button.tsx';
 import { failureWords } from './failure.tsx';
 import { Trouble } from './trouble.tsx';
@@ -28,7 +28,6 @@ export function AskInPlace(props: {
     setTrouble(undefined);
     setAsking(true);
     cancel?.focus();
-    announce(props.question);
   };
   const stop = () => {
     setAsking(false);
@@ -44,7 +43,7 @@ export function AskInPlace(props: {
       // Seam: calls reject with nothing else.
       const words = failureWords(failure as Failure);
       setTrouble(words);
-      announce(words);
+      alertReaders(words);
     } finally {
       setBusy(false);
     }

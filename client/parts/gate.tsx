@@ -7,7 +7,7 @@ import { CrashNote } from './crash-note.tsx';
 import { keepTitle } from './page-title.tsx';
 import { Starting } from './starting.tsx';
 
-const OPEN_TO_ALL = ['/login', '/register'];
+const OPEN_TO_ALL = ['/login', '/register', '/join', '/setup'];
 
 /** Before every page: who is this, and may they be here? Nothing of a page is even loaded for people who may not. */
 export function Gate(props: RouteSectionProps) {

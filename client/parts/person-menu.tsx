@@ -24,6 +24,7 @@ export function PersonMenu(props: { name: string }) {
         }
         note={desk.me.email}
         items={[
+          ...(desk.me.role === 'agent' ? [{ label: 'People', run: () => navigate('/people') }] : []),
           { label: 'Settings', run: () => navigate('/settings') },
           { label: 'Keyboard shortcuts', run: () => runShortcut('help') },
           { label: 'Sign out', run: () => setLeaving(true) },

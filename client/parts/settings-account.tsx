@@ -1,11 +1,13 @@
 import { createSignal } from 'solid-js';
 import type { User } from '../../shared/schemas.ts';
+import type { Account } from '../data/account.ts';
 import { Avatar } from './avatar.tsx';
 import { Button } from './button.tsx';
+import { SettingsName } from './settings-name.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
 
 /** Who one is here, and the way out. */
-export function SettingsAccount(props: { me: User }) {
+export function SettingsAccount(props: { me: User; account: Account }) {
   const [leaving, setLeaving] = createSignal(false);
   return (
     <section class="card settings-card">
@@ -22,6 +24,7 @@ export function SettingsAccount(props: { me: User }) {
           Sign out
         </Button>
       </div>
+      <SettingsName me={props.me} account={props.account} />
       <SignOutDialog open={leaving()} onClose={() => setLeaving(false)} />
     </section>
   );

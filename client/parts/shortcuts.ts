@@ -11,6 +11,7 @@ export const SHORTCUTS = {
   goQueue: { keys: 'g q', label: 'Go to the queue', group: 'Everywhere' },
   goMine: { keys: 'g m', label: 'Go to my tickets', group: 'Everywhere' },
   goUnassigned: { keys: 'g u', label: 'Go to unassigned tickets', group: 'Everywhere' },
+  goPeople: { keys: 'g p', label: 'Go to people', group: 'Everywhere' },
   goSettings: { keys: 'g s', label: 'Go to settings', group: 'Everywhere' },
   help: { keys: '?', label: 'Keyboard shortcuts', group: 'Everywhere' },
   back: { keys: 'Escape', label: 'Close, leave the field, back to the list', group: 'Everywhere' },

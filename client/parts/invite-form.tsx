@@ -1,0 +1,96 @@
+import { createSignal, Show } from 'solid-js';
+import type { Invitations } from '../data/people.ts';
+import { announce } from './announcer.tsx';
+import { Button } from './button.tsx';
+import { CopyField } from './copy-field.tsx';
+import { TextField } from './field.tsx';
+import { createSubmission } from './submission.ts';
+import { Trouble } from './trouble.tsx';
+
+/** A link as it is shown this one time, and for whom. */
+type Made = { email: string; link: string };
+
+/** Asks for an address, and gives the link to pass on: the desk sends no mail itself. */
+export function InviteForm(props: { invitations: Invitations }) {
+  const [made, setMade] = createSignal<Made>();
+  let field: HTMLInputElement | undefined;
+  const again = () => {
+    setMade(undefined);
+    field?.focus();
+  };
+  return (
+    <Show
+      when={made()}
+      fallback={
+        <AskForAddress
+          ref={(element) => (field = element)}
+          invitations={props.invitations}
+          onMade={setMade}
+        />
+      }
+    >
+      {(invitation) => <NewLink made={invitation()} onAgain={again} />}
+    </Show>
+  );
+}
+
+function AskForAddress(props: {
+  invitations: Invitations;
+  onMade: (made: Made) => void;
+  ref: (field: HTMLInputElement) => void;
+}) {
+  const form = createSubmission('This address already has an account here.');
+  const [email, setEmail] = createSignal('');
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    if (!/^\S+@\S+\.\S+$/.test(email().trim()))
+      return form.complain(event.currentTarget, { email: 'This is not an e-mail address yet.' });
+    void form.submit(event.currentTarget, async () => {
+      const { link } = await props.invitations.invite(email());
+      props.onMade({ email: email().trim(), link });
+    });
+  };
+  return (
+    <form class="stack" method="post" novalidate onSubmit={submit}>
+      <TextField
+        ref={(element: HTMLInputElement) => props.ref(element)}
+        label="E-mail"
+        name="email"
+        type="email"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        required
+        hint="The address your colleague will sign in with. You get a link to pass on: nothing is mailed."
+        value={email()}
+        error={form.errorOf('email')}
+        onInput={(event) => setEmail(event.currentTarget.value)}
+      />
+      <Trouble words={form.trouble()} />
+      <div class="actions">
+        <Button type="submit" kind="primary" icon="link" busy={form.busy() || form.limited()}>
+          Make a link
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function NewLink(props: { made: Made; onAgain: () => void }) {
+  const show = (copy: HTMLButtonElement) => {
+    queueMicrotask(() => copy.focus());
+    announce('The link is ready to copy');
+  };
+  return (
+    <div class="stack new-link">
+      <CopyField label={`Link for ${props.made.email}`} value={props.made.link} ref={show} />
+      <p>
+        It works <strong>once, for 7 days</strong>. It is shown only now: copy it and pass it on where only{' '}
+        {props.made.email} reads it, as whoever opens it first becomes an agent.
+      </p>
+      <div class="actions">
+        <Button onClick={() => props.onAgain()}>Invite somebody else</Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { createSignal } from 'solid-js';
+import type { User } from '../../shared/schemas.ts';
+import type { Account } from '../data/account.ts';
+import { announce } from './announcer.tsx';
+import { Button } from './button.tsx';
+import { Done } from './done.tsx';
+import { TextField } from './field.tsx';
+import { createSubmission } from './submission.ts';
+import { Trouble } from './trouble.tsx';
+
+/** What others see beside one's words. */
+export function SettingsName(props: { me: User; account: Account }) {
+  const form = createSubmission();
+  const [name, setName] = createSignal(props.me.name);
+  const [done, setDone] = createSignal<string>();
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    if (!name().trim()) return form.complain(event.currentTarget, { name: 'Tell us what to call you.' });
+    void form.submit(event.currentTarget, async () => {
+      await props.account.rename(name().trim());
+      setDone('Your name is changed.');
+      announce('Your name is changed');
+    });
+  };
+  return (
+    <form class="settings-form" method="post" novalidate onSubmit={submit}>
+      <TextField
+        label="Name"
+        name="name"
+        autocomplete="name"
+        required
+        hint="Others see it beside what you write. What is already written keeps the old one."
+        value={name()}
+        error={form.errorOf('name')}
+        onInput={(event) => {
+          setName(event.currentTarget.value);
+          setDone(undefined);
+        }}
+      />
+      <Trouble words={form.trouble()} />
+      <div class="settings-end">
+        <Button type="submit" busy={form.busy() || form.limited()}>
+          Save name
+        </Button>
+        <Done words={done()} />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import { createSignal } from 'solid-js';
+import type { User } from '../../shared/schemas.ts';
+import type { Account } from '../data/account.ts';
+import { announce } from './announcer.tsx';
+import { Button } from './button.tsx';
+import { Done } from './done.tsx';
+import { PasswordField } from './password-field.tsx';
+import { createSubmission } from './submission.ts';
+import { Trouble } from './trouble.tsx';
+
+/** A new password, for whoever knows the present one. */
+export function SettingsPassword(props: { me: User; account: Account }) {
+  const form = createSubmission();
+  const [current, setCurrent] = createSignal('');
+  const [next, setNext] = createSignal('');
+  const [done, setDone] = createSignal<string>();
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    setDone(undefined);
+    const found = {
+      ...(!current() && { current: 'Your present password is missing.' }),
+      ...([...next()].length < 8 && { next: 'At least 8 characters.' }),
+    };
+    if (Object.keys(found).length > 0) return form.complain(event.currentTarget, found);
+    void form.submit(event.currentTarget, async () => {
+      await props.account.changePassword(current(), next());
+      setCurrent('');
+      setNext('');
+      const words = 'Your password is changed. Every other device is signed out.';
+      setDone(words);
+      announce(words);
+    });
+  };
+  return (
+    <section class="card settings-card">
+      <h2>Password</h2>
+      <form class="settings-form" method="post" novalidate onSubmit={submit}>
+        {/* Tells password managers whose password this is. */}
+        <input type="text" name="username" autocomplete="username" value={props.me.email} hidden readonly />
+        <PasswordField
+          label="Present password"
+          name="current"
+          autocomplete="current-password"
+          value={current()}
+          onInput={setCurrent}
+          error={form.errorOf('current')}
+        />
+        <PasswordField
+          label="New password"
+          name="next"
+          autocomplete="new-password"
+          hint="At least 8 characters. A few words make a good one."
+          value={next()}
+          onInput={setNext}
+          error={form.errorOf('next')}
+        />
+        <p class="hint">Changing it signs out every other device, and keeps you signed in here.</p>
+        <Trouble words={form.trouble()} />
+        <div class="settings-end">
+          <Button type="submit" busy={form.busy() || form.limited()}>
+            Change password
+          </Button>
+          <Done words={done()} />
+        </div>
+      </form>
+    </section>
+  );
+}
