@@ -91,3 +91,36 @@ test('presence leaves out oneself, and nobody is known when the line is cut', as
   page.cut();
   expect(page.desk.presence(1).viewers).toEqual([]);
 });
+
+test('a replay that ends too early is noticed', async () => {
+  const tickets = list();
+  await page.settle(pass);
+  page.cut();
+  server.create(dan);
+  page.restore();
+  await pass(0);
+  page.deliver('lost');
+  await page.settle(pass);
+  expect(page.desk.connection().holes).toBe(1);
+  expect(tickets.total).toBe(4);
+});
+
+test('read elsewhere while we were away: the next reply counts as news again', async () => {
+  const [row] = server.rows;
+  if (!row) return;
+  const last = server.reply(row, cleo, 'hello');
+  const dispose = createRoot((end) => {
+    page.desk.list(() => ({ filter: {}, sort: 'updated' }));
+    return end;
+  });
+  await page.settle(pass);
+  dispose();
+  page.cut();
+  server.mark(ada, row.id, last.id);
+  page.restore();
+  await page.settle(pass);
+  expect(page.desk.counts()?.unread).toBe(0);
+  server.reply(row, cleo, 'still there?');
+  await page.settle(pass);
+  expect(page.desk.counts()?.unread).toBe(1);
+});

@@ -148,6 +148,7 @@ test('two tabs do not send the same line twice', async () => {
   await here.page.settle(pass);
   await pass(20_000);
   await there.page.settle(pass);
+  expect(sent(there.page)).toHaveLength(0);
   expect(said()).toEqual(['hello']);
   expect(there.thread.pending).toEqual([]);
 });

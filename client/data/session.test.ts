@@ -178,8 +178,9 @@ test('a sign-out that could not be said is said at the next start, before the co
 test('an answer that comes after a sign-out admits nobody', async () => {
   cookieOf = ada;
   const session = open();
-  const leaving = session.logout();
-  await leaving;
-  await Promise.resolve();
+  await settled(session);
+  const late = session.refresh();
+  await session.logout();
+  await late.catch(() => {});
   expect(session.state().is).toBe('signedOut');
 });
