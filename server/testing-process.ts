@@ -26,8 +26,11 @@ export function freshFile() {
 }
 
 /** Accounts written straight into the file before a server opens it: agents cannot register. */
-export async function hire(file: string, people: { name: string; role: Role; email?: string }[]) {
-  const password = 'correct horse';
+export async function hire(
+  file: string,
+  people: { name: string; role: Role; email?: string }[],
+  password = 'correct horse',
+) {
   // bcrypt's lowest cost: tests sign in often.
   const passwordHash = bcrypt.hashSync(password, 4);
   const orm = await openDatabase(file);
