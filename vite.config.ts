@@ -15,6 +15,8 @@ export default defineConfig({
     target: BROWSERS,
     cssTarget: BROWSERS,
     assetsInlineLimit: 0,
+    manifest: true,
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: {
     port: 5173,
