@@ -52,7 +52,7 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
   return (
     <section class="composer" classList={{ note: internal() }} aria-label="Write">
       <div class="composer-top">
-        <ComposerModes internal={internal()} onChoose={write} />
+        <ComposerModes internal={internal()} onChoose={setInternal} onPick={() => box?.focus()} />
         <Show when={offersToTake()}>
           <label class="check">
             <input

@@ -20,7 +20,7 @@ export function StalePanel(props: {
     return `${reply.author.name} replied ${longAge(Date.parse(reply.createdAt), now())} ago`;
   };
   return (
-    <div class="stale" role="alert">
+    <div class="stale-panel" role="alert">
       <h4>
         <Icon name="warning" />
         {title()}

@@ -32,8 +32,8 @@ export function createStick(scroller: () => HTMLElement) {
       createComputed(
         on(
           first,
-          (_, before) => {
-            place = before === undefined ? null : mark();
+          () => {
+            place = mark();
             top = place?.getBoundingClientRect().top ?? 0;
           },
           { defer: true },

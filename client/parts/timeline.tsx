@@ -127,15 +127,8 @@ function createMissed(props: { thread: Thread }, atBottom: () => boolean) {
   createEffect(
     on(
       () => props.thread.entries.at(-1),
-      (last, before) => {
-        if (
-          before &&
-          last &&
-          last !== before &&
-          'reply' in last &&
-          last.actor.id !== desk.me.id &&
-          !atBottom()
-        ) {
+      (last) => {
+        if (last && 'reply' in last && last.actor.id !== desk.me.id && !atBottom()) {
           setMissed((count) => count + 1);
         }
       },
