@@ -20,7 +20,11 @@ export function cutSlowConsumers(io: DeskServer): () => void {
 /** Waits until the socket has read most of what it was sent, or is gone. */
 export async function drained(socket: DeskSocket): Promise<void> {
   while (socket.connected && waiting(socket) > FEW_WAITING) {
-    await Promise.race([once(socket.conn, 'drain'), once(socket.conn, 'close')]);
+    const heard = new AbortController();
+    const { signal } = heard;
+    const either = [once(socket.conn, 'drain', { signal }), once(socket.conn, 'close', { signal })];
+    // Whichever did not come stops listening too.
+    await Promise.race(either).finally(() => heard.abort());
   }
 }
 
