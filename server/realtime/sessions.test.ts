@@ -1,0 +1,125 @@
+import jwt from 'jsonwebtoken';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Session } from '../../shared/schemas.ts';
+import { type Caller, replyBy, startDesk, ticketBy, until } from '../testing.ts';
+
+const desk = await startDesk();
+const hasty = await startDesk({ TOKEN_TTL: '2' });
+afterAll(() => Promise.all([desk.close(), hasty.close()]));
+
+const renewed = async (at: typeof desk, { cookie }: Caller) =>
+  (await at.anonymous.post<Session>('/api/auth/refresh', undefined, { headers: { cookie } })).body.token;
+
+describe('RT-7 when the token ends', () => {
+  it('the socket says so and is cut, and hears nothing more', async () => {
+    const carl = await hasty.as('customer');
+    const ticket = await ticketBy(carl);
+    const { socket, others, events } = await hasty.watch(carl);
+    const { exp } = jwt.decode(carl.token) as { exp: number };
+    await until(() => socket.disconnected, 4000);
+    expect(Date.now()).toBeGreaterThanOrEqual(exp * 1000 - 20);
+    expect(others.at(-1)?.name).toBe('session:expired');
+    await replyBy(await hasty.as('agent'), ticket);
+    expect(events).toEqual([]);
+  });
+
+  it('HTTP refuses it as well', async () => {
+    const carl = await hasty.as('customer');
+    await until(async () => (await carl.get('/api/auth/me')).status === 401, 4000);
+  });
+
+  it('a socket renewed in time stays', async () => {
+    const carl = await hasty.as('customer');
+    const { socket, ask, others, events } = await hasty.watch(carl);
+    const first = jwt.decode(carl.token) as { exp: number };
+    await until(() => Date.now() > first.exp * 1000 - 1100, 4000);
+    const token = await renewed(hasty, carl);
+    expect(await ask('session:renew', { token })).toEqual({ ok: true });
+    await until(() => Date.now() > first.exp * 1000 + 100, 4000);
+    expect([socket.connected, others]).toEqual([true, []]);
+    const ticket = await ticketBy({ ...carl, ...(await hasty.again(carl)) });
+    await until(() => events.some(({ ticketId }) => ticketId === ticket.id), 2000);
+  });
+});
+
+describe('session:renew', () => {
+  it.each<[string, (carl: Caller) => Promise<string>]>([
+    ['somebody else’s token', async () => (await desk.as('customer', 'Lena')).token],
+    ['my token of another session', async (carl) => (await desk.again(carl)).token],
+    ['no token', async () => 'nonsense'],
+    ['an empty one', async () => ''],
+  ])('refuses %s, and changes nothing', async (_, token) => {
+    const carl = await desk.as('customer');
+    const { ask, socket } = await desk.watch(carl);
+    const answer = await ask('session:renew', { token: await token(carl) });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'unauthenticated', status: 401 } });
+    expect(socket.connected).toBe(true);
+  });
+
+  it.each([null, undefined, 'text', {}, { token: 7 }, { token: 'x'.repeat(5000) }, { token: 'x', more: 1 }])(
+    'refuses %j',
+    async (payload) => {
+      const { ask } = await desk.watch(await desk.as('customer'));
+      expect(await ask('session:renew', payload)).toMatchObject({
+        ok: false,
+        error: { code: 'invalid', status: 400 },
+      });
+    },
+  );
+});
+
+describe('RT-8 when a session ends', () => {
+  it.each<[string, (carl: Caller) => Promise<unknown>]>([
+    ['by signing out', (carl) => carl.post('/api/auth/logout')],
+    [
+      'by its cookie',
+      ({ cookie }) => desk.anonymous.post('/api/auth/logout', undefined, { headers: { cookie } }),
+    ],
+    ['from another device', async (carl) => (await desk.again(carl)).delete('/api/auth/sessions')],
+    [
+      'by a new password elsewhere',
+      async (carl) =>
+        (await desk.again(carl)).post('/api/auth/password', {
+          current: 'correct horse',
+          next: 'better horse',
+        }),
+    ],
+    [
+      'by deactivation',
+      async (carl) => (await desk.as('agent')).patch(`/api/users/${carl.user.id}`, { active: false }),
+    ],
+  ])('%s, its sockets are gone within a second, and hear nothing after', async (_, end) => {
+    const [carl, ada] = await Promise.all([desk.as('customer'), desk.as('agent', 'Ada')]);
+    const ticket = await ticketBy(carl);
+    const { socket, others, events } = await desk.watch(carl);
+    await end(carl);
+    await until(() => socket.disconnected, 1000);
+    await replyBy(ada, ticket);
+    expect(others.map(({ name }) => name)).toEqual(['session:expired']);
+    expect(events).toEqual([]);
+    expect((await carl.get('/api/auth/me')).status).toBe(401);
+  });
+
+  it('a socket that connects meanwhile is not let in', async () => {
+    const carl = await desk.as('customer');
+    const connecting = desk.connect({ token: carl.token });
+    const ended = carl.post('/api/auth/logout');
+    const outcome = new Promise<string>((resolve) => {
+      connecting.on('connect_error', () => resolve('refused'));
+      connecting.on('disconnect', () => resolve('cut'));
+    });
+    await ended;
+    expect(['refused', 'cut']).toContain(await outcome);
+  });
+
+  it('RT-3 what it says in the same moment is refused', async () => {
+    const [carl, ada] = await Promise.all([desk.as('customer'), desk.as('agent')]);
+    const ticket = await ticketBy(carl);
+    const { ask } = await desk.watch(ada);
+    await desk.sql('update sessions set ended_at = 1 where user_id = ?', [ada.user.id]);
+    expect(await ask('ticket:view', ticket.id)).toMatchObject({
+      ok: false,
+      error: { code: 'unauthenticated' },
+    });
+  });
+});
