@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
-import { replyBy, ticketBy, ticketIn, until } from '../server/testing.ts';
+import { ticketIn, until } from '../server/testing.ts';
 import { test } from './testing-browser.ts';
 
 let album: string | undefined;
@@ -112,40 +112,4 @@ test('a reply that met a broken server survives a reload and is sent once', asyn
   await page.locator('.pending').waitFor({ state: 'detached' });
   const { body } = await carl.get<{ replies: unknown[] }>(`/api/tickets/${ticket.id}`);
   expect(body.replies).toHaveLength(1);
-});
-
-test('a reply the server refused can be edited and sent', async ({ desk, open, forgive }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketIn('in_progress', carl, ada);
-  const page = await open(carl, `/tickets/${ticket.id}`);
-  forgive(/status of 400/);
-  const problem = { type: 'about:blank', title: 'Bad Request', status: 400, code: 'invalid', detail: 'No.' };
-  await page.route('**/replies', (route) => route.fulfill({ status: 400, json: problem }), { times: 1 });
-  await write(page, 'Hear me');
-  await page.getByRole('button', { name: 'Edit' }).click();
-  expect(await page.getByLabel('Your reply').inputValue()).toBe('Hear me');
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await message(page, 'Hear me').waitFor();
-});
-
-test('an answer given while one wrote is shown before the same is said twice', async ({
-  desk,
-  open,
-  forgive,
-}) => {
-  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
-  const ticket = await ticketBy(carl);
-  const page = await open(ada, '/queue');
-  forgive(/409|net::ERR_FAILED/);
-  // Her live line is down while the rest of the network works: she writes in ignorance of Bob's answer.
-  await page.route('**/socket.io/**', (route) => route.abort());
-  await page.goto(`${desk.url}/queue/${ticket.id}`);
-  await page.getByLabel(/^Reply to/).waitFor();
-  await replyBy(bob, ticket, 'Have you tried turning it off?');
-  await page.getByLabel('Assign to me').uncheck();
-  await write(page, 'Turn it off and on');
-  await page.getByRole('heading', { name: /^Bob replied/ }).waitFor();
-  await page.getByText('Have you tried turning it off?').first().waitFor();
-  await page.getByRole('button', { name: 'Send anyway' }).click();
-  await message(page, 'Turn it off and on').waitFor();
 });

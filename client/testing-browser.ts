@@ -65,7 +65,7 @@ const withStage = base.extend<Stage>({
     const complaints: string[] = [];
     await use(async (who, address, { url = desk.url, ...options } = {}) => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(20_000);
       context.on('console', (line) => {
         if (line.type() === 'error') complaints.push(`${line.text()} ${line.location().url}`);
       });

@@ -1,0 +1,86 @@
+import { expect } from 'vitest';
+import { ticketBy, until } from '../server/testing.ts';
+import type { Reply } from '../shared/schemas.ts';
+import { test } from './testing-browser.ts';
+
+test('a day’s work by keyboard alone: sign in, queue, open, take, reply, resolve', async ({ desk, open }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl, { subject: 'Only keys' });
+  const page = await open(undefined, '/login');
+  const { keyboard } = page;
+  const focus = (selector: string) => page.locator(`${selector}:focus`).waitFor();
+  await page.getByLabel('E-mail').waitFor();
+  for (let tries = 0; tries < 10 && !(await page.locator('[name=email]:focus').count()); tries += 1)
+    await keyboard.press('Tab');
+  await keyboard.type(ada.user.email);
+  await keyboard.press('Tab');
+  await keyboard.type('correct horse');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'All open' }).waitFor();
+  await keyboard.press('g');
+  await keyboard.press('u');
+  await page.getByRole('heading', { name: 'Unassigned' }).waitFor();
+  await page.getByText('Only keys').waitFor();
+  await keyboard.press('j');
+  await focus(`a.row[data-id="${ticket.id}"]`);
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Only keys' }).waitFor();
+  await keyboard.press('a');
+  await page.getByRole('button', { name: /^Status: In progress/ }).waitFor();
+  await keyboard.press('r');
+  await focus('.composer textarea');
+  await keyboard.type('Have you tried the mouse?');
+  await keyboard.press('Control+Enter');
+  await page.locator('.entry:not(.pending)', { hasText: 'the mouse' }).waitFor();
+  await keyboard.press('Escape');
+  await keyboard.press('e');
+  await keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Status: Resolved/ }).waitFor();
+  const { body } = await carl.get<{ status: string; replies: Reply[] }>(`/api/tickets/${ticket.id}`);
+  expect([body.status, body.replies.length]).toEqual(['resolved', 1]);
+});
+
+test('Escape goes one step back at a time, and to the row one came from', async ({ desk, open }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const [ticket] = [await ticketBy(carl), await ticketBy(carl)];
+  const page = await open(ada, '/queue');
+  await page.locator(`a.row[data-id="${ticket.id}"]`).click();
+  await page.locator('.composer textarea').fill('Not lost');
+  await page.keyboard.press('Escape');
+  expect(page.url()).toContain(`/queue/${ticket.id}`);
+  await page.keyboard.press('Escape');
+  await page.locator(`a.row[data-id="${ticket.id}"]:focus`).waitFor();
+  await page.keyboard.press('Enter');
+  await until(async () => (await page.locator('.composer textarea').inputValue()) === 'Not lost');
+});
+
+test('single keys do nothing where somebody writes, nor once they are switched off', async ({
+  desk,
+  open,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  await page.locator('.composer textarea').pressSequentially('a e p ? 1');
+  await page.goto(`${desk.url}/settings`);
+  await page.getByLabel('Single-key shortcuts').uncheck();
+  await page.getByRole('heading', { name: 'Settings' }).click();
+  await page.keyboard.press('?');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(1);
+  expect((await ada.get(`/api/tickets/${ticket.id}`)).body.agent).toBeNull();
+});
+
+test('a menu opens, moves and closes by keys, and gives the focus back', async ({ desk, open }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  await page.getByRole('button', { name: /^Priority/ }).waitFor();
+  await page.keyboard.press('p');
+  await page.getByRole('menuitemradio', { name: 'Medium', checked: true }).waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Priority: .*High/ }).waitFor();
+  await until(async () => (await ada.get(`/api/tickets/${ticket.id}`)).body.priority === 'high');
+});
