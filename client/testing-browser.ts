@@ -167,3 +167,29 @@ async function layCable(url: string): Promise<Cable> {
     },
   };
 }
+
+/** In the page: what stands out sideways of the window, though it neither scrolls by itself nor ends in an ellipsis. */
+export function sidewaysIn(): string[] {
+  const mayClip = (element: Element | null): boolean => {
+    if (!element || element === document.body) return false;
+    const { overflowX, textOverflow, position } = getComputedStyle(element);
+    const tiny = element.clientWidth <= 1 && position === 'absolute';
+    const scrolls = /auto|scroll/.test(overflowX) && element.matches('pre, .tabs, [data-scrolls]');
+    return (
+      scrolls ||
+      tiny ||
+      (overflowX !== 'visible' && textOverflow === 'ellipsis') ||
+      mayClip(element.parentElement)
+    );
+  };
+  const offenders = [...document.body.querySelectorAll('*')].filter((element) => {
+    const { left, right, width, height } = element.getBoundingClientRect();
+    const shows = width > 1 && height > 1 && element.checkVisibility({ visibilityProperty: true });
+    return shows && (right > innerWidth + 1 || (left < -1 && right > 0)) && !mayClip(element);
+  });
+  const words = offenders.map(
+    (one) => `${one.tagName}.${one.className} ${(one.textContent ?? '').slice(0, 20)}`,
+  );
+  if (document.documentElement.scrollWidth > innerWidth) words.push('The page scrolls sideways.');
+  return words.slice(0, 5);
+}
