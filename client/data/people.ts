@@ -10,6 +10,7 @@ import type { Session } from './session.ts';
 export type Accounts = {
   list: Fetched<readonly Account[]>;
   hasMore: Accessor<boolean>;
+  /** Never rejects: when it fails, `list.error` says why and there is still more. */
   loadMore: () => Promise<void>;
   /** Keeps somebody out, or lets them in again; rejects with `Refused` or `Unreachable`. */
   setActive: (account: Account, active: boolean) => Promise<void>;
@@ -46,9 +47,10 @@ export function createAccounts(session: Session, me: User, role: Role): Accounts
   return {
     list,
     hasMore,
-    loadMore: () => {
+    loadMore: async () => {
       pages += 1;
-      return list.refresh();
+      await list.refresh();
+      if (list.error()) pages -= 1;
     },
     setActive: async ({ id }, active) => {
       await call('changeUser', { params: { id }, body: { active } });

@@ -1,4 +1,4 @@
-import { For, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import type { Role } from '../../shared/workflow.ts';
 import { useDesk } from '../data/desk.tsx';
 import { createAccounts } from '../data/people.ts';
@@ -6,18 +6,29 @@ import { useSession } from '../data/session.ts';
 import { AccountRow } from './account-row.tsx';
 import { Button } from './button.tsx';
 import { Empty } from './empty.tsx';
-import { FailureNote } from './failure.tsx';
+import { FailureNote, failureWords } from './failure.tsx';
 import { Skeleton } from './skeleton.tsx';
+import { Trouble } from './trouble.tsx';
 
 /** Everybody of one role; made anew for the other. */
 export function AccountList(props: { role: Role }) {
   const accounts = createAccounts(useSession(), useDesk().me, props.role);
+  const [busy, setBusy] = createSignal(false);
+  const trouble = () => {
+    const error = accounts.list.error();
+    return error && failureWords(error);
+  };
+  const loadMore = async () => {
+    setBusy(true);
+    await accounts.loadMore();
+    setBusy(false);
+  };
   return (
     <Switch fallback={<Skeleton kind="row" rows={3} />}>
       <Match when={accounts.list.value()}>
         {(list) => (
           <>
-            <ul class="rows">
+            <ul class="roster">
               <For
                 each={list()}
                 fallback={
@@ -30,8 +41,11 @@ export function AccountList(props: { role: Role }) {
               </For>
             </ul>
             <Show when={accounts.hasMore()}>
+              <Trouble words={trouble()} />
               <div class="actions">
-                <Button onClick={() => void accounts.loadMore()}>Load more</Button>
+                <Button busy={busy()} onClick={() => void loadMore()}>
+                  Load more
+                </Button>
               </div>
             </Show>
           </>

@@ -13,15 +13,17 @@ export function AccountRow(props: {
 }) {
   const desk = useDesk();
   const name = () => props.account.name;
-  const change = (active: boolean) => async () => {
+  const verb = () => (props.account.active ? 'Deactivate' : 'Reactivate');
+  const change = async () => {
+    const active = !props.account.active;
     await props.onChange(props.account, active);
     announce(active ? `${name()} can sign in again` : `${name()} is deactivated`);
   };
   return (
-    <li class="row" classList={{ inactive: !props.account.active }}>
+    <li class="roster-row" classList={{ inactive: !props.account.active }}>
       <Avatar name={name()} of={props.account.role} />
-      <p class="row-words">
-        <span class="row-name">
+      <p class="roster-words">
+        <span class="roster-name">
           <bdi>{name()}</bdi>
           <Show when={props.account.id === desk.me.id}>
             <span class="mark accent">You</span>
@@ -30,40 +32,30 @@ export function AccountRow(props: {
             <span class="mark">Deactivated</span>
           </Show>
         </span>
-        <span class="row-note">
+        <span class="roster-note">
           {props.account.email} · {props.account.role === 'agent' ? 'Agent' : 'Customer'}
         </span>
       </p>
       <Show when={policy.deactivate(desk.me, props.account.id)}>
-        <Show
-          when={props.account.active}
-          fallback={
-            <AskInPlace
-              label="Reactivate"
-              about={name()}
-              question={`Reactivate ${name()}?`}
-              run={change(true)}
-            >
-              They can sign in again with the password they had.
-            </AskInPlace>
-          }
+        {/* One question for both ways, so that the focus comes back to its button whatever that says then. */}
+        <AskInPlace
+          label={verb()}
+          about={name()}
+          question={`${verb()} ${name()}?`}
+          kind={props.account.active ? 'danger' : 'primary'}
+          run={change}
         >
-          <AskInPlace
-            label="Deactivate"
-            about={name()}
-            question={`Deactivate ${name()}?`}
-            kind="danger"
-            run={change(false)}
-          >
-            {meaning(props.account)}
-          </AskInPlace>
-        </Show>
+          {meaning(props.account)}
+        </AskInPlace>
       </Show>
     </li>
   );
 }
 
-const meaning = ({ role }: Account): string =>
-  role === 'agent'
-    ? 'They are signed out everywhere at once and cannot sign in. What they wrote stays, and their tickets stay theirs until somebody takes them over.'
-    : 'They are signed out everywhere at once and cannot sign in. Their tickets and what they wrote stay.';
+const OUT = 'They are signed out everywhere at once and cannot sign in.';
+const meaning = ({ role, active }: Account): string => {
+  if (!active) return 'They can sign in again with the password they had.';
+  return role === 'agent'
+    ? `${OUT} What they wrote stays, and their tickets stay theirs until somebody takes them over.`
+    : `${OUT} Their tickets and what they wrote stay.`;
+};

@@ -10,7 +10,7 @@ export function AskInPlace(props: {
   /** What the button says; it confirms under the same name. */
   label: string;
   /** To whom or what, for readers who hear the button without its row. */
-  about: string;
+  about?: string;
   question: string;
   children: JSX.Element;
   kind?: 'danger' | 'primary';
@@ -54,7 +54,7 @@ export function AskInPlace(props: {
       fallback={
         <Button small ref={(element) => (opener = element)} onClick={ask}>
           {props.label}
-          <span class="visually-hidden"> {props.about}</span>
+          <Show when={props.about}>{(words) => <span class="visually-hidden"> {words()}</span>}</Show>
         </Button>
       }
     >

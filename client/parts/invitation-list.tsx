@@ -32,7 +32,7 @@ export function InvitationList(props: { invitations: Invitations }) {
           <h3 ref={(element) => (heading = element)} tabindex="-1">
             Not accepted yet
           </h3>
-          <ul class="rows">
+          <ul class="roster">
             <For each={pending()}>
               {(invitation) => <InvitationRow invitation={invitation} onWithdraw={withdraw} />}
             </For>
@@ -50,10 +50,10 @@ function InvitationRow(props: {
   const name = () => props.invitation.email ?? 'The set-up link';
   const end = () => Date.parse(props.invitation.expiresAt);
   return (
-    <li class="row">
-      <p class="row-words">
-        <span class="row-name">{name()}</span>
-        <span class="row-note">
+    <li class="roster-row">
+      <p class="roster-words">
+        <span class="roster-name">{name()}</span>
+        <span class="roster-note">
           <Show when={props.invitation.invitedBy}>
             {(by) => (
               <>

@@ -41,17 +41,23 @@ function AskForAddress(props: {
 }) {
   const form = createSubmission('This address already has an account here.');
   const [email, setEmail] = createSignal('');
+  const wrongWith = (address: string) => {
+    if (!/^\S+@\S+\.\S+$/.test(address)) return 'This is not an e-mail address yet.';
+    // Two links for one person would be one too many to lose.
+    const invited = props.invitations.list.value()?.some((other) => other.email === address.toLowerCase());
+    return invited && 'They are invited already. If the link is lost, withdraw it first.';
+  };
   const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault();
-    if (!/^\S+@\S+\.\S+$/.test(email().trim()))
-      return form.complain(event.currentTarget, { email: 'This is not an e-mail address yet.' });
+    const wrong = wrongWith(email().trim());
+    if (wrong) return form.complain(event.currentTarget, { email: wrong });
     void form.submit(event.currentTarget, async () => {
       const { link } = await props.invitations.invite(email());
       props.onMade({ email: email().trim(), link });
     });
   };
   return (
-    <form class="stack" method="post" novalidate onSubmit={submit}>
+    <form class="settings-form" method="post" novalidate onSubmit={submit}>
       <TextField
         ref={(element: HTMLInputElement) => props.ref(element)}
         label="E-mail"

@@ -33,7 +33,7 @@ export function SettingsDevices(props: { account: Account }) {
       <Switch fallback={<Skeleton kind="row" rows={2} />}>
         <Match when={devices().value()}>
           {(list) => (
-            <ul class="rows">
+            <ul class="roster">
               <For each={list()}>
                 {(device) => <DeviceRow device={device} account={props.account} onGone={gone} />}
               </For>
@@ -53,7 +53,6 @@ export function SettingsDevices(props: { account: Account }) {
       <Show when={others()}>
         <AskInPlace
           label="Sign out everywhere else"
-          about=""
           question="Sign out everywhere but here?"
           kind="danger"
           run={signOutOthers}
@@ -82,15 +81,15 @@ function DeviceRow(props: { device: Device; account: Account; onGone: (words: st
     }
   };
   return (
-    <li class="row">
-      <p class="row-words">
-        <span class="row-name" title={props.device.device}>
+    <li class="roster-row">
+      <p class="roster-words">
+        <span class="roster-name" title={props.device.device}>
           {words()}
           <Show when={props.device.current}>
             <span class="mark accent">This device</span>
           </Show>
         </span>
-        <span class="row-note">
+        <span class="roster-note">
           <Show
             when={props.device.current}
             fallback={

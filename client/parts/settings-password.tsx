@@ -8,7 +8,7 @@ import { PasswordField } from './password-field.tsx';
 import { createSubmission } from './submission.ts';
 import { Trouble } from './trouble.tsx';
 
-/** A new password, for whoever knows the present one. */
+/** A new password, for whoever knows the current one. */
 export function SettingsPassword(props: { me: User; account: Account }) {
   const form = createSubmission();
   const [current, setCurrent] = createSignal('');
@@ -18,7 +18,7 @@ export function SettingsPassword(props: { me: User; account: Account }) {
     event.preventDefault();
     setDone(undefined);
     const found = {
-      ...(!current() && { current: 'Your present password is missing.' }),
+      ...(!current() && { current: 'Your current password is missing.' }),
       ...([...next()].length < 8 && { next: 'At least 8 characters.' }),
     };
     if (Object.keys(found).length > 0) return form.complain(event.currentTarget, found);
@@ -38,7 +38,7 @@ export function SettingsPassword(props: { me: User; account: Account }) {
         {/* Tells password managers whose password this is. */}
         <input type="text" name="username" autocomplete="username" value={props.me.email} hidden readonly />
         <PasswordField
-          label="Present password"
+          label="Current password"
           name="current"
           autocomplete="current-password"
           value={current()}
