@@ -1,7 +1,8 @@
 import './styles/index.css';
 import { render } from 'solid-js/web';
 import { App } from './app.tsx';
-import { createSession, SessionProvider } from './data/session.ts';
+import { createSession } from './data/create-session.ts';
+import { SessionProvider } from './data/session.ts';
 import { takeLinkToken } from './parts/link-token.ts';
 
 const place = document.getElementById('app');

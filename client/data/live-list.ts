@@ -1,14 +1,16 @@
 import { type Accessor, createEffect, createMemo, createSignal, untrack } from 'solid-js';
 import type { AnswerOf, QueryInput } from '../../shared/contract.ts';
-import { compareEdges, type Edge, edgeOf, matches } from '../../shared/queue.ts';
+import { compareEdges, edgeOf, matches } from '../../shared/queue.ts';
 import type { Failure } from './api.ts';
 import { fillIn } from './fill-in.ts';
 import type { Ground } from './ground.ts';
 import type { Before } from './ledger.ts';
 import type { ListWish, TicketList } from './list.ts';
+import { type ListPage, pageOf, queryOf } from './list-page.ts';
 import { paced } from './pace.ts';
 import type { TicketEvent } from './stream.ts';
 import { createTally } from './tally.ts';
+import { whenUsed } from './when-used.ts';
 
 /** A list as the desk keeps it. */
 export type LiveList = TicketList & {
@@ -18,10 +20,6 @@ export type LiveList = TicketList & {
   /** Everything known was given up: start over. */
   reset: () => void;
 };
-
-/** One answer: how far it reached (`edge`, null at the end of the list), and how to go on from there. */
-type Page = { seq: number; ids: number[]; edge: Edge | null; cursor: string | null };
-type Answer = AnswerOf<'listTickets'>;
 
 const MOST = 100;
 const GAP = 400;
@@ -33,7 +31,7 @@ export function createLiveList(
   { page, isUsed }: { page: number; isUsed: Accessor<boolean> },
 ): LiveList {
   const { store, read, unread } = ground;
-  const [pages, setPages] = createSignal<readonly Page[]>([]);
+  const [pages, setPages] = createSignal<readonly ListPage[]>([]);
   const [error, setError] = createSignal<Failure>();
   const [jobs, setJobs] = createSignal(0);
   const [wanted, setWanted] = createSignal(page);
@@ -52,9 +50,8 @@ export function createLiveList(
   const tally = createTally<'total'>(recount);
   const total = () => tally.numbers()?.total;
   const loaded = () => pages().length > 0;
-  const ids = createMemo(() => (wish.q ? pages().flatMap((page) => page.ids) : derive()), [], {
-    equals: alike,
-  });
+  const now = () => (wish.q ? pages().flatMap((page) => page.ids) : derive());
+  const ids = createMemo((before: readonly number[]) => (isUsed() ? now() : before), [], { equals: alike });
   const tickets = createMemo(() => ids().flatMap((id) => store.get(id) ?? []));
   const hasMore = () =>
     loaded() && pages().at(-1)?.cursor != null && tickets().length < (total() ?? Infinity);
@@ -71,7 +68,9 @@ export function createLiveList(
       .map(({ id }) => id);
   }
 
-  async function ask(part: Pick<QueryInput<'listTickets'>, 'limit' | 'cursor'>): Promise<Answer> {
+  async function ask(
+    part: Pick<QueryInput<'listTickets'>, 'limit' | 'cursor'>,
+  ): Promise<AnswerOf<'listTickets'>> {
     const askedAt = unread.now();
     const answered = tally.ask();
     const answer = await read('listTickets', { query: { ...queryOf(wish), ...part } }).catch((failure) => {
@@ -84,7 +83,7 @@ export function createLiveList(
   }
 
   /** Fetches on from these pages until there are `missing` more tickets, or no more. */
-  async function load(from: readonly Page[], missing: number): Promise<void> {
+  async function load(from: readonly ListPage[], missing: number): Promise<void> {
     const asked = round;
     let reached = from;
     let left = missing;
@@ -171,34 +170,5 @@ export function createLiveList(
   };
 }
 
-const pageOf = ({ seq, tickets, nextCursor }: Answer, { sort }: ListWish): Page => {
-  const last = tickets.at(-1);
-  const edge = nextCursor !== null && last ? edgeOf(sort, last) : null;
-  return { seq, ids: tickets.map(({ id }) => id), edge, cursor: edge && nextCursor };
-};
-
-const queryOf = ({ filter, sort, q }: ListWish): QueryInput<'listTickets'> => ({
-  sort,
-  q,
-  assignee: filter.assignee,
-  customer: filter.customer,
-  ...(filter.status && { status: [...filter.status] }),
-  ...(filter.priority && { priority: [...filter.priority] }),
-});
-
 const alike = (a: readonly number[], b: readonly number[]) =>
   a.length === b.length && a.every((id, i) => id === b[i]);
-
-/** Asks nothing for a list nobody looks at: it asks when somebody does again. */
-function whenUsed(isUsed: Accessor<boolean>, ask: () => void): () => void {
-  let due = false;
-  createEffect(() => {
-    if (!isUsed() || !due) return;
-    due = false;
-    ask();
-  });
-  return () => {
-    if (untrack(isUsed)) ask();
-    else due = true;
-  };
-}

@@ -1,12 +1,12 @@
-import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { type Accessor, createMemo, createSignal, on } from 'solid-js';
 import type { AgentPresence, CustomerPresence } from '../../shared/events.ts';
 import type { User } from '../../shared/schemas.ts';
 import { createInbox } from './inbox.ts';
-import { isOnline, onWake, onWindow } from './page.ts';
-import { createRenewal } from './renewal.ts';
+import { createLine } from './line.ts';
+import { isOnline, onWindow } from './page.ts';
 import type { Session } from './session.ts';
 import type { Stream } from './stream.ts';
-import { type DeskSocket, dial, type Introduce, type Wire } from './wire.ts';
+import type { DeskSocket, dial, Wire } from './wire.ts';
 
 /** How the line to the server is. */
 export type Connection = {
@@ -39,148 +39,52 @@ export type LiveOptions = {
 /** The line of one person: `connect` once there is something to follow. */
 export type Live = { connection: Accessor<Connection>; wire: Wire; connect: () => void };
 
-const PATIENCE = 4_000;
-const SILENCE = 15_000;
-const LONGEST_PAUSE = 30_000;
-
-/** Keeps one person connected: across lost networks, sleep, server restarts and the end of each token. */
+/** Follows the events of one person, from where the stream stands, and hears what is not numbered. */
 export function createLive(options: LiveOptions): Live {
-  const { me, session, stream, dialling = dial } = options;
+  const { stream } = options;
   const [link, setLink] = createSignal<'connecting' | 'live' | 'reconnecting'>('connecting');
   const [caughtUp, setCaughtUp] = createSignal(0);
   const [builds, setBuilds] = createSignal<ReadonlySet<string>>(new Set());
   const [online, setOnline] = createSignal(isOnline());
   const inbox = createInbox(stream);
-  const renewal = createRenewal(me, session);
-  let socket: DeskSocket | undefined;
-  let wanted = false;
   let log: string | undefined;
   let from: number | undefined;
-  let lastHeard = 0;
-  let tries = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const line = createLine({ ...options, known: () => ({ after: stream.cursor(), log }), listen });
 
-  /** Each time the socket connects: who I am now, and what I have heard. */
-  const introduce: Introduce = async (say) => {
-    try {
-      const { token } = await session.token(me);
-      say({ token, after: stream.cursor(), log });
-    } catch {
-      hangUp();
-      redialLater();
-    }
-  };
-
-  function connect(): void {
-    wanted = true;
-    clearTimeout(timer);
-    if (socket) {
-      // A waiting back-off would swallow `connect`.
-      socket.disconnect();
-      socket.connect();
-      return;
-    }
-    dialling(introduce).then(
-      (dialled) => {
-        if (!wanted || socket) return;
-        socket = dialled;
-        listen(dialled);
-        dialled.connect();
-      },
-      () => redialLater(),
-    );
-  }
-
-  function hangUp(): void {
-    clearTimeout(timer);
-    socket?.disconnect();
-  }
-
-  function redialLater(): void {
-    if (!wanted) return;
-    clearTimeout(timer);
-    const pause = tries === 0 ? 0 : Math.min(LONGEST_PAUSE, 500 * 2 ** tries) * (0.5 + Math.random());
-    tries += 1;
-    timer = setTimeout(connect, pause);
-  }
-
-  function listen(line: DeskSocket): void {
-    inbox.listen(line);
-    line.io.on('ping', heard);
-    line.on('connect', () => {
-      heard();
+  function listen(socket: DeskSocket): void {
+    inbox.listen(socket);
+    socket.on('connect', () => {
       from = stream.cursor();
       inbox.replay(true);
     });
-    line.on('stale', ({ seq }) => {
+    socket.on('stale', ({ seq }) => {
       inbox.flush();
       options.onStale(seq);
       from = undefined;
     });
-    line.on('ready', (state) => ready(line, state));
-    line.on('presence', options.hearPresence);
-    line.on('read', options.hearRead);
-    line.on('disconnect', (reason) => {
+    socket.on('ready', (state) => ready(socket, state));
+    socket.on('presence', options.hearPresence);
+    socket.on('read', options.hearRead);
+    socket.on('disconnect', () => {
       inbox.flush();
-      renewal.stop();
-      setLink('reconnecting');
+      if (link() === 'live') setLink('reconnecting');
       options.onBreak();
-      // The server cut us (the token ended, or the session): Socket.IO would leave it at that.
-      if (reason === 'io server disconnect') askAgain();
-    });
-    line.on('connect_error', (error: Error & { data?: { code?: string } }) => {
-      if (error.data?.code === 'unauthenticated') askAgain();
-      else if (!line.active) redialLater();
     });
   }
 
-  const heard = () => {
-    lastHeard = Date.now();
-  };
-
-  function ready(line: DeskSocket, state: { seq: number; log: string; build: string }): void {
+  function ready(socket: DeskSocket, state: { seq: number; log: string; build: string }): void {
     inbox.replay(false);
     const again = link() === 'reconnecting';
     if (again) setCaughtUp(from === undefined ? 0 : (stream.cursor() ?? from) - from);
     log = state.log;
-    tries = 0;
     setBuilds((seen) => new Set([...seen, state.build]));
     setLink('live');
     stream.level(state.seq);
-    renewal.start(line);
+    line.confirm(socket);
     options.onLive(again);
   }
 
-  /** The server no longer takes our token: a new one, or the sign-in dialog. */
-  function askAgain(): void {
-    session.refresh().then(redialLater, () => session.state().is === 'signedIn' && redialLater());
-  }
-
-  /** After sleep a dead line looks alive for a while: ask, and do not wait for the next try. */
-  function check(): void {
-    if (!wanted || !socket || !isOnline() || session.state().is !== 'signedIn') return;
-    if (!socket.connected) {
-      if (Date.now() - lastHeard > PATIENCE) connect();
-    } else if (Date.now() - lastHeard > SILENCE) {
-      renewal.probe(socket, PATIENCE).then(heard, connect);
-    }
-    lastHeard = Math.max(lastHeard, Date.now() - PATIENCE);
-  }
-
   onWindow(['online', 'offline'], () => setOnline(isOnline()));
-  onWake(check);
-  createEffect(
-    on(session.state, (now) => {
-      if (!wanted || !socket) return;
-      if (now.is !== 'signedIn') hangUp();
-      else if (!socket.connected) connect();
-    }),
-  );
-  onCleanup(() => {
-    wanted = false;
-    hangUp();
-  });
-
   const state = createMemo(() => (online() ? link() : 'offline'));
   const since = createMemo(on(state, () => Date.now()));
   return {
@@ -193,9 +97,9 @@ export function createLive(options: LiveOptions): Live {
     }),
     wire: {
       isLive: () => link() === 'live',
-      emit: (name, payload) => emit(socket, name, payload),
+      emit: (name, payload) => emit(line.socket(), name, payload),
     },
-    connect,
+    connect: line.connect,
   };
 }
 

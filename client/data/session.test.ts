@@ -2,7 +2,8 @@ import { createRoot } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { User } from '../../shared/schemas.ts';
 import { Refused } from './api.ts';
-import { createSession, type Session } from './session.ts';
+import { createSession } from './create-session.ts';
+import type { Session } from './session.ts';
 import { ada, cleo } from './testing.ts';
 
 type Answer = { status: number; body?: unknown };
