@@ -3,7 +3,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = path.join(import.meta.dirname, '..');
-const isTest = (file: string) => /\.(test|browser)\.tsx?$|\/testing[^/]*$|\/browser\//.test(file);
+/** What judges the desk is no part of it. */
+const isTest = (file: string) =>
+  /\.(test|browser)\.tsx?$|\/testing[^/]*$|\/(browser|bench|mutations)\//.test(file);
 
 type Source = { file: string; text: string };
 const sources: Source[] = globSync('{shared,server,client}/**/*.{ts,tsx}', { cwd: ROOT })

@@ -73,9 +73,9 @@ export async function startDesk(env: Record<string, string> = {}) {
     /** A new person of that role, signed in through the front door. */
     as: async (role: Role, name = role === 'agent' ? 'Ada' : 'Carl') => {
       const email = `${name.toLowerCase().replace(/\W/g, '')}-${crypto.randomUUID()}@example.com`;
-      await register(url, { email, name, password: PASSWORD });
+      const answer = await register(url, { email, name, password: PASSWORD });
       if (role === 'agent') await orm.em.fork().nativeUpdate(User, { email }, { role });
-      return signIn(url, email);
+      return signedIn(url, answer, role);
     },
     /** The same person on another device. */
     again: (caller: Caller) => signIn(url, caller.user.email),
@@ -100,13 +100,19 @@ export async function startDesk(env: Record<string, string> = {}) {
 
 const PASSWORD = 'correct horse';
 
-const register = (url: string, body: object) => callerFor(url, '', null, '').post('/api/auth/register', body);
+const register = (url: string, body: object) =>
+  callerFor(url, '', null, '').post<Session>('/api/auth/register', body);
 
 async function signIn(url: string, email: string): Promise<Caller> {
   const anonymous = callerFor(url, '', null, '');
-  const { body, headers } = await anonymous.post<Session>('/api/auth/login', { email, password: PASSWORD });
+  const answer = await anonymous.post<Session>('/api/auth/login', { email, password: PASSWORD });
+  return signedIn(url, answer, answer.body.user.role);
+}
+
+function signedIn(url: string, { body, headers }: Answer<Session>, role: Role): Caller {
+  if (!body.token) throw new Error(`Not signed in: ${JSON.stringify(body)}`);
   const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  return callerFor(url, body.token, body.user, cookie);
+  return callerFor(url, body.token, { ...body.user, role }, cookie);
 }
 
 function callerFor(url: string, token: string, user: UserShape | null, cookie: string): Caller {
