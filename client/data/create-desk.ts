@@ -53,6 +53,7 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
     me,
     call,
     shelf,
+    isSignedIn: () => session.state().is === 'signedIn',
     lastSeen: (id) => threads.find(id)?.lastPublic(),
     onSent: ({ reply, ticket }) =>
       batch(() => {

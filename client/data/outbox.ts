@@ -1,4 +1,4 @@
-import { createMemo, createSignal, onCleanup } from 'solid-js';
+import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { Problem, Reply, Ticket } from '../../shared/schemas.ts';
 import type { Status } from '../../shared/workflow.ts';
 import type { Call } from './api.ts';
@@ -12,7 +12,7 @@ import type { Shelf } from './shelf.ts';
 export type ReplyToSend = { content: string; internal: boolean; status?: Status | undefined };
 
 /**
- * A reply on its way. `sending`; `queued`: waits for the network or for the line before it; `unknown`: no answer, may have
+ * A reply on its way. `sending`; `queued`: waits for the network, the next sign-in or the line before it; `unknown`: no answer, may have
  * arrived, is tried again by itself under the same key (never editable); `failed`: refused for good (`problem`); `stale`:
  * somebody was faster (`missed`).
  */
@@ -57,16 +57,17 @@ type Options = {
   /** The newest public reply on screen; undefined when the thread was never shown. */
   lastSeen: (ticketId: number) => string | null | undefined;
   onSent: (answer: { reply: Reply; ticket: Ticket }) => void;
+  isSignedIn: Accessor<boolean>;
 };
 
 const LOOK_AGAIN = 15_000;
 
 /** Makes the outbox of one person, with what earlier pages left in it, and goes on sending. */
-export function createOutbox({ me, call, shelf, lastSeen, onSent }: Options): KeptOutbox {
+export function createOutbox({ me, call, shelf, lastSeen, onSent, isSignedIn }: Options): KeptOutbox {
   const lines = createOutboxLines(me.id, shelf);
   const sender = createSender(me.id, call, lines, onSent);
   const [online, setOnline] = createSignal(isOnline());
-  const pending = createMemo(() => shown(lines.all(), sender.sending(), online()));
+  const pending = createMemo(() => shown(lines.all(), sender.sending(), online() && isSignedIn()));
   let last = 0;
 
   function again(key: string, part: Partial<OutboxLine> = {}): void {
@@ -116,11 +117,11 @@ export function createOutbox({ me, call, shelf, lastSeen, onSent }: Options): Ke
   };
 }
 
-/** With the network there, a line that waits for nothing but its turn is on its way. */
-function shown(lines: readonly OutboxLine[], sending: ReadonlySet<string>, online: boolean): PendingReply[] {
+/** A line that waits for nothing but its turn is on its way. */
+function shown(lines: readonly OutboxLine[], sending: ReadonlySet<string>, canSend: boolean): PendingReply[] {
   const held = new Set<number>();
   return lines.map((line) => {
-    const going = sending.has(line.key) || (line.state === 'queued' && online && !held.has(line.ticketId));
+    const going = sending.has(line.key) || (line.state === 'queued' && canSend && !held.has(line.ticketId));
     if (!going) held.add(line.ticketId);
     return going ? { ...line, state: 'sending' } : line;
   });
