@@ -1,6 +1,7 @@
 import { Route, Router } from '@solidjs/router';
 import { type Component, lazy } from 'solid-js';
 import { SignIn } from './pages/sign-in.tsx';
+import { rememberLinks } from './parts/arrival.ts';
 import { Gate } from './parts/gate.tsx';
 
 /** A page that is downloaded when it is first wanted; pointing at a link to it wants it already. */
@@ -25,6 +26,7 @@ const id = { id: /^[1-9]\d{0,15}$/ };
 
 /** Which page stands at which address. */
 export function App() {
+  rememberLinks();
   return (
     <Router root={Gate} scrollRestoration>
       <Route path="/login" component={SignIn} />

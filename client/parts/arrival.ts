@@ -6,7 +6,10 @@ const depth = (): number => Number((history.state as { _depth?: number } | null)
 let returning: string | undefined;
 let first = true;
 
-/** Watches links and the back button; call once. The router moves neither focus nor memory. */
+/**
+ * Watches links and the back button, as the router moves no focus. Call once, before the router is made: it draws the page
+ * within its own listener, and by then this one must know where one returns to.
+ */
 export function rememberLinks(): void {
   const click = (event: MouseEvent) => {
     const link = event.target instanceof Element && event.target.closest('a[href]');
@@ -19,10 +22,8 @@ export function rememberLinks(): void {
     returning = leftBy.get(depth());
     first = false;
   };
-  onMount(() => {
-    document.addEventListener('click', click, true);
-    addEventListener('popstate', pop);
-  });
+  document.addEventListener('click', click, true);
+  addEventListener('popstate', pop);
   onCleanup(() => {
     document.removeEventListener('click', click, true);
     removeEventListener('popstate', pop);

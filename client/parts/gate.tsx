@@ -1,8 +1,7 @@
 import { type RouteSectionProps, useLocation, useNavigate } from '@solidjs/router';
-import { createEffect, ErrorBoundary, Match, Suspense, Switch } from 'solid-js';
+import { createComputed, createEffect, ErrorBoundary, Match, Suspense, Switch } from 'solid-js';
 import { useSession } from '../data/session.ts';
 import { Announcer } from './announcer.tsx';
-import { rememberLinks } from './arrival.ts';
 import { CrashNote } from './crash-note.tsx';
 import { keepTitle } from './page-title.tsx';
 import { Starting } from './starting.tsx';
@@ -14,13 +13,16 @@ export function Gate(props: RouteSectionProps) {
   const session = useSession();
   const location = useLocation();
   keepTitle();
-  rememberLinks();
+  let wasIn = false;
+  createComputed(() => {
+    wasIn ||= session.user() !== undefined;
+  });
   const mayEnter = () => session.user() !== undefined || OPEN_TO_ALL.includes(location.pathname);
   return (
     <>
       <ErrorBoundary fallback={(error, reset) => <CrashNote error={error} reset={reset} />}>
         <Suspense>
-          <Switch fallback={<ToSignIn />}>
+          <Switch fallback={<ToSignIn left={wasIn} />}>
             <Match when={session.state().is === 'starting'}>
               <Starting />
             </Match>
@@ -33,13 +35,14 @@ export function Gate(props: RouteSectionProps) {
   );
 }
 
-/** Sends to the sign-in page and remembers where the way led. */
-function ToSignIn() {
+/** Sends to the sign-in page. It remembers where a visitor's way led, but not where the last person left: the next may be another. */
+function ToSignIn(props: { left: boolean }) {
   const location = useLocation();
   const navigate = useNavigate();
   createEffect(() => {
     const wanted = location.pathname + location.search;
-    navigate(wanted === '/' ? '/login' : `/login?next=${encodeURIComponent(wanted)}`, { replace: true });
+    const cold = wanted === '/' || props.left;
+    navigate(cold ? '/login' : `/login?next=${encodeURIComponent(wanted)}`, { replace: true });
   });
   return null;
 }

@@ -24,6 +24,9 @@ const UNNAMED: readonly ShortcutName[] = [
   'sendAndResolve',
 ];
 
+/** What can be done with the open ticket stands first. */
+const GROUPS = ['Ticket', 'Everywhere', 'Queue', 'Writing'];
+
 /** What the palette offers, searched while one types. */
 export function PaletteBody(props: { onClose: () => void }) {
   const desk = useDesk();
@@ -35,6 +38,7 @@ export function PaletteBody(props: { onClose: () => void }) {
 
   const own: Command[] = activeShortcuts()
     .filter(({ name }) => !UNNAMED.includes(name))
+    .sort((a, b) => GROUPS.indexOf(SHORTCUTS[a.name].group) - GROUPS.indexOf(SHORTCUTS[b.name].group))
     .map(({ name }) => ({
       key: name,
       label: SHORTCUTS[name].label,

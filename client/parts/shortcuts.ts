@@ -78,8 +78,9 @@ export function listenForShortcuts(): void {
     event.preventDefault();
     found.run();
   };
-  onMount(() => document.addEventListener('keydown', listen));
-  onCleanup(() => document.removeEventListener('keydown', listen));
+  // On the window, as Solid hears for components on the document: what a component has handled is handled.
+  onMount(() => window.addEventListener('keydown', listen));
+  onCleanup(() => window.removeEventListener('keydown', listen));
 }
 
 const isApple = () => /mac|iphone|ipad/i.test(navigator.platform);

@@ -2,21 +2,38 @@ import { createComputed, createEffect, createSignal, on, onCleanup, onMount } fr
 
 /** So near to the bottom counts as being there. */
 const NEAR = 120;
+/** Further than this nobody wants to be flown over. */
+const FAR = 4000;
 
 /** Keeps a scrolling thread at its newest line while one reads there, and nowhere else. */
 export function createStick(scroller: () => HTMLElement) {
   const [atBottom, setAtBottom] = createSignal(true);
   const distance = () => scroller().scrollHeight - scroller().scrollTop - scroller().clientHeight;
-  const toBottom = (smooth = false) =>
-    scroller().scrollTo({ top: scroller().scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
-
-  const look = () => setAtBottom(distance() < NEAR);
+  /** On the way down by request: what comes meanwhile is followed too, unless somebody takes the wheel. */
+  let going = false;
+  const toBottom = (smooth = false) => {
+    going = smooth;
+    setAtBottom(true);
+    const glide = smooth && distance() < FAR && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    scroller().scrollTo({ top: scroller().scrollHeight, behavior: glide ? 'smooth' : 'instant' });
+  };
+  const look = () => {
+    const near = distance() < NEAR;
+    if (near) going = false;
+    if (!going) setAtBottom(near);
+  };
+  const takeOver = () => {
+    going = false;
+  };
   const grown = new ResizeObserver(() => {
     if (atBottom()) toBottom();
     else look();
   });
   onMount(() => {
     scroller().addEventListener('scroll', look, { passive: true });
+    for (const hand of ['wheel', 'touchstart', 'keydown']) {
+      scroller().addEventListener(hand, takeOver, { passive: true });
+    }
     grown.observe(scroller());
     for (const child of scroller().children) grown.observe(child);
   });
