@@ -1,3 +1,4 @@
+import { createSignal } from 'solid-js';
 import { type Heard, useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
 import { statusWord } from './status.tsx';
@@ -5,9 +6,17 @@ import { statusWord } from './status.tsx';
 /** Why a row does not belong here any more, from the last thing that happened to its ticket. */
 export function createLeavers(): (ticket: DeskTicket) => string {
   const last = new Map<number, string>();
+  const [heardOf, setHeardOf] = createSignal(0, { equals: false });
   const desk = useDesk();
-  desk.onEvent((heard) => last.set(heard.event.ticketId, reasonWords(heard)));
-  return (ticket) => last.get(ticket.id) ?? statusWord(ticket.status);
+  desk.onEvent((heard) => {
+    // Nothing leaves by being new; and what I do myself moves the row before its event is here.
+    if (heard.event.type !== 'ticket.created') last.set(heard.event.ticketId, reasonWords(heard));
+    setHeardOf(heard.event.ticketId);
+  });
+  return (ticket) => {
+    heardOf();
+    return last.get(ticket.id) ?? statusWord(ticket.status);
+  };
 }
 
 /** "Resolved by Sam": what was done, and by whom. */
