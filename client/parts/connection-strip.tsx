@@ -33,7 +33,7 @@ export function ConnectionStrip() {
   return (
     <Show when={words()}>
       {(line) => (
-        <div class={`strip ${line().tone}`}>
+        <section class={`strip ${line().tone}`} aria-label="Connection">
           <Icon name={line().icon} />
           <span>{line().text}</span>
           <Show when={line().reload}>
@@ -41,7 +41,7 @@ export function ConnectionStrip() {
               Reload
             </Button>
           </Show>
-        </div>
+        </section>
       )}
     </Show>
   );
