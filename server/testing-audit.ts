@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import Database from 'better-sqlite3';
-import type { Happening } from '../shared/events.ts';
+import { EVENT_TYPES, type Happening } from '../shared/events.ts';
 import type { TicketSummary } from '../shared/schemas.ts';
 import { type Role, TRANSITIONS } from '../shared/workflow.ts';
 import type { Tables } from './db/tables.ts';
@@ -91,6 +91,8 @@ function checkTicket({ lines }: History, row: Tables['tickets']): Map<number, St
       'one command, one actor, one time',
     );
     assert.equal(new Set(group.map(({ type }) => type)).size, group.length, 'one event of a kind');
+    const kinds = group.map(({ type }) => EVENT_TYPES.indexOf(type));
+    assert.deepEqual(kinds, kinds.toSorted(), 'in the order of the contract');
     status = checkMove(group, status);
     assert.equal(first.data.ticket.status, status);
     // A note may come with a move: it belongs to the step, though its customer never hears of it.

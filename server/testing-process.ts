@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -44,6 +44,12 @@ export async function hire(
   return users.map(({ id, name, email, role }): Person => ({ id, name, email, role, password, token: '' }));
 }
 
+/** Nothing of ours outlives the tests, however they end. */
+const alive = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
 export type Program = Awaited<ReturnType<typeof startProgram>>;
 type Start = { env?: Record<string, string>; preload?: string };
 
@@ -65,7 +71,8 @@ export async function startProgram(file: string, { env = {}, preload }: Start = 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
-  const exited = once(child, 'exit');
+  alive.add(child);
+  const exited = once(child, 'exit').finally(() => alive.delete(child));
   const port = await new Promise<number>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
       said += chunk;

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Ticket } from '../../shared/schemas.ts';
 import { type Caller, replyBy, startDesk, type TestDesk, ticketBy, until, type Watcher } from '../testing.ts';
 import { LONG } from '../testing-process.ts';
+import { slowDatabase } from '../testing-slow-database.ts';
 import {
   apply,
   type Counts,
@@ -14,9 +15,11 @@ import {
   nothing,
 } from '../testing-state.ts';
 import { addReply } from '../tickets/commands.ts';
+import type { Relay } from './relay.ts';
+import { replay } from './replay.ts';
 
 const WRITES = LONG ? 500 : 50;
-const HISTORY = 620;
+const HISTORY = 230;
 
 let desk: TestDesk;
 let ada: Caller;
@@ -67,7 +70,7 @@ describe('what I knew, and the events since, are what a fresh load says', () => 
     ['somebody else’s ticket', () => ticketBy(dora)],
   ];
 
-  test('for every command, and for everybody', async () => {
+  test('for every command, and for everybody', { timeout: 60_000 }, async () => {
     const ticket = await ticketBy(carl);
     const viewers = [ada, bob, carl, dora];
     const watchers = await Promise.all(viewers.map((viewer) => desk.watch(viewer)));
@@ -97,6 +100,7 @@ describe('a number in an answer, and everything after it', () => {
   test(`EV-4 while ${WRITES} writes run: what was read is the log up to its number, and no event is lost or doubled`, async () => {
     const tickets = [await ticketBy(carl), await ticketBy(carl), await ticketBy(dora)];
     await fill(tickets);
+    onTestFinished(slowDatabase());
     const looks: Look[] = [];
     let written = 0;
     const lanes = [ada, bob, carl, dora, carl].map(async (writer, lane) => {
@@ -184,6 +188,72 @@ describe('a number in an answer, and everything after it', () => {
     else if (n % 3 === 1) await writer.post(`${path}/assign`, { takeover: true });
     else await writer.patch(path, { priority: n % 2 ? 'high' : 'low' });
   }
+});
+
+describe('a replay, with the relay moving at a moment of our choosing', () => {
+  /** Replays to a listener, while the relay gets from `from` to `to` at the replay's `turn`-th look at the database. */
+  async function replayWhile(viewer: Caller, after: number, from: number, to: number, turn: number) {
+    let head = from;
+    let looks = 0;
+    const heard: number[] = [];
+    const end = { stale: false, live: -1, head: -1 };
+    const relay: Relay = {
+      poke: () => undefined,
+      async catchUp() {
+        head = Math.max(head, after);
+      },
+      get head() {
+        return head;
+      },
+      stop: async () => {},
+    };
+    const fork = () => {
+      looks += 1;
+      if (looks > turn)
+        queueMicrotask(() => {
+          head = to;
+        });
+      return desk.orm.em.fork();
+    };
+    // The seam: of the database a replay needs `fork`, of the relay `catchUp` and `head`.
+    const orm = { em: { fork } } as unknown as typeof desk.orm;
+    await replay(
+      orm,
+      relay,
+      'log',
+      actor(viewer),
+      { after },
+      {
+        event: ({ seq }) => heard.push(seq),
+        stale: () => Object.assign(end, { stale: true }),
+        live: (seq) => Object.assign(end, { live: seq, head }),
+        drained: async () => {},
+        isGone: () => false,
+      },
+    );
+    return { heard, ...end };
+  }
+
+  test('whenever it moves, all is heard up to where the rooms take over', async () => {
+    const ticket = await ticketBy(carl);
+    for (let n = 0; n < 4; n += 1) await replyBy(ada, ticket, `Reply ${n}`);
+    for (const viewer of [ada, carl])
+      for (let turn = 0; turn < 5; turn += 1) {
+        const { heard, live, head, stale } = await replayWhile(viewer, 1, 3, 5, turn);
+        expect({ heard, live, stale }, `at turn ${turn}`).toEqual({
+          heard: [2, 3, 4, 5].slice(0, head - 1),
+          live: head,
+          stale: false,
+        });
+      }
+  });
+
+  test('what an answer showed before the relay told of it is not stale', async () => {
+    const ticket = await ticketBy(carl);
+    for (let n = 0; n < 4; n += 1) await replyBy(ada, ticket, `Reply ${n}`);
+    const { heard, live, stale } = await replayWhile(ada, 5, 3, 5, 99);
+    expect({ heard, live, stale }).toEqual({ heard: [], live: 5, stale: false });
+  });
 });
 
 test('EV-1 a change that was undone is told to nobody, and leaves no hole', async () => {
