@@ -34,6 +34,7 @@ export function serveDocs() {
   router.get('/openapi.json', (ctx) => {
     ctx.body = document;
   });
+  router.get('/docs/', (ctx) => ctx.redirect('/docs'));
   router.get('/docs', (ctx, next) => {
     render(ctx, next);
     ctx.set('Content-Security-Policy', POLICY);

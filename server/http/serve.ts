@@ -82,7 +82,7 @@ const requireJson: Middleware = (ctx, next) => {
   return next();
 };
 
-const Key = z.object({ 'Idempotency-Key': z.uuid().nullable() });
+const Key = z.object({ 'Idempotency-Key': z.guid('Must be a UUID.').nullable() });
 
 /** Every field that is wrong, in one go; a path that names nothing possible is a 404. */
 function parseCall(endpoint: Endpoint, ctx: RouterContext) {
