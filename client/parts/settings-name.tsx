@@ -29,7 +29,7 @@ export function SettingsName(props: { me: User; account: Account }) {
         name="name"
         autocomplete="name"
         required
-        hint="Others see it beside what you write. What is already written keeps the old one."
+        hint="Others see it beside what you write."
         value={name()}
         error={form.errorOf('name')}
         onInput={(event) => {
