@@ -1,4 +1,4 @@
-import { createEffect, createMemo, For, Match, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, For, Match, on, Show, Switch } from 'solid-js';
 import { useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
 import { Button } from './button.tsx';
@@ -29,6 +29,16 @@ export function QueueList(props: { address: QueueAddress; openId: number | undef
   createRowKeys(
     () => rows,
     () => props.openId,
+  );
+  // Opening a ticket makes the list narrow and its rows higher: the row one opened must not slip out of sight.
+  createEffect(
+    on(
+      () => props.openId,
+      () =>
+        requestAnimationFrame(() =>
+          rows.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }),
+        ),
+    ),
   );
   createEffect(() => setQueueOrder(held().rows.map(({ id }) => id)));
   return (
