@@ -49,11 +49,13 @@ export function createLive(options: LiveOptions): Live {
   const inbox = createInbox(stream);
   let log: string | undefined;
   let from: number | undefined;
+  let connects = 0;
   const line = createLine({ ...options, known: () => ({ after: stream.cursor(), log }), listen });
 
   function listen(socket: DeskSocket): void {
     inbox.listen(socket);
     socket.on('connect', () => {
+      connects += 1;
       from = stream.cursor();
       inbox.replay(true);
     });
@@ -74,7 +76,7 @@ export function createLive(options: LiveOptions): Live {
 
   function ready(socket: DeskSocket, state: { seq: number; log: string; build: string }): void {
     inbox.replay(false);
-    const again = link() === 'reconnecting';
+    const again = connects > 1;
     if (again) setCaughtUp(from === undefined ? 0 : (stream.cursor() ?? from) - from);
     log = state.log;
     setBuilds((seen) => new Set([...seen, state.build]));
