@@ -128,3 +128,21 @@ test('the row under the pointer stays where it is during twenty updates', async 
   await page.mouse.move(5, 895);
   await expect.poll(() => seen(page), { timeout: 5000 }).toEqual(await fresh(page));
 });
+
+test('a row that leaves says why, whoever did it', async ({ desk, open }) => {
+  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
+  const [mine, bobs] = [await ticketBy(carl), await ticketBy(carl)];
+  const page = await open(ada, '/queue?view=unassigned');
+  const gone = page.locator('.row-item.gone');
+  await page.locator('a.row', { hasText: `#${mine.id}` }).hover();
+  await page.getByRole('button', { name: `Assign #${mine.id} to me` }).click();
+  await gone
+    .filter({ hasText: `#${mine.id}` })
+    .getByText(/ by you$/)
+    .waitFor();
+  await bob.post(`/api/tickets/${bobs.id}/assign`);
+  await gone
+    .filter({ hasText: `#${bobs.id}` })
+    .getByText(/ by Bob$/)
+    .waitFor();
+});

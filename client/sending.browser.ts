@@ -17,7 +17,7 @@ test('what others do touches neither draft nor caret nor mode', async ({ desk, o
   const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
   const ticket = await ticketBy(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
-  await page.getByRole('radio', { name: 'Internal note' }).check();
+  await page.locator('label', { hasText: 'Internal note' }).click();
   await composer(page).pressSequentially('A careful thought');
   for (let step = 0; step < 7; step += 1) await composer(page).press('ArrowLeft');
   const path = `/api/tickets/${ticket.id}`;
@@ -45,12 +45,12 @@ test('drafts are kept for each ticket and mode, through a reload', async ({ desk
   const ticket = await ticketIn('in_progress', carl, ada);
   const page = await open(ada, `/queue/${ticket.id}`);
   await composer(page).fill('To the customer');
-  await page.getByRole('radio', { name: 'Internal note' }).check();
+  await page.locator('label', { hasText: 'Internal note' }).click();
   await composer(page).fill('Among us');
   await page.getByText('Draft saved').waitFor();
   await page.reload();
   await until(async () => (await composer(page).inputValue()) === 'To the customer');
-  await page.getByRole('radio', { name: 'Internal note' }).check();
+  await page.locator('label', { hasText: 'Internal note' }).click();
   await until(async () => (await composer(page).inputValue()) === 'Among us');
 });
 
