@@ -243,7 +243,7 @@ async function play(
   }
 }
 
-const runs = Number(process.env.RUNS ?? 150);
+const runs = Number(process.env.RUNS ?? 100);
 const manySteps = <T>(step: fc.Arbitrary<T>) => fc.array(step, { maxLength: 60, size: 'max' });
 
 test('lists, counts and thread equal a fresh load, however requests, answers and events interleave or repeat', async () => {
@@ -270,7 +270,7 @@ test('cut lines and lost requests are made up for after a reconnect', async () =
     page.cut();
     await page.settle(pass);
     page.restore();
-    await page.settle(pass, 350);
+    await page.settle(pass, 40, 1000);
     for (const list of lists) list.retry();
     if (thread.state === 'failed') thread.retry();
   };

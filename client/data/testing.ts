@@ -198,12 +198,12 @@ export class Page {
   }
 
   /** Everything under way arrives, and what that sets off. */
-  async settle(pass: (ms: number) => Promise<unknown>, rounds = 25): Promise<void> {
+  async settle(pass: (ms: number) => Promise<unknown>, rounds = 25, ms = 100): Promise<void> {
     for (let round = 0; round < rounds; round++) {
       this.tell();
       while (this.frames.length > 0) this.deliver();
       while (this.flights.length > 0) this.step(0);
-      await pass(100);
+      await pass(ms);
     }
   }
 }
