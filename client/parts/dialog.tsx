@@ -7,7 +7,7 @@ export function Dialog(props: {
   title: string;
   onClose: () => void;
   /** `side` slides over from the right, for what would be a column on a wide screen. */
-  shape?: 'middle' | 'side' | 'top' | undefined;
+  shape?: 'middle' | 'wide' | 'side' | 'top' | undefined;
   /** Cannot be waved away: something has to be decided. */
   firm?: boolean | undefined;
   /** The title is for readers only: the content says it already. */

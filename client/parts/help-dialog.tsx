@@ -1,54 +1,18 @@
-import { createSignal, For } from 'solid-js';
-import { useDesk } from '../data/desk.tsx';
+import { createSignal, lazy, Suspense } from 'solid-js';
 import { Dialog } from './dialog.tsx';
-import { preferences } from './preferences.ts';
-import { keyNames, SHORTCUTS, type ShortcutName, useShortcut } from './shortcuts.ts';
+import { useShortcut } from './shortcuts.ts';
 
-const names = Object.keys(SHORTCUTS) as ShortcutName[];
-const FOR_CUSTOMERS: readonly ShortcutName[] = [
-  'search',
-  'goMine',
-  'goSettings',
-  'help',
-  'back',
-  'newest',
-  'reply',
-  'send',
-];
+const HelpBody = lazy(async () => ({ default: (await import('./help-body.tsx')).HelpBody }));
 
 /** All shortcuts on one page, opened by `?`. */
 export function HelpDialog() {
-  const desk = useDesk();
   const [open, setOpen] = createSignal(false);
   useShortcut('help', () => setOpen(true));
-  const known = () => (desk.me.role === 'agent' ? names : FOR_CUSTOMERS);
-  const groups = () => [...new Set(known().map((name) => SHORTCUTS[name].group))];
   return (
-    <Dialog open={open()} title="Keyboard shortcuts" onClose={() => setOpen(false)}>
-      <p class="muted">
-        {preferences().keys ? 'Single keys are on' : 'Single keys are off'}; change that in Settings.
-      </p>
-      <div class="shortcut-groups">
-        <For each={groups()}>
-          {(group) => (
-            <section>
-              <h3>{group}</h3>
-              <dl class="shortcut-list">
-                <For each={known().filter((name) => SHORTCUTS[name].group === group)}>
-                  {(name) => (
-                    <div>
-                      <dt>{SHORTCUTS[name].label}</dt>
-                      <dd>
-                        <For each={keyNames(name)}>{(key) => <kbd>{key}</kbd>}</For>
-                      </dd>
-                    </div>
-                  )}
-                </For>
-              </dl>
-            </section>
-          )}
-        </For>
-      </div>
+    <Dialog open={open()} title="Keyboard shortcuts" shape="wide" onClose={() => setOpen(false)}>
+      <Suspense>
+        <HelpBody />
+      </Suspense>
     </Dialog>
   );
 }
