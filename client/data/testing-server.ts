@@ -189,7 +189,7 @@ export class ModelServer {
     const others = this.repliesFor(viewer, row).filter(
       (reply) => reply.author.id !== viewer.id && row.replies.indexOf(reply) >= mark,
     );
-    return others.length + Number(mark === -1 && row.customer.id !== viewer.id);
+    return others.length;
   }
 
   repliesFor = (viewer: User, row: Row): Reply[] =>

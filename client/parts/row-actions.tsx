@@ -26,7 +26,7 @@ export function RowActions(props: { ticket: DeskTicket }) {
           onClick={() => void actions.move(props.ticket, 'resolved')}
         />
       </Show>
-      <Show when={props.ticket.unread === 0}>
+      <Show when={props.ticket.unread === 0 && props.ticket.lastReplyAt}>
         <IconButton
           icon="mail"
           label={`Mark #${props.ticket.id} unread`}

@@ -3,6 +3,7 @@ import { allowedStatuses, type Status } from '../../shared/workflow.ts';
 import { Refused } from '../data/api.ts';
 import { type Desk, useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
+import { announce } from './announcer.tsx';
 import { failureWords } from './failure.tsx';
 import { priorityWord } from './priority.tsx';
 import { statusWord } from './status.tsx';
@@ -38,7 +39,10 @@ export function useTicketActions() {
       if (done) toast(`#${ticket.id}: ${priorityWord(to)} priority`, undo);
     },
     async markUnread(ticket: DeskTicket): Promise<void> {
-      if (await attempt(ticket, () => desk.markUnread(ticket.id))) toast(`#${ticket.id} is unread again`);
+      if (!(await attempt(ticket, () => desk.markUnread(ticket.id)))) return;
+      // Beside a list its dot says it already; where there is no room for a list, nothing would.
+      const say = matchMedia('(width >= 860px)').matches ? announce : toast;
+      say(`#${ticket.id} is unread again`);
     },
   };
 }

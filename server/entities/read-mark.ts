@@ -2,9 +2,6 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { Ticket } from './ticket.ts';
 import { User } from './user.ts';
 
-/** A mark before the ticket's own description: "I have not seen any of this". */
-export const UNREAD = -1;
-
 const ReadMarkSchema = defineEntity({
   name: 'ReadMark',
   tableName: 'read_marks',
@@ -12,11 +9,11 @@ const ReadMarkSchema = defineEntity({
   properties: {
     user: () => p.manyToOne(User).primary().deleteRule('restrict').index(false),
     ticket: () => p.manyToOne(Ticket).primary().deleteRule('restrict').index(false),
-    /** The position of the last reply this person saw, or `UNREAD`. */
+    /** The position of the last reply this person saw. */
     position: p.integer(),
   },
 });
 
-/** How far somebody has read a ticket. */
+/** How far somebody has read a ticket; without one, not at all. */
 export class ReadMark extends ReadMarkSchema.class {}
 ReadMarkSchema.setClass(ReadMark);

@@ -4,7 +4,6 @@ import { type Actor, policy } from '../../shared/policy.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import { allowedStatuses } from '../../shared/workflow.ts';
 import { type EntityManager, rows, transact } from '../db/orm.ts';
-import { UNREAD } from '../entities/read-mark.ts';
 import { notFound } from '../errors.ts';
 import { headOf, historyOf } from '../realtime/log.ts';
 import { presentTicket } from './present.ts';
@@ -41,15 +40,11 @@ const unreadReplies = (viewer: Actor) => sql`
   from replies r
   where r.ticket_id = t.id and r.position > coalesce(m.position, 0) and r.user_id <> ${viewer.id}
   ${policy.readNotes(viewer) ? sql`` : sql`and r.internal = 0`}`;
-/** Marked unread, the description counts too, as one entry more. */
-const unreadDescription = (viewer: Actor) => sql`(m.position = ${UNREAD} and t.customer_id <> ${viewer.id})`;
 
-const unreadBy = (viewer: Actor) =>
-  sql<number>`(select count(*) ${unreadReplies(viewer)}) + coalesce(${unreadDescription(viewer)}, 0)`;
+const unreadBy = (viewer: Actor) => sql<number>`(select count(*) ${unreadReplies(viewer)})`;
 
 /** Is there anything unread? The same question as the number, but it stops at the first. */
-export const isUnreadBy = (viewer: Actor) =>
-  sql<boolean>`(exists (select 1 ${unreadReplies(viewer)}) or ${unreadDescription(viewer)})`;
+export const isUnreadBy = (viewer: Actor) => sql<boolean>`exists (select 1 ${unreadReplies(viewer)})`;
 
 /** What a list shows of each ticket: with its customer, its agent and what the viewer has not read. */
 export const selectListed = (tickets: ReturnType<typeof visibleTickets>, viewer: Actor) =>

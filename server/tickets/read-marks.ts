@@ -1,6 +1,6 @@
 import type { Actor } from '../../shared/policy.ts';
 import { type EntityManager, transact } from '../db/orm.ts';
-import { ReadMark, UNREAD } from '../entities/read-mark.ts';
+import { ReadMark } from '../entities/read-mark.ts';
 import { seeTicket } from './queries.ts';
 import { positionOf } from './thread.ts';
 
@@ -8,6 +8,8 @@ import { positionOf } from './thread.ts';
 export const markRead = (em: EntityManager, viewer: Actor, ticketId: number, upTo: string | null) =>
   transact(em, async (tx) => {
     await seeTicket(tx, viewer, ticketId);
-    const position = upTo === null ? UNREAD : await positionOf(tx, viewer, ticketId, upTo, 'upTo');
-    await tx.upsert(ReadMark, { user: viewer.id, ticket: ticketId, position });
+    const mark = { user: viewer.id, ticket: ticketId };
+    if (upTo === null) await tx.nativeDelete(ReadMark, mark);
+    else
+      await tx.upsert(ReadMark, { ...mark, position: await positionOf(tx, viewer, ticketId, upTo, 'upTo') });
   });
