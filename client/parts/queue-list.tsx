@@ -55,7 +55,9 @@ export function QueueList(props: { address: QueueAddress; openId: number | undef
           <QueueEmpty address={props.address} />
         </Match>
       </Switch>
-      <QueueColumns />
+      <Show when={held().rows.length > 0}>
+        <QueueColumns />
+      </Show>
       <ul ref={rows} class="rows" aria-label="Tickets" aria-busy={list.state === 'loading'}>
         <For each={held().rows}>
           {(ticket) => (
