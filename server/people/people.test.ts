@@ -166,6 +166,17 @@ describe('accounts', () => {
     expect((await desk.again(carl)).token).toBeTruthy();
   });
 
+  it('SE-3 that are deactivated are out even by a session that was opened in that very moment', async () => {
+    const carl = await desk.as('customer', 'Carl');
+    await desk.sql('update users set active = 0 where id = ?', [carl.user.id]);
+    expect((await carl.get('/api/auth/me')).status).toBe(401);
+    await expect(desk.watch(carl)).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
+    const { status } = await desk.anonymous.post('/api/auth/refresh', undefined, {
+      headers: { cookie: carl.cookie },
+    });
+    expect(status).toBe(401);
+  });
+
   it('that do not exist are a 404', async () => {
     expect((await ada.patch('/api/users/987654', { active: false })).status).toBe(404);
   });

@@ -171,6 +171,20 @@ describe('RT-6 numbers', () => {
     expect(theirs.events.map(({ seq }) => seq)).toEqual(Array.from({ length: 21 }, (_, i) => start + 1 + i));
   });
 
+  it('have no hole where a note came with a move', async () => {
+    const carl = await desk.as('customer');
+    const ticket = await ticketIn('in_progress', carl, ada);
+    const mine = await desk.watch(carl, { after: 0 });
+    await replyBy(ada, ticket, { content: 'Done, I think', internal: true, status: 'resolved' });
+    await mine.has(4);
+    expect(mine.events.map(({ seq, type }) => [seq, type])).toEqual([
+      [1, 'ticket.created'],
+      [2, 'ticket.assigned'],
+      [3, 'ticket.status_changed'],
+      [4, 'ticket.status_changed'],
+    ]);
+  });
+
   it('GET /api/events pages by them, says the head, and has nothing beyond it', async () => {
     const carl = await desk.as('customer');
     const ticket = await ticketBy(carl);
