@@ -82,9 +82,12 @@ test('ID-1, EV-1 killed before the commit, before the answer, while telling: one
 
   for (const [i, fault] of FAULTS.entries()) {
     await until(() => viewers.every((viewer) => viewer.isLive()));
-    const command = draftReply(ticket, {});
+    // One of them submits a ticket: it has a key of its own.
+    const submits = fault === 'after-commit';
+    const command = submits ? draftTicket(work.dice) : draftReply(ticket, {});
     const content = `${markOf(fault)} ${command.key}`;
-    const writing = perform(calm, carl, { ...command, body: { content } });
+    const body = submits ? { subject: 'Again', description: content } : { content };
+    const writing = perform(calm, carl, { ...command, body });
     expect(await current().exited, fault).toBe('SIGKILL');
     expect(rowsOf(file, content), fault).toBe(fault === 'before-commit' ? 0 : 1);
     await restart(FAULTS[i + 1]);
@@ -145,7 +148,9 @@ async function signAllIn(url: string, people: Person[]): Promise<[Person, Person
 
 function rowsOf(file: string, content: string): unknown {
   const db = new Database(file, { readonly: true });
-  const count = db.prepare('select count(*) from replies where content = ?').pluck().get(content);
+  const said = `select (select count(*) from replies where content = :content)
+    + (select count(*) from tickets where description = :content)`;
+  const count = db.prepare(said).pluck().get({ content });
   db.close();
   return count;
 }
