@@ -46,7 +46,7 @@ type Row = Record<string, any>;
 export type TestDesk = Awaited<ReturnType<typeof startDesk>>;
 
 /** A real desk on a free port with a database of its own; `env` as on the command line. */
-export async function startDesk(env: Record<string, string> = {}) {
+export async function startDesk(env: Record<string, string> = {}, log = pino({ level: 'silent' })) {
   const config = readConfig({
     DATABASE_URL: 'sqlite::memory:',
     SEED: 'none',
@@ -59,7 +59,7 @@ export async function startDesk(env: Record<string, string> = {}) {
   // bcrypt's lowest cost: tests make many people.
   const passwords = createPasswords(4);
   if (config.demo) await seedDemo(orm, passwords);
-  const desk = await createDesk({ config, orm, passwords, log: pino({ level: 'silent' }) });
+  const desk = await createDesk({ config, orm, passwords, log });
   await new Promise<void>((resolve) => desk.http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(desk.http.address() as AddressInfo).port}`;
   const sockets: Socket[] = [];

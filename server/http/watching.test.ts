@@ -1,0 +1,85 @@
+import { pino } from 'pino';
+import { afterAll, describe, expect, it } from 'vitest';
+import { knock, replyBy, startDesk, ticketBy, until } from '../testing.ts';
+
+const lines: string[] = [];
+const log = pino({ level: 'trace' }, { write: (line: string) => lines.push(line) });
+const desk = await startDesk({ METRICS: 'on' }, log);
+afterAll(desk.close);
+
+describe('OP-7 the log', () => {
+  it('has a line a request: who, what, how it ended', async () => {
+    const carl = await desk.as('customer');
+    const { body, headers } = await carl.get('/api/tickets/987654');
+    const line = JSON.parse(lines.find((one) => one.includes(headers.get('x-request-id') ?? 'none')) ?? '{}');
+    expect(line).toMatchObject({
+      requestId: body.requestId,
+      method: 'GET',
+      path: '/api/tickets/987654',
+      status: 404,
+      userId: carl.user.id,
+      problem: 'not_found',
+    });
+  });
+
+  it('AU-10 never repeats a password, a token, a cookie, a query or a text', async () => {
+    const SECRETS = ['CANARY-password', 'CANARY-text', 'CANARY-query', 'CANARY-cookie', 'CANARY-bearer'];
+    const email = 'canary@example.com';
+    await desk.anonymous.post('/api/auth/register', { name: 'Carl', email, password: 'CANARY-password' });
+    await desk.anonymous.post('/api/auth/login', { email, password: 'CANARY-password!' });
+    await desk.anonymous.post('/api/auth/login', undefined, { raw: '{"password":"CANARY-password"' });
+    await desk.anonymous.post('/api/auth/refresh', undefined, {
+      headers: { cookie: 'refresh=CANARY-cookie' },
+    });
+    await desk.anonymous.get('/api/auth/me', { headers: { authorization: 'Bearer CANARY-bearer' } });
+    const carl = await desk.as('customer');
+    await replyBy(carl, await ticketBy(carl, { description: 'CANARY-text' }), 'CANARY-text');
+    await carl.get('/api/tickets?q=CANARY-query');
+    await carl.post('/api/tickets', { subject: 'CANARY-text', description: '' });
+    const { ask } = await desk.watch(carl);
+    await ask('session:renew', { token: 'CANARY-bearer' });
+    const logged = lines.join('');
+    for (const secret of [...SECRETS, carl.token, carl.cookie.slice('refresh='.length)])
+      expect(logged).not.toContain(secret);
+  });
+
+  it('keeps each line one line, whatever the path says', async () => {
+    await knock(desk.url, 'GET', '/api/%0d%0a%1b[31mforged');
+    const line = lines.find((one) => one.includes('forged')) ?? '';
+    expect(line.trimEnd().split(/\p{Cc}/u)).toHaveLength(1);
+    expect(JSON.parse(line).path).toBe('/api/%0d%0a%1b[31mforged');
+  });
+});
+
+describe('/metrics', () => {
+  const metrics = async () => (await desk.anonymous.get<{ text: string }>('/metrics')).body.text;
+
+  it('counts by route and not by address', async () => {
+    const carl = await desk.as('customer');
+    const { id } = await ticketBy(carl);
+    await carl.get(`/api/tickets/${id}`);
+    await carl.get('/api/tickets/987654');
+    const text = await metrics();
+    expect(text).toMatch(
+      /http_request_seconds_count\{method="GET",route="\/api\/tickets\/:id",status="200"\} \d/,
+    );
+    expect(text).not.toContain('987654');
+  });
+
+  it('says how many are connected and how far the log was told', async () => {
+    const carl = await desk.as('customer');
+    const { socket } = await desk.watch(carl);
+    await ticketBy(carl);
+    const [{ head } = {}] = await desk.sql('select max(seq) as head from events');
+    await until(async () => (await metrics()).includes(`\nlog_head ${head}\n`));
+    expect(await metrics()).toMatch(/\nsockets [1-9]/);
+    socket.disconnect();
+  });
+
+  it('is there only for who asked for it', async () => {
+    const quiet = await startDesk();
+    const { body } = await quiet.anonymous.get('/metrics');
+    await quiet.close();
+    expect(JSON.stringify(body)).not.toContain('http_request');
+  });
+});
