@@ -16,12 +16,12 @@ export function ComposerModes(props: {
     <fieldset class="segments">
       <legend class="visually-hidden">Who will see it</legend>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys choose on the radio itself; this only moves the focus on */}
-      <label onClick={click}>
+      <label title="Public reply (R)" onClick={click}>
         <input type="radio" name={name} checked={!props.internal} onChange={() => props.onChoose(false)} />
         <span>Public reply</span>
       </label>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
-      <label class="note" onClick={click}>
+      <label class="note" title="Internal note (N)" onClick={click}>
         <input type="radio" name={name} checked={props.internal} onChange={() => props.onChoose(true)} />
         <span>
           <Icon name="lock" />

@@ -1,11 +1,11 @@
 import { A, useSearchParams } from '@solidjs/router';
 import { createMemo, For, Match, Show, Switch } from 'solid-js';
 import { useDesk } from '../data/desk.tsx';
-import { Button } from './button.tsx';
 import { Empty } from './empty.tsx';
 import { FailureNote } from './failure.tsx';
 import { createHeldList } from './held-list.ts';
 import { holdWhilePointed } from './hold-while-pointed.ts';
+import { LoadMore } from './load-more.tsx';
 import { countOf, MY_TABS, readMyTab, wishOfMine } from './my-tabs.ts';
 import { MyTicketRow } from './my-ticket-row.tsx';
 import { SearchField } from './search-field.tsx';
@@ -75,11 +75,7 @@ export function MyTicketsList() {
             {(ticket) => <MyTicketRow ticket={ticket} gone={held().gone.has(ticket.id)} />}
           </For>
         </ul>
-        <Show when={list.hasMore && list.state === 'ready'}>
-          <Button class="load-more" kind="quiet" busy={list.loadingMore} onClick={() => list.loadMore()}>
-            Load 50 more ({(list.total ?? 0) - list.tickets.length} left)
-          </Button>
-        </Show>
+        <LoadMore list={list} />
       </div>
     </>
   );

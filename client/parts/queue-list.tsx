@@ -1,11 +1,11 @@
 import { createEffect, createMemo, For, Match, on, Show, Switch } from 'solid-js';
 import { useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
-import { Button } from './button.tsx';
 import { FailureNote } from './failure.tsx';
 import { createHeldList } from './held-list.ts';
 import { holdWhilePointed } from './hold-while-pointed.ts';
 import { createLeavers } from './leavers.ts';
+import { LoadMore } from './load-more.tsx';
 import { type QueueAddress, wishOf, writeQueue } from './queue-address.ts';
 import { QueueColumns } from './queue-columns.tsx';
 import { QueueEmpty } from './queue-empty.tsx';
@@ -70,11 +70,7 @@ export function QueueList(props: { address: QueueAddress; openId: number | undef
           )}
         </For>
       </ul>
-      <Show when={list.hasMore && list.state === 'ready'}>
-        <Button class="load-more" kind="quiet" busy={list.loadingMore} onClick={() => list.loadMore()}>
-          Load 50 more ({(list.total ?? 0) - list.tickets.length} left)
-        </Button>
-      </Show>
+      <LoadMore list={list} />
     </div>
   );
 }
