@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { io, type Socket } from 'socket.io-client';
@@ -30,6 +31,9 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 const sentAt = new Map<string, number>();
 const latencies: number[] = [];
 const answers: number[] = [];
+
+/** What else the machine was doing: figures from a busy one say little. */
+const loadBefore = Math.round((loadavg()[0] ?? 0) * 10) / 10;
 
 const { file, remove } = freshFile();
 const customers = Math.ceil(SOCKETS / 2);
@@ -151,6 +155,8 @@ function report(): void {
       max: at(latencies, 1),
     },
     answerMs: { median: at(answers, 0.5), p99: at(answers, 0.99) },
+    loadBefore,
+    cores: availableParallelism(),
     plot: options.plot,
   };
   mkdirSync(path.dirname(path.resolve(options.plot)), { recursive: true });
@@ -163,6 +169,6 @@ function report(): void {
   process.stdout.write(
     `From POST sent to event received by the other side: median ${pushMs.median} ms, p99 ${pushMs.p99} ms ` +
       `(${result.received} receptions of ${result.writes} replies, ${SOCKETS} sockets, ${RATE} writes/s).\n` +
-      `The writer's own answer: median ${answerMs.median} ms, p99 ${answerMs.p99} ms. Plot: ${options.plot}\n`,
+      `The writer's own answer: median ${answerMs.median} ms, p99 ${answerMs.p99} ms. Load before: ${loadBefore} on ${result.cores} cores. Plot: ${options.plot}\n`,
   );
 }

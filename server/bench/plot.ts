@@ -1,7 +1,7 @@
 const WIDTH = 720;
-const HEIGHT = 320;
+const HEIGHT = 350;
 const LEFT = 56;
-const TOP = 48;
+const TOP = 78;
 const RIGHT = WIDTH - 24;
 const BOTTOM = HEIGHT - 48;
 const BARS = 60;
@@ -39,7 +39,7 @@ export function drawLatencies(latencies: number[], title: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" fill="#333">
 <rect width="100%" height="100%" fill="#fff"/>
 <text x="${LEFT}" y="20" font-size="14" font-weight="600">From POST sent to event received by the other side</text>
-<text x="${RIGHT}" y="20" text-anchor="end">${title} · n = ${sorted.length} · max ${at(1).toFixed(0)} ms</text>
+<text x="${LEFT}" y="40">${title} · n = ${sorted.length} · max ${at(1).toFixed(0)} ms</text>
 ${parts.join('\n')}
 ${bars.join('\n')}
 <polyline points="${line}" fill="none" stroke="#1f4f99" stroke-width="2"/>
