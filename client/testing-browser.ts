@@ -1,10 +1,11 @@
-import { accessSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { test as base, expect } from 'vitest';
 import { type Caller, startDesk, type TestDesk } from '../server/testing.ts';
+import { cookieOf, executable, launch } from './testing-chromium.ts';
 
 type Options = BrowserContextOptions & { url?: string };
 type Stage = {
@@ -21,16 +22,6 @@ type Stage = {
 /** A console says this when a request or a socket finds no network. */
 export const NO_NETWORK = /net::ERR_|WebSocket connection/;
 
-const SWITCHES = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const executable = findChromium();
 const isCi = process.env.CI === 'true';
 if (!executable && !isCi) sayOnce('No Chromium on PATH: the browser tests are skipped.');
 
@@ -96,35 +87,8 @@ let forgiven: RegExp[] = [NOBODY_YET];
 /** A test in real browsers against the built client and a real server: one Chromium and one desk for each file. */
 export const test = withStage.skipIf(!executable && !isCi);
 
-/** Chromium as the browser tests use it. */
-export function launch(): Promise<Browser> {
-  if (!executable) throw new Error('No Chromium on PATH, and CI=true does without no test.');
-  return chromium.launch({ executablePath: executable, args: SWITCHES });
-}
-
-/** A session of this person's own for each browser, as the cookie they would have. */
-export async function cookieOf(desk: TestDesk, who: Caller, url: string) {
-  const [name = '', value = ''] = (await desk.again(who)).cookie.split('=');
-  return { name, value, url, httpOnly: true, sameSite: 'Strict' as const };
-}
-
 const isOurs = (url: string, origin: string) =>
   /^(data|blob|about):/.test(url) || new URL(url).host === new URL(origin).host;
-
-function findChromium(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  const places = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
-    folders.map((folder) => path.join(folder, name)),
-  );
-  return places.find((place) => {
-    try {
-      accessSync(place);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
 
 /** One line for all files of a run, each of which has a process of its own. */
 function sayOnce(line: string): void {

@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+type Chunk = { file: string; imports?: string[]; css?: string[] };
+type Manifest = Record<string, Chunk>;
+
+const DIST = path.join(import.meta.dirname, '../dist');
+const INSIDE = ['index.html', 'parts/signed-in.tsx', 'socket.io-client/build/esm/index.js'];
+
+/** What is loaded for whom: the entry, and every part that comes when it is first wanted. kB of gzip. */
+export const VISITS = {
+  login: { most: 25, parts: ['index.html'] },
+  customer: {
+    most: 50,
+    parts: [...INSIDE, 'parts/customer-header.tsx', 'pages/my-tickets.tsx', 'pages/my-ticket.tsx'],
+  },
+  agent: { most: 65, parts: [...INSIDE, 'parts/agent-nav.tsx', 'pages/queue.tsx', 'pages/workspace.tsx'] },
+} as const;
+const MOST_CSS = 10;
+
+/** The built scripts and styles that these parts need, with all they import. */
+export function filesOf(parts: readonly string[]): string[] {
+  const manifest = readManifest();
+  const found = new Set<string>();
+  const add = (name: string): void => {
+    const chunk = manifest[name];
+    if (!chunk) throw new Error(`The build has no ${name}: client/budget.ts names what is gone.`);
+    if (found.has(chunk.file)) return;
+    found.add(chunk.file);
+    for (const css of chunk.css ?? []) found.add(css);
+    for (const other of chunk.imports ?? []) add(other);
+  };
+  for (const part of parts)
+    add(Object.keys(manifest).find((name) => `/${name}`.endsWith(`/${part}`)) ?? part);
+  return [...found];
+}
+
+function readManifest(): Manifest {
+  const file = path.join(DIST, '.vite/manifest.json');
+  if (!existsSync(file)) throw new Error('No build to weigh: run `npm run build` first.');
+  // Seam: written by Vite.
+  return JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+}
+
+const kilobytes = (file: string) => gzipSync(readFileSync(path.join(DIST, file)), { level: 9 }).length / 1000;
+const weigh = (files: string[], kind: string) =>
+  files.filter((file) => file.endsWith(kind)).reduce((sum, file) => sum + kilobytes(file), 0);
+
+function main(): void {
+  const weighed = Object.entries(VISITS).map(([name, { most, parts }]) => {
+    const files = filesOf(parts);
+    return { name, most, js: weigh(files, '.js'), css: weigh(files, '.css') };
+  });
+  const lines = weighed.map(({ name, most, js, css }) => {
+    const verdict = js > most || css > MOST_CSS ? 'TOO MUCH' : 'ok';
+    return `${name.padEnd(10)} JS ${js.toFixed(1).padStart(5)} of ${most} kB   CSS ${css.toFixed(1).padStart(5)} of ${MOST_CSS} kB   ${verdict}`;
+  });
+  process.stdout.write(`First visit, gzip\n${lines.join('\n')}\n`);
+  if (lines.some((line) => line.endsWith('TOO MUCH'))) process.exitCode = 1;
+}
+
+if (import.meta.main) main();
