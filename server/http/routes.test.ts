@@ -18,7 +18,13 @@ const served = [...new Set(mounting.mock.contexts as Router[])].flatMap((router)
     methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`),
   ),
 );
-const DOCS = ['GET /openapi.json', 'GET /docs', 'GET /docs/files/start.js', 'GET /docs/files/:file'];
+const DOCS = [
+  'GET /openapi.json',
+  'GET /docs',
+  'GET /docs/',
+  'GET /docs/files/start.js',
+  'GET /docs/files/:file',
+];
 /** Reviewed: nobody needs a token for these. */
 const PUBLIC = ['register', 'login', 'refresh', 'logout', 'acceptInvitation', 'showDesk', 'live', 'ready'];
 
