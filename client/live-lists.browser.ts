@@ -96,6 +96,10 @@ test('after ten seconds without network the list and its counts are what a fresh
   const page = await open(people.ada, FILTERED, { url: cable.url });
   forgive(NO_NETWORK);
   await page.locator('a.row').first().waitFor();
+  // A line that never was cannot be lost.
+  const [, busy] = people.tickets;
+  if (busy) await replyBy(people.carl, busy, 'The line is up');
+  await page.getByText('The line is up').first().waitFor();
   const tenSeconds = new Promise((resolve) => setTimeout(resolve, 10_000));
   cable.cut();
   await burst(people);
