@@ -6,7 +6,8 @@ import { useSession } from '../data/session.ts';
 import { AccountRow } from './account-row.tsx';
 import { Button } from './button.tsx';
 import { Empty } from './empty.tsx';
-import { FailureNote, failureWords } from './failure.tsx';
+import { FailureNote } from './failure.tsx';
+import { failureWords } from './failure-words.ts';
 import { Skeleton } from './skeleton.tsx';
 import { Trouble } from './trouble.tsx';
 

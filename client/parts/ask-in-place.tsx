@@ -2,7 +2,7 @@ import { createSignal, createUniqueId, type JSX, Show } from 'solid-js';
 import type { Failure } from '../data/api.ts';
 import { alertReaders } from './announcer.tsx';
 import { Button } from './button.tsx';
-import { failureWords } from './failure.tsx';
+import { failureWords } from './failure-words.ts';
 import { Trouble } from './trouble.tsx';
 
 /** A button for what is felt elsewhere: it asks first, right there, and names what it does. */

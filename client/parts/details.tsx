@@ -11,7 +11,13 @@ import { Ago } from './time.tsx';
 import type { Fact } from './timeline-lines.ts';
 
 /** What else there is to know: the next steps, the customer and their other tickets, what was done. */
-export function Details(props: { ticket: DeskTicket; thread: Thread; query: string }) {
+export function Details(props: {
+  ticket: DeskTicket;
+  thread: Thread;
+  query: string;
+  /** Resolving asks first, in the ticket's head. */
+  onResolve: () => void;
+}) {
   const actions = useTicketActions();
   return (
     <div class="details-body">
@@ -24,7 +30,11 @@ export function Details(props: { ticket: DeskTicket; thread: Thread; query: stri
             fallback={<p class="muted">Only the customer can reopen it.</p>}
           >
             {(status) => (
-              <Button onClick={() => void actions.move(props.ticket, status)}>
+              <Button
+                onClick={() =>
+                  status === 'resolved' ? props.onResolve() : void actions.move(props.ticket, status)
+                }
+              >
                 <StatusIcon status={status} />
                 {MOVES[status]}
               </Button>

@@ -1,15 +1,8 @@
 import { Show } from 'solid-js';
 import { type Failure, Refused, Unreachable } from '../data/api.ts';
 import { Button } from './button.tsx';
+import { failureWords } from './failure-words.ts';
 import { Icon } from './icon.tsx';
-
-/** What went wrong, in words for people. */
-export function failureWords(failure: Failure | undefined): string {
-  if (failure instanceof Refused) {
-    return failure.retryAfter ? `${failure.message} Try again in ${failure.retryAfter} s.` : failure.message;
-  }
-  return 'The helpdesk did not answer.';
-}
 
 /** A part of the page could not be loaded: said in its place, with Retry and what to quote. */
 export function FailureNote(props: { error: Failure | undefined; what: string; onRetry: () => void }) {

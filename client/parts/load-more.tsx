@@ -1,7 +1,7 @@
 import { Match, Switch } from 'solid-js';
 import type { TicketList } from '../data/list.ts';
 import { Button } from './button.tsx';
-import { failureWords } from './failure.tsx';
+import { failureWords } from './failure-words.ts';
 import { Icon } from './icon.tsx';
 
 const PAGE = 50;

@@ -9,7 +9,10 @@ export type MenuItem = {
   run: () => void;
 };
 
-/** A button that opens a short list of things to do: native popover, arrow keys, Home, End, first letters by the browser. */
+const startsWith = (entry: HTMLElement, letter: string) =>
+  entry.textContent?.trim().toLowerCase().startsWith(letter.toLowerCase());
+
+/** A button that opens a short list of things to do: native popover, arrow keys, Home, End, first letters. */
 export function Menu(props: {
   /** What readers hear before the button's words. */
   label: string;
@@ -37,7 +40,8 @@ export function Menu(props: {
   const move = (event: KeyboardEvent) => {
     const all = entries();
     const at = all.indexOf(document.activeElement as HTMLElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+    const typed = event.key.length === 1 ? all.findIndex((entry) => startsWith(entry, event.key)) : -1;
+    const to = typed >= 0 ? typed : { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
     if (event.key === 'Tab') list.hidePopover();
     if (to === undefined) return;
     event.preventDefault();

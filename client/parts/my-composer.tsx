@@ -3,12 +3,13 @@ import type { Status } from '../../shared/workflow.ts';
 import { useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
 import { Button } from './button.tsx';
+import { refusalWords } from './failure-words.ts';
 import { Icon } from './icon.tsx';
 import { preferences } from './preferences.ts';
 import { ShortcutButton } from './shortcut-button.tsx';
 import { useShortcut } from './shortcuts.ts';
 import { TextBox } from './text-box.tsx';
-import { mayReopen, refusalWords } from './ticket-actions.ts';
+import { mayReopen } from './ticket-actions.ts';
 import { toastError } from './toasts.tsx';
 
 /** Where a customer answers. A solved ticket asks first whether anything is still wrong: a thank-you reopens nothing. */

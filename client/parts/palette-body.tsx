@@ -1,53 +1,28 @@
 import { useNavigate } from '@solidjs/router';
-import { createEffect, createMemo, createSignal, For, on, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js';
 import { useDesk } from '../data/desk.tsx';
 import { ticketPath } from './addresses.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { Keys } from './keys.tsx';
+import { ownCommands } from './palette-commands.ts';
 import { bySubject, type Command, matchingCommands } from './palette-match.ts';
-import { activeShortcuts, runShortcut, SHORTCUTS, type ShortcutName } from './shortcuts.ts';
 import { statusWord } from './status.tsx';
 
-/** What nobody would look up by name. */
-const UNNAMED: readonly ShortcutName[] = [
-  'palette',
-  'back',
-  'nextRow',
-  'previousRow',
-  'tab1',
-  'tab2',
-  'tab3',
-  'tab4',
-  'tab5',
-  'send',
-  'sendAndWait',
-  'sendAndResolve',
-];
-
-/** What can be done with the open ticket stands first. */
-const GROUPS = ['Ticket', 'Everywhere', 'Queue', 'Writing'];
+const PAUSE = 150;
 
 /** What the palette offers, searched while one types. */
 export function PaletteBody(props: { onClose: () => void }) {
   const desk = useDesk();
   const navigate = useNavigate();
   const [words, setWords] = createSignal('');
+  const [wanted, setWanted] = createSignal('');
   const [at, setAt] = createSignal(0);
   let input!: HTMLInputElement;
   let results!: HTMLDivElement;
 
-  const own: Command[] = activeShortcuts()
-    .filter(({ name }) => !UNNAMED.includes(name))
-    .sort((a, b) => GROUPS.indexOf(SHORTCUTS[a.name].group) - GROUPS.indexOf(SHORTCUTS[b.name].group))
-    .map(({ name }) => ({
-      key: name,
-      label: SHORTCUTS[name].label,
-      icon: name.startsWith('go') ? 'next' : 'dot',
-      shortcut: name,
-      run: () => runShortcut(name),
-    }));
+  const own = ownCommands();
   const search = createMemo(() => {
-    const q = words().trim();
+    const q = wanted().trim();
     return /^#?\d+$/.test(q) || q.length >= 2 ? q.replace(/^#/, '') : undefined;
   });
   const found = desk.list(() => ({
@@ -67,7 +42,14 @@ export function PaletteBody(props: { onClose: () => void }) {
       }));
   const shown = createMemo(() => [...matchingCommands(own, words()), ...tickets()]);
   onMount(() => input.focus());
-  createEffect(on(words, () => setAt(0)));
+  // Commands answer each letter; the server is asked when the fingers rest.
+  createEffect(
+    on(words, (typed) => {
+      setAt(0);
+      const timer = setTimeout(() => setWanted(typed), PAUSE);
+      onCleanup(() => clearTimeout(timer));
+    }),
+  );
 
   const run = (command: Command | undefined) => {
     if (!command) return;

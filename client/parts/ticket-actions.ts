@@ -1,10 +1,9 @@
 import type { Priority } from '../../shared/queue.ts';
 import { allowedStatuses, type Status } from '../../shared/workflow.ts';
-import { Refused } from '../data/api.ts';
 import { type Desk, useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
 import { announce } from './announcer.tsx';
-import { failureWords } from './failure.tsx';
+import { refusalWords } from './failure-words.ts';
 import { priorityWord } from './priority.tsx';
 import { statusWord } from './status.tsx';
 import { toast, toastError } from './toasts.tsx';
@@ -16,7 +15,9 @@ export function useTicketActions() {
   return {
     async assign(ticket: DeskTicket, takeover = false): Promise<boolean> {
       const done = await attempt(ticket, () => desk.assign(ticket.id, { takeover }));
-      if (done) toast(`#${ticket.id} is yours`, () => void attempt(ticket, () => desk.release(ticket.id)));
+      // Nobody can give it back to the one it was taken from but that one.
+      const undo = takeover ? undefined : () => void attempt(ticket, () => desk.release(ticket.id));
+      if (done) toast(`#${ticket.id} is yours`, undo);
       return done;
     },
     async release(ticket: DeskTicket): Promise<void> {
@@ -56,24 +57,6 @@ async function attempt(ticket: DeskTicket, act: () => Promise<void>): Promise<bo
   } catch (failure) {
     toastError(`#${ticket.id}: ${refusalWords(failure)}`);
     return false;
-  }
-}
-
-/** Why a change was refused, naming who was faster. */
-export function refusalWords(failure: unknown): string {
-  if (!(failure instanceof Refused)) return 'not changed, because the helpdesk did not answer. Try again.';
-  const { problem } = failure;
-  switch (problem.code) {
-    case 'already_assigned':
-      return `${problem.agent?.name ?? 'Somebody else'} took it a moment ago.`;
-    case 'version_conflict':
-      return `${problem.by?.name ?? 'Somebody else'} changed it a moment ago. Look again.`;
-    case 'invalid_transition':
-      return problem.from
-        ? `it is ${statusWord(problem.from).toLowerCase()} now, so this is not possible any more.`
-        : problem.detail;
-    default:
-      return failureWords(failure);
   }
 }
 

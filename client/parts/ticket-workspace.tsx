@@ -13,7 +13,7 @@ import { MissingTicket } from './missing-ticket.tsx';
 import { preferences } from './preferences.ts';
 import { PresenceLine } from './presence-line.tsx';
 import { neighbourOf } from './queue-order.ts';
-import { useShortcut } from './shortcuts.ts';
+import { runShortcut, useShortcut } from './shortcuts.ts';
 import { Skeleton } from './skeleton.tsx';
 import { useTicketActions } from './ticket-actions.ts';
 import { TicketHeader } from './ticket-header.tsx';
@@ -69,7 +69,14 @@ function OpenTicket(props: { ticket: DeskTicket; thread: Thread }) {
     if (field instanceof HTMLElement && field.matches('input, textarea, select')) field.blur();
     else toList();
   });
-  const body = () => <Details ticket={props.ticket} thread={props.thread} query={location.search} />;
+  const resolve = () => {
+    setDetails(false);
+    // After the dialog has given the focus back.
+    setTimeout(() => runShortcut('resolve'));
+  };
+  const body = () => (
+    <Details ticket={props.ticket} thread={props.thread} query={location.search} onResolve={resolve} />
+  );
   return (
     <>
       <main id="main" class="workspace">

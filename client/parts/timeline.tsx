@@ -1,9 +1,10 @@
-import { createEffect, createMemo, createSignal, For, Match, on, onMount, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, For, Match, on, onMount, Show, Switch } from 'solid-js';
 import { useDesk } from '../data/desk.tsx';
 import type { Thread } from '../data/thread.ts';
 import { Button } from './button.tsx';
 import { now } from './clock.ts';
 import { FactLine } from './fact-line.tsx';
+import { createMissed } from './missed-replies.ts';
 import { PendingCard } from './pending-card.tsx';
 import { ReplyCard } from './reply-card.tsx';
 import { useShortcut } from './shortcuts.ts';
@@ -25,7 +26,7 @@ export function Timeline(props: { thread: Thread }) {
     (before) => linesOf(props.thread.entries, begun(), props.thread.firstUnreadId, before),
     [],
   );
-  const missed = createMissed(props, stick.atBottom);
+  const missed = createMissed(() => props.thread, stick.atBottom);
   stick.keepPlace(
     () => props.thread.entries[0]?.id,
     () => scroller.querySelector('.earlier ~ .entry'),
@@ -118,23 +119,4 @@ function DayLine(props: { at: number }) {
       <span>{dayName(props.at, now())}</span>
     </li>
   );
-}
-
-/** How many replies by others came while one was reading further up. */
-function createMissed(props: { thread: Thread }, atBottom: () => boolean) {
-  const desk = useDesk();
-  const [missed, setMissed] = createSignal(0);
-  createEffect(
-    on(
-      () => props.thread.entries.at(-1),
-      (last) => {
-        if (last && 'reply' in last && last.actor.id !== desk.me.id && !atBottom()) {
-          setMissed((count) => count + 1);
-        }
-      },
-      { defer: true },
-    ),
-  );
-  createEffect(() => atBottom() && setMissed(0));
-  return missed;
 }

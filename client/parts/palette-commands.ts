@@ -1,0 +1,34 @@
+import type { Command } from './palette-match.ts';
+import { activeShortcuts, runShortcut, SHORTCUTS, type ShortcutName } from './shortcuts.ts';
+
+/** What nobody would look up by name. */
+const UNNAMED: readonly ShortcutName[] = [
+  'palette',
+  'back',
+  'nextRow',
+  'previousRow',
+  'tab1',
+  'tab2',
+  'tab3',
+  'tab4',
+  'tab5',
+  'send',
+  'sendAndWait',
+  'sendAndResolve',
+];
+
+/** What can be done with the open ticket stands first. */
+const GROUPS = ['Ticket', 'Everywhere', 'Queue', 'Writing'];
+
+/** Everything that has a shortcut and would do something now, as commands. */
+export const ownCommands = (): Command[] =>
+  activeShortcuts()
+    .filter(({ name }) => !UNNAMED.includes(name))
+    .sort((a, b) => GROUPS.indexOf(SHORTCUTS[a.name].group) - GROUPS.indexOf(SHORTCUTS[b.name].group))
+    .map(({ name }) => ({
+      key: name,
+      label: SHORTCUTS[name].label,
+      icon: name.startsWith('go') ? 'next' : 'dot',
+      shortcut: name,
+      run: () => runShortcut(name),
+    }));
