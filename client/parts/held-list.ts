@@ -1,30 +1,42 @@
 import { type Accessor, createComputed, createSignal, on, onCleanup } from 'solid-js';
-import { type Arrangement, arrangeFree, arrangeHeld } from './held-rows.ts';
+import { type Arrangement, arrangeFree, arrangeHeld, newcomers } from './held-rows.ts';
 
 /** How long a row that left stays when nobody points into the list. */
 const FAREWELL = 5000;
 
 type Row = { readonly id: number };
 
+/** An arrangement, with the rows that just came: they may light up. */
+export type HeldList<T extends Row> = Accessor<Arrangement<T> & { fresh: ReadonlySet<number> }> & {
+  /** Pointer or focus came into the list, or left it. */
+  hold: (held: boolean) => void;
+  /** Shows at once what was held back. */
+  apply: () => void;
+};
+
 /** A live list that moves nothing under the pointer or the focus. `key` names the list: another one starts afresh. */
-export function createHeldList<T extends Row>(
-  live: () => readonly T[],
-  key: () => string,
-): Accessor<Arrangement<T>> & { hold: (held: boolean) => void; apply: () => void } {
-  const [shown, setShown] = createSignal<Arrangement<T>>({ rows: [], gone: new Set(), waiting: 0 });
+export function createHeldList<T extends Row>(live: () => readonly T[], key: () => string): HeldList<T> {
+  const nothing: ReadonlySet<number> = new Set();
+  const [shown, setShown] = createSignal({
+    rows: [] as readonly T[],
+    gone: nothing,
+    waiting: 0,
+    fresh: nothing,
+  });
   const leaving = new Map<number, number>();
   let held = false;
   let frame: (() => void) | undefined;
 
+  const show = (next: Arrangement<T>, fresh = newcomers(shown().rows, next.rows)) =>
+    setShown({ ...next, fresh });
   const arrange = () => {
-    const { rows } = shown();
     for (const { id } of live()) leaving.delete(id);
     const stays = (id: number) => (leaving.get(id) ?? 0) > Date.now();
-    setShown(held ? arrangeHeld(rows, live()) : arrangeFree(rows, live(), stays));
+    show(held ? arrangeHeld(shown().rows, live()) : arrangeFree(shown().rows, live(), stays));
   };
-  const settle = () => {
+  const settle = (fresh?: ReadonlySet<number>) => {
     leaving.clear();
-    setShown({ rows: live(), gone: new Set<number>(), waiting: 0 });
+    show({ rows: live(), gone: nothing, waiting: 0 }, fresh);
   };
   const later = () => {
     frame = undefined;
@@ -34,13 +46,8 @@ export function createHeldList<T extends Row>(
   createComputed(
     on([live, key], ([rows, name], before) => {
       // The first rows of a list come at once; what happens to it afterwards, once per frame.
-      if (
-        !before ||
-        before[1] !== name ||
-        shown().rows.length === 0 ||
-        (before[0].length === 0 && rows.length)
-      )
-        settle();
+      const begins = !before || before[1] !== name || (before[0].length === 0 && rows.length > 0);
+      if (begins || shown().rows.length === 0) settle(nothing);
       else frame ??= nextFrame(later);
     }),
   );
@@ -51,7 +58,7 @@ export function createHeldList<T extends Row>(
       held = next;
       if (!held) settle();
     },
-    apply: settle,
+    apply: () => settle(),
   });
 }
 

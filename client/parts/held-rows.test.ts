@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arrangeFree, arrangeHeld } from './held-rows.ts';
+import { arrangeFree, arrangeHeld, newcomers } from './held-rows.ts';
 
 const rows = (...ids: number[]) => ids.map((id) => ({ id }));
 const ids = (list: readonly { id: number }[]) => list.map(({ id }) => id);
@@ -60,4 +60,9 @@ test('20 live updates under the pointer: not a row moves', () => {
     shown = arrangeHeld(shown, live).rows;
     expect(ids(shown).slice(0, 5)).toEqual([1, 2, 3, 4, 5]);
   }
+});
+
+test('what comes between is news, what is loaded at the end is not', () => {
+  expect([...newcomers(rows(1, 2), rows(9, 1, 8, 2, 3, 4))]).toEqual([9, 8]);
+  expect([...newcomers([], rows(1, 2))]).toEqual([]);
 });

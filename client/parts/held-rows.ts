@@ -56,6 +56,13 @@ export function arrangeFree<T extends Row>(
   return { rows, gone, waiting: 0 };
 }
 
+/** The rows that came between those already shown. What stands after all of them was loaded, and is no news. */
+export function newcomers(shown: readonly Row[], next: readonly Row[]): ReadonlySet<number> {
+  const known = idsOf(shown);
+  const lastKnown = next.findLastIndex(({ id }) => known.has(id));
+  return new Set(next.slice(0, lastKnown + 1).flatMap(({ id }) => (known.has(id) ? [] : [id])));
+}
+
 /** How many rows would have to move to get from one order of the same rows to the other: all but the longest run in order. */
 function countMoved(from: readonly Row[], to: readonly Row[]): number {
   const place = new Map(to.map(({ id }, index) => [id, index]));

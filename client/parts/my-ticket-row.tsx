@@ -1,4 +1,4 @@
-import { Show } from 'solid-js';
+import { Show, untrack } from 'solid-js';
 import type { DeskTicket } from '../data/store.ts';
 import { Flash } from './flash.tsx';
 import { previewText } from './preview-text.ts';
@@ -6,9 +6,10 @@ import { StatusBadge } from './status.tsx';
 import { Ago } from './time.tsx';
 
 /** One of the customer's tickets: how it stands, in words, and what was said last. */
-export function MyTicketRow(props: { ticket: DeskTicket; gone: boolean }) {
+export function MyTicketRow(props: { ticket: DeskTicket; gone: boolean; fresh: boolean }) {
+  const fresh = untrack(() => props.fresh);
   return (
-    <li classList={{ gone: props.gone, unread: props.ticket.unread > 0 }}>
+    <li classList={{ fresh, gone: props.gone, unread: props.ticket.unread > 0 }}>
       <a class="ticket-card" href={`/tickets/${props.ticket.id}`}>
         <span class="row-unread">
           <Show when={props.ticket.unread > 0}>

@@ -72,7 +72,13 @@ export function MyTicketsList() {
         </Switch>
         <ul class="cards" aria-label="Tickets" aria-busy={list.state === 'loading'}>
           <For each={held().rows}>
-            {(ticket) => <MyTicketRow ticket={ticket} gone={held().gone.has(ticket.id)} />}
+            {(ticket) => (
+              <MyTicketRow
+                ticket={ticket}
+                gone={held().gone.has(ticket.id)}
+                fresh={held().fresh.has(ticket.id)}
+              />
+            )}
           </For>
         </ul>
         <LoadMore list={list} />

@@ -65,6 +65,7 @@ export function QueueList(props: { address: QueueAddress; openId: number | undef
               ticket={ticket}
               search={search()}
               current={ticket.id === props.openId}
+              fresh={held().fresh.has(ticket.id)}
               gone={held().gone.has(ticket.id) ? reasonOf(ticket) : undefined}
             />
           )}

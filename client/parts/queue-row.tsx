@@ -1,4 +1,4 @@
-import { createMemo, Show } from 'solid-js';
+import { createMemo, Show, untrack } from 'solid-js';
 import { useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
 import { Flash } from './flash.tsx';
@@ -16,14 +16,20 @@ export function QueueRow(props: {
   current: boolean;
   /** Why it does not belong here any more. */
   gone: string | undefined;
+  /** It has just come: it lights up as its node is made, and never again. */
+  fresh: boolean;
 }) {
   const desk = useDesk();
   const holder = createMemo(() => {
     const { agent } = props.ticket;
     return agent === null ? undefined : agent.id === desk.me.id ? 'You' : agent.name;
   });
+  const fresh = untrack(() => props.fresh);
   return (
-    <li class="row-item" classList={{ gone: props.gone !== undefined, unread: props.ticket.unread > 0 }}>
+    <li
+      class="row-item"
+      classList={{ fresh, gone: props.gone !== undefined, unread: props.ticket.unread > 0 }}
+    >
       <a
         class="row"
         href={`/queue/${props.ticket.id}${props.search}`}
