@@ -19,7 +19,7 @@ import { createStubbornViewer } from './testing-viewer.ts';
 import { draftReply, draftTicket, perform, type Work, write } from './testing-writers.ts';
 
 const ROUNDS = LONG ? 100 : 4;
-const SLOWEST_BOOT_MS = LONG ? 5000 : 10_000;
+const SLOWEST_BOOT_MS = 5000;
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1e6);
 const FAULTS: Fault[] = ['before-commit', 'after-commit', 'before-emit', 'between-emits', 'before-answer'];
 const TELLING: Fault[] = ['before-emit', 'between-emits'];
@@ -46,7 +46,7 @@ test(
       await program.kill();
       audit(file);
       program = await restart();
-      expect(program.bootMs).toBeLessThan(SLOWEST_BOOT_MS);
+      expect(program.bootCpuMs).toBeLessThan(SLOWEST_BOOT_MS);
     }
     work.left = 0;
     await Promise.all(writing);
@@ -66,7 +66,7 @@ test(
       },
     });
   },
-  LONG ? 900_000 : 90_000,
+  LONG ? 1_800_000 : 180_000,
 );
 
 test('ID-1, EV-1 killed before the commit, before the answer, while telling: one row, heard once by everybody', async () => {
@@ -108,7 +108,7 @@ test('ID-1, EV-1 killed before the commit, before the answer, while telling: one
     expect(viewer.events).toEqual(expected);
     expect(viewer.events).toHaveLength(1 + FAULTS.length);
   }
-}, 90_000);
+}, 180_000);
 
 let running: Program | undefined;
 function current(): Program {

@@ -48,7 +48,7 @@ test(
     }
     tell({ ...report, events: found.events, tickets: found.tickets, replies: found.replies }, world);
   },
-  LONG ? 900_000 : 90_000,
+  LONG ? 1_800_000 : 180_000,
 );
 
 type World = {
