@@ -66,6 +66,13 @@ describe('presence, as time goes by', () => {
     expect(customers.map(({ replying }) => replying)).toEqual([true, false]);
   });
 
+  it('ends writing when what was written has arrived', () => {
+    presence.type('tab', ADA, TICKET, CUSTOMER, false);
+    presence.wrote(TICKET, ADA.id);
+    expect(now()).toEqual(['Ada viewing']);
+    expect(customers.at(-1)).toEqual({ ticketId: TICKET, replying: false });
+  });
+
   it('says nothing twice', () => {
     for (let i = 0; i < 5; i += 1) {
       presence.type('tab', ADA, TICKET, CUSTOMER, false);

@@ -75,6 +75,15 @@ export function createPresence(tell: Tell) {
       lease.viewingUntil = Math.max(lease.viewingUntil, lease.replyingUntil);
       announce(ticketId, customerId);
     },
+    /** Their reply has arrived: they are not writing it any more. */
+    wrote(ticketId: number, userId: number): void {
+      const watched = tickets.get(ticketId);
+      if (!watched) return;
+      for (const lease of watched.leases.values()) {
+        if (lease.user.id === userId) lease.replyingUntil = lease.publicUntil = 0;
+      }
+      announce(ticketId, watched.customerId);
+    },
     leave(socketId: string, ticketId?: number): void {
       for (const [id, watched] of tickets) {
         if (ticketId === undefined || ticketId === id) drop(id, watched, (socket) => socket === socketId);

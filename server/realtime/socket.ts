@@ -54,7 +54,10 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
   const relay = await startRelay(
     orm,
     {
-      agents: (event) => io.to(ROOM.agents).emit(event.type, event),
+      agents: (event) => {
+        io.to(ROOM.agents).emit(event.type, event);
+        if (event.type === 'reply.created') presence.wrote(event.ticketId, event.actor.id);
+      },
       customer: (id, event) => io.to(ROOM.customer(id)).emit(event.type, event),
     },
     log,
