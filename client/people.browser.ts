@@ -49,10 +49,13 @@ test('a withdrawn invitation is gone from the list, and its link is dead', async
   const link = new URL(await page.getByLabel('Link for gone@example.com').inputValue());
   const withdraw = page.getByRole('button', { name: 'Withdraw the invitation of gone@example.com' });
   await withdraw.click();
+  // The question hides the button too: only the server's answer tells that it is done.
+  const done = page.waitForResponse((response) => response.request().method() === 'DELETE');
   await page
     .getByRole('group', { name: /^Withdraw/ })
     .getByRole('button', { name: 'Withdraw' })
     .click();
+  await done;
   await withdraw.waitFor({ state: 'detached' });
   const token = link.hash.slice(1);
   const join = { token, name: 'Gone', password: 'a few good words' };
