@@ -18,7 +18,7 @@ import { startProxy } from './testing-proxy.ts';
 import { createStubbornViewer } from './testing-viewer.ts';
 import { draftReply, draftTicket, perform, type Work, write } from './testing-writers.ts';
 
-const ROUNDS = LONG ? 100 : 4;
+const ROUNDS = LONG ? 100 : 3;
 const SLOWEST_BOOT_MS = 5000;
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1e6);
 const FAULTS: Fault[] = ['before-commit', 'after-commit', 'before-emit', 'between-emits', 'before-answer'];

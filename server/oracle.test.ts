@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { act, type OracleDesk, openOracleDesk } from './testing-oracle.ts';
 import { createDice, LONG } from './testing-process.ts';
 
-const OPERATIONS = LONG ? Infinity : 1500;
+const OPERATIONS = LONG ? Infinity : 1000;
 const LONGEST_MS = LONG ? 120_000 : 60_000;
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1e6);
 

@@ -15,7 +15,7 @@ import { startProxy, type TcpProxy } from '../testing-proxy.ts';
 import { createStubbornViewer, type StubbornViewer } from '../testing-viewer.ts';
 import { type Work, write } from '../testing-writers.ts';
 
-const OPERATIONS = LONG ? 8000 : 420;
+const OPERATIONS = LONG ? 8000 : 320;
 const KILLS = LONG ? 25 : 2;
 const OPERATIONS_PER_CUT = 6;
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1e6);
