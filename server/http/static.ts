@@ -20,6 +20,7 @@ export function serveClient(): Middleware {
     if (!isFile && !existsSync(INDEX)) throw notFound();
     const hashed = ctx.path.startsWith('/assets/');
     ctx.set('Cache-Control', hashed ? `max-age=${YEAR_MS / 1000}, immutable` : 'no-cache');
+    ctx.vary('Accept-Encoding');
     await send(ctx, isFile ? ctx.path : '/index.html', { root: ROOT });
   };
 }
