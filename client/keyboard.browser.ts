@@ -17,6 +17,8 @@ test('a day’s work by keyboard alone: sign in, queue, open, take, reply, resol
   await keyboard.type('correct horse');
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'All open' }).waitFor();
+  // The focus tells that the page has arrived, its keys included.
+  await focus('h1');
   await keyboard.press('g');
   await keyboard.press('u');
   await page.getByRole('heading', { name: 'Unassigned' }).waitFor();

@@ -26,7 +26,9 @@ export async function record(em: EntityManager, { actor, at, ticket, happenings 
   for (const happening of inOrder(happenings)) {
     const { type, ...facts } = happening;
     const reply = 'reply' in facts ? facts.reply : null;
-    const data: EventData = { actor, ticket, ...(reply ? {} : facts) };
+    // Only what everybody may know of the actor, whatever object the caller holds.
+    const by = { id: actor.id, name: actor.name, role: actor.role };
+    const data: EventData = { actor: by, ticket, ...(reply ? {} : facts) };
     seq += 1;
     const shown = audienceOf(type, happening) === 'everyone';
     if (shown) customerSeq += 1;
