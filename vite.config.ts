@@ -10,6 +10,9 @@ const proxied = ['/api', '/docs', '/openapi.json', '/socket.io'];
 /** Old enough browsers for everybody, new enough that Vite leaves `light-dark()` alone. */
 const BROWSERS = ['chrome125', 'edge125', 'safari18', 'firefox128'];
 
+/** Server tests mostly wait for sockets: two at a time, also on two cores. */
+const WORKERS = 2;
+
 const CHUNKS = [
   { name: 'base', priority: 3, test: /client\/(app\.tsx|data\/create-session\.ts)/ },
   {
@@ -67,6 +70,7 @@ export default defineConfig({
         extends: false,
         test: {
           name: 'server',
+          maxWorkers: WORKERS,
           include: ['{shared,server}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
@@ -79,6 +83,7 @@ export default defineConfig({
         resolve: { conditions: ['browser', 'development'] },
         test: {
           name: 'client',
+          maxWorkers: WORKERS,
           include: ['client/**/*.test.{ts,tsx}'],
           environment: 'node',
           testTimeout: 30_000,
@@ -89,11 +94,12 @@ export default defineConfig({
         extends: false,
         test: {
           name: 'browser',
+          // One browser at a time: what they show is measured in what a person would wait.
+          fileParallelism: false,
           include: ['client/**/*.browser.ts'],
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],
