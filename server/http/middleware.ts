@@ -91,4 +91,5 @@ export const refuseUnrouted =
     return next();
   };
 
-const isApi = (ctx: Context) => /^\/+(api|healthz|readyz|metrics|socket\.io|openapi\.json|docs)\b/i.test(ctx.path);
+const isApi = (ctx: Context) =>
+  /^\/+(api|healthz|readyz|metrics|socket\.io|openapi\.json|docs)\b/i.test(ctx.path);
