@@ -95,7 +95,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           // One browser at a time: what they show is measured in what a person would wait.
-          fileParallelism: false,
+          maxWorkers: WORKERS,
           include: ['client/**/*.browser.ts'],
           environment: 'node',
           testTimeout: 120_000,

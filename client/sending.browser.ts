@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Caller, replyBy, ticketBy, ticketIn, until } from '../server/testing.ts';
 import type { Reply, Ticket } from '../shared/schemas.ts';
-import { NO_NETWORK, test } from './testing-browser.ts';
+import { NO_NETWORK, test, withoutLive } from './testing-browser.ts';
 
 const composer = (page: Page) => page.locator('.composer textarea');
 const delivered = (page: Page, text: string) => page.locator('.entry:not(.pending)', { hasText: text });
@@ -88,7 +88,7 @@ test('a reply whose answer was lost with the page is not sent twice', async ({ d
     arrived.resolve();
   });
   // Without this the live event would settle what the answer did not.
-  await page.route('**/socket.io/**', (route) => route.abort());
+  await withoutLive(page);
   await page.reload();
   await send(page, 'Once');
   await arrived.promise;
@@ -124,7 +124,7 @@ test('an answer given while one wrote is shown before the same is said twice', a
   const page = await open(ada, '/queue');
   forgive(/409|net::ERR_FAILED/);
   // Her live line is down while the rest of the network works: she writes in ignorance of Bob's answer.
-  await page.route('**/socket.io/**', (route) => route.abort());
+  await withoutLive(page);
   await page.goto(`${desk.url}/queue/${ticket.id}`);
   await composer(page).waitFor();
   await replyBy(bob, ticket, 'Have you tried turning it off?');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
 import { ticketIn, until } from '../server/testing.ts';
-import { test } from './testing-browser.ts';
+import { test, withoutLive } from './testing-browser.ts';
 
 let album: string | undefined;
 afterAll(() => void (album && process.stdout.write(`Screenshots: ${album}\n`)));
@@ -101,7 +101,7 @@ test('a reply that met a broken server survives a reload and is sent once', asyn
   forgive(/status of 500|net::ERR_FAILED/);
   // It asks for time, and no live line wakes the outbox: nothing but the button sends it again.
   const broken = { status: 500, headers: { 'retry-after': '60' }, body: 'Oh no' };
-  await page.route('**/socket.io/**', (route) => route.abort());
+  await withoutLive(page);
   await page.route('**/replies', (route) => route.fulfill(broken));
   await page.goto(`${desk.url}/tickets/${ticket.id}`);
   await write(page, 'Hear me');

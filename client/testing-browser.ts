@@ -100,6 +100,12 @@ function sayOnce(line: string): void {
   }
 }
 
+/** Takes the live line from a page, from its next connect on, while the rest of the network works. */
+export async function withoutLive(page: Page): Promise<void> {
+  await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
+  await page.route('**/socket.io/**', (route) => route.abort());
+}
+
 export type Cable = { url: string; cut: () => void; mend: () => void; remove: () => Promise<void> };
 
 async function layCable(url: string): Promise<Cable> {

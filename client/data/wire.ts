@@ -14,12 +14,18 @@ export type Wire = {
 /** What a socket says each time it connects. */
 export type Introduce = (say: (handshake: Handshake) => void) => void;
 
-/** Makes the socket, unconnected; its code is loaded only now, after the sign-in. Reconnecting never gives up. */
+/**
+ * Makes the socket, unconnected; its code is loaded only now, after the sign-in. Reconnecting never gives up. WebSocket
+ * at once: one request where polling takes five, and no poll left in the air when a session ends; polling is for
+ * networks that let no WebSocket through.
+ */
 export async function dial(auth: Introduce): Promise<DeskSocket> {
   const { io } = await import('socket.io-client');
   return io({
     auth,
     autoConnect: false,
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,
