@@ -17,16 +17,24 @@ type Cast = {
   solved: Ticket;
   free: Ticket;
 };
+/** Something opened or filled in on a page, looked at, and closed again. */
+type Step = {
+  name: string;
+  /** The part of the page this is about. */
+  part: string;
+  open: (page: Page, cast: Cast) => Promise<unknown>;
+  /** Begins narrow: for what exists only there. */
+  width?: number;
+  /** Where Escape does not undo it. */
+  close?: (page: Page) => Promise<unknown>;
+};
 type Scene = {
   name: string;
   who?: 'ada' | 'carl';
   at: string | ((cast: Cast) => string);
   /** What shows that the page is there. */
   ready: string;
-  /** Opens or fills in what is to be looked at. */
-  next?: (page: Page, cast: Cast) => Promise<unknown>;
-  /** Begins narrow: for what exists only there. */
-  width?: number;
+  steps?: Step[];
 };
 
 const click = (name: string | RegExp) => (page: Page) =>
@@ -34,174 +42,150 @@ const click = (name: string | RegExp) => (page: Page) =>
     .getByRole('button', { name, exact: typeof name === 'string' })
     .first()
     .click();
-const press = (key: string, found: string) => async (page: Page) => {
-  await page.locator('.composer').waitFor();
-  await page.keyboard.press(key);
-  await page.locator(found).first().waitFor();
-};
+const press = (key: string) => (page: Page) => page.keyboard.press(key);
+const MENU = '[role=menu]:popover-open';
+const DIALOG = 'dialog[open]';
+const composer = (page: Page) => page.locator('.composer textarea');
+async function send(page: Page): Promise<void> {
+  await composer(page).fill('Hello');
+  await composer(page).press('Control+Enter');
+}
 
 const SCENES: Scene[] = [
-  { name: 'sign in', at: '/login', ready: 'h1', next: click('Sign in') },
   {
-    name: 'sign in to a demo',
+    name: 'sign in',
     at: '/login',
     ready: 'h1',
-    next: async (page) => {
-      await page.route('**/api/desk', (route) => route.fulfill({ json: { demo: true, build: 'x' } }));
-      await page.reload();
-      await page.locator('.demo').waitFor();
-    },
+    steps: [
+      { name: 'refused', part: 'form', open: click('Sign in') },
+      {
+        name: 'to a demo',
+        part: '.demo',
+        open: async (page) => {
+          await page.route('**/api/desk', (route) => route.fulfill({ json: { demo: true, build: 'x' } }));
+          await page.reload();
+        },
+      },
+    ],
   },
-  { name: 'register', at: '/register', ready: 'h1', next: click('Create account') },
+  {
+    name: 'register',
+    at: '/register',
+    ready: 'h1',
+    steps: [{ name: 'refused', part: 'form', open: click('Create account') }],
+  },
   { name: 'join', at: '/join#any-token', ready: 'h1' },
   { name: 'join without a link', at: '/join', ready: 'h1' },
-  { name: 'my tickets', who: 'carl', at: '/tickets', ready: '.ticket-card' },
-  { name: 'my tickets, none found', who: 'carl', at: '/tickets?q=zzzz', ready: '.empty' },
-  { name: 'new ticket', who: 'carl', at: '/tickets/new', ready: 'form', next: click('Send') },
-  { name: 'thread, waiting', who: 'carl', at: ({ mine }) => `/tickets/${mine.id}`, ready: '.banner' },
-  { name: 'thread, solved', who: 'carl', at: ({ solved }) => `/tickets/${solved.id}`, ready: '.banner' },
-  { name: 'settings of a customer', who: 'carl', at: '/settings', ready: '.settings-card' },
   {
-    name: 'customer’s menu',
+    name: 'my tickets',
     who: 'carl',
     at: '/tickets',
     ready: '.ticket-card',
-    next: click(/^Your account/),
+    steps: [{ name: 'account menu', part: MENU, open: click(/^Your account/) }],
   },
+  { name: 'my tickets, none found', who: 'carl', at: '/tickets?q=zzzz', ready: '.empty' },
+  {
+    name: 'new ticket',
+    who: 'carl',
+    at: '/tickets/new',
+    ready: 'form',
+    steps: [{ name: 'refused', part: 'form', open: click('Send') }],
+  },
+  { name: 'thread, waiting', who: 'carl', at: ({ mine }) => `/tickets/${mine.id}`, ready: '.banner' },
+  { name: 'thread, solved', who: 'carl', at: ({ solved }) => `/tickets/${solved.id}`, ready: '.banner' },
+  { name: 'settings of a customer', who: 'carl', at: '/settings', ready: '.settings-card' },
   { name: 'no such page', who: 'carl', at: '/nowhere', ready: 'h1' },
-  { name: 'queue', who: 'ada', at: '/queue?view=all', ready: 'a.row' },
+  {
+    name: 'queue',
+    who: 'ada',
+    at: '/queue?view=all',
+    ready: 'a.row',
+    steps: [
+      { name: 'account menu', part: MENU, open: click(/^Your account/) },
+      {
+        name: 'session over',
+        part: DIALOG,
+        open: async (page) => {
+          await page.route('**/api/**', (route) => route.fulfill({ status: 401, json: unauthenticated }));
+          await page.locator('a.row').first().click();
+        },
+      },
+    ],
+  },
   { name: 'queue, none found', who: 'ada', at: '/queue?q=zzzz', ready: '.empty' },
-  { name: 'workspace', who: 'ada', at: ({ mine }) => `/queue/${mine.id}`, ready: '.entry.note' },
-  { name: 'no such ticket', who: 'ada', at: '/queue/999999', ready: '.missing' },
   {
-    name: 'note being written',
+    name: 'workspace',
     who: 'ada',
     at: ({ mine }) => `/queue/${mine.id}`,
-    ready: '.composer',
-    next: (page) => page.locator('label', { hasText: 'Internal note' }).click(),
+    ready: '.entry.note',
+    steps: [
+      { name: 'status menu', part: MENU, open: press('s') },
+      { name: 'priority menu', part: MENU, open: press('p') },
+      { name: 'assignee menu', part: MENU, open: click(/^Assigned to/) },
+      { name: 'shortcuts', part: DIALOG, open: press('?') },
+      { name: 'palette', part: '.palette-item', open: press('Control+k') },
+      {
+        name: 'note being written',
+        part: '.composer.note',
+        open: (page) => page.locator('label', { hasText: 'Internal note' }).click(),
+        close: (page) => page.locator('label', { hasText: 'Public reply' }).click(),
+      },
+      { name: 'details drawer', part: DIALOG, width: 860, open: click('Details') },
+      {
+        name: 'a reply held back',
+        part: '.stale',
+        open: async (page, { bob, mine }) => {
+          await page.route('**/replies', (route) => route.fulfill({ status: 409, json: stale(bob, mine) }));
+          await send(page);
+        },
+      },
+      {
+        name: 'offline',
+        part: '.strip',
+        open: async (page) => {
+          await page.context().setOffline(true);
+          await send(page);
+        },
+      },
+    ],
   },
   {
-    name: 'status menu',
-    who: 'ada',
-    at: ({ mine }) => `/queue/${mine.id}`,
-    ready: '.composer',
-    next: press('s', '[role=menu]:popover-open'),
-  },
-  {
-    name: 'priority menu',
-    who: 'ada',
-    at: ({ mine }) => `/queue/${mine.id}`,
-    ready: '.composer',
-    next: press('p', '[role=menu]:popover-open'),
-  },
-  {
-    name: 'assignee menu',
-    who: 'ada',
-    at: ({ mine }) => `/queue/${mine.id}`,
-    ready: '.composer',
-    next: click(/^Assigned to/),
-  },
-  {
-    name: 'taking over',
+    name: 'workspace of another’s ticket',
     who: 'ada',
     at: ({ bobs }) => `/queue/${bobs.id}`,
     ready: '.composer',
-    next: press('a', 'dialog[open]'),
+    steps: [
+      { name: 'taking over', part: DIALOG, open: press('a') },
+      { name: 'resolving', part: '.ask', open: press('e') },
+      { name: 'ways to send on a phone', part: MENU, width: 390, open: click(/^More ways to send/) },
+    ],
   },
   {
-    name: 'resolving',
-    who: 'ada',
-    at: ({ bobs }) => `/queue/${bobs.id}`,
-    ready: '.composer',
-    next: press('e', '.ask'),
-  },
-  {
-    name: 'ways to send on a phone',
-    who: 'ada',
-    at: ({ bobs }) => `/queue/${bobs.id}`,
-    ready: '.composer',
-    width: 390,
-    next: click(/^More ways to send/),
-  },
-  {
-    name: 'details drawer',
-    who: 'ada',
-    at: ({ mine }) => `/queue/${mine.id}`,
-    ready: '.composer',
-    width: 860,
-    next: click('Details'),
-  },
-  {
-    name: 'a message in the corner',
+    name: 'workspace of a free ticket',
     who: 'ada',
     at: ({ free }) => `/queue/${free.id}`,
     ready: '.composer',
-    next: press('a', '.toast'),
+    steps: [{ name: 'a message in the corner', part: '.toast', open: press('a') }],
   },
+  { name: 'no such ticket', who: 'ada', at: '/queue/999999', ready: '.missing' },
   {
-    name: 'a reply held back',
-    who: 'ada',
-    at: ({ mine }) => `/queue/${mine.id}`,
-    ready: '.composer',
-    next: async (page, { bob, mine }) => {
-      await page.route('**/replies', (route) => route.fulfill({ status: 409, json: stale(bob, mine) }));
-      await page.locator('.composer textarea').fill('Hello');
-      await page.locator('.composer textarea').press('Control+Enter');
-      await page.locator('.stale').waitFor();
-    },
-  },
-  {
-    name: 'offline',
-    who: 'ada',
-    at: ({ mine }) => `/queue/${mine.id}`,
-    ready: '.composer',
-    next: async (page) => {
-      await page.context().setOffline(true);
-      await page.locator('.composer textarea').fill('Hello');
-      await page.locator('.composer textarea').press('Control+Enter');
-      await page.getByText('You are offline').first().waitFor();
-    },
-  },
-  {
-    name: 'shortcuts',
-    who: 'ada',
-    at: ({ mine }) => `/queue/${mine.id}`,
-    ready: '.composer',
-    next: press('?', 'dialog[open]'),
-  },
-  {
-    name: 'palette',
-    who: 'ada',
-    at: ({ mine }) => `/queue/${mine.id}`,
-    ready: '.composer',
-    next: press('Control+k', '.palette-item'),
-  },
-  { name: 'agent’s menu', who: 'ada', at: '/queue', ready: 'a.row', next: click(/^Your account/) },
-  {
-    name: 'leaving with unsent text',
+    name: 'settings of an agent',
     who: 'ada',
     at: '/settings',
     ready: '.settings-card',
-    next: async (page, { mine }) => {
-      await page.goto(new URL(`/queue/${mine.id}`, page.url()).href);
-      await page.locator('.composer textarea').fill('Unsent');
-      await page.goto(new URL('/settings', page.url()).href);
-      await page.getByRole('main').getByRole('button', { name: 'Sign out', exact: true }).first().click();
-      await page.locator('dialog[open]').waitFor();
-    },
+    steps: [
+      {
+        name: 'leaving with unsent text',
+        part: DIALOG,
+        open: async (page, { mine }) => {
+          await page.goto(new URL(`/queue/${mine.id}`, page.url()).href);
+          await composer(page).fill('Unsent');
+          await page.goto(new URL('/settings', page.url()).href);
+          await page.getByRole('main').getByRole('button', { name: 'Sign out', exact: true }).first().click();
+        },
+      },
+    ],
   },
-  {
-    name: 'session over',
-    who: 'ada',
-    at: '/queue',
-    ready: 'a.row',
-    next: async (page) => {
-      await page.route('**/api/**', (route) => route.fulfill({ status: 401, json: unauthenticated }));
-      await page.locator('a.row').first().click();
-      await page.locator('dialog[open]').waitFor();
-    },
-  },
-  { name: 'settings of an agent', who: 'ada', at: '/settings', ready: '.settings-card' },
   { name: 'people', who: 'ada', at: '/people', ready: '.settings-card' },
 ];
 
@@ -245,34 +229,52 @@ async function castOf(desk: TestDesk): Promise<Cast> {
   return { ada, bob, carl, mine, bobs, solved, free };
 }
 
-type Open = (who: Caller | undefined, path: string, options?: object) => Promise<Page>;
-
-async function show(scene: Scene, desk: TestDesk, open: Open): Promise<Page> {
-  cast ??= castOf(desk);
-  const people = await cast;
-  const viewport = { width: scene.width ?? 1440, height: 900 };
-  const at = typeof scene.at === 'string' ? scene.at : scene.at(people);
-  const page = await open(scene.who && people[scene.who], at, { viewport, reducedMotion: 'reduce' });
-  await page.locator(scene.ready).first().waitFor();
-  await scene.next?.(page, people);
-  return page;
-}
-
 /** What only colours decide: all that the other theme can change. */
 const OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
 /** What axe finds at this moment, by rule and place. */
-const found = (page: Page, rules?: string[]): Promise<string[]> =>
-  page.evaluate(async (only) => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run({
-      resultTypes: ['violations'],
-      ...(only && { runOnly: { type: 'rule', values: only } }),
-    });
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 150)).slice(0, 3)}`,
-    );
-  }, rules);
+const found = (page: Page, within: string, rules?: string[]): Promise<string[]> =>
+  page.evaluate(
+    async ({ within, rules }) => {
+      const { axe } = window as unknown as { axe: typeof import('axe-core') };
+      const places = [...document.querySelectorAll(within)];
+      const { violations } = await axe.run(places as never, {
+        resultTypes: ['violations'],
+        ...(rules && { runOnly: { type: 'rule', values: rules } }),
+      });
+      return violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 150)).slice(0, 3)}`,
+      );
+    },
+    { within, rules },
+  );
+
+const WIDTHS = [1440, 860, 390];
+
+/** All complaints in both themes, beginning at this width: of the whole page there, of the part where it was opened. */
+async function look(page: Page, part: string, first = 1440): Promise<string[]> {
+  const all: string[] = [];
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+  for (const width of new Set([first, ...WIDTHS])) {
+    const within = width === first ? 'html' : part;
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light' });
+    for (const one of await found(page, within)) all.push(`light ${width} ${one}`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    for (const one of await found(page, within, OF_COLOUR)) all.push(`dark ${width} ${one}`);
+  }
+  return all;
+}
+
+/** What stands out on the smallest phone, and on 1440 × 900 at 200 % zoom. */
+async function lookSideways(page: Page): Promise<string[]> {
+  const all: string[] = [];
+  for (const [width, height] of [[320, 640] as const, [720, 450] as const]) {
+    await page.setViewportSize({ width, height });
+    for (const one of await page.evaluate(sidewaysIn)) all.push(`sideways at ${width}: ${one}`);
+  }
+  return all;
+}
 
 for (const scene of SCENES) {
   test(`axe finds nothing, and nothing stands out sideways: ${scene.name}`, async ({
@@ -282,21 +284,18 @@ for (const scene of SCENES) {
   }) => {
     forgive(/status of 4\d\d/);
     forgive(NO_NETWORK);
-    const page = await show(scene, desk, open);
-    await page.evaluate(AXE);
-    const all: string[] = [];
-    const widths = new Set([scene.width ?? 1440, 1440, 860, 390]);
-    for (const width of widths) {
+    cast ??= castOf(desk);
+    const people = await cast;
+    const at = typeof scene.at === 'string' ? scene.at : scene.at(people);
+    const page = await open(scene.who && people[scene.who], at, { reducedMotion: 'reduce' });
+    await page.locator(scene.ready).first().waitFor();
+    const all = [...(await look(page, 'html')), ...(await lookSideways(page))];
+    for (const { name, part, open: begin, width = 1440, close = press('Escape') } of scene.steps ?? []) {
       await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: 'light' });
-      for (const one of await found(page)) all.push(`light ${width} ${one}`);
-      await page.emulateMedia({ colorScheme: 'dark' });
-      for (const one of await found(page, OF_COLOUR)) all.push(`dark ${width} ${one}`);
-    }
-    // The smallest phone, and 1440 × 900 at 200 % zoom. A menu stands where it was opened.
-    for (const [width, height] of scene.next ? [] : [[320, 640] as const, [720, 450] as const]) {
-      await page.setViewportSize({ width, height });
-      for (const one of await page.evaluate(sidewaysIn)) all.push(`sideways at ${width}: ${one}`);
+      await begin(page, people);
+      await page.locator(part).first().waitFor();
+      for (const one of await look(page, part, width)) all.push(`${name}: ${one}`);
+      await close(page);
     }
     expect(all).toEqual([]);
   });
