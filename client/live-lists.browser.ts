@@ -150,3 +150,22 @@ test('a row that leaves says why, whoever did it', async ({ desk, open }) => {
     .getByText(/ by Bob$/)
     .waitFor();
 });
+
+test('where no WebSocket gets through, the queue is live all the same', async ({ desk, open, forgive }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const page = await open(ada, '/settings');
+  forgive(NO_NETWORK);
+  await page.addInitScript(() => {
+    window.WebSocket = class extends WebSocket {
+      constructor(url: string | URL) {
+        super(String(url).replace('socket.io', 'nowhere'));
+      }
+    };
+  });
+  const polled = page.waitForRequest(/transport=polling/);
+  await page.goto(`${desk.url}/queue?view=all`);
+  await polled;
+  await page.locator('.queue, .empty').first().waitFor();
+  await ticketBy(carl, { subject: 'Through a narrow gate' });
+  await page.locator('a.row', { hasText: 'Through a narrow gate' }).waitFor();
+});
