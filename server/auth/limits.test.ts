@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { addressKey } from '../http/limits.ts';
+import { addressKey } from '../http/address.ts';
 import { replyBy, startDesk, type TestDesk, ticketBy } from '../testing.ts';
 
 const desk = await startDesk({ RATE_LIMITS: 'on' });

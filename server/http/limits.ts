@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import type { Middleware } from 'koa';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Config } from '../config.ts';
@@ -70,18 +69,4 @@ export function createLimits({ rateLimits }: Config) {
 function refuse(used: unknown): never {
   if (used instanceof RateLimiterRes) throw rateLimited(Math.max(1, Math.ceil(used.msBeforeNext / 1000)));
   throw used;
-}
-
-/** The caller's address as a key: an IPv6 customer owns a whole /64; IPv4 on a socket for both stays an address each. */
-export function addressKey(ip: string): string {
-  const v4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  return v4 ?? (isIPv6(ip) ? `${expand(ip).slice(0, 4).join(':')}::/64` : ip);
-}
-
-function expand(ip: string): string[] {
-  const [head = '', tail] = ip.split('%')[0]?.split('::') ?? [];
-  const left = head ? head.split(':') : [];
-  const right = tail ? tail.split(':') : [];
-  const zeros = tail === undefined ? 0 : 8 - left.length - right.length;
-  return [...left, ...Array<string>(Math.max(0, zeros)).fill('0'), ...right];
 }

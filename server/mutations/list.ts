@@ -125,9 +125,16 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'RT-12 foreign origins open no socket',
     file: 'server/realtime/socket.ts',
-    find: "decide(ours ? null : 'Foreign origin', ours);",
-    replace: 'decide(null, true);',
+    find: "decide(ours ? null : 'Foreign origin', ours &&",
+    replace: 'decide(null, ',
     tests: 'server/realtime',
+  },
+  {
+    guard: 'RT-11 no address floods with lines that nobody signs in on',
+    file: 'server/realtime/socket.ts',
+    find: ' && !unknownCallers.areTooMany(request)',
+    replace: '',
+    tests: 'server/realtime/unknown-callers.test.ts',
   },
   {
     guard: 'EV-2 rooms are joined only when level with the log',

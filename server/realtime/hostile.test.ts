@@ -234,6 +234,12 @@ describe('RT-9 raw frames', () => {
     socket.close();
   });
 
+  it('RT-11 whoever leaves hangs up: no line stays that counts as nobody’s', async () => {
+    const { isClosed } = await raw(['41']);
+    await until(isClosed);
+    await nobodyNoticed();
+  });
+
   it.each(FRAMES)('%s, before any token', async (_, frames) => {
     const { socket, heard } = await raw(frames, false);
     await nobodyNoticed();

@@ -15,6 +15,7 @@ import { startRelay } from './relay.ts';
 import { replay } from './replay.ts';
 import { type DeskServer, type DeskSocket, ROOM } from './rooms.ts';
 import { cutSlowConsumers, drained } from './slow-consumers.ts';
+import { countUnknownCallers } from './unknown-callers.ts';
 
 type Parts = {
   http: HttpServer;
@@ -47,9 +48,10 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     cors: { origin: [...config.corsOrigins] },
     allowRequest: (request, decide) => {
       const ours = isOurOrigin(request.headers.origin, request.headers.host, config);
-      decide(ours ? null : 'Foreign origin', ours);
+      decide(ours ? null : 'Foreign origin', ours && !unknownCallers.areTooMany(request));
     },
   });
+  const unknownCallers = countUnknownCallers(io, config);
   const unexpected = (err: unknown) => log.error({ err }, 'socket');
   const relay = await startRelay(
     orm,
@@ -83,6 +85,9 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     // Two CONNECTs in a row are two sockets on one connection to Socket.IO, and each event would come twice.
     if (taken.has(socket.conn)) return socket.conn.close();
     taken.add(socket.conn);
+    unknownCallers.isKnown(socket.conn);
+    // Whoever leaves hangs up: nobody keeps a line that counts as nobody's.
+    socket.on('disconnect', () => socket.conn.close());
     obey(socket, { orm, tokens, presence, limits, unexpected });
     welcome(socket).catch((error) => {
       if (toRefusal(error).code !== 'unauthenticated') unexpected(error);
