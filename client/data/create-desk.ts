@@ -1,8 +1,8 @@
 import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { User } from '../../shared/schemas.ts';
+import { alike } from './alike.ts';
 import { createCommands } from './commands.ts';
 import { createCounts } from './counts.ts';
-import { sameUser } from './create-session.ts';
 import type { Desk, Heard } from './desk.tsx';
 import { createDrafts } from './drafts.ts';
 import { createGround } from './ground.ts';
@@ -31,7 +31,7 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
       return now?.id === me.id ? now : before;
     },
     me,
-    { equals: sameUser },
+    { equals: alike },
   );
   const [holes, setHoles] = createSignal(0);
   const listeners = new Set<(heard: Heard) => void>();

@@ -1,6 +1,7 @@
 import { createSignal, onCleanup } from 'solid-js';
 import type { AnswerOf } from '../../shared/contract.ts';
 import type { User } from '../../shared/schemas.ts';
+import { alike } from './alike.ts';
 import { type Call, Refused, send, Unreachable } from './api.ts';
 import { createBadge, type Held } from './badge.ts';
 import { onWake } from './page.ts';
@@ -24,7 +25,7 @@ export function createSession(): Session {
 
   function admit(admitted: User): void {
     const now = state();
-    if (now.is !== 'signedIn' || !sameUser(now.user, admitted)) setState({ is: 'signedIn', user: admitted });
+    if (now.is !== 'signedIn' || !alike(now.user, admitted)) setState({ is: 'signedIn', user: admitted });
   }
 
   function lose(why: Refused): void {
@@ -128,9 +129,6 @@ export function createSession(): Session {
     refresh: badge.refresh,
   };
 }
-
-/** Nothing about them changed. */
-export const sameUser = (a: User, b: User) => JSON.stringify(a) === JSON.stringify(b);
 
 const isUnauthenticated = (failure: unknown): failure is Refused =>
   failure instanceof Refused && failure.problem.code === 'unauthenticated';

@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createMemo, createSignal, untrack } from 'solid-js';
 import type { AnswerOf, QueryInput } from '../../shared/contract.ts';
 import { compareEdges, edgeOf, matches } from '../../shared/queue.ts';
+import { alike } from './alike.ts';
 import type { Failure } from './api.ts';
 import { fillIn } from './fill-in.ts';
 import type { Ground } from './ground.ts';
@@ -169,6 +170,3 @@ export function createLiveList(
     reset,
   };
 }
-
-const alike = (a: readonly number[], b: readonly number[]) =>
-  a.length === b.length && a.every((id, i) => id === b[i]);

@@ -1,4 +1,5 @@
 import { createSignal, untrack } from 'solid-js';
+import { alike } from './alike.ts';
 import type { PendingReply } from './outbox.ts';
 import { onWindow } from './page.ts';
 import type { Shelf } from './shelf.ts';
@@ -25,7 +26,7 @@ export function createOutboxLines(personId: number, shelf: Shelf) {
     setLines(
       sorted.map((line) => {
         const old = known.get(line.key);
-        return old && JSON.stringify(old) === JSON.stringify(line) ? old : line;
+        return old && alike(old, line) ? old : line;
       }),
     );
   }

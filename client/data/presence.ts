@@ -1,8 +1,9 @@
 import { type Accessor, createEffect, onCleanup } from 'solid-js';
-import { createStore, reconcile } from 'solid-js/store';
 import type { AgentPresence, CustomerPresence, Viewer } from '../../shared/events.ts';
 import { LEASES } from '../../shared/policy.ts';
 import type { User } from '../../shared/schemas.ts';
+import { alike } from './alike.ts';
+import { createById } from './by-id.ts';
 import { isVisible, onWake } from './page.ts';
 import type { Wire } from './wire.ts';
 
@@ -14,7 +15,7 @@ const TYPING_EVERY = (LEASES.replying * 1000) / 2;
 
 /** Makes presence for one person: what I say of myself, and what I hear of others. Nothing of it is kept. */
 export function createPresence(me: User, wire: Wire) {
-  const [present, setPresent] = createStore<Record<number, Presence>>({});
+  const present = createById(NOBODY, alike);
   const typed = new Map<string, number>();
 
   /** One page's word that I look at a ticket: said again before it runs out, and while the page is in sight only. */
@@ -42,16 +43,16 @@ export function createPresence(me: User, wire: Wire) {
       typed.set(key, now);
       wire.emit('ticket:typing', { id, internal });
     },
-    of: (id: number): Presence => present[id] ?? NOBODY,
+    of: present.get,
     hear: (news: AgentPresence | CustomerPresence) => {
       const now =
         'viewers' in news
           ? { viewers: news.viewers.filter(({ user }) => user.id !== me.id), replying: false }
           : { viewers: [], replying: news.replying };
-      setPresent(news.ticketId, reconcile(now));
+      present.set(news.ticketId, now);
     },
     /** The line is cut: nobody knows who is where. */
-    clear: () => setPresent(reconcile({})),
+    clear: present.clear,
   };
 }
 export type LivePresence = ReturnType<typeof createPresence>;

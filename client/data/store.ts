@@ -1,6 +1,7 @@
-import { type Accessor, createSignal } from 'solid-js';
-import { createStore, produce, reconcile } from 'solid-js/store';
+import { type Accessor, createSignal, untrack } from 'solid-js';
 import type { ListedTicket, TicketSummary } from '../../shared/schemas.ts';
+import { createById } from './by-id.ts';
+import { createShownTicket, type ShownTicket } from './shown-ticket.ts';
 
 /** A ticket as this browser knows it; the description comes with the thread. */
 export type DeskTicket = ListedTicket & { description: string | null };
@@ -31,7 +32,7 @@ export function createTicketStore(): TicketStore {
   const ahead = new Map<number, Ahead[]>();
   /** What is known, with what is shown ahead. */
   const seen = new Map<number, DeskTicket>();
-  const [shown, setShown] = createStore<Record<number, DeskTicket>>({});
+  const shown = createById<ShownTicket | undefined>(undefined);
   const [changed, change] = createSignal(undefined, { equals: false });
 
   function show(id: number): void {
@@ -39,8 +40,9 @@ export function createTicketStore(): TicketStore {
     if (!ticket) return;
     const now = Object.assign({}, ticket, ...(ahead.get(id) ?? []));
     seen.set(id, now);
-    // A copy: the shown object is changed in place from now on.
-    setShown(id, reconcile(structuredClone(now)));
+    const before = untrack(() => shown.get(id));
+    if (before) before.show(now);
+    else shown.set(id, createShownTicket(now));
     change(undefined);
   }
 
@@ -74,7 +76,7 @@ export function createTicketStore(): TicketStore {
 
   function clear(): void {
     for (const map of [known, ahead, seen]) map.clear();
-    setShown(produce((all) => Object.keys(all).forEach((id) => void delete all[Number(id)])));
+    shown.clear();
     change(undefined);
   }
 
@@ -82,7 +84,7 @@ export function createTicketStore(): TicketStore {
     put,
     setUnread,
     showAhead,
-    get: (id) => shown[id],
+    get: (id) => shown.get(id)?.ticket,
     all: () => seen.values(),
     peek: (id) => seen.get(id),
     changed,

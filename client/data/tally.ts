@@ -1,4 +1,5 @@
 import { type Accessor, createSignal } from 'solid-js';
+import { alike } from './alike.ts';
 
 /** Numbers that belong together and are counted by one request. */
 export type Numbers<K extends string> = Record<K, number>;
@@ -92,5 +93,3 @@ function add<K extends string>(sum: Numbers<K>, change: Partial<Numbers<K>> = {}
   for (const key in change) result[key] += change[key] ?? 0;
   return result;
 }
-
-const alike = <T>(a: T, b: T) => JSON.stringify(a) === JSON.stringify(b);

@@ -1,5 +1,6 @@
 import { A, useSearchParams } from '@solidjs/router';
 import { createMemo, For, Match, Show, Switch } from 'solid-js';
+import { alike } from '../data/alike.ts';
 import { useDesk } from '../data/desk.tsx';
 import { Empty } from './empty.tsx';
 import { FailureNote } from './failure.tsx';
@@ -21,7 +22,7 @@ export function MyTicketsList() {
   const [query, setQuery] = useSearchParams();
   const tab = () => readMyTab(query.tab);
   const words = () => (typeof query.q === 'string' ? query.q : '');
-  const wish = createMemo(() => wishOfMine(tab(), words()), undefined, { equals: same });
+  const wish = createMemo(() => wishOfMine(tab(), words()), undefined, { equals: alike });
   const list = desk.list(wish);
   const sorted = createMemo(() => [
     ...list.tickets.filter(({ status }) => status === 'waiting_on_customer'),
@@ -119,5 +120,3 @@ function NoTickets(props: { narrowed: boolean; any: boolean }) {
     </Show>
   );
 }
-
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

@@ -1,4 +1,5 @@
 import { createEffect, createMemo, For, Match, on, Show, Switch } from 'solid-js';
+import { alike } from '../data/alike.ts';
 import { useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
 import { FailureNote } from './failure.tsx';
@@ -18,7 +19,7 @@ import { UpdatesPill } from './updates-pill.tsx';
 /** The rows of the queue: live, but nothing moves under the pointer or the focus. */
 export function QueueList(props: { address: QueueAddress; openId: number | undefined }) {
   const desk = useDesk();
-  const wish = createMemo(() => wishOf(props.address), undefined, { equals: sameJson });
+  const wish = createMemo(() => wishOf(props.address), undefined, { equals: alike });
   const list = desk.list(wish);
   const key = () => JSON.stringify(wish()) + list.state;
   const held = createHeldList<DeskTicket>(() => list.tickets, key);
@@ -75,5 +76,3 @@ export function QueueList(props: { address: QueueAddress; openId: number | undef
     </div>
   );
 }
-
-const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
