@@ -87,7 +87,7 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     taken.add(socket.conn);
     unknownCallers.isKnown(socket.conn);
     // Whoever leaves hangs up: nobody keeps a line that counts as nobody's.
-    socket.on('disconnect', () => socket.conn.close());
+    socket.on('disconnect', (reason) => reason === 'client namespace disconnect' && socket.conn.close());
     obey(socket, { orm, tokens, presence, limits, unexpected });
     welcome(socket).catch((error) => {
       if (toRefusal(error).code !== 'unauthenticated') unexpected(error);
