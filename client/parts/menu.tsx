@@ -1,4 +1,4 @@
-import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
+import { createEffect, createSignal, createUniqueId, For, type JSX, onCleanup, Show } from 'solid-js';
 import { Keys } from './keys.tsx';
 import { ariaKeys, type ShortcutName, useShortcut } from './shortcuts.ts';
 
@@ -36,6 +36,11 @@ export function Menu(props: {
     list.style.left = `${Math.max(8, Math.min(anchor.left, innerWidth - width - 8))}px`;
     list.style.top = `${below ? anchor.bottom + 4 : anchor.top - height - 4}px`;
   };
+  createEffect(() => {
+    if (!open()) return;
+    addEventListener('resize', place);
+    onCleanup(() => removeEventListener('resize', place));
+  });
   const entries = () => [...list.querySelectorAll<HTMLElement>('[role^=menuitem]')];
   const move = (event: KeyboardEvent) => {
     const all = entries();

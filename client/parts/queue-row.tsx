@@ -55,28 +55,30 @@ export function QueueRow(props: {
             {previewText(props.ticket.preview)}
           </span>
         </span>
-        <span class="row-customer truncate">{props.ticket.customer.name}</span>
-        <Flash of={holder()} class="row-holder truncate">
-          <Show when={holder()} fallback={<span class="nobody">Unassigned</span>}>
-            {holder()}
-          </Show>
-        </Flash>
+        <span class="row-side">
+          <span class="row-customer truncate">{props.ticket.customer.name}</span>
+          <Flash of={holder()} class="row-holder truncate">
+            <Show when={holder()} fallback={<span class="nobody">Unassigned</span>}>
+              {holder()}
+            </Show>
+          </Flash>
+          <span class="row-waiting">
+            <Show when={props.ticket.waitingSince}>
+              {(since) => (
+                <>
+                  <span class="visually-hidden">, waiting for </span>
+                  <Ago at={since()} />
+                </>
+              )}
+            </Show>
+          </span>
+          <span class="row-presence">
+            <PresenceMark ticketId={props.ticket.id} />
+          </span>
+        </span>
         <Flash of={props.ticket.priority} class="row-priority">
           <PriorityMark priority={props.ticket.priority} />
         </Flash>
-        <span class="row-presence">
-          <PresenceMark ticketId={props.ticket.id} />
-        </span>
-        <span class="row-waiting">
-          <Show when={props.ticket.waitingSince}>
-            {(since) => (
-              <>
-                <span class="visually-hidden">, waiting for </span>
-                <Ago at={since()} />
-              </>
-            )}
-          </Show>
-        </span>
         <Flash of={props.ticket.updatedAt} class="row-updated">
           <span class="visually-hidden">, last activity </span>
           <Ago at={props.ticket.updatedAt} />
