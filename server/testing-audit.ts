@@ -19,6 +19,7 @@ export type History = {
   lines: Line[];
   tickets: Map<number, Tables['tickets']>;
   replies: Map<string, Tables['replies']>;
+  heads: Tables['thread_heads'][];
 };
 
 /** Reads the whole file past the server, and holds log, rows and what the writers were told against each other. */
@@ -32,6 +33,7 @@ export function audit(file: string, operations?: Operation[]) {
     checkNumbers(history);
     const steps = new Map([...history.tickets.values()].map((row) => [row.id, checkTicket(history, row)]));
     checkReplies(history);
+    checkHeads(history);
     if (operations) judge(history, steps, operations);
     return {
       events: history.lines.length,
@@ -52,6 +54,7 @@ function readHistory(db: Database.Database): History {
     lines: lines.map((line) => ({ ...line, data: JSON.parse(line.data) })),
     tickets: new Map(all<Tables['tickets']>('select * from tickets').map((row) => [row.id, row])),
     replies: new Map(all<Tables['replies']>('select * from replies').map((row) => [row.id, row])),
+    heads: all<Tables['thread_heads']>('select * from thread_heads order by ticket_id'),
   };
 }
 
@@ -181,4 +184,21 @@ function checkReplies({ lines, replies }: History): void {
       [line.ticket_id, line.actor_id, position, line.customer_seq === null ? 1 : 0],
     );
   }
+}
+
+/** Each thread's head is what its replies say. */
+function checkHeads({ replies, heads }: History): void {
+  const threads = Map.groupBy(replies.values(), ({ ticket_id }) => ticket_id);
+  const lastOf = (thread: Tables['replies'][]) =>
+    thread.reduce((last, one) => (one.position > last.position ? one : last));
+  const expected = [...threads].map(([ticket_id, thread]) => {
+    const { position, user_id } = lastOf(thread);
+    const others = thread.filter((one) => one.user_id !== user_id);
+    const position_by_others = others.length > 0 ? lastOf(others).position : 0;
+    return { ticket_id, position, author_id: user_id, position_by_others };
+  });
+  assert.deepEqual(
+    heads,
+    expected.toSorted((a, b) => a.ticket_id - b.ticket_id),
+  );
 }

@@ -9,6 +9,7 @@ import { Invitation } from '../entities/invitation.ts';
 import { ReadMark } from '../entities/read-mark.ts';
 import { Reply } from '../entities/reply.ts';
 import { RefreshToken, Session } from '../entities/session.ts';
+import { ThreadHead } from '../entities/thread-head.ts';
 import { Ticket } from '../entities/ticket.ts';
 import { User } from '../entities/user.ts';
 import type { Tables } from './tables.ts';
@@ -26,7 +27,7 @@ const PRAGMAS = { journal_mode: 'wal', synchronous: 2, busy_timeout: 5000, forei
 export async function openDatabase(file: string | null): Promise<Orm> {
   const orm = await MikroORM.init({
     dbName: file ?? ':memory:',
-    entities: [User, Session, RefreshToken, Invitation, Ticket, Reply, Event, ReadMark, Desk],
+    entities: [User, Session, RefreshToken, Invitation, Ticket, Reply, ThreadHead, Event, ReadMark, Desk],
     extensions: [Migrator],
     migrations: {
       path: MIGRATIONS,

@@ -70,6 +70,7 @@ describe('DB-8 migrations', () => {
       'refresh_tokens',
       'replies',
       'sessions',
+      'thread_heads',
       'tickets',
       'users',
     ]);
@@ -203,6 +204,7 @@ describe('the columns that reads rely on', () => {
       expires_at: true,
       ended_at: true,
     },
+    thread_heads: { ticket_id: true, position: true, author_id: true, position_by_others: true },
     read_marks: { user_id: true, ticket_id: true, position: true },
     desk: { id: true, log: true, created_at: true },
   };

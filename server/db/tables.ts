@@ -77,6 +77,7 @@ export type Tables = {
     expires_at: Time;
     ended_at: Time | null;
   };
+  thread_heads: { ticket_id: number; position: number; author_id: number; position_by_others: number };
   read_marks: { user_id: number; ticket_id: number; position: number };
   desk: { id: number; log: string; created_at: Time };
 };

@@ -6,6 +6,8 @@ const ReadMarkSchema = defineEntity({
   name: 'ReadMark',
   tableName: 'read_marks',
   primaryKeys: ['user', 'ticket'],
+  // All that somebody has read, without reading a single row.
+  indexes: [{ name: 'read_marks_user_position', properties: ['user', 'ticket', 'position'] }],
   properties: {
     user: () => p.manyToOne(User).primary().deleteRule('restrict').index(false),
     ticket: () => p.manyToOne(Ticket).primary().deleteRule('restrict').index(false),

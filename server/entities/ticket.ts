@@ -11,6 +11,7 @@ const PREVIEW_LENGTH = 140;
 export const previewOf = (text: string) =>
   text.slice(0, 1000).replace(/\s+/g, ' ').trim().slice(0, PREVIEW_LENGTH).toWellFormed();
 
+/** Longest waiting first, and of those who wait as long the newest. */
 const waiting = [{ name: 'waiting_key' }, { name: 'id', sort: 'desc' as const }];
 
 const TicketSchema = defineEntity({
@@ -24,21 +25,20 @@ const TicketSchema = defineEntity({
     { name: 'tickets_priority', expression: "priority in ('low', 'medium', 'high')" },
   ],
   uniques: [{ name: 'tickets_customer_key', properties: ['customer', 'key'] }],
+  // Each sort behind status and priority, for everybody's tickets and for each agent's: a list is merged from such runs.
   indexes: [
-    // Each sort, alone and behind each filter that leaves many rows; ids break ties newest first.
-    { name: 'tickets_updated', properties: ['updatedAt'] },
-    { name: 'tickets_created', properties: ['createdAt'] },
-    { name: 'tickets_rank', properties: ['rank'] },
-    { name: 'tickets_waiting', columns: waiting },
-    { name: 'tickets_status_updated', properties: ['status', 'updatedAt'] },
-    { name: 'tickets_status_created', properties: ['status', 'createdAt'] },
     { name: 'tickets_status_rank', properties: ['status', 'rank'] },
-    { name: 'tickets_status_waiting', columns: [{ name: 'status' }, ...waiting] },
-    { name: 'tickets_agent_updated', properties: ['agent', 'updatedAt'] },
-    { name: 'tickets_agent_status_waiting', columns: [{ name: 'agent_id' }, { name: 'status' }, ...waiting] },
+    { name: 'tickets_status_rank_updated', properties: ['status', 'rank', 'updatedAt'] },
+    { name: 'tickets_status_rank_created', properties: ['status', 'rank', 'createdAt'] },
+    { name: 'tickets_status_rank_waiting', columns: [{ name: 'status' }, { name: 'rank' }, ...waiting] },
+    { name: 'tickets_agent_status_rank', properties: ['agent', 'status', 'rank'] },
+    { name: 'tickets_agent_updated', properties: ['agent', 'status', 'rank', 'updatedAt'] },
+    { name: 'tickets_agent_created', properties: ['agent', 'status', 'rank', 'createdAt'] },
+    {
+      name: 'tickets_agent_waiting',
+      columns: [{ name: 'agent_id' }, { name: 'status' }, { name: 'rank' }, ...waiting],
+    },
     { name: 'tickets_customer_updated', properties: ['customer', 'updatedAt'] },
-    // The counts, without reading a single row.
-    { name: 'tickets_status_agent', properties: ['status', 'agent'] },
   ],
   properties: {
     id: p.integer().primary().autoincrement(),

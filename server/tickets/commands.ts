@@ -10,8 +10,9 @@ import type {
   Ticket as TicketShape,
 } from '../../shared/schemas.ts';
 import { type Status, statusAfterCustomerReply } from '../../shared/workflow.ts';
-import { type EntityManager, rows, transact } from '../db/orm.ts';
+import { type EntityManager, transact } from '../db/orm.ts';
 import { Reply } from '../entities/reply.ts';
+import { ThreadHead } from '../entities/thread-head.ts';
 import { previewOf, Ticket } from '../entities/ticket.ts';
 import { User } from '../entities/user.ts';
 import { forbidden, keyReused, staleReply, versionConflict } from '../errors.ts';
@@ -106,7 +107,7 @@ export const addReply = (
     await refuseIfStale(tx, actor, id, draft);
     if (!draft.internal) ticket.answered(actor, draft.content, at);
     const { content, internal } = draft;
-    const position = await nextPosition(tx, id);
+    const position = (await endOf(tx, ticket, me)).growBy(me);
     const fields = {
       ticket,
       author: me,
@@ -160,14 +161,10 @@ async function conflict(tx: EntityManager, actor: Actor, id: number) {
   return versionConflict(await readTicket(tx, actor, id), await lastChangedBy(tx, id));
 }
 
-async function nextPosition(tx: EntityManager, ticketId: number): Promise<number> {
-  const row = await rows(tx)
-    .selectFrom('replies')
-    .select(({ fn }) => fn.max('position').as('last'))
-    .where('ticket_id', '=', ticketId)
-    .executeTakeFirst();
-  return (row?.last ?? 0) + 1;
-}
+/** Where the ticket's thread ends; before anybody wrote, at its beginning. */
+const endOf = async (tx: EntityManager, ticket: Ticket, writer: User): Promise<ThreadHead> =>
+  (await tx.findOne(ThreadHead, { ticket: ticket.id })) ??
+  tx.create(ThreadHead, { ticket, author: writer, position: 0, positionByOthers: 0 });
 
 const present = (reply: Reply, author: Actor): ReplyShape => ({
   id: reply.id,

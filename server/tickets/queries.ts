@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import type { QueryOf } from '../../shared/contract.ts';
-import { type Actor, policy } from '../../shared/policy.ts';
+import type { Actor } from '../../shared/policy.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import { allowedStatuses } from '../../shared/workflow.ts';
 import { type EntityManager, rows, transact } from '../db/orm.ts';
@@ -8,6 +7,7 @@ import { notFound } from '../errors.ts';
 import { headOf, historyOf } from '../realtime/log.ts';
 import { presentTicket } from './present.ts';
 import { pageOfReplies, positionOf } from './thread.ts';
+import { unreadBy, withReadMark } from './unread.ts';
 
 /** The one scope: every read of tickets, for whatever purpose, starts here and sees only what the viewer may see. */
 export function visibleTickets(em: EntityManager, viewer: Actor) {
@@ -28,23 +28,6 @@ export async function seeTicket(
   if (!seen) throw notFound();
   return seen;
 }
-
-/** The viewer's own mark `m` beside each ticket. */
-export const withReadMark = (tickets: ReturnType<typeof visibleTickets>, viewer: Actor) =>
-  tickets.leftJoin('read_marks as m', (on) =>
-    on.onRef('m.ticket_id', '=', 't.id').on('m.user_id', '=', viewer.id),
-  );
-
-/** Replies by others after the viewer's mark. */
-const unreadReplies = (viewer: Actor) => sql`
-  from replies r
-  where r.ticket_id = t.id and r.position > coalesce(m.position, 0) and r.user_id <> ${viewer.id}
-  ${policy.readNotes(viewer) ? sql`` : sql`and r.internal = 0`}`;
-
-const unreadBy = (viewer: Actor) => sql<number>`(select count(*) ${unreadReplies(viewer)})`;
-
-/** Is there anything unread? The same question as the number, but it stops at the first. */
-export const isUnreadBy = (viewer: Actor) => sql<boolean>`exists (select 1 ${unreadReplies(viewer)})`;
 
 /** What a list shows of each ticket: with its customer, its agent and what the viewer has not read. */
 export const selectListed = (tickets: ReturnType<typeof visibleTickets>, viewer: Actor) =>

@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Reply, Ticket } from '../../shared/schemas.ts';
 import { type Caller, moved, replyBy, startDesk, ticketBy, ticketIn } from '../testing.ts';
+import { createDice } from '../testing-process.ts';
 
+const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1e6);
 const desk = await startDesk();
 afterAll(desk.close);
 
@@ -197,6 +199,27 @@ describe('GET /api/tickets/counts', () => {
     expect((await counts(lena)).unread).toBe(1);
     await mark(lena, ticket, last.id);
     expect((await counts(lena)).unread).toBe(0);
+  });
+
+  it('counts for an agent what their list shows: threads and notes, their own and others’, read or not', async () => {
+    const cleo = await desk.as('agent', 'Cleo');
+    const dice = createDice(SEED);
+    const monologue = await ticketBy(carl);
+    await mark(cleo, monologue, (await replyBy(cleo, monologue)).id);
+    for (let i = 0; i < 24; i += 1) {
+      const ticket = await ticketBy(carl);
+      const written: Reply[] = [];
+      while (dice.chance(0.7)) {
+        const author = dice.pick([ada, cleo, cleo, carl]);
+        const internal = author !== carl && dice.chance(0.3);
+        written.push(await replyBy(author, ticket, { internal }));
+      }
+      if (written.length > 0 && dice.chance(0.5)) await mark(cleo, ticket, dice.pick(written).id);
+      if (dice.chance(0.2)) await mark(cleo, ticket, null);
+    }
+    const { body } = await cleo.get<{ tickets: Ticket[] }>('/api/tickets?limit=100');
+    const unread = body.tickets.filter((one) => one.unread > 0);
+    expect((await counts(cleo)).unread, `CHAOS_SEED=${SEED}`).toBe(unread.length);
   });
 
   it('carries the caller’s own event number', async () => {
