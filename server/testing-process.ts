@@ -51,12 +51,18 @@ process.once('exit', () => {
 });
 
 export type Program = Awaited<ReturnType<typeof startProgram>>;
-type Start = { env?: Record<string, string>; preload?: string };
+type Start = { env?: Record<string, string>; preload?: string; folder?: string };
 
-/** The real thing: `node server/main.ts` on a free port, with this database file. `preload` is imported first. */
-export async function startProgram(file: string, { env = {}, preload }: Start = {}) {
+/**
+ * The real thing: `node server/main.ts` on a free port, with this database file. `preload` is imported first; `folder`
+ * is another copy of the program than this one.
+ */
+export async function startProgram(
+  file: string,
+  { env = {}, preload, folder = import.meta.dirname }: Start = {},
+) {
   const begun = performance.now();
-  const main = path.join(import.meta.dirname, 'main.ts');
+  const main = path.join(folder, 'main.ts');
   const child = spawn(process.execPath, [...(preload ? ['--import', preload] : []), main], {
     env: {
       PATH: process.env.PATH,
