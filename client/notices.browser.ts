@@ -59,7 +59,7 @@ test('a newer build on the server offers a reload and does nothing by itself', a
   await page.evaluate(() => Object.assign(window, { sameAsBefore: true }));
   cable.cut();
   cable.mend();
-  await page.getByText('A new version is ready.').waitFor();
+  await page.locator('.strip', { hasText: 'A new version is ready.' }).waitFor();
   expect(await page.evaluate(() => 'sameAsBefore' in window)).toBe(true);
   await page.getByRole('button', { name: 'Reload' }).click();
   await until(() => page.evaluate(() => !('sameAsBefore' in window)));

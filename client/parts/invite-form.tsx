@@ -47,15 +47,14 @@ function AskForAddress(props: {
     const invited = props.invitations.list.value()?.some((other) => other.email === address.toLowerCase());
     return invited && 'They are invited already. If the link is lost, withdraw it first.';
   };
-  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-    event.preventDefault();
+  const faults = () => {
     const wrong = wrongWith(email().trim());
-    if (wrong) return form.complain(event.currentTarget, { email: wrong });
-    void form.submit(event.currentTarget, async () => {
-      const { link } = await props.invitations.invite(email());
-      props.onMade({ email: email().trim(), link });
-    });
+    return { ...(wrong && { email: wrong }) };
   };
+  const submit = form.handler(faults, async () => {
+    const { link } = await props.invitations.invite(email());
+    props.onMade({ email: email().trim(), link });
+  });
   return (
     <form class="settings-form" method="post" novalidate onSubmit={submit}>
       <TextField

@@ -1,11 +1,9 @@
-import { createSignal, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import { Refused } from '../data/api.ts';
 import { useSession } from '../data/session.ts';
-import { Button } from './button.tsx';
-import { TextField } from './field.tsx';
-import { PasswordField } from './password-field.tsx';
+import { createWords, EmailField, FormEnd } from './account-fields.tsx';
+import { accountFaults, NameField, NewPasswordField } from './new-account.tsx';
 import { createSubmission } from './submission.ts';
-import { Trouble } from './trouble.tsx';
 
 /** Why a link admits nobody: it is used up, or its address has an account meanwhile. */
 export type DeadEnd = 'dead' | 'taken';
@@ -19,14 +17,12 @@ export function JoinForm(props: {
 }) {
   const session = useSession();
   const form = createSubmission('This address already has an account. Use another one.');
-  const [name, setName] = createSignal('');
-  const [email, setEmail] = createSignal('');
-  const [password, setPassword] = createSignal('');
+  const of = createWords();
   const join = async () => {
     const { token, setUp } = props;
-    const address = setUp ? { email: email() } : {};
+    const { name, email, password } = of.words();
     try {
-      await session.join({ token, name: name().trim(), password: password(), ...address });
+      await session.join({ token, name: name.trim(), password, ...(setUp && { email }) });
       props.onJoined();
     } catch (failure) {
       const end = deadEnd(failure, setUp);
@@ -34,56 +30,16 @@ export function JoinForm(props: {
       props.onEnd(end);
     }
   };
-  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-    event.preventDefault();
-    const found = {
-      ...(!name().trim() && { name: 'Tell us what to call you.' }),
-      ...(props.setUp &&
-        !/^\S+@\S+\.\S+$/.test(email().trim()) && { email: 'This is not an e-mail address yet.' }),
-      ...([...password()].length < 8 && { password: 'At least 8 characters.' }),
-    };
-    if (Object.keys(found).length > 0) return form.complain(event.currentTarget, found);
-    void form.submit(event.currentTarget, join);
-  };
+  const asked = () => [...(props.setUp ? (['email'] as const) : []), 'name', 'password'] as const;
+  const submit = form.handler(() => accountFaults(of.words(), asked()), join);
   return (
     <form class="stack" method="post" novalidate onSubmit={submit}>
-      <TextField
-        label="Name"
-        name="name"
-        autocomplete="name"
-        required
-        hint="Customers see it beside your replies."
-        value={name()}
-        error={form.errorOf('name')}
-        onInput={(event) => setName(event.currentTarget.value)}
-      />
+      <NameField form={form} of={of} hint="Customers see it beside your replies." />
       <Show when={props.setUp}>
-        <TextField
-          label="E-mail"
-          name="email"
-          type="email"
-          autocomplete="username"
-          autocapitalize="off"
-          spellcheck={false}
-          required
-          hint="You sign in with it."
-          value={email()}
-          error={form.errorOf('email')}
-          onInput={(event) => setEmail(event.currentTarget.value)}
-        />
+        <EmailField form={form} of={of} hint="You sign in with it." />
       </Show>
-      <PasswordField
-        label="Password"
-        autocomplete="new-password"
-        hint="At least 8 characters. A few words make a good one."
-        value={password()}
-        onInput={setPassword}
-        error={form.errorOf('password')}
-      />
-      <Trouble words={form.trouble()} />
-      <Button type="submit" kind="primary" class="wide" busy={form.busy() || form.limited()}>
-        {props.setUp ? 'Set up the helpdesk' : 'Join'}
-      </Button>
+      <NewPasswordField form={form} of={of} />
+      <FormEnd form={form}>{props.setUp ? 'Set up the helpdesk' : 'Join'}</FormEnd>
     </form>
   );
 }

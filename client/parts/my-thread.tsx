@@ -1,39 +1,23 @@
 import { useNavigate } from '@solidjs/router';
-import { Match, Show, Switch } from 'solid-js';
+import { Show } from 'solid-js';
 import { useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
 import type { Thread } from '../data/thread.ts';
 import { returnTo } from './arrival.ts';
-import { FailureNote } from './failure.tsx';
+import { Conversation } from './conversation.tsx';
 import { Icon } from './icon.tsx';
-import { MissingTicket } from './missing-ticket.tsx';
 import { MyComposer } from './my-composer.tsx';
 import { PageTitle } from './page-title.tsx';
 import { useShortcut } from './shortcuts.ts';
-import { Skeleton } from './skeleton.tsx';
 import { StatusBadge } from './status.tsx';
-import { Timeline } from './timeline.tsx';
+import { ThreadGate } from './thread-gate.tsx';
 
 /** A customer's conversation with support, one column. */
 export function MyThread(props: { id: number }) {
-  const desk = useDesk();
-  const { id } = props;
-  const thread = desk.thread(() => id);
-  desk.view(() => id);
   return (
-    <Switch>
-      <Match when={thread.state === 'missing'}>
-        <MissingTicket id={id} back="/tickets" />
-      </Match>
-      <Match when={thread.ticket}>{(ticket) => <OpenThread ticket={ticket()} thread={thread} />}</Match>
-      <Match when={true}>
-        <main id="main" class="my-thread">
-          <Show when={thread.state === 'failed'} fallback={<Skeleton kind="message" rows={3} />}>
-            <FailureNote error={thread.error} what="The ticket could not be loaded." onRetry={thread.retry} />
-          </Show>
-        </main>
-      </Match>
-    </Switch>
+    <ThreadGate id={props.id} back="/tickets" class="my-thread">
+      {(ticket, thread) => <OpenThread ticket={ticket()} thread={thread} />}
+    </ThreadGate>
   );
 }
 
@@ -70,21 +54,7 @@ function OpenThread(props: { ticket: DeskTicket; thread: Thread }) {
         </div>
         <StatusBadge status={props.ticket.status} reader="customer" />
       </header>
-      <Switch>
-        <Match when={props.thread.state === 'ready'}>
-          <Timeline thread={props.thread} />
-        </Match>
-        <Match when={props.thread.state === 'failed'}>
-          <FailureNote
-            error={props.thread.error}
-            what="The conversation could not be loaded."
-            onRetry={props.thread.retry}
-          />
-        </Match>
-        <Match when={true}>
-          <Skeleton kind="message" rows={3} />
-        </Match>
-      </Switch>
+      <Conversation thread={props.thread} />
       <p class="support-writing" aria-live="polite">
         <Show when={desk.presence(props.ticket.id).replying}>
           <Icon name="pencil" /> Support is writing…

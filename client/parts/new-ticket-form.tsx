@@ -20,21 +20,20 @@ export function NewTicketForm() {
   const navigate = useNavigate();
   const draft = desk.drafts.ticket();
   const form = createSubmission();
-  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-    event.preventDefault();
-    const { key, ...ticket } = draft.form();
-    const found = {
-      ...(!ticket.subject.trim() && { subject: 'A few words will do: what is it about?' }),
-      ...(!ticket.description.trim() && { description: 'Tell us what happened.' }),
+  const faults = () => {
+    const { subject, description } = draft.form();
+    return {
+      ...(!subject.trim() && { subject: 'A few words will do: what is it about?' }),
+      ...(!description.trim() && { description: 'Tell us what happened.' }),
     };
-    if (Object.keys(found).length > 0) return form.complain(event.currentTarget, found);
-    void form.submit(event.currentTarget, async () => {
-      const { id } = await desk.createTicket(ticket, key);
-      draft.clear();
-      toast(`Ticket #${id} received`);
-      navigate(`/tickets/${id}`);
-    });
   };
+  const submit = form.handler(faults, async () => {
+    const { key, ...ticket } = draft.form();
+    const { id } = await desk.createTicket(ticket, key);
+    draft.clear();
+    toast(`Ticket #${id} received`);
+    navigate(`/tickets/${id}`);
+  });
   return (
     <form class="stack card form-card" novalidate onSubmit={submit}>
       <TextField

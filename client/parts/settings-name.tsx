@@ -13,15 +13,12 @@ export function SettingsName(props: { me: User; account: Account }) {
   const form = createSubmission();
   const [name, setName] = createSignal(props.me.name);
   const [done, setDone] = createSignal<string>();
-  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-    event.preventDefault();
-    if (!name().trim()) return form.complain(event.currentTarget, { name: 'Tell us what to call you.' });
-    void form.submit(event.currentTarget, async () => {
-      await props.account.rename(name().trim());
-      setDone('Your name is changed.');
-      announce('Your name is changed');
-    });
-  };
+  const faults = () => ({ ...(!name().trim() && { name: 'Tell us what to call you.' }) });
+  const submit = form.handler(faults, async () => {
+    await props.account.rename(name().trim());
+    setDone('Your name is changed.');
+    announce('Your name is changed');
+  });
   return (
     <form class="settings-form" method="post" novalidate onSubmit={submit}>
       <TextField

@@ -14,23 +14,21 @@ export function SettingsPassword(props: { me: User; account: Account }) {
   const [current, setCurrent] = createSignal('');
   const [next, setNext] = createSignal('');
   const [done, setDone] = createSignal<string>();
-  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-    event.preventDefault();
+  const faults = () => {
     setDone(undefined);
-    const found = {
+    return {
       ...(!current() && { current: 'Your current password is missing.' }),
       ...([...next()].length < 8 && { next: 'At least 8 characters.' }),
     };
-    if (Object.keys(found).length > 0) return form.complain(event.currentTarget, found);
-    void form.submit(event.currentTarget, async () => {
-      await props.account.changePassword(current(), next());
-      setCurrent('');
-      setNext('');
-      const words = 'Your password is changed. Every other device is signed out.';
-      setDone(words);
-      announce(words);
-    });
   };
+  const submit = form.handler(faults, async () => {
+    await props.account.changePassword(current(), next());
+    setCurrent('');
+    setNext('');
+    const words = 'Your password is changed. Every other device is signed out.';
+    setDone(words);
+    announce(words);
+  });
   return (
     <section class="card settings-card">
       <h2>Password</h2>

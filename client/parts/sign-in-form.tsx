@@ -1,52 +1,32 @@
-import { createSignal } from 'solid-js';
 import { useSession } from '../data/session.ts';
-import { Button } from './button.tsx';
-import { TextField } from './field.tsx';
+import { createWords, EmailField, FormEnd } from './account-fields.tsx';
 import { PasswordField } from './password-field.tsx';
 import { createSubmission } from './submission.ts';
-import { Trouble } from './trouble.tsx';
 
 /** E-mail and password. A given `email` is fixed: that person's session ended and only they can go on here. */
 export function SignInForm(props: { email?: string | undefined }) {
   const session = useSession();
   const form = createSubmission();
-  const [email, setEmail] = createSignal(props.email ?? '');
-  const [password, setPassword] = createSignal('');
-  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-    event.preventDefault();
-    const found = {
-      ...(!email().trim() && { email: 'Your e-mail address is missing.' }),
-      ...(!password() && { password: 'Your password is missing.' }),
-    };
-    if (Object.keys(found).length > 0) return form.complain(event.currentTarget, found);
-    void form.submit(event.currentTarget, () => session.login({ email: email(), password: password() }));
-  };
+  const of = createWords({ email: props.email ?? '' });
+  const faults = () => ({
+    ...(!of.words().email.trim() && { email: 'Your e-mail is missing.' }),
+    ...(!of.words().password && { password: 'Your password is missing.' }),
+  });
+  const submit = form.handler(faults, () => {
+    const { email, password } = of.words();
+    return session.login({ email, password });
+  });
   return (
     <form class="stack" method="post" novalidate onSubmit={submit}>
-      <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autocomplete="username"
-        autocapitalize="off"
-        spellcheck={false}
-        required
-        readonly={props.email !== undefined}
-        value={email()}
-        error={form.errorOf('email')}
-        onInput={(event) => setEmail(event.currentTarget.value)}
-      />
+      <EmailField form={form} of={of} fixed={props.email !== undefined} />
       <PasswordField
         label="Password"
         autocomplete="current-password"
-        value={password()}
-        onInput={setPassword}
+        value={of.words().password}
+        onInput={(password) => of.write({ password })}
         error={form.errorOf('password')}
       />
-      <Trouble words={form.trouble()} />
-      <Button type="submit" kind="primary" class="wide" busy={form.busy() || form.limited()}>
-        Sign in
-      </Button>
+      <FormEnd form={form}>Sign in</FormEnd>
     </form>
   );
 }

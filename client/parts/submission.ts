@@ -24,6 +24,11 @@ export function createSubmission(taken = 'This address already has an account. S
       alertReaders(words);
     }
   };
+  /** Shows errors the browser itself found, before anything is sent. */
+  const complain = (form: HTMLFormElement, found: Record<string, string>) => {
+    setErrors(found);
+    queueMicrotask(() => focusFirstError(form));
+  };
   const submit = async (form: HTMLFormElement, send: () => Promise<unknown>) => {
     if (busy() || limited() > 0) return;
     setBusy(true);
@@ -41,17 +46,23 @@ export function createSubmission(taken = 'This address already has an account. S
     busy,
     /** What is wrong with the field of this name. */
     errorOf: (name: string) => errors()[name],
-    /** Shows errors the browser itself found, before anything is sent. */
-    complain: (form: HTMLFormElement, found: Record<string, string>) => {
-      setErrors(found);
-      queueMicrotask(() => focusFirstError(form));
-    },
     /** What went wrong that belongs to no field; a rate limit counts down. */
     trouble: () => (limited() > 0 ? `Too many attempts. Try again in ${waitWords(limited())}.` : trouble()),
     limited: () => limited() > 0,
     submit,
+    /** For `onSubmit`: shows the faults that can be seen here, or sends. */
+    handler:
+      (faults: () => Record<string, string>, send: () => Promise<unknown>) =>
+      (event: SubmitEvent & { currentTarget: HTMLFormElement }): void => {
+        event.preventDefault();
+        const found = faults();
+        if (Object.keys(found).length > 0) complain(event.currentTarget, found);
+        else void submit(event.currentTarget, send);
+      },
   };
 }
+
+export type Submission = ReturnType<typeof createSubmission>;
 
 const focusFirstError = (form: HTMLFormElement) =>
   form.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();

@@ -1,48 +1,28 @@
 import { useLocation, useNavigate } from '@solidjs/router';
-import { createSignal, Match, Show, Switch } from 'solid-js';
-import { useDesk } from '../data/desk.tsx';
+import { createSignal, Show } from 'solid-js';
 import type { DeskTicket } from '../data/store.ts';
 import type { Thread } from '../data/thread.ts';
 import { returnTo } from './arrival.ts';
 import { Composer } from './composer.tsx';
+import { Conversation } from './conversation.tsx';
 import { Details } from './details.tsx';
 import { Dialog } from './dialog.tsx';
-import { FailureNote } from './failure.tsx';
 import { createMedia } from './media.ts';
-import { MissingTicket } from './missing-ticket.tsx';
 import { preferences } from './preferences.ts';
 import { PresenceLine } from './presence-line.tsx';
 import { neighbourOf } from './queue-order.ts';
 import { runShortcut, useShortcut } from './shortcuts.ts';
-import { Skeleton } from './skeleton.tsx';
+import { ThreadGate } from './thread-gate.tsx';
 import { useTicketActions } from './ticket-actions.ts';
 import { TicketHeader } from './ticket-header.tsx';
-import { Timeline } from './timeline.tsx';
 
 /** One ticket as an agent works on it. */
 export function TicketWorkspace(props: { id: number }) {
-  const desk = useDesk();
   const location = useLocation();
-  const { id } = props;
-  const thread = desk.thread(() => id);
-  desk.view(() => id);
   return (
-    <Switch>
-      <Match when={thread.state === 'missing'}>
-        <MissingTicket id={id} back={`/queue${location.search}`} />
-      </Match>
-      <Match when={thread.ticket}>{(ticket) => <OpenTicket ticket={ticket()} thread={thread} />}</Match>
-      <Match when={thread.state === 'failed'}>
-        <main id="main" class="workspace">
-          <FailureNote error={thread.error} what="The ticket could not be loaded." onRetry={thread.retry} />
-        </main>
-      </Match>
-      <Match when={true}>
-        <main id="main" class="workspace">
-          <Skeleton kind="message" rows={3} />
-        </main>
-      </Match>
-    </Switch>
+    <ThreadGate id={props.id} back={`/queue${location.search}`} class="workspace">
+      {(ticket, thread) => <OpenTicket ticket={ticket()} thread={thread} />}
+    </ThreadGate>
   );
 }
 
@@ -87,21 +67,7 @@ function OpenTicket(props: { ticket: DeskTicket; thread: Thread }) {
           onDetails={wide() ? undefined : () => setDetails(true)}
         />
         <PresenceLine ticket={props.ticket} />
-        <Switch>
-          <Match when={props.thread.state === 'ready'}>
-            <Timeline thread={props.thread} />
-          </Match>
-          <Match when={props.thread.state === 'failed'}>
-            <FailureNote
-              error={props.thread.error}
-              what="The conversation could not be loaded."
-              onRetry={props.thread.retry}
-            />
-          </Match>
-          <Match when={true}>
-            <Skeleton kind="message" rows={3} />
-          </Match>
-        </Switch>
+        <Conversation thread={props.thread} />
         <Composer ticket={props.ticket} onSent={onSent} />
       </main>
       <Show

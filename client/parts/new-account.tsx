@@ -1,0 +1,49 @@
+import type { AboutField, AccountWords } from './account-fields.tsx';
+import { TextField } from './field.tsx';
+import { PasswordField } from './password-field.tsx';
+
+// What only a new account asks for.
+
+const RULES: { [Part in keyof AccountWords]: (word: string) => string | undefined } = {
+  name: (name) => (name.trim() ? undefined : 'Tell us what to call you.'),
+  email: (email) => (/^\S+@\S+\.\S+$/.test(email.trim()) ? undefined : 'This is not an e-mail address yet.'),
+  password: (password) => ([...password].length < 8 ? 'At least 8 characters.' : undefined),
+};
+
+/** What is wrong with these parts of a new account, before anything is sent. */
+export const accountFaults = (words: AccountWords, parts: readonly (keyof AccountWords)[]) =>
+  Object.fromEntries(
+    parts.flatMap((part) => {
+      const fault = RULES[part](words[part]);
+      return fault ? [[part, fault]] : [];
+    }),
+  );
+
+export function NameField(props: AboutField) {
+  return (
+    <TextField
+      label="Name"
+      name="name"
+      autocomplete="name"
+      required
+      hint={props.hint}
+      value={props.of.words().name}
+      error={props.form.errorOf('name')}
+      onInput={(event) => props.of.write({ name: event.currentTarget.value })}
+    />
+  );
+}
+
+/** The rule is said before it can be broken. */
+export function NewPasswordField(props: AboutField) {
+  return (
+    <PasswordField
+      label="Password"
+      autocomplete="new-password"
+      hint="At least 8 characters. A few words make a good one."
+      value={props.of.words().password}
+      onInput={(password) => props.of.write({ password })}
+      error={props.form.errorOf('password')}
+    />
+  );
+}

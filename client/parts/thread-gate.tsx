@@ -1,0 +1,40 @@
+import { type Accessor, type JSX, Match, Switch } from 'solid-js';
+import { useDesk } from '../data/desk.tsx';
+import type { DeskTicket } from '../data/store.ts';
+import type { Thread } from '../data/thread.ts';
+import { FailureNote } from './failure.tsx';
+import { MissingTicket } from './missing-ticket.tsx';
+import { Skeleton } from './skeleton.tsx';
+
+/** Leads to a ticket once it is there; until then says why it is not. Others see that somebody looks at it. */
+export function ThreadGate(props: {
+  id: number;
+  /** Where to go from a ticket that is not there. */
+  back: string;
+  class: string;
+  children: (ticket: Accessor<DeskTicket>, thread: Thread) => JSX.Element;
+}) {
+  const desk = useDesk();
+  const { id } = props;
+  const thread = desk.thread(() => id);
+  desk.view(() => id);
+  return (
+    <Switch
+      fallback={
+        <main id="main" class={props.class}>
+          <Skeleton kind="message" rows={3} />
+        </main>
+      }
+    >
+      <Match when={thread.state === 'missing'}>
+        <MissingTicket id={id} back={props.back} />
+      </Match>
+      <Match when={thread.ticket}>{(ticket) => props.children(ticket, thread)}</Match>
+      <Match when={thread.state === 'failed'}>
+        <main id="main" class={props.class}>
+          <FailureNote error={thread.error} what="The ticket could not be loaded." onRetry={thread.retry} />
+        </main>
+      </Match>
+    </Switch>
+  );
+}
