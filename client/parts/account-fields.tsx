@@ -25,14 +25,12 @@ export function EmailField(props: AboutField & { fixed?: boolean }) {
       name="email"
       type="email"
       autocomplete="username"
-      autocapitalize="off"
-      spellcheck={false}
       required
       hint={props.hint}
       readonly={props.fixed}
       value={props.of.words().email}
       error={props.form.errorOf('email')}
-      onInput={(event) => props.of.write({ email: event.currentTarget.value })}
+      onInput={(email) => props.of.write({ email })}
     />
   );
 }

@@ -1,52 +1,56 @@
-import { type JSX, Show, splitProps } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { Icon, type IconName } from './icon.tsx';
 
-/** What a button may say beside what every HTML button may. */
+/** All that a button here can be told: named one by one, so that no machinery for any attribute there is gets loaded. */
 export type ButtonProps = {
   /** `primary` once per place; `quiet` has no border; the rest are plain. */
   kind?: 'primary' | 'quiet' | 'danger' | 'plain' | undefined;
+  type?: 'submit' | undefined;
   icon?: IconName | undefined;
   /** Waiting for the server: keeps its size and focus, does nothing twice. */
   busy?: boolean | undefined;
   small?: boolean | undefined;
-} & JSX.ButtonHTMLAttributes<HTMLButtonElement>;
+  class?: string | undefined;
+  ref?: ((button: HTMLButtonElement) => void) | undefined;
+  'aria-disabled'?: boolean | undefined;
+  'aria-keyshortcuts'?: string | undefined;
+  onClick?: JSX.EventHandler<HTMLButtonElement, MouseEvent> | undefined;
+  children: JSX.Element;
+};
 
 /** A button; the words are its children. */
 export function Button(props: ButtonProps) {
-  const [own, rest] = splitProps(props, ['kind', 'icon', 'busy', 'small', 'class', 'children', 'onClick']);
   const click: JSX.EventHandler<HTMLButtonElement, MouseEvent> = (event) => {
-    if (own.busy) event.preventDefault();
-    else if (typeof own.onClick === 'function') own.onClick(event);
+    if (props.busy) event.preventDefault();
+    else props.onClick?.(event);
   };
   return (
     <button
-      type="button"
-      {...rest}
-      class={`button ${own.kind ?? 'plain'} ${own.class ?? ''}`}
-      classList={{ small: own.small, busy: own.busy }}
-      aria-disabled={own.busy || rest['aria-disabled'] || undefined}
+      ref={props.ref}
+      type={props.type ?? 'button'}
+      class={`button ${props.kind ?? 'plain'} ${props.class ?? ''}`}
+      classList={{ small: props.small, busy: props.busy }}
+      aria-disabled={props.busy || props['aria-disabled'] || undefined}
+      aria-keyshortcuts={props['aria-keyshortcuts']}
       onClick={click}
     >
-      <Show when={own.icon}>{(name) => <Icon name={name()} />}</Show>
-      {own.children}
+      <Show when={props.icon}>{(name) => <Icon name={name()} />}</Show>
+      {props.children}
     </button>
   );
 }
 
 /** A button that is only a drawing: the label is for readers and the tooltip. */
-export function IconButton(
-  props: { icon: IconName; label: string } & Omit<JSX.ButtonHTMLAttributes<HTMLButtonElement>, 'children'>,
-) {
-  const [own, rest] = splitProps(props, ['icon', 'label', 'class']);
+export function IconButton(props: { icon: IconName; label: string; class?: string; onClick: () => void }) {
   return (
     <button
       type="button"
-      {...rest}
-      class={`icon-button ${own.class ?? ''}`}
-      aria-label={own.label}
-      title={own.label}
+      class={`icon-button ${props.class ?? ''}`}
+      aria-label={props.label}
+      title={props.label}
+      onClick={() => props.onClick()}
     >
-      <Icon name={own.icon} />
+      <Icon name={props.icon} />
     </button>
   );
 }

@@ -23,7 +23,9 @@ export function CopyField(props: { label: string; value: string; ref?: (copy: HT
       {(wiring) => (
         <div class="copy-field">
           <input
-            {...wiring}
+            id={wiring.id}
+            aria-describedby={wiring.by}
+            aria-invalid={wiring.invalid}
             ref={text}
             class="input"
             type="text"

@@ -1,11 +1,13 @@
-import { createUniqueId, type JSX, Show, splitProps } from 'solid-js';
+import { createUniqueId, type JSX, Show } from 'solid-js';
 import { Icon } from './icon.tsx';
 
 /** What a control needs to belong to its label, hint and error. */
 export type FieldWiring = {
   id: string;
-  'aria-describedby': string | undefined;
-  'aria-invalid': 'true' | undefined;
+  /** For `aria-describedby`. */
+  readonly by: string | undefined;
+  /** For `aria-invalid`. */
+  readonly invalid: 'true' | undefined;
 };
 
 /** A label above, a hint below, and the error beside what it is about. The control is made by `children`. */
@@ -19,12 +21,12 @@ export function Field(props: {
   const id = createUniqueId();
   const wiring: FieldWiring = {
     id,
-    get 'aria-describedby'() {
+    get by() {
       return (
         [props.error && `${id}-error`, props.hint && `${id}-hint`].filter(Boolean).join(' ') || undefined
       );
     },
-    get 'aria-invalid'() {
+    get invalid() {
       return props.error ? 'true' : undefined;
     },
   };
@@ -50,18 +52,45 @@ export function Field(props: {
   );
 }
 
-type TextFieldProps = {
+/** A line of text with its label. */
+export function TextField(props: {
   label: string;
+  name: string;
+  type?: 'email';
+  autocomplete: string;
+  value: string;
+  onInput: (text: string) => void;
   hint?: JSX.Element;
   error?: string | undefined;
-} & JSX.InputHTMLAttributes<HTMLInputElement>;
-
-/** A line of text with its label. */
-export function TextField(props: TextFieldProps) {
-  const [own, rest] = splitProps(props, ['label', 'hint', 'error']);
+  required?: boolean;
+  readonly?: boolean | undefined;
+  maxlength?: number;
+  ref?: (input: HTMLInputElement) => void;
+}) {
+  // An address is no sentence: nothing to correct, and no capital at its start.
+  const isAddress = () => props.type === 'email';
   return (
-    <Field label={own.label} hint={own.hint} error={own.error}>
-      {(wiring) => <input class="input" {...rest} {...wiring} />}
+    <Field label={props.label} hint={props.hint} error={props.error}>
+      {(wiring) => (
+        <input
+          ref={props.ref}
+          class="input"
+          id={wiring.id}
+          aria-describedby={wiring.by}
+          aria-invalid={wiring.invalid}
+          name={props.name}
+          type={props.type ?? 'text'}
+          autocomplete={props.autocomplete}
+          autocapitalize={isAddress() ? 'off' : undefined}
+          spellcheck={isAddress() ? false : undefined}
+          dir="auto"
+          required={props.required}
+          readonly={props.readonly}
+          maxlength={props.maxlength}
+          value={props.value}
+          onInput={(event) => props.onInput(event.currentTarget.value)}
+        />
+      )}
     </Field>
   );
 }

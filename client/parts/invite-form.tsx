@@ -58,18 +58,16 @@ function AskForAddress(props: {
   return (
     <form class="settings-form" method="post" novalidate onSubmit={submit}>
       <TextField
-        ref={(element: HTMLInputElement) => props.ref(element)}
+        ref={(element) => props.ref(element)}
         label="E-mail"
         name="email"
         type="email"
         autocomplete="off"
-        autocapitalize="off"
-        spellcheck={false}
         required
         hint="The address your colleague will sign in with. You get a link to pass on: nothing is mailed."
         value={email()}
         error={form.errorOf('email')}
-        onInput={(event) => setEmail(event.currentTarget.value)}
+        onInput={setEmail}
       />
       <Trouble words={form.trouble()} />
       <div class="actions">

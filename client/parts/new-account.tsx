@@ -29,7 +29,7 @@ export function NameField(props: AboutField) {
       hint={props.hint}
       value={props.of.words().name}
       error={props.form.errorOf('name')}
-      onInput={(event) => props.of.write({ name: event.currentTarget.value })}
+      onInput={(name) => props.of.write({ name })}
     />
   );
 }

@@ -39,12 +39,11 @@ export function NewTicketForm() {
       <TextField
         label="Subject"
         name="subject"
-        maxlength="200"
+        maxlength={200}
         autocomplete="off"
-        dir="auto"
         value={draft.form().subject}
         error={form.errorOf('subject')}
-        onInput={(event) => draft.write({ subject: event.currentTarget.value })}
+        onInput={(subject) => draft.write({ subject })}
       />
       <Field
         label="What happened?"
@@ -54,7 +53,9 @@ export function NewTicketForm() {
         {(wiring) => (
           <textarea
             class="input text-box tall"
-            {...wiring}
+            id={wiring.id}
+            aria-describedby={wiring.by}
+            aria-invalid={wiring.invalid}
             name="description"
             maxlength="20000"
             dir="auto"

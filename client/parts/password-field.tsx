@@ -19,7 +19,9 @@ export function PasswordField(props: {
         <div class="input-with-action">
           <input
             class="input"
-            {...wiring}
+            id={wiring.id}
+            aria-describedby={wiring.by}
+            aria-invalid={wiring.invalid}
             name={props.name ?? 'password'}
             type={shown() ? 'text' : 'password'}
             autocomplete={props.autocomplete}

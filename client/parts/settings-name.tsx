@@ -29,8 +29,8 @@ export function SettingsName(props: { me: User; account: Account }) {
         hint="Others see it beside what you write."
         value={name()}
         error={form.errorOf('name')}
-        onInput={(event) => {
-          setName(event.currentTarget.value);
+        onInput={(typed) => {
+          setName(typed);
           setDone(undefined);
         }}
       />
