@@ -1,6 +1,5 @@
-import { Route, Router } from '@solidjs/router';
+import { type RouteDefinition, Router } from '@solidjs/router';
 import { type Component, lazy } from 'solid-js';
-import { SignIn } from './pages/sign-in.tsx';
 import { rememberLinks } from './parts/arrival.ts';
 import { Gate } from './parts/gate.tsx';
 
@@ -8,6 +7,7 @@ import { Gate } from './parts/gate.tsx';
 const page = <K extends string, P extends object>(load: () => Promise<Record<K, Component<P>>>, name: K) =>
   lazy(async () => ({ default: (await load())[name] }));
 
+const SignIn = page(() => import('./pages/sign-in.tsx'), 'SignIn');
 const Register = page(() => import('./pages/register.tsx'), 'Register');
 const SignedIn = page(() => import('./parts/signed-in.tsx'), 'SignedIn');
 const Home = page(() => import('./pages/home.tsx'), 'Home');
@@ -24,27 +24,37 @@ const NotFound = page(() => import('./pages/not-found.tsx'), 'NotFound');
 /** A ticket's number in a path, as the server reads it; anything else is a page that does not exist. */
 const id = { id: /^[1-9]\d{0,15}$/ };
 
-/** Which page stands at which address. */
+/** Which page stands at which address. Data, not `<Route>` elements: those would bring more of the router along. */
+const PAGES: RouteDefinition[] = [
+  { path: '/login', component: SignIn },
+  { path: '/register', component: Register },
+  { path: ['/join', '/setup'], component: Join },
+  {
+    path: '/',
+    component: SignedIn,
+    children: [
+      { path: '/', component: Home },
+      { path: '/tickets', component: MyTickets },
+      { path: '/tickets/new', component: NewTicket },
+      { path: '/tickets/:id', component: MyTicket, matchFilters: id },
+      {
+        path: '/queue',
+        component: Queue,
+        children: [{ path: '/' }, { path: '/:id', component: Workspace, matchFilters: id }],
+      },
+      { path: '/people', component: People },
+      { path: '/settings', component: Settings },
+      { path: '*rest', component: NotFound },
+    ],
+  },
+];
+
+/** The whole client. */
 export function App() {
   rememberLinks();
   return (
     <Router root={Gate} scrollRestoration>
-      <Route path="/login" component={SignIn} />
-      <Route path="/register" component={Register} />
-      <Route path={['/join', '/setup']} component={Join} />
-      <Route path="/" component={SignedIn}>
-        <Route path="/" component={Home} />
-        <Route path="/tickets" component={MyTickets} />
-        <Route path="/tickets/new" component={NewTicket} />
-        <Route path="/tickets/:id" component={MyTicket} matchFilters={id} />
-        <Route path="/queue" component={Queue}>
-          <Route path="/" />
-          <Route path="/:id" component={Workspace} matchFilters={id} />
-        </Route>
-        <Route path="/people" component={People} />
-        <Route path="/settings" component={Settings} />
-        <Route path="*rest" component={NotFound} />
-      </Route>
+      {PAGES}
     </Router>
   );
 }

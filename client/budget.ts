@@ -6,25 +6,20 @@ type Chunk = { file: string; name?: string; imports?: string[]; css?: string[] }
 type Manifest = Record<string, Chunk>;
 
 const DIST = path.join(import.meta.dirname, '../dist');
-const INSIDE = ['index.html', 'desk', 'socket.io-client/build/esm/index.js'];
+const CUSTOMER = ['index.html', 'desk', 'customer', 'socket.io-client/build/esm/index.js'];
+const AGENT = ['index.html', 'desk', 'agent', 'socket.io-client/build/esm/index.js'];
 
 /**
- * What is loaded for whom, opening the first ticket included: the entry, and every part that comes when it is first
- * wanted. kB of gzip: `most` is held, so that nothing grows unseen; `goal` is where it should be.
+ * What each first visit loads up to its first page, live; and what it has loaded once the first ticket is open. kB of
+ * gzip: `most` is held, so that nothing grows unseen; `goal` is where it should be.
  */
 export const VISITS = {
-  login: { most: 25, goal: 25, parts: ['index.html'] },
-  customer: {
-    most: 72,
-    goal: 50,
-    parts: [...INSIDE, 'parts/customer-header.tsx', 'pages/my-tickets.tsx', 'pages/my-ticket.tsx'],
-  },
-  agent: {
-    most: 87,
-    goal: 65,
-    parts: [...INSIDE, 'parts/agent-nav.tsx', 'pages/queue.tsx', 'pages/workspace.tsx'],
-  },
-} as const;
+  login: { most: 24, goal: 25, parts: ['index.html', 'entrance'] },
+  customer: { most: 56, goal: 50, parts: CUSTOMER },
+  'customer, a ticket open': { most: 64, parts: [...CUSTOMER, 'pages/my-ticket.tsx'] },
+  agent: { most: 60, goal: 65, parts: AGENT },
+  'agent, a ticket open': { most: 71, parts: [...AGENT, 'pages/workspace.tsx'] },
+} as const satisfies Record<string, { most: number; goal?: number; parts: readonly string[] }>;
 const MOST_CSS = 10;
 
 /** The built scripts and styles that these parts need, with all they import. */
@@ -59,14 +54,15 @@ const weigh = (files: string[], kind: string) =>
   files.filter((file) => file.endsWith(kind)).reduce((sum, file) => sum + kilobytes(file), 0);
 
 function main(): void {
-  const weighed = Object.entries(VISITS).map(([name, { most, goal, parts }]) => {
-    const files = filesOf(parts);
-    return { name, most, goal, js: weigh(files, '.js'), css: weigh(files, '.css') };
-  });
-  const lines = weighed.map(({ name, most, goal, js, css }) => {
-    const verdict = js > most || css > MOST_CSS ? 'TOO MUCH' : 'ok';
-    return `${name.padEnd(10)} JS ${js.toFixed(1).padStart(5)} of ${most} kB (goal ${goal})   CSS ${css.toFixed(1).padStart(5)} of ${MOST_CSS} kB   ${verdict}`;
-  });
+  const lines = Object.entries<{ most: number; goal?: number; parts: readonly string[] }>(VISITS).map(
+    ([name, { most, goal, parts }]) => {
+      const files = filesOf(parts);
+      const [js, css] = [weigh(files, '.js'), weigh(files, '.css')];
+      const verdict = js > most || css > MOST_CSS ? 'TOO MUCH' : 'ok';
+      const held = `of ${most} kB${goal ? ` (goal ${goal})` : ''}`.padEnd(20);
+      return `${name.padEnd(24)} JS ${js.toFixed(1).padStart(5)} ${held} CSS ${css.toFixed(1).padStart(5)} of ${MOST_CSS} kB   ${verdict}`;
+    },
+  );
   process.stdout.write(`First visit, gzip\n${lines.join('\n')}\n`);
   if (lines.some((line) => line.endsWith('TOO MUCH'))) process.exitCode = 1;
 }

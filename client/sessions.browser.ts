@@ -123,3 +123,20 @@ test('someone else cannot take over the dialog of a session that ended', async (
   await signIn(page, bob.user.email);
   await page.getByRole('button', { name: /Bob/ }).waitFor();
 });
+
+test('what somebody who was here before will see is fetched while the server is asked who it is', async ({
+  desk,
+  open,
+}) => {
+  const page = await open(await desk.as('agent'), '/queue');
+  await page.getByRole('heading', { name: 'All open' }).waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname.replace(/-.*/, '')));
+  await page.route('**/api/auth/refresh', async (route) => {
+    await until(async () => asked.includes('/assets/agent') && asked.includes('/assets/desk'));
+    await route.continue();
+  });
+  await page.reload();
+  await page.getByRole('heading', { name: 'All open' }).waitFor();
+  expect(asked).not.toContain('/assets/entrance');
+});

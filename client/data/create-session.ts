@@ -4,6 +4,7 @@ import type { User } from '../../shared/schemas.ts';
 import { alike } from './alike.ts';
 import { type Call, Refused, send, Unreachable } from './api.ts';
 import { createBadge, type Held } from './badge.ts';
+import { rememberRole } from './last-role.ts';
 import { onWake } from './page.ts';
 import type { Session, SessionState } from './session.ts';
 import { isLeaving, leave, leftForGood } from './sign-out.ts';
@@ -25,17 +26,20 @@ export function createSession(): Session {
 
   function admit(admitted: User): void {
     const now = state();
+    rememberRole(admitted.role);
     if (now.is !== 'signedIn' || !alike(now.user, admitted)) setState({ is: 'signedIn', user: admitted });
   }
 
   function lose(why: Refused): void {
     refusal = why;
     const known = user();
-    setState(known ? { is: 'expired', user: known } : { is: 'signedOut' });
+    if (known) setState({ is: 'expired', user: known });
+    else forget();
   }
 
   function forget(): void {
     badge.drop();
+    rememberRole(undefined);
     setState({ is: 'signedOut' });
   }
 

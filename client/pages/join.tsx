@@ -1,4 +1,4 @@
-import { A, useLocation, useNavigate } from '@solidjs/router';
+import { useLocation, useNavigate } from '@solidjs/router';
 import { createSignal, Match, onCleanup, onMount, Switch } from 'solid-js';
 import { useSession } from '../data/session.ts';
 import { Button } from '../parts/button.tsx';
@@ -48,7 +48,7 @@ export function Join() {
           <SignInCard
             title="You are signed in"
             lead="This link makes a new account. To go on, sign out here first; what you have not sent yet is kept for you."
-            other={<A href="/">Stay, and go back</A>}
+            other={<a href="/">Stay, and go back</a>}
           >
             <p>
               Signed in as <strong dir="auto">{user().name}</strong>, {user().email}
@@ -70,7 +70,7 @@ export function Join() {
             }
             other={
               <>
-                Have an account? <A href="/login">Sign in</A>
+                Have an account? <a href="/login">Sign in</a>
               </>
             }
           >
@@ -95,13 +95,13 @@ function NoWay(props: { title: string; why: string }) {
       lead={props.why}
       other={
         <>
-          Need help from us? <A href="/register">Create an account</A>
+          Need help from us? <a href="/register">Create an account</a>
         </>
       }
     >
-      <A class="button primary wide" href="/login">
+      <a class="button primary wide" href="/login">
         Sign in
-      </A>
+      </a>
     </SignInCard>
   );
 }

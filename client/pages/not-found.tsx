@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import { useDesk } from '../data/desk.tsx';
 import { homeOf } from '../parts/addresses.ts';
 import { Empty } from '../parts/empty.tsx';
@@ -13,9 +12,9 @@ export function NotFound() {
         icon="search"
         title={<PageTitle title="There is no such page" />}
         action={
-          <A class="button primary" href={homeOf(desk.me.role)}>
+          <a class="button primary" href={homeOf(desk.me.role)}>
             {desk.me.role === 'agent' ? 'To the queue' : 'To my tickets'}
-          </A>
+          </a>
         }
       >
         The address may be mistyped, or the page has moved.

@@ -1,10 +1,11 @@
-import { A, useLocation, useNavigate, useSearchParams } from '@solidjs/router';
+import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
 import { For } from 'solid-js';
 import { UNRESOLVED } from '../../shared/workflow.ts';
 import type { Counts } from '../data/counts.ts';
 import { useDesk } from '../data/desk.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { Keys } from './keys.tsx';
+import { NavLink } from './nav-link.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { freshView, readQueue, VIEW_NAMES, VIEWS, type View, writeQueue } from './queue-address.ts';
 import { runShortcut, useShortcut } from './shortcuts.ts';
@@ -41,10 +42,10 @@ export function AgentNav() {
   useShortcut('goPeople', () => navigate('/people'));
   return (
     <nav class="agent-nav" aria-label="Queue">
-      <A href="/queue" class="brand" end>
+      <NavLink href="/queue" class="brand">
         <img src="/favicon.svg" alt="" width="24" height="24" />
         <span class="nav-word">Helpdesk</span>
-      </A>
+      </NavLink>
       <button type="button" class="nav-search" onClick={() => runShortcut('palette')}>
         <Icon name="search" />
         <span class="nav-word">Go to…</span>
@@ -54,14 +55,14 @@ export function AgentNav() {
         <For each={VIEW_NAMES}>{(view) => <ViewLink view={view} />}</For>
       </ul>
       <div class="nav-end">
-        <A href="/people" class="nav-link nav-people" title="People">
+        <NavLink href="/people" class="nav-link nav-people" title="People">
           <Icon name="people" />
           <span class="nav-word">People</span>
-        </A>
-        <A href="/settings" class="nav-link" title="Settings">
+        </NavLink>
+        <NavLink href="/settings" class="nav-link" title="Settings">
           <Icon name="settings" />
           <span class="nav-word">Settings</span>
-        </A>
+        </NavLink>
         <PersonMenu name={desk.me.name} />
       </div>
     </nav>

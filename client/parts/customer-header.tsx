@@ -1,6 +1,7 @@
-import { A, useNavigate } from '@solidjs/router';
+import { useNavigate } from '@solidjs/router';
 import { useDesk } from '../data/desk.tsx';
 import { Icon } from './icon.tsx';
+import { NavLink } from './nav-link.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { useShortcut } from './shortcuts.ts';
 
@@ -12,18 +13,16 @@ export function CustomerHeader() {
   return (
     <header class="top">
       <div class="top-inner">
-        <A href="/tickets" class="brand" end>
+        <NavLink href="/tickets" class="brand">
           <img src="/favicon.svg" alt="" width="24" height="24" />
           Helpdesk
-        </A>
+        </NavLink>
         <nav aria-label="Main" class="top-nav">
-          <A href="/tickets" end>
-            My tickets
-          </A>
-          <A href="/tickets/new" class="button primary">
+          <NavLink href="/tickets">My tickets</NavLink>
+          <NavLink href="/tickets/new" class="button primary">
             <Icon name="plus" />
             New ticket
-          </A>
+          </NavLink>
         </nav>
         <PersonMenu name={desk.me.name} />
       </div>

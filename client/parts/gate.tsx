@@ -1,6 +1,8 @@
-import { type RouteSectionProps, useLocation, useNavigate } from '@solidjs/router';
+import { type RouteSectionProps, useLocation, useNavigate, usePreloadRoute } from '@solidjs/router';
 import { createComputed, createEffect, ErrorBoundary, Match, Suspense, Switch } from 'solid-js';
+import { lastRole } from '../data/last-role.ts';
 import { useSession } from '../data/session.ts';
+import { homeOf } from './addresses.ts';
 import { Announcer } from './announcer.tsx';
 import { CrashNote } from './crash-note.tsx';
 import { keepTitle } from './page-title.tsx';
@@ -13,6 +15,7 @@ export function Gate(props: RouteSectionProps) {
   const session = useSession();
   const location = useLocation();
   keepTitle();
+  fetchAhead();
   let wasIn = false;
   createComputed(() => {
     wasIn ||= session.user() !== undefined;
@@ -33,6 +36,16 @@ export function Gate(props: RouteSectionProps) {
       <Announcer />
     </>
   );
+}
+
+/** Fetches the page that will most likely open while the server is still asked who is here. */
+function fetchAhead(): void {
+  const preload = usePreloadRoute();
+  const { pathname } = useLocation();
+  const role = lastRole();
+  if (OPEN_TO_ALL.includes(pathname)) preload(pathname);
+  else if (!role) preload('/login');
+  else preload(pathname === '/' ? homeOf(role) : pathname);
 }
 
 /** Sends to the sign-in page. It remembers where a visitor's way led, but not where the last person left: the next may be another. */

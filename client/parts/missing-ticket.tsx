@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import { Empty } from './empty.tsx';
 import { PageTitle } from './page-title.tsx';
 
@@ -10,9 +9,9 @@ export function MissingTicket(props: { id: number; back: string }) {
         icon="search"
         title={<PageTitle title="No such ticket" />}
         action={
-          <A class="button" href={props.back}>
+          <a class="button" href={props.back}>
             Back to the list
-          </A>
+          </a>
         }
       >
         There is no ticket #{props.id} that you can see.

@@ -1,6 +1,6 @@
 import { createSignal, Show } from 'solid-js';
-import type { Status } from '../../shared/workflow.ts';
-import { useDesk } from '../data/desk.tsx';
+import { allowedStatuses, type Status } from '../../shared/workflow.ts';
+import { type Desk, useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
 import { Button } from './button.tsx';
 import { refusalWords } from './failure-words.ts';
@@ -9,8 +9,11 @@ import { preferences } from './preferences.ts';
 import { ShortcutButton } from './shortcut-button.tsx';
 import { useShortcut } from './shortcuts.ts';
 import { TextBox } from './text-box.tsx';
-import { mayReopen } from './ticket-actions.ts';
 import { toastError } from './toasts.tsx';
+
+/** May this person reopen the ticket? Only its customer, and only when it is solved. */
+const mayReopen = (desk: Desk, ticket: DeskTicket): boolean =>
+  allowedStatuses(desk.me.role, ticket.status).includes('reopened');
 
 /** Where a customer answers. A solved ticket asks first whether anything is still wrong: a thank-you reopens nothing. */
 export function MyComposer(props: { ticket: DeskTicket }) {

@@ -1,4 +1,4 @@
-import { A, useSearchParams } from '@solidjs/router';
+import { useSearchParams } from '@solidjs/router';
 import { createMemo, For, Match, Show, Switch } from 'solid-js';
 import { alike } from '../data/alike.ts';
 import { useDesk } from '../data/desk.tsx';
@@ -96,9 +96,9 @@ function NoTickets(props: { narrowed: boolean; any: boolean }) {
         <Empty
           icon="search"
           action={
-            <A class="button" href="/tickets">
+            <a class="button" href="/tickets">
               See active tickets
-            </A>
+            </a>
           }
         >
           Nothing here.
@@ -108,9 +108,9 @@ function NoTickets(props: { narrowed: boolean; any: boolean }) {
       <Empty
         icon="resolved"
         action={
-          <A class="button primary" href="/tickets/new">
+          <a class="button primary" href="/tickets/new">
             New ticket
-          </A>
+          </a>
         }
       >
         {props.any

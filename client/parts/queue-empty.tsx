@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import { Empty } from './empty.tsx';
 import { freshView, isNarrowed, type QueueAddress, type View, writeQueue } from './queue-address.ts';
 
@@ -31,9 +30,9 @@ export function QueueEmpty(props: { address: QueueAddress }) {
       icon={isNarrowed(props.address) ? 'search' : 'resolved'}
       action={
         link() && (
-          <A class="button" href={`/queue${link()?.[0]}`}>
+          <a class="button" href={`/queue${link()?.[0]}`}>
             {link()?.[1]}
-          </A>
+          </a>
         )
       }
     >

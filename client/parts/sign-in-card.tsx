@@ -1,4 +1,4 @@
-import { A, useLocation } from '@solidjs/router';
+import { useLocation } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { PageTitle } from './page-title.tsx';
 
@@ -33,5 +33,5 @@ export function SignInCard(props: {
 /** A link between the pages before signing in that keeps where the way leads. */
 export function KeepNext(props: { href: string; children: JSX.Element }) {
   const location = useLocation();
-  return <A href={props.href + location.search}>{props.children}</A>;
+  return <a href={props.href + location.search}>{props.children}</a>;
 }

@@ -1,6 +1,6 @@
 import type { Priority } from '../../shared/queue.ts';
 import { allowedStatuses, type Status } from '../../shared/workflow.ts';
-import { type Desk, useDesk } from '../data/desk.tsx';
+import { useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
 import { announce } from './announcer.tsx';
 import { refusalWords } from './failure-words.ts';
@@ -59,7 +59,3 @@ async function attempt(ticket: DeskTicket, act: () => Promise<void>): Promise<bo
     return false;
   }
 }
-
-/** May this person reopen the ticket? Only its customer, and only when it is solved. */
-export const mayReopen = (desk: Desk, ticket: DeskTicket): boolean =>
-  allowedStatuses(desk.me.role, ticket.status).includes('reopened');
