@@ -86,3 +86,24 @@ test('a menu opens, moves and closes by keys, and gives the focus back', async (
   await page.getByRole('button', { name: /^Priority: .*High/ }).waitFor();
   await until(async () => (await ada.get(`/api/tickets/${ticket.id}`)).body.priority === 'high');
 });
+
+test('no letter typed after Ctrl K is lost or taken for a shortcut, however late the palette’s code comes', async ({
+  desk,
+  open,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  const late = Promise.withResolvers<void>();
+  await page.route('**/palette-body*', async (route) => {
+    await late.promise;
+    await route.continue();
+  });
+  await page.locator('.composer').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('sett');
+  late.resolve();
+  await page.getByRole('option', { name: 'Go to settings' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+});

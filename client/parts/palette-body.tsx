@@ -10,14 +10,12 @@ import { statusWord } from './status.tsx';
 
 const PAUSE = 150;
 
-/** What the palette offers, searched while one types. */
-export function PaletteBody(props: { onClose: () => void }) {
+/** What the palette offers for these words, chosen from by the keys of its field. */
+export function PaletteBody(props: { field: HTMLInputElement; words: string; onClose: () => void }) {
   const desk = useDesk();
   const navigate = useNavigate();
-  const [words, setWords] = createSignal('');
   const [wanted, setWanted] = createSignal('');
   const [at, setAt] = createSignal(0);
-  let input!: HTMLInputElement;
   let results!: HTMLDivElement;
 
   const own = ownCommands();
@@ -40,15 +38,17 @@ export function PaletteBody(props: { onClose: () => void }) {
         icon: ticket.status,
         run: () => navigate(ticketPath(desk.me.role, ticket.id)),
       }));
-  const shown = createMemo(() => [...matchingCommands(own, words()), ...tickets()]);
-  onMount(() => input.focus());
+  const shown = createMemo(() => [...matchingCommands(own, props.words), ...tickets()]);
   // Commands answer each letter; the server is asked when the fingers rest.
   createEffect(
-    on(words, (typed) => {
-      setAt(0);
-      const timer = setTimeout(() => setWanted(typed), PAUSE);
-      onCleanup(() => clearTimeout(timer));
-    }),
+    on(
+      () => props.words,
+      (typed) => {
+        setAt(0);
+        const timer = setTimeout(() => setWanted(typed), PAUSE);
+        onCleanup(() => clearTimeout(timer));
+      },
+    ),
   );
 
   const run = (command: Command | undefined) => {
@@ -65,27 +65,17 @@ export function PaletteBody(props: { onClose: () => void }) {
     setAt((at() + step + shown().length) % Math.max(1, shown().length));
     results.children[at()]?.scrollIntoView({ block: 'nearest' });
   };
+  onMount(() => {
+    const { field } = props;
+    field.addEventListener('keydown', keys);
+    onCleanup(() => field.removeEventListener('keydown', keys));
+  });
+  createEffect(() => {
+    if (shown().length > 0) props.field.setAttribute('aria-activedescendant', `palette-${at()}`);
+    else props.field.removeAttribute('aria-activedescendant');
+  });
   return (
-    <div class="palette">
-      <div class="search">
-        <Icon name="search" />
-        <input
-          class="input"
-          type="text"
-          role="combobox"
-          aria-label="Search commands and tickets"
-          aria-expanded="true"
-          aria-controls="palette-results"
-          aria-activedescendant={shown().length > 0 ? `palette-${at()}` : undefined}
-          aria-autocomplete="list"
-          autocomplete="off"
-          ref={input}
-          placeholder="Do, go to, or find a ticket"
-          value={words()}
-          onInput={(event) => setWords(event.currentTarget.value)}
-          onKeyDown={keys}
-        />
-      </div>
+    <>
       <div class="palette-results" id="palette-results" role="listbox" aria-label="Results" ref={results}>
         <For each={shown()}>
           {(command, index) => (
@@ -116,6 +106,6 @@ export function PaletteBody(props: { onClose: () => void }) {
           {found.state === 'loading' ? 'Searching…' : 'Nothing found.'}
         </p>
       </Show>
-    </div>
+    </>
   );
 }
