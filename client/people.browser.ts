@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { until } from '../server/testing.ts';
+import { offerSetUp } from '../server/people/invitations.ts';
+import { startDesk, until } from '../server/testing.ts';
 import { test } from './testing-browser.ts';
 
 const IPHONE =
@@ -35,6 +36,25 @@ test('an agent invites, a colleague joins by the link, and the link works once',
   await late.getByRole('heading', { name: 'This link no longer works' }).waitFor();
   await late.getByRole('link', { name: 'Sign in' }).click();
   await late.waitForURL(/\/login$/);
+});
+
+test('the set-up link of a new desk makes its first agent, who finds an empty queue', async ({
+  open,
+  forgive,
+}) => {
+  forgive(REFUSED);
+  const fresh = await startDesk();
+  const token = await offerSetUp(fresh.orm.em.fork());
+  const page = await open(undefined, `/setup#${token}`, { url: fresh.url });
+  await page.getByRole('heading', { name: 'Set up the helpdesk' }).waitFor();
+  await page.getByLabel('Name').fill('Sam Lee');
+  await page.getByLabel('E-mail').fill('sam@example.com');
+  await page.getByLabel('Password', { exact: true }).fill('a few good words');
+  await page.getByRole('button', { name: 'Set up the helpdesk' }).click();
+  await page.waitForURL(/\/queue$/);
+  await page.locator('.empty').waitFor();
+  await page.close();
+  await fresh.close();
 });
 
 test('a withdrawn invitation is gone from the list, and its link is dead', async ({
