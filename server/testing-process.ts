@@ -51,7 +51,7 @@ process.once('exit', () => {
 });
 
 export type Program = Awaited<ReturnType<typeof startProgram>>;
-type Start = { env?: Record<string, string>; preload?: string; folder?: string };
+export type Start = { env?: Record<string, string>; preload?: string; folder?: string };
 
 /**
  * The real thing: `node server/main.ts` on a free port, with this database file. `preload` is imported first; `folder`

@@ -9,11 +9,11 @@ export type TcpProxy = Awaited<ReturnType<typeof startProxy>>;
 export async function startProxy(port: number) {
   let target = port;
   let cuts = 0;
-  const cables = new Set<{ near: Socket; far: Socket; tear: boolean }>();
+  const cables = new Set<{ near: Socket; far: Socket; tear: boolean; frozen: boolean }>();
 
   const server = createServer((near) => {
     const far = dial(target, '127.0.0.1');
-    const cable = { near, far, tear: false };
+    const cable = { near, far, tear: false, frozen: false };
     cables.add(cable);
     const end = () => {
       cables.delete(cable);
@@ -50,9 +50,23 @@ export async function startProxy(port: number) {
         else cable.near.destroy();
       }
     },
-    /** From now on every line holds, those already doomed too. */
+    /** Every line there is falls silent: both ends believe that it is open, and nothing comes through. */
+    freeze() {
+      for (const cable of cables) {
+        cable.frozen = true;
+        cable.near.pause();
+        cable.far.pause();
+      }
+    },
+    /** From now on every line holds, those already doomed too; what was held back comes through. */
     heal() {
-      for (const cable of cables) cable.tear = false;
+      for (const cable of cables) {
+        cable.tear = false;
+        if (!cable.frozen) continue;
+        cable.frozen = false;
+        cable.near.resume();
+        cable.far.resume();
+      }
     },
     async close() {
       for (const { near } of cables) near.destroy();

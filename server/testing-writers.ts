@@ -37,6 +37,7 @@ export type Work = {
 };
 
 const DEFINITE = [200, 201, 400, 403, 404, 409, 422];
+const UNAVAILABLE = 503;
 const MOST_TICKETS = 12;
 
 /** Does random commands, legal and illegal, one after another, until nothing is left to do; repeats what got no answer. */
@@ -60,7 +61,7 @@ export async function perform(work: Work, actor: Person, command: Command): Prom
       ...(key && { key }),
       body,
     }).catch(() => null);
-    if (got) return settle(work, actor, command, attempts, got);
+    if (got && got.status !== UNAVAILABLE) return settle(work, actor, command, attempts, got);
     await until(
       () =>
         send(`${work.url}/healthz`).then(
@@ -69,6 +70,9 @@ export async function perform(work: Work, actor: Person, command: Command): Prom
         ),
       20_000,
     );
+    // It says that it did nothing.
+    if (got && !key && attempts === 1)
+      return { ...command, actor, attempts, outcome: 'refused', status: got.status };
     if (!key || work.dice.chance(0.15)) return { ...command, actor, attempts, outcome: 'unknown', status: 0 };
   }
 }

@@ -1,0 +1,6 @@
+// Imported before `main.ts` by a test (`--import`): on SIGUSR2 the loop stands still for as long as the test says.
+
+const forMs = Number(process.env.BLOCK_MS);
+process.on('SIGUSR2', () => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, forMs);
+});
