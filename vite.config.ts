@@ -23,6 +23,7 @@ const CHUNKS = [
   ['entrance', /client\/(pages\/sign-in|parts\/session-over-body)\.tsx$/],
   ['customer', /client\/(pages\/my-tickets|parts\/customer-header)\.tsx$/],
   ['agent', /client\/(pages\/queue|parts\/agent-nav)\.tsx$/],
+  ['socket', /client\/data\/socket-io\.ts$/],
   ['thread', /client\/parts\/(timeline|text-box|ticket-actions|missing-ticket)\.tsx?$/],
 ] as const;
 
@@ -42,6 +43,10 @@ const compressed = (): Plugin => ({
 export default defineConfig({
   root: 'client',
   plugins: [solid(), compressed()],
+  // Socket.IO's client brings along transports that nearly nobody needs.
+  resolve: {
+    alias: { './transports/index.js': path.join(import.meta.dirname, 'client/data/no-transports.ts') },
+  },
   build: {
     outDir: '../dist',
     emptyOutDir: true,
@@ -53,6 +58,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       checks: { bundlerTimings: false },
+      // Its parts do nothing by being there, though they do not say so.
+      treeshake: { moduleSideEffects: [{ test: /(engine|socket)\.io-(client|parser)/, sideEffects: false }] },
       output: {
         codeSplitting: {
           groups: CHUNKS.map(([name, test], place) => ({ name, test, priority: CHUNKS.length - place })),

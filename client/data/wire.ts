@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io-client';
 import type { Accessor } from 'solid-js';
 import type { ClientToServer, Handshake, ServerToClient } from '../../shared/events.ts';
+import { isOnline } from './page.ts';
 
 /** The socket, with every event typed on both ends. */
 export type DeskSocket = Socket<ServerToClient, ClientToServer>;
@@ -16,19 +17,27 @@ export type Introduce = (say: (handshake: Handshake) => void) => void;
 
 /**
  * Makes the socket, unconnected; its code is loaded only now, after the sign-in. Reconnecting never gives up. WebSocket
- * at once: one request where polling takes five, and no poll left in the air when a session ends; polling is for
- * networks that let no WebSocket through.
+ * at once: one request where polling takes five, and no poll left in the air when a session ends.
  */
 export async function dial(auth: Introduce): Promise<DeskSocket> {
-  const { io } = await import('socket.io-client');
-  return io({
+  const { io, WebSocket } = await import('./socket-io.ts');
+  const socket: DeskSocket = io({
     auth,
     autoConnect: false,
-    transports: ['websocket', 'polling'],
+    transports: [WebSocket],
     tryAllTransports: true,
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,
     timeout: 10_000,
   });
+  // Some networks let no WebSocket through: after a failure, a try that fails goes on with polling.
+  const allowPolling = async () => {
+    const { Polling } = await import('./polling.ts');
+    socket.io.opts.transports = [WebSocket, Polling];
+  };
+  socket.io.on('error', () => {
+    if (isOnline()) allowPolling().catch(() => {});
+  });
+  return socket;
 }
