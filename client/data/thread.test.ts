@@ -41,6 +41,15 @@ test('earlier pages bring the lines between their replies, and the first everyth
   page.dispose();
 });
 
+test('what was done is known whole from the first page on', async () => {
+  const { page, server, row, thread } = await open();
+  expect(thread.facts).toHaveLength(8);
+  server.move(row, ben, 'in_progress');
+  await page.settle(pass);
+  expect(thread.facts.map(({ kind }) => kind)).toEqual(Array(9).fill('status'));
+  page.dispose();
+});
+
 test('entries keep their identity, whatever comes after or before them', async () => {
   const { server, row, page, thread } = await open();
   const before = [...thread.entries];

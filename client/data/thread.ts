@@ -8,9 +8,9 @@ import { createLiveThread, type LiveThread } from './live-thread.ts';
 import type { Outbox, PendingReply } from './outbox.ts';
 import type { Reading } from './reading.ts';
 import type { DeskTicket } from './store.ts';
-import type { ThreadEntry } from './timeline.ts';
+import type { Fact, ThreadEntry } from './timeline.ts';
 
-export type { ThreadEntry } from './timeline.ts';
+export type { Fact, ThreadEntry } from './timeline.ts';
 
 /** A live thread. Getters, all reactive. The description (first message) is `ticket.description`. */
 export type Thread = {
@@ -19,6 +19,8 @@ export type Thread = {
   /** Known before the thread is loaded when a list showed it already. */
   readonly ticket: DeskTicket | undefined;
   readonly entries: readonly ThreadEntry[];
+  /** All that was done with the ticket, oldest first, whatever part of the conversation is here. */
+  readonly facts: readonly Fact[];
   /** What this person wrote and the server has not acknowledged yet, in order. */
   readonly pending: readonly PendingReply[];
   readonly error: Failure | undefined;
@@ -62,6 +64,9 @@ export function createThreads(ground: Ground, page: number) {
       },
       get entries() {
         return thread().timeline.entries();
+      },
+      get facts() {
+        return thread().timeline.facts();
       },
       get pending() {
         return outbox.pending(id());

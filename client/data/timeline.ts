@@ -8,15 +8,21 @@ import type { TicketEvent } from './stream.ts';
 type Line = { id: string; at: string; actor: Person };
 
 /** One line of a timeline, in log order; `id` is a reply's id or `e<seq>`. Objects keep their identity: fit for `<For>`. */
-export type ThreadEntry =
-  | (Line & { kind: 'reply' | 'note'; reply: Reply })
+export type ThreadEntry = (Line & { kind: 'reply' | 'note'; reply: Reply }) | Fact;
+
+/** What was done rather than said. */
+export type Fact =
   | (Line & { kind: 'status'; from: Status; to: Status })
   | (Line & { kind: 'assignment'; agent: Agent | null; previousAgent: Agent | null })
   | (Line & { kind: 'priority'; from: Priority; to: Priority });
 
+const isFact = (entry: ThreadEntry | undefined): entry is Fact => entry !== undefined && !('reply' in entry);
+
 /** What was said and done on one ticket: sets that only grow, so that news may come twice and in any order. */
 export type Timeline = {
   entries: Accessor<readonly ThreadEntry[]>;
+  /** All that was ever done with the ticket, whatever part of the conversation is here. */
+  facts: Accessor<readonly Fact[]>;
   hasEarlier: Accessor<boolean>;
   /** The oldest reply fetched: earlier pages end before it. */
   oldest: () => string | undefined;
@@ -59,19 +65,26 @@ export function createTimeline(): Timeline {
       );
     });
 
-  const entries = createMemo(() => {
+  const log = createMemo(() => {
     changed();
-    const log = [...history.values()].sort((a, b) => a.seq - b.seq);
-    const start = log.findIndex((line) => 'replyId' in line && line.replyId === oldest);
+    return [...history.values()].sort((a, b) => a.seq - b.seq);
+  });
+  const factOf = (line: HistoryEntry) => entryOf(`e${line.seq}`, () => lineOf(line));
+  const facts = createMemo(() =>
+    log()
+      .map((line) => ('replyId' in line ? undefined : factOf(line)))
+      .filter(isFact),
+  );
+  const entries = createMemo(() => {
+    const lines = log();
+    const start = lines.findIndex((line) => 'replyId' in line && line.replyId === oldest);
     // What lies before the oldest fetched reply comes with the pages that hold its replies.
-    const shown = hasEarlier() ? log.slice(Math.max(0, start)) : log;
-    const told = new Set(log.flatMap((line) => ('replyId' in line ? line.replyId : [])));
+    const shown = hasEarlier() ? lines.slice(Math.max(0, start)) : lines;
+    const told = new Set(lines.flatMap((line) => ('replyId' in line ? line.replyId : [])));
     // My own answers the log has not told of yet are the newest there is.
     const untold = [...replies.keys()].filter((id) => !told.has(id));
     return [
-      ...shown.map((line) =>
-        'replyId' in line ? replyEntry(line.replyId) : entryOf(`e${line.seq}`, () => lineOf(line)),
-      ),
+      ...shown.map((line) => ('replyId' in line ? replyEntry(line.replyId) : factOf(line))),
       ...untold.map(replyEntry),
     ].filter((entry) => entry !== undefined);
   });
@@ -83,6 +96,7 @@ export function createTimeline(): Timeline {
 
   return {
     entries,
+    facts,
     hasEarlier,
     oldest: () => oldest,
     last: () => {
@@ -121,7 +135,7 @@ function historyOf(event: TicketEvent): HistoryEntry {
   return { ...line, replyId: reply.id, internal: reply.internal };
 }
 
-function lineOf(line: HistoryEntry): ThreadEntry | undefined {
+function lineOf(line: HistoryEntry): Fact | undefined {
   const { seq, at, actor } = line;
   const common = { id: `e${seq}`, at, actor };
   if (line.type === 'ticket.status_changed')

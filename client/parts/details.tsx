@@ -8,7 +8,6 @@ import { PriorityMark } from './priority.tsx';
 import { MOVES, StatusBadge, StatusIcon, statusWord } from './status.tsx';
 import { useTicketActions } from './ticket-actions.ts';
 import { Ago } from './time.tsx';
-import type { Fact } from './timeline-lines.ts';
 
 /** What else there is to know: the next steps, the customer and their other tickets, what was done. */
 export function Details(props: {
@@ -108,13 +107,10 @@ function OtherTickets(props: { ticket: DeskTicket; query: string }) {
   );
 }
 
-const isFact = (entry: Thread['entries'][number]): entry is Fact =>
-  entry.kind !== 'reply' && entry.kind !== 'note';
-
 /** What was done with the ticket, newest first. */
 function History(props: { thread: Thread }) {
   const desk = useDesk();
-  const facts = createMemo(() => props.thread.entries.filter(isFact).reverse());
+  const facts = createMemo(() => props.thread.facts.toReversed());
   return (
     <Show when={facts().length > 0}>
       <section>

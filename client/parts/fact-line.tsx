@@ -1,9 +1,9 @@
 import { createMemo } from 'solid-js';
 import type { Role } from '../../shared/workflow.ts';
+import type { Fact } from '../data/thread.ts';
 import { factWords } from './fact-words.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { Clock } from './time.tsx';
-import type { Fact } from './timeline-lines.ts';
 
 /** What somebody did, as one quiet line between what was said. */
 export function FactLine(props: { entries: readonly Fact[]; reader: { id: number; role: Role } }) {

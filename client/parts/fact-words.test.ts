@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Fact } from '../data/thread.ts';
 import { factWords } from './fact-words.ts';
-import type { Fact } from './timeline-lines.ts';
 
 const sam = { id: 2, name: 'Sam Lee', role: 'agent' } as const;
 const agent = { id: 2, name: 'Sam Lee' };

@@ -1,8 +1,8 @@
 import { PRIORITIES } from '../../shared/queue.ts';
 import type { Role } from '../../shared/workflow.ts';
+import type { Fact } from '../data/thread.ts';
 import { priorityWord } from './priority.tsx';
 import { statusWord } from './status.tsx';
-import type { Fact } from './timeline-lines.ts';
 
 /** What a run of one person's changes says to this reader: "Sam Lee took the ticket and moved it to In progress". */
 export function factWords(entries: readonly Fact[], reader: { id: number; role: Role }): string {

@@ -1,9 +1,7 @@
-import type { ThreadEntry } from '../data/thread.ts';
+import type { Fact, ThreadEntry } from '../data/thread.ts';
 import { startOfDay } from './times.ts';
 
-type Spoken = Extract<ThreadEntry, { kind: 'reply' | 'note' }>;
-/** What happened beside what was said. */
-export type Fact = Exclude<ThreadEntry, Spoken>;
+type Spoken = Exclude<ThreadEntry, Fact>;
 
 /** A line of a timeline as it is drawn. Lines with the same key are the same object as before, so that their nodes stay. */
 export type Line =
