@@ -151,21 +151,37 @@ test('a row that leaves says why, whoever did it', async ({ desk, open }) => {
     .waitFor();
 });
 
-test('where no WebSocket gets through, the queue is live all the same', async ({ desk, open, forgive }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const page = await open(ada, '/settings');
-  forgive(NO_NETWORK);
-  await page.addInitScript(() => {
-    window.WebSocket = class extends WebSocket {
-      constructor(url: string | URL) {
-        super(String(url).replace('socket.io', 'nowhere'));
-      }
-    };
+/** In the page: a network that says no to a WebSocket, and one that lets it wait for ever. */
+function refuse(): void {
+  window.WebSocket = class extends WebSocket {
+    constructor(url: string | URL) {
+      super(String(url).replace('socket.io', 'nowhere'));
+    }
+  };
+}
+function swallow(): void {
+  Object.assign(window, { WebSocket: class {} });
+  WebSocket.prototype.close = () => {};
+}
+
+for (const [how, network] of Object.entries({ refuse, swallow })) {
+  test(`where networks ${how} a WebSocket, the queue is live all the same`, async ({
+    desk,
+    open,
+    forgive,
+  }) => {
+    const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+    const page = await open(ada, '/settings');
+    forgive(NO_NETWORK);
+    await page.addInitScript(network);
+    await page.clock.install();
+    const polled = page.waitForRequest(/transport=polling/);
+    await page.goto(`${desk.url}/queue?view=all`);
+    await page.locator('.queue, .empty').first().waitFor();
+    // Nobody waits here for what is never answered; a no comes by itself.
+    const hurry = setInterval(() => how === 'swallow' && void page.clock.fastForward(1000), 100);
+    await polled.finally(() => clearInterval(hurry));
+    await ticketBy(carl, { subject: `Through a narrow gate: ${how}` });
+    await page.locator('a.row', { hasText: `Through a narrow gate: ${how}` }).waitFor();
   });
-  const polled = page.waitForRequest(/transport=polling/);
-  await page.goto(`${desk.url}/queue?view=all`);
-  await polled;
-  await page.locator('.queue, .empty').first().waitFor();
-  await ticketBy(carl, { subject: 'Through a narrow gate' });
-  await page.locator('a.row', { hasText: 'Through a narrow gate' }).waitFor();
-});
+}

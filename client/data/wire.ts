@@ -31,13 +31,14 @@ export async function dial(auth: Introduce): Promise<DeskSocket> {
     randomizationFactor: 0.5,
     timeout: 10_000,
   });
-  // Some networks let no WebSocket through: after a failure, a try that fails goes on with polling.
-  const allowPolling = async () => {
+  // Some networks let no WebSocket through: after a failure, a try that fails goes on with polling. Where it was
+  // swallowed without a no, polling goes first: such a try would never fail.
+  const allowPolling = async (swallowed: boolean) => {
     const { Polling } = await import('./polling.ts');
-    socket.io.opts.transports = [WebSocket, Polling];
+    socket.io.opts.transports = swallowed ? [Polling, WebSocket] : [WebSocket, Polling];
   };
-  socket.io.on('error', () => {
-    if (isOnline()) allowPolling().catch(() => {});
+  socket.io.on('error', (error) => {
+    if (isOnline()) allowPolling(error.message === 'timeout').catch(() => {});
   });
   return socket;
 }
