@@ -88,6 +88,13 @@ export const MUTATIONS: Mutation[] = [
     tests: 'server/auth',
   },
   {
+    guard: 'AU-6 unknown accounts cost a comparison too',
+    file: 'server/auth/passwords.ts',
+    find: "const fits = await run<boolean>('compare', { password, hashed: hashed ?? (await dummy) });",
+    replace: "const fits = hashed !== null && (await run<boolean>('compare', { password, hashed }));",
+    tests: 'server/auth/passwords.test.ts',
+  },
+  {
     guard: 'SE-2 a refresh cookie used late and twice ends the session',
     file: 'server/auth/sessions.ts',
     find: 'token.usedAt && now.getTime() - token.usedAt.getTime() > GRACE_MS',
