@@ -15,6 +15,7 @@ import { startRelay } from './relay.ts';
 import { replay } from './replay.ts';
 import { type DeskServer, type DeskSocket, ROOM } from './rooms.ts';
 import { cutSlowConsumers, drained } from './slow-consumers.ts';
+import { createTurns } from './turns.ts';
 import { countUnknownCallers } from './unknown-callers.ts';
 
 type Parts = {
@@ -70,8 +71,10 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     customer: (id, state) => io.to(ROOM.customer(id)).emit('presence', state),
   });
 
+  const turn = createTurns();
   io.use(async (socket, next) => {
     try {
+      await turn();
       socket.data = await identify(socket.handshake.auth);
       next();
     } catch (error) {
@@ -113,6 +116,7 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
   async function welcome(socket: DeskSocket): Promise<void> {
     const { actor, claims, known } = socket.data;
     socket.join([ROOM.session(claims.sessionId), ROOM.user(actor.id)]);
+    await turn();
     // Asked again now that a sign-out would cut this socket: none can have slipped in between.
     await loadActor(orm.em.fork(), claims);
     await replay(orm, relay, logName, actor, known, {
