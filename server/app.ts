@@ -48,6 +48,8 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
   const limitsOfNode = {
     headersTimeout: 15_000,
     requestTimeout: 30_000,
+    // How often Node looks whether one of them has passed; left alone, it may forgive half a minute more.
+    connectionsCheckingInterval: 5000,
     maxHeaderSize: 16 * 1024,
     // Longer than clients and proxies keep an idle connection: whoever closes first resets the other's next request.
     keepAliveTimeout: 65_000,
