@@ -3,6 +3,7 @@ import type { Invitations } from '../data/people.ts';
 import { announce } from './announcer.tsx';
 import { Button } from './button.tsx';
 import { CopyField } from './copy-field.tsx';
+import { looksLikeEmail } from './email.ts';
 import { TextField } from './field.tsx';
 import { createSubmission } from './submission.ts';
 import { Trouble } from './trouble.tsx';
@@ -42,7 +43,7 @@ function AskForAddress(props: {
   const form = createSubmission('This address already has an account here.');
   const [email, setEmail] = createSignal('');
   const wrongWith = (address: string) => {
-    if (!/^\S+@\S+\.\S+$/.test(address)) return 'This is not an e-mail address yet.';
+    if (!looksLikeEmail(address)) return 'This is not an e-mail address yet.';
     // Two links for one person would be one too many to lose.
     const invited = props.invitations.list.value()?.some((other) => other.email === address.toLowerCase());
     return invited && 'They are invited already. If the link is lost, withdraw it first.';

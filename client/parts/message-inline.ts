@@ -6,6 +6,8 @@ export type Inline =
   | { kind: 'link'; href: string; children: Inline[] };
 
 type Mark = '**' | '*' | '_';
+/** More marks in one line than anybody types: from there on they are text. */
+const MOST_MARKS = 1000;
 type Open = { mark: Mark; children: Inline[] };
 
 /** One line's bold, italic, code and links. At most one of each mark is open, so nesting stays shallow. */
@@ -17,6 +19,7 @@ export function parseInline(line: string): Inline[] {
   let at = 0;
   const flush = (until: number) => addText(target(), line.slice(words, until));
   let lastTick = line.length;
+  let marks = 0;
   const urls = urlReader(line);
 
   while (at < line.length) {
@@ -46,13 +49,13 @@ export function parseInline(line: string): Inline[] {
       at = words = end;
       continue;
     }
-    const mark =
-      char === '*' && line[at + 1] === '*' ? '**' : char === '*' || char === '_' ? char : undefined;
+    const mark = marks < MOST_MARKS ? markAt(line, at) : undefined;
     if (mark) {
       const opened = open.findLastIndex((entry) => entry.mark === mark);
       const closes = opened >= 0 && canClose(line, at, mark);
       if (closes || (opened < 0 && canOpen(line, at, mark))) {
         flush(at);
+        marks += 1;
         if (closes) closeMark(open, opened, root);
         else open.push({ mark, children: [] });
         at += mark.length;
@@ -65,6 +68,12 @@ export function parseInline(line: string): Inline[] {
   flush(line.length);
   while (open.length > 0) spill(open, root);
   return root;
+}
+
+function markAt(line: string, at: number): Mark | undefined {
+  const char = line[at];
+  if (char === '*' && line[at + 1] === '*') return '**';
+  return char === '*' || char === '_' ? char : undefined;
 }
 
 function closeMark(open: Open[], index: number, root: Inline[]): void {
@@ -94,8 +103,13 @@ function addText(into: Inline[], text: string): void {
   else into.push(text);
 }
 
-const isSpace = (char: string | undefined) => char === undefined || /\s/.test(char);
-const isWord = (char: string | undefined) => char !== undefined && /[\p{L}\p{N}_]/u.test(char);
+const SPACE = /\s/;
+const ASCII_WORD = /\w/;
+/** Looked up in Unicode's tables, which costs: asked only of what is no ASCII. */
+const WORD = /[\p{L}\p{N}]/u;
+const isSpace = (char: string | undefined) => char === undefined || SPACE.test(char);
+const isWord = (char: string | undefined) =>
+  char !== undefined && (char < '\x80' ? ASCII_WORD.test(char) : WORD.test(char));
 const canOpen = (line: string, at: number, mark: Mark) =>
   !isSpace(line[at + mark.length]) && !isWord(line[at - 1]);
 const canClose = (line: string, at: number, mark: Mark) =>

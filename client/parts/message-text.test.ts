@@ -25,6 +25,13 @@ test('a mark nobody closed is text', () => {
   expect(parseInline('**never *closed')).toEqual(['**never *closed']);
 });
 
+test('what is beyond a thousand marks in a line is text, and nothing is lost', () => {
+  const text = '*a* '.repeat(2000);
+  const parts = parseInline(text);
+  expect(parts.filter((part) => typeof part === 'object')).toHaveLength(500);
+  expect(parts.at(-1)).toBe(` ${'*a* '.repeat(1500)}`);
+});
+
 test('addresses become links, without the punctuation of their sentence', () => {
   expect(links('See https://example.com/a_(b), or (http://example.org/x).')).toEqual([
     'https://example.com/a_(b)',
@@ -83,6 +90,8 @@ const hostile: [string, string][] = [
   ['20 000 *', '*'.repeat(20_000)],
   ['10 000 **a', '**a '.repeat(6000)],
   ['mixed marks', '*_**`['.repeat(3300)],
+  ['10 000 *_', '*_'.repeat(10_000)],
+  ['10 000 _a', '_a'.repeat(10_000)],
   ['10 000 characters without a space', 'x'.repeat(10_000)],
   ['a very long address', `https://${'a'.repeat(19_000)}`],
   ['many addresses', 'http://('.repeat(2500)],
@@ -94,8 +103,16 @@ const hostile: [string, string][] = [
   ['spaces inside a line', `a${' '.repeat(19_990)}b`],
 ];
 
+/** The fastest of three: what else the machine does is not the reader's fault. */
+function msToRead(text: string): number {
+  const times = [1, 2, 3].map(() => {
+    const begun = performance.now();
+    parseMessage(text);
+    return performance.now() - begun;
+  });
+  return Math.min(...times);
+}
+
 test.each(hostile)('%s: read in under 50 ms', (_, text) => {
-  const begun = performance.now();
-  parseMessage(text);
-  expect(performance.now() - begun).toBeLessThan(50);
+  expect(msToRead(text)).toBeLessThan(50);
 });

@@ -1,4 +1,5 @@
 import type { AboutField, AccountWords } from './account-fields.tsx';
+import { looksLikeEmail } from './email.ts';
 import { TextField } from './field.tsx';
 import { PasswordField } from './password-field.tsx';
 
@@ -6,7 +7,7 @@ import { PasswordField } from './password-field.tsx';
 
 const RULES: { [Part in keyof AccountWords]: (word: string) => string | undefined } = {
   name: (name) => (name.trim() ? undefined : 'Tell us what to call you.'),
-  email: (email) => (/^\S+@\S+\.\S+$/.test(email.trim()) ? undefined : 'This is not an e-mail address yet.'),
+  email: (email) => (looksLikeEmail(email) ? undefined : 'This is not an e-mail address yet.'),
   password: (password) => ([...password].length < 8 ? 'At least 8 characters.' : undefined),
 };
 
