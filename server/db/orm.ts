@@ -21,7 +21,14 @@ export type { EntityManager };
 export const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
 
 /** What makes SQLite keep what it acknowledged, and the answer that proves it is set. */
-const PRAGMAS = { journal_mode: 'wal', synchronous: 2, busy_timeout: 5000, foreign_keys: 1 } as const;
+const PRAGMAS = {
+  journal_mode: 'wal',
+  synchronous: 2,
+  busy_timeout: 5000,
+  foreign_keys: 1,
+  // Bytes. While somebody reads long, as a backup does, the write-ahead log grows; afterwards it is cut back to this.
+  journal_size_limit: 8 * 1024 * 1024,
+} as const;
 
 /** The database, connected and checked. `null` is a database in memory. */
 export async function openDatabase(file: string | null): Promise<Orm> {
