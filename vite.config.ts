@@ -15,7 +15,7 @@ const WORKERS = 2;
 
 /** What is always loaded together is one file: compressed together, and asked for once. The first group that fits takes a part. */
 const CHUNKS = [
-  ['base', /client\/(app\.tsx|data\/create-session\.ts)/],
+  ['base', /client\/main\.tsx$/],
   [
     'desk',
     /client\/(pages\/home|parts\/(signed-in|status|empty|only|held-list|updates-pill|flash|failure|skeleton|time|menu|person-menu|priority|search-field|load-more|nav-link|hold-while-pointed|preview-text))\.tsx?$/,

@@ -6,15 +6,15 @@ type Chunk = { file: string; name?: string; imports?: string[]; css?: string[] }
 type Manifest = Record<string, Chunk>;
 
 const DIST = path.join(import.meta.dirname, '../dist');
-const CUSTOMER = ['index.html', 'desk', 'customer', 'socket'];
-const AGENT = ['index.html', 'desk', 'agent', 'socket'];
+const CUSTOMER = ['base', 'desk', 'customer', 'socket'];
+const AGENT = ['base', 'desk', 'agent', 'socket'];
 
 /**
  * What each first visit loads up to its first page, live; and what it has loaded once the first ticket is open. kB of
  * gzip: `most` is held, so that nothing grows unseen; `goal` is where it should be.
  */
 export const VISITS = {
-  login: { most: 24, goal: 25, parts: ['index.html', 'entrance'] },
+  login: { most: 24, goal: 25, parts: ['base', 'entrance'] },
   customer: { most: 54, goal: 50, parts: CUSTOMER },
   'customer, a ticket open': { most: 63, parts: [...CUSTOMER, 'pages/my-ticket.tsx'] },
   agent: { most: 58, goal: 65, parts: AGENT },

@@ -1,9 +1,10 @@
 import { For } from 'solid-js';
 import { useDesk } from '../data/desk.tsx';
 import { preferences } from './preferences.ts';
-import { keyNames, SHORTCUTS, type ShortcutName } from './shortcuts.ts';
+import { SHORTCUT_WORDS } from './shortcut-words.ts';
+import { keyNames, type ShortcutName } from './shortcuts.ts';
 
-const names = Object.keys(SHORTCUTS) as ShortcutName[];
+const names = Object.keys(SHORTCUT_WORDS) as ShortcutName[];
 const FOR_CUSTOMERS: readonly ShortcutName[] = [
   'search',
   'goMine',
@@ -19,7 +20,7 @@ const FOR_CUSTOMERS: readonly ShortcutName[] = [
 export function HelpBody() {
   const desk = useDesk();
   const known = () => (desk.me.role === 'agent' ? names : FOR_CUSTOMERS);
-  const groups = () => [...new Set(known().map((name) => SHORTCUTS[name].group))];
+  const groups = () => [...new Set(known().map((name) => SHORTCUT_WORDS[name].group))];
   return (
     <>
       <p class="muted">
@@ -31,10 +32,10 @@ export function HelpBody() {
             <section>
               <h3>{group}</h3>
               <dl class="shortcut-list">
-                <For each={known().filter((name) => SHORTCUTS[name].group === group)}>
+                <For each={known().filter((name) => SHORTCUT_WORDS[name].group === group)}>
                   {(name) => (
                     <div>
-                      <dt>{SHORTCUTS[name].label}</dt>
+                      <dt>{SHORTCUT_WORDS[name].label}</dt>
                       <dd>
                         <For each={keyNames(name)}>{(key) => <kbd>{key}</kbd>}</For>
                       </dd>

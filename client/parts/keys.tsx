@@ -5,7 +5,7 @@ import { keyNames, SHORTCUTS, type ShortcutName } from './shortcuts.ts';
 
 /** A shortcut's keys, drawn small; for eyes only, as `aria-keyshortcuts` tells readers. Gone where they would do nothing. */
 export function Keys(props: { of: ShortcutName }) {
-  const works = () => preferences().keys || !isSingleKey(SHORTCUTS[props.of].keys);
+  const works = () => preferences().keys || !isSingleKey(SHORTCUTS[props.of]);
   return (
     <Show when={works()}>
       <span class="keys" aria-hidden="true">

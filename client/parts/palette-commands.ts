@@ -1,5 +1,6 @@
 import type { Command } from './palette-match.ts';
-import { activeShortcuts, runShortcut, SHORTCUTS, type ShortcutName } from './shortcuts.ts';
+import { SHORTCUT_WORDS } from './shortcut-words.ts';
+import { activeShortcuts, runShortcut, type ShortcutName } from './shortcuts.ts';
 
 /** What nobody would look up by name. */
 const UNNAMED: readonly ShortcutName[] = [
@@ -24,10 +25,12 @@ const GROUPS = ['Ticket', 'Everywhere', 'Queue', 'Writing'];
 export const ownCommands = (): Command[] =>
   activeShortcuts()
     .filter(({ name }) => !UNNAMED.includes(name))
-    .sort((a, b) => GROUPS.indexOf(SHORTCUTS[a.name].group) - GROUPS.indexOf(SHORTCUTS[b.name].group))
+    .sort(
+      (a, b) => GROUPS.indexOf(SHORTCUT_WORDS[a.name].group) - GROUPS.indexOf(SHORTCUT_WORDS[b.name].group),
+    )
     .map(({ name }) => ({
       key: name,
-      label: SHORTCUTS[name].label,
+      label: SHORTCUT_WORDS[name].label,
       icon: name.startsWith('go') ? 'next' : 'dot',
       shortcut: name,
       run: () => runShortcut(name),
