@@ -24,7 +24,11 @@ const CHUNKS = [
   ['customer', /client\/(pages\/my-tickets|parts\/customer-header)\.tsx$/],
   ['agent', /client\/(pages\/queue|parts\/agent-nav)\.tsx$/],
   ['socket', /client\/data\/socket-io\.ts$/],
-  ['thread', /client\/parts\/(timeline|text-box|ticket-actions|missing-ticket)\.tsx?$/],
+  ['drafts', /client\/data\/drafts\.ts$/],
+  [
+    'thread',
+    /client\/parts\/(thread-gate|conversation|timeline|text-box|ticket-actions|missing-ticket)\.tsx?$/,
+  ],
 ] as const;
 
 /** Parts of Socket.IO's client, as it imports them itself, that nobody here needs: the stand-in says why. */

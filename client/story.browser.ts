@@ -56,7 +56,7 @@ test('a ticket from the first word to reopened, each side seeing the other live'
   const row = ada.locator('a.row', { hasText: 'The printer eats paper' });
   expect(await timed(row.waitFor())).toBeLessThan(1000);
   await until(async () => (await unassigned.textContent()) === '1');
-  await carl.getByText(/^Ticket #\d+ received$/).waitFor();
+  await carl.locator('.toast', { hasText: /^Ticket #\d+ received/ }).waitFor();
 
   await row.click();
   await ada.getByRole('button', { name: 'Assign to me' }).click();

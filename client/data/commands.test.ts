@@ -19,7 +19,7 @@ beforeEach(async () => {
   server = new ModelServer();
   server.create(cleo);
   page = new Page(server, ada);
-  thread = createRoot(() => page.desk.thread(() => 1));
+  thread = createRoot(() => page.thread(() => 1));
   await page.settle(pass);
 });
 afterEach(() => {
@@ -74,7 +74,7 @@ test('a thread opened with news marks where they begin, and is read', async () =
   if (!other) return;
   const [, second] = ['one', 'two', 'three'].map((words) => server.reply(other, cleo, words));
   server.mark(ada, 2, other.replies[0]?.id ?? null);
-  const opened = createRoot(() => page.desk.thread(() => 2));
+  const opened = createRoot(() => page.thread(() => 2));
   await page.settle(pass);
   expect(opened.firstUnreadId).toBe(second?.id);
   expect(opened.ticket?.unread).toBe(0);

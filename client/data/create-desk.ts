@@ -4,17 +4,19 @@ import { alike } from './alike.ts';
 import { createCommands } from './commands.ts';
 import { createCounts } from './counts.ts';
 import type { Desk, Heard } from './desk.tsx';
-import { createDrafts } from './drafts.ts';
+import type { KeptDrafts } from './drafts.ts';
 import { createGround } from './ground.ts';
+import { createLate } from './late.ts';
 import { createLists } from './list.ts';
 import { createLive } from './live.ts';
+import { createMarks } from './marks.ts';
 import { createOutbox } from './outbox.ts';
 import { createPresence } from './presence.ts';
-import { createReading } from './reading.ts';
 import type { Session } from './session.ts';
 import { createShelf, type Shelf } from './shelf.ts';
 import { createStream, type TicketEvent } from './stream.ts';
-import { createThreads } from './thread.ts';
+import type { Threads } from './thread.ts';
+import { anyDraft, discardDrafts } from './unsent.ts';
 import type { dial } from './wire.ts';
 
 /** What tests put in place of the network's far end and of long lists. */
@@ -46,19 +48,20 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
   const ground = createGround(me, call, stream);
   const counts = createCounts(me, ground.read);
   const lists = createLists(ground, page);
-  const threads = createThreads(ground, page);
-  const reading = createReading(ground, counts, threads);
-  const drafts = createDrafts(me.id, shelf);
+  const threads = createLate<Threads>();
+  const drafts = createLate<KeptDrafts>();
+  const thread = (id: number) => threads.get()?.find(id);
+  const marks = createMarks(ground, counts, (id) => thread(id)?.lastRead());
   const outbox = createOutbox({
     me,
     call,
     shelf,
     isSignedIn: () => session.state().is === 'signedIn',
-    lastSeen: (id) => threads.find(id)?.lastPublic(),
+    lastSeen: (id) => thread(id)?.lastPublic(),
     onSent: ({ reply, ticket }) =>
       batch(() => {
         ground.store.put(ticket);
-        threads.find(ticket.id)?.timeline.takeReply(reply);
+        thread(ticket.id)?.timeline.takeReply(reply);
       }),
   });
   const live = createLive({
@@ -67,7 +70,7 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
     stream,
     holes,
     hearPresence: (news) => presence.hear(news),
-    hearRead: reading.hear,
+    hearRead: marks.hear,
     onStale: startOver,
     onLive: caughtUp,
     onBreak: () => presence.clear(),
@@ -82,7 +85,7 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
     ground.store.put(event.ticket);
     counts.hear(event, before, unread);
     for (const list of lists.all()) list.hear(event, before);
-    threads.find(event.ticketId)?.timeline.hear(event);
+    thread(event.ticketId)?.timeline.hear(event);
     if ('reply' in event) outbox.settle(event.reply);
     const heard = { event, mine: event.actor.id === me.id, replayed };
     for (const listener of listeners) listener(heard);
@@ -94,17 +97,17 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
       stream.restart(seq);
       ground.clear();
       lists.dropIdle();
-      threads.dropIdle();
+      threads.get()?.dropIdle();
       counts.clear();
       counts.refresh();
       for (const list of lists.all()) list.reset();
-      for (const thread of threads.all()) thread.reset();
+      for (const thread of threads.get()?.all() ?? []) thread.reset();
     });
   }
 
   function caughtUp(again: boolean): void {
     outbox.wake();
-    for (const thing of [...lists.used(), ...threads.used()]) if (thing.error) thing.retry();
+    for (const thing of [...lists.used(), ...(threads.get()?.used() ?? [])]) if (thing.error) thing.retry();
     if (!again) return;
     // Read marks moved elsewhere are no events: they were not caught up with.
     ground.unread.doubt();
@@ -119,15 +122,16 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
     },
     counts: counts.counts,
     list: lists.open,
-    thread: (ticketId) => threads.open(ticketId, reading, outbox),
+    threads: (make) => threads.open(() => make(ground, page, marks, outbox)),
     ticket: ground.store.get,
     ...createCommands(ground),
-    markUnread: reading.markUnread,
+    markUnread: marks.markUnread,
     outbox,
-    drafts,
-    hasUnsent: () => drafts.any() || outbox.pending().length > 0,
+    drafts: (make) => drafts.open(() => make(me.id, shelf)),
+    hasUnsent: () => (drafts.get()?.any() ?? anyDraft(me.id, shelf)) || outbox.pending().length > 0,
     discardUnsent: () => {
-      drafts.discardAll();
+      drafts.get()?.discardAll();
+      discardDrafts(me.id, shelf);
       outbox.discardAll();
     },
     connection: live.connection,

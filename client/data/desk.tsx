@@ -5,14 +5,14 @@ import type { TicketDraft, User } from '../../shared/schemas.ts';
 import type { Status } from '../../shared/workflow.ts';
 import type { Counts } from './counts.ts';
 import { createDesk } from './create-desk.ts';
-import type { Drafts } from './drafts.ts';
+import type { createDrafts, Drafts } from './drafts.ts';
 import type { ListWish, TicketList } from './list.ts';
 import type { Connection } from './live.ts';
 import type { Outbox } from './outbox.ts';
 import type { Presence } from './presence.ts';
 import { useSession } from './session.ts';
 import type { DeskTicket } from './store.ts';
-import type { Thread } from './thread.ts';
+import type { createThreads, Threads } from './thread.ts';
 
 /** Something that just happened, already applied to everything on screen: for announcements, flashes and reasons. */
 export type Heard = {
@@ -28,8 +28,8 @@ export type Desk = {
   counts: Accessor<Counts | undefined>;
   /** Call in a component; the wish may change (a tab, a search). */
   list: (wish: Accessor<ListWish>) => TicketList;
-  /** Call in a component; marks read while it is open and visible. */
-  thread: (ticketId: Accessor<number>) => Thread;
+  /** For `useThread`, which brings the code along. */
+  threads: (make: typeof createThreads) => Threads;
   /** A ticket if this browser knows it (command palette, toasts). */
   ticket: (ticketId: number) => DeskTicket | undefined;
 
@@ -45,7 +45,8 @@ export type Desk = {
   markUnread: (ticketId: number) => Promise<void>;
 
   outbox: Outbox;
-  drafts: Drafts;
+  /** For `useDrafts`, which brings the code along. */
+  drafts: (make: typeof createDrafts) => Drafts;
   /** Drafts or pending replies exist: ask keep or discard before an explicit sign-out. */
   hasUnsent: () => boolean;
   discardUnsent: () => void;

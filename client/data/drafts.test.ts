@@ -70,14 +70,25 @@ test('discarding leaves nothing', () => {
   expect(shelf.map.size).toBe(0);
 });
 
+test('a draft of an earlier visit is asked about at the sign-out, though nobody opened its ticket', () => {
+  const { drafts, shelf, dispose } = open(ada.id);
+  drafts.reply(7, false).write('half a');
+  dispose();
+  const page = new Page(new ModelServer(), ada, shelf);
+  expect(page.desk.hasUnsent()).toBe(true);
+  page.desk.discardUnsent();
+  expect([page.desk.hasUnsent(), shelf.map.size]).toEqual([false, 0]);
+  page.dispose();
+});
+
 test('nothing that arrives touches a draft', async () => {
   const server = new ModelServer();
   const row = server.create(cleo);
   const page = new Page(server, ada);
-  page.desk.drafts.reply(row.id, false).write('I think');
+  page.drafts().reply(row.id, false).write('I think');
   server.reply(row, ben, 'I was faster');
   server.move(row, ben, 'resolved');
   await page.settle((ms) => vi.advanceTimersByTimeAsync(ms));
-  expect(page.desk.drafts.reply(row.id, false).text()).toBe('I think');
+  expect(page.drafts().reply(row.id, false).text()).toBe('I think');
   page.dispose();
 });

@@ -1,8 +1,10 @@
 import { createSignal, onCleanup } from 'solid-js';
 import type { Priority } from '../../shared/queue.ts';
+import { useDesk } from './desk.tsx';
 import { newKey } from './key.ts';
 import { onWindow } from './page.ts';
 import type { Shelf } from './shelf.ts';
+import { anyDraft, discardDrafts, draftsOf } from './unsent.ts';
 
 /** Unsent text of one composer: reactive, saved within a second, untouched by anything that arrives. */
 export type Draft = { text: () => string; write: (text: string) => void; clear: () => void };
@@ -28,9 +30,12 @@ export type KeptDrafts = Drafts & { any: () => boolean; discardAll: () => void }
 
 const SAVE_AFTER = 300;
 
+/** What the person at this desk has begun to write: kept from the first call on. */
+export const useDrafts = (): Drafts => useDesk().drafts(createDrafts);
+
 /** Makes the drafts of one person, as they left them. */
 export function createDrafts(personId: number, shelf: Shelf): KeptDrafts {
-  const prefix = `helpdesk:draft:${personId}:`;
+  const prefix = draftsOf(personId);
   const replies = new Map<string, Draft>();
   /** Written, not saved yet; an empty text is no draft. */
   const unsaved = new Map<string, string>();
@@ -87,13 +92,13 @@ export function createDrafts(personId: number, shelf: Shelf): KeptDrafts {
     },
     any: () => {
       save();
-      return shelf.keys(prefix).some((key) => shelf.get(key)?.trim());
+      return anyDraft(personId, shelf);
     },
     discardAll: () => {
       for (const draft of replies.values()) draft.clear();
       form?.clear();
       save();
-      for (const key of shelf.keys(prefix)) shelf.remove(key);
+      discardDrafts(personId, shelf);
     },
   };
 }

@@ -93,7 +93,7 @@ function open(me: typeof ada) {
   const [ticketId, setTicketId] = createSignal(3);
   const { lists, thread, dispose } = createRoot((dispose) => ({
     lists: [0, 1, 2].map((i) => page.desk.list(() => wishAt(wishes(), i))),
-    thread: page.desk.thread(ticketId),
+    thread: page.thread(ticketId),
     dispose,
   }));
   return { server, page, me, lists, wishes, setWishes, thread, ticketId, setTicketId, dispose };

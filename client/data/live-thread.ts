@@ -1,6 +1,7 @@
 import { type Accessor, batch, createSignal } from 'solid-js';
 import { type Failure, Refused } from './api.ts';
 import type { Ground } from './ground.ts';
+import type { LastRead } from './marks.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
 
 /** A thread as the desk keeps it. */
@@ -9,8 +10,8 @@ export type LiveThread = {
   state: Accessor<'loading' | 'ready' | 'missing' | 'failed'>;
   readonly error: Failure | undefined;
   timeline: Timeline;
-  /** The last reply one can have read here, and the viewer's number up to which nothing comes after it. */
-  lastRead: () => { id: string; asOf: number } | undefined;
+  /** The last reply one can have read here. */
+  lastRead: () => LastRead | undefined;
   /** The newest public reply on screen, null for none; undefined while nothing is. */
   lastPublic: () => string | null | undefined;
   retry: () => void;

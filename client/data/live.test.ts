@@ -44,7 +44,7 @@ test('a hole is counted and closed', async () => {
 
 test('`stale`: everything on screen is read anew, also what has a lower version now', async () => {
   const tickets = list();
-  const thread = createRoot(() => page.desk.thread(() => 1));
+  const thread = createRoot(() => page.thread(() => 1));
   const row = server.rows[0];
   if (row) server.reply(row, ben, 'gone after the restore');
   await page.settle(pass);

@@ -24,7 +24,7 @@ afterEach(() => {
 async function open() {
   const page = new Page(server, ada, shelf);
   pages.push(page);
-  const thread = createRoot(() => page.desk.thread(() => 1));
+  const thread = createRoot(() => page.thread(() => 1));
   if (navigator.onLine !== false) await page.settle(pass);
   return { page, thread, outbox: page.desk.outbox };
 }

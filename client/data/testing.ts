@@ -5,9 +5,11 @@ import type { User } from '../../shared/schemas.ts';
 import { type Call, Unreachable } from './api.ts';
 import { createDesk } from './create-desk.ts';
 import type { Desk } from './desk.tsx';
+import { createDrafts } from './drafts.ts';
 import type { Session, SessionState } from './session.ts';
 import type { Shelf } from './shelf.ts';
 import { answer, type ModelServer } from './testing-server.ts';
+import { createThreads } from './thread.ts';
 import type { DeskSocket, Introduce } from './wire.ts';
 
 export const ada: User = { id: 1, name: 'Ada', email: 'ada@x', role: 'agent' };
@@ -62,6 +64,10 @@ export class Page {
     this.desk = desk;
     this.dispose = dispose;
   }
+
+  /** As `useThread` and `useDrafts` would. */
+  thread = (ticketId: () => number) => this.desk.threads(createThreads).open(ticketId);
+  drafts = () => this.desk.drafts(createDrafts);
 
   /** A request travels in two steps, and can be lost on either: unheard, or its answer. */
   #call: Call = (name, request) =>

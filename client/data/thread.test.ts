@@ -16,7 +16,7 @@ async function open() {
     server.reply(row, i % 2 ? ben : cleo, String(i));
   }
   const page = new Page(server, ada);
-  const thread = createRoot(() => page.desk.thread(() => 1));
+  const thread = createRoot(() => page.thread(() => 1));
   await page.settle(pass);
   const words = () => thread.entries.map((entry) => ('reply' in entry ? entry.reply.content : '-')).join('');
   return { server, row, page, thread, words };
@@ -62,11 +62,11 @@ test('entries keep their identity, whatever comes after or before them', async (
 
 test('a thread that is not there is missing, one that could not be fetched can be tried again', async () => {
   const { page } = await open();
-  const missing = createRoot(() => page.desk.thread(() => 99));
+  const missing = createRoot(() => page.thread(() => 99));
   await page.settle(pass);
   expect(missing.state).toBe('missing');
   page.server.create(cleo);
-  const late = createRoot(() => page.desk.thread(() => 2));
+  const late = createRoot(() => page.thread(() => 2));
   page.step(1, true);
   await pass(0);
   expect(late.state).toBe('failed');

@@ -1,12 +1,14 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from 'solid-js';
 import { allowedStatuses, type Status } from '../../shared/workflow.ts';
 import type { Failure } from './api.ts';
+import { useDesk } from './desk.tsx';
 import { fillIn } from './fill-in.ts';
 import type { Ground } from './ground.ts';
 import { createKeep } from './keep.ts';
 import { createLiveThread, type LiveThread } from './live-thread.ts';
+import type { Marks } from './marks.ts';
 import type { Outbox, PendingReply } from './outbox.ts';
-import type { Reading } from './reading.ts';
+import { createReading } from './reading.ts';
 import type { DeskTicket } from './store.ts';
 import type { Fact, ThreadEntry } from './timeline.ts';
 
@@ -36,11 +38,16 @@ export type Thread = {
 
 const IDLE_THREADS = 20;
 
-/** The threads of one desk: made on demand, and kept exact a while after their page is left. */
-export function createThreads(ground: Ground, page: number) {
-  const threads = createKeep(IDLE_THREADS, (id) => createLiveThread(ground, Number(id), page));
+/** Call in a component; marks read while it is open and visible. The desk's threads begin with the first of these calls. */
+export const useThread = (ticketId: Accessor<number>): Thread =>
+  useDesk().threads(createThreads).open(ticketId);
 
-  function open(ticketId: Accessor<number>, reading: Reading, outbox: Outbox): Thread {
+/** The threads of one desk: made on demand, and kept exact a while after their page is left. */
+export function createThreads(ground: Ground, page: number, marks: Marks, outbox: Outbox) {
+  const threads = createKeep(IDLE_THREADS, (id) => createLiveThread(ground, Number(id), page));
+  const reading = createReading(ground.store, marks);
+
+  function open(ticketId: Accessor<number>): Thread {
     const id = createMemo(ticketId);
     const thread = createMemo(on(id, (wanted) => threads.hold(String(wanted))));
     const ticket = () => ground.store.get(id());
@@ -52,7 +59,7 @@ export function createThreads(ground: Ground, page: number) {
         setOpened({ id: id(), firstUnread: untrack(() => firstUnread(thread(), ground)) });
     });
     const isShown = () => opened()?.id === id();
-    reading.open(thread, isShown);
+    reading(thread, isShown);
     fillIn(ground, () => (thread().state() === 'ready' ? [id()] : []));
 
     return {

@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import { allowedStatuses, type Status, statusAfterAssign } from '../../shared/workflow.ts';
 import { useDesk } from '../data/desk.tsx';
+import { useDrafts } from '../data/drafts.ts';
 import type { DeskTicket } from '../data/store.ts';
 import { ComposerModes } from './composer-modes.tsx';
 import { preferences } from './preferences.ts';
@@ -13,11 +14,12 @@ import { useTicketActions } from './ticket-actions.ts';
 /** Where an agent writes. Nothing that arrives touches text, caret or mode; only the agent does. */
 export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean) => void }) {
   const desk = useDesk();
+  const drafts = useDrafts();
   const actions = useTicketActions();
   const { id } = props.ticket;
   const [internal, setInternal] = createSignal(false);
   const [taking, setTaking] = createSignal(true);
-  const draft = createMemo(() => desk.drafts.reply(id, internal()));
+  const draft = createMemo(() => drafts.reply(id, internal()));
   let box: HTMLTextAreaElement | undefined;
 
   const offersToTake = () => props.ticket.agent === null && !internal();
@@ -33,7 +35,7 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
     const note = internal();
     if (takes() && !(await actions.assign(props.ticket))) return;
     desk.outbox.send(id, { content: text, internal: note, status });
-    desk.drafts.reply(id, note).clear();
+    drafts.reply(id, note).clear();
     props.onSent(note);
   };
   const write = (note: boolean) => {

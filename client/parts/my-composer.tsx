@@ -1,6 +1,7 @@
 import { createSignal, Show } from 'solid-js';
 import { allowedStatuses, type Status } from '../../shared/workflow.ts';
 import { type Desk, useDesk } from '../data/desk.tsx';
+import { useDrafts } from '../data/drafts.ts';
 import type { DeskTicket } from '../data/store.ts';
 import { Button } from './button.tsx';
 import { refusalWords } from './failure-words.ts';
@@ -18,7 +19,7 @@ const mayReopen = (desk: Desk, ticket: DeskTicket): boolean =>
 /** Where a customer answers. A solved ticket asks first whether anything is still wrong: a thank-you reopens nothing. */
 export function MyComposer(props: { ticket: DeskTicket }) {
   const desk = useDesk();
-  const draft = desk.drafts.reply(props.ticket.id, false);
+  const draft = useDrafts().reply(props.ticket.id, false);
   let box: HTMLTextAreaElement | undefined;
   const solved = () => mayReopen(desk, props.ticket);
   const empty = () => !draft.text().trim();

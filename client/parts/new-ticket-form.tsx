@@ -2,6 +2,7 @@ import { useNavigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { Priority } from '../../shared/queue.ts';
 import { useDesk } from '../data/desk.tsx';
+import { useDrafts } from '../data/drafts.ts';
 import { Button } from './button.tsx';
 import { Field, TextField } from './field.tsx';
 import { createSubmission } from './submission.ts';
@@ -18,7 +19,7 @@ const URGENCY: readonly [Priority, string, string][] = [
 export function NewTicketForm() {
   const desk = useDesk();
   const navigate = useNavigate();
-  const draft = desk.drafts.ticket();
+  const draft = useDrafts().ticket();
   const form = createSubmission();
   const faults = () => {
     const { subject, description } = draft.form();

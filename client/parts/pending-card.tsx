@@ -1,5 +1,6 @@
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import { useDesk } from '../data/desk.tsx';
+import { useDrafts } from '../data/drafts.ts';
 import type { PendingReply } from '../data/outbox.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -10,7 +11,8 @@ import { toast } from './toasts.tsx';
 /** A reply on its way: dashed while it travels, red when it was refused, and what one can do about it. */
 export function PendingCard(props: { pending: PendingReply }) {
   const desk = useDesk();
-  const draft = () => desk.drafts.reply(props.pending.ticketId, props.pending.internal);
+  const drafts = useDrafts();
+  const draft = () => drafts.reply(props.pending.ticketId, props.pending.internal);
   /** Puts the words back into the composer, in front of whatever was begun there since. */
   const edit = () => {
     const taken = desk.outbox.discard(props.pending.key);

@@ -1,7 +1,7 @@
 import { type Accessor, type JSX, Match, Switch } from 'solid-js';
 import { useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
-import type { Thread } from '../data/thread.ts';
+import { type Thread, useThread } from '../data/thread.ts';
 import { FailureNote } from './failure.tsx';
 import { MissingTicket } from './missing-ticket.tsx';
 import { Skeleton } from './skeleton.tsx';
@@ -16,7 +16,7 @@ export function ThreadGate(props: {
 }) {
   const desk = useDesk();
   const { id } = props;
-  const thread = desk.thread(() => id);
+  const thread = useThread(() => id);
   desk.view(() => id);
   return (
     <Switch
