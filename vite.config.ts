@@ -22,8 +22,9 @@ const CHUNKS = [
   ],
   ['entrance', /client\/(pages\/sign-in|parts\/session-over-body)\.tsx$/],
   ['customer', /client\/(pages\/my-tickets|parts\/customer-header)\.tsx$/],
-  ['agent', /client\/(pages\/queue|parts\/agent-nav)\.tsx$/],
   ['socket', /client\/data\/socket-io\.ts$/],
+  ['commands', /client\/(data\/commands|parts\/refusal-words)\.ts$/],
+  ['agent', /client\/(pages\/queue|parts\/agent-nav)\.tsx$/],
   ['drafts', /client\/data\/drafts\.ts$/],
   [
     'thread',

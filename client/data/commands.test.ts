@@ -28,7 +28,7 @@ afterEach(() => {
 });
 
 test('taking a ticket shows at once, with what it does to the status', async () => {
-  const taking = page.desk.assign(1);
+  const taking = page.commands().assign(1);
   expect(thread.ticket).toMatchObject({ agent: { name: 'Ada' }, status: 'in_progress' });
   await page.settle(pass);
   await taking;
@@ -37,7 +37,10 @@ test('taking a ticket shows at once, with what it does to the status', async () 
 
 test('somebody was faster: taken back, and the refusal names them', async () => {
   server.assign(row(), ben, ben);
-  const taking = page.desk.assign(1).catch((refused) => refused.problem);
+  const taking = page
+    .commands()
+    .assign(1)
+    .catch((refused) => refused.problem);
   await page.settle(pass);
   expect(await taking).toMatchObject({ code: 'already_assigned', agent: { name: 'Ben' } });
   expect(thread.ticket?.agent).toEqual({ id: ben.id, name: 'Ben' });
@@ -45,19 +48,22 @@ test('somebody was faster: taken back, and the refusal names them', async () => 
 
 test('a status changed meanwhile refuses the move; anything else does not stand in its way', async () => {
   server.prioritize(row(), ben, 'high');
-  const moving = page.desk.changeStatus(1, 'in_progress');
+  const moving = page.commands().changeStatus(1, 'in_progress');
   await page.settle(pass);
   await moving;
   expect(row().status).toBe('in_progress');
   server.move(row(), ben, 'resolved');
-  const late = page.desk.changeStatus(1, 'waiting_on_customer').catch((refused) => refused.problem.code);
+  const late = page
+    .commands()
+    .changeStatus(1, 'waiting_on_customer')
+    .catch((refused) => refused.problem.code);
   await page.settle(pass);
   expect(await late).toBe('version_conflict');
   expect(thread.ticket?.status).toBe('resolved');
 });
 
 test('an event that arrives while a change is on its way neither undoes it nor is lost', async () => {
-  const change = page.desk.changePriority(1, 'high');
+  const change = page.commands().changePriority(1, 'high');
   server.move(row(), ben, 'in_progress');
   page.tell();
   page.deliver();

@@ -3,10 +3,11 @@ import type { Priority } from '../../shared/queue.ts';
 import type { Agent, Ticket, TicketDraft } from '../../shared/schemas.ts';
 import { type Status, statusAfterAssign } from '../../shared/workflow.ts';
 import { Refused } from './api.ts';
+import { useDesk } from './desk.tsx';
 import type { Ground } from './ground.ts';
 import type { Ahead, DeskTicket } from './store.ts';
 
-/** What one does to tickets: shown at once, taken back when refused. All reject with `Refused` or `Unreachable`. */
+/** What one does to tickets: shown at once, taken back when refused. All reject with `Refused` (its `problem` names the winner) or `Unreachable`. */
 export type Commands = {
   createTicket: (draft: TicketDraft, key: string) => Promise<DeskTicket>;
   changeStatus: (ticketId: number, to: Status) => Promise<void>;
@@ -15,6 +16,9 @@ export type Commands = {
   assign: (ticketId: number, options?: { takeover?: boolean }) => Promise<void>;
   release: (ticketId: number) => Promise<void>;
 };
+
+/** The commands of the desk above. */
+export const useCommands = (): Commands => useDesk().commands(createCommands);
 
 /** Makes the commands of one desk. */
 export function createCommands({ me, call, store }: Ground): Commands {

@@ -1,7 +1,7 @@
 import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { User } from '../../shared/schemas.ts';
 import { alike } from './alike.ts';
-import { createCommands } from './commands.ts';
+import type { Commands } from './commands.ts';
 import { createCounts } from './counts.ts';
 import type { Desk, Heard } from './desk.tsx';
 import type { KeptDrafts } from './drafts.ts';
@@ -48,6 +48,7 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
   const ground = createGround(me, call, stream);
   const counts = createCounts(me, ground.read);
   const lists = createLists(ground, page);
+  const commands = createLate<Commands>();
   const threads = createLate<Threads>();
   const drafts = createLate<KeptDrafts>();
   const thread = (id: number) => threads.get()?.find(id);
@@ -124,7 +125,7 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
     list: lists.open,
     threads: (make) => threads.open(() => make(ground, page, marks, outbox)),
     ticket: ground.store.get,
-    ...createCommands(ground),
+    commands: (make) => commands.open(() => make(ground)),
     markUnread: marks.markUnread,
     outbox,
     drafts: (make) => drafts.open(() => make(me.id, shelf)),

@@ -1,8 +1,7 @@
 import { type Accessor, createContext, type ParentProps, useContext } from 'solid-js';
 import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
-import type { Priority } from '../../shared/queue.ts';
-import type { TicketDraft, User } from '../../shared/schemas.ts';
-import type { Status } from '../../shared/workflow.ts';
+import type { User } from '../../shared/schemas.ts';
+import type { Commands, createCommands } from './commands.ts';
 import type { Counts } from './counts.ts';
 import { createDesk } from './create-desk.ts';
 import type { createDrafts, Drafts } from './drafts.ts';
@@ -33,14 +32,8 @@ export type Desk = {
   /** A ticket if this browser knows it (command palette, toasts). */
   ticket: (ticketId: number) => DeskTicket | undefined;
 
-  // Commands. All reject with `Refused` (its `problem` names the winner) or `Unreachable`; what they showed ahead is rolled back.
-
-  createTicket: (draft: TicketDraft, key: string) => Promise<DeskTicket>;
-  changeStatus: (ticketId: number, to: Status) => Promise<void>;
-  changePriority: (ticketId: number, to: Priority) => Promise<void>;
-  /** 409 `already_assigned` names the `agent` who has it; `takeover` after asking. */
-  assign: (ticketId: number, options?: { takeover?: boolean }) => Promise<void>;
-  release: (ticketId: number) => Promise<void>;
+  /** For `useCommands`, which brings the code along. */
+  commands: (make: typeof createCommands) => Commands;
   /** Stays unread until it is opened again. */
   markUnread: (ticketId: number) => Promise<void>;
 

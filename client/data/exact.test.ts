@@ -169,8 +169,8 @@ function behave(
   const id = visible[step.to % visible.length]?.id ?? 1;
   if (step.do === 'open') setTicketId(id);
   if (step.do === 'send') page.desk.outbox.send(id, { content: 'dog', internal: false });
-  if (step.do === 'change') page.desk.changeStatus(id, step.status).catch(ignore);
-  if (step.do === 'take') page.desk.assign(id).catch(ignore);
+  if (step.do === 'change') page.commands().changeStatus(id, step.status).catch(ignore);
+  if (step.do === 'take') page.commands().assign(id).catch(ignore);
   if (step.do === 'markUnread') page.desk.markUnread(id).catch(ignore);
 }
 

@@ -3,6 +3,7 @@ import type { AnswerOf } from '../../shared/contract.ts';
 import type { EndpointName } from '../../shared/paths.ts';
 import type { User } from '../../shared/schemas.ts';
 import { type Call, Unreachable } from './api.ts';
+import { createCommands } from './commands.ts';
 import { createDesk } from './create-desk.ts';
 import type { Desk } from './desk.tsx';
 import { createDrafts } from './drafts.ts';
@@ -65,8 +66,9 @@ export class Page {
     this.dispose = dispose;
   }
 
-  /** As `useThread` and `useDrafts` would. */
+  /** As `useThread`, `useDrafts` and `useCommands` would. */
   thread = (ticketId: () => number) => this.desk.threads(createThreads).open(ticketId);
+  commands = () => this.desk.commands(createCommands);
   drafts = () => this.desk.drafts(createDrafts);
 
   /** A request travels in two steps, and can be lost on either: unheard, or its answer. */

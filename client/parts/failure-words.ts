@@ -1,5 +1,4 @@
 import { type Failure, Refused } from '../data/api.ts';
-import { statusWord } from './status.tsx';
 
 /** What went wrong, in words for people. */
 export function failureWords(failure: Failure | undefined): string {
@@ -7,22 +6,4 @@ export function failureWords(failure: Failure | undefined): string {
     return failure.retryAfter ? `${failure.message} Try again in ${failure.retryAfter} s.` : failure.message;
   }
   return 'The helpdesk did not answer.';
-}
-
-/** Why a change was refused, naming who was faster. */
-export function refusalWords(failure: unknown): string {
-  if (!(failure instanceof Refused)) return 'not changed, because the helpdesk did not answer. Try again.';
-  const { problem } = failure;
-  switch (problem.code) {
-    case 'already_assigned':
-      return `${problem.agent?.name ?? 'Somebody else'} took it a moment ago.`;
-    case 'version_conflict':
-      return `${problem.by?.name ?? 'Somebody else'} changed it a moment ago. Look again.`;
-    case 'invalid_transition':
-      return problem.from
-        ? `it is ${statusWord(problem.from).toLowerCase()} now, so this is not possible any more.`
-        : problem.detail;
-    default:
-      return failureWords(failure);
-  }
 }

@@ -1,12 +1,13 @@
 import { createSignal, Show } from 'solid-js';
 import { allowedStatuses, type Status } from '../../shared/workflow.ts';
+import { useCommands } from '../data/commands.ts';
 import { type Desk, useDesk } from '../data/desk.tsx';
 import { useDrafts } from '../data/drafts.ts';
 import type { DeskTicket } from '../data/store.ts';
 import { Button } from './button.tsx';
-import { refusalWords } from './failure-words.ts';
 import { Icon } from './icon.tsx';
 import { preferences } from './preferences.ts';
+import { refusalWords } from './refusal-words.ts';
 import { ShortcutButton } from './shortcut-button.tsx';
 import { useShortcut } from './shortcuts.ts';
 import { TextBox } from './text-box.tsx';
@@ -77,12 +78,12 @@ export function MyComposer(props: { ticket: DeskTicket }) {
 }
 
 function Solved(props: { ticket: DeskTicket }) {
-  const desk = useDesk();
+  const commands = useCommands();
   const [busy, setBusy] = createSignal(false);
   const reopen = async () => {
     setBusy(true);
     try {
-      await desk.changeStatus(props.ticket.id, 'reopened');
+      await commands.changeStatus(props.ticket.id, 'reopened');
     } catch (failure) {
       toastError(`Not reopened: ${refusalWords(failure)}`);
     } finally {

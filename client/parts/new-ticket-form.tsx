@@ -1,7 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { Priority } from '../../shared/queue.ts';
-import { useDesk } from '../data/desk.tsx';
+import { useCommands } from '../data/commands.ts';
 import { useDrafts } from '../data/drafts.ts';
 import { Button } from './button.tsx';
 import { Field, TextField } from './field.tsx';
@@ -17,7 +17,7 @@ const URGENCY: readonly [Priority, string, string][] = [
 
 /** The form for a new ticket: a draft that keeps itself, and one submission however often it is tried. */
 export function NewTicketForm() {
-  const desk = useDesk();
+  const commands = useCommands();
   const navigate = useNavigate();
   const draft = useDrafts().ticket();
   const form = createSubmission();
@@ -30,7 +30,7 @@ export function NewTicketForm() {
   };
   const submit = form.handler(faults, async () => {
     const { key, ...ticket } = draft.form();
-    const { id } = await desk.createTicket(ticket, key);
+    const { id } = await commands.createTicket(ticket, key);
     draft.clear();
     toast(`Ticket #${id} received`);
     navigate(`/tickets/${id}`);

@@ -1,5 +1,5 @@
-import { chooseTheme, type Theme, theme } from './preferences.ts';
 import { RadioGroup } from './radio-group.tsx';
+import { chooseTheme, type Theme, theme } from './theme.ts';
 
 const THEMES: readonly [Theme, string][] = [
   ['system', 'As the system'],

@@ -1,5 +1,5 @@
 import type { Fact, ThreadEntry } from '../data/thread.ts';
-import { startOfDay } from './times.ts';
+import { startOfDay } from './days.ts';
 
 type Spoken = Exclude<ThreadEntry, Fact>;
 

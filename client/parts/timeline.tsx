@@ -3,6 +3,7 @@ import { useDesk } from '../data/desk.tsx';
 import type { Thread } from '../data/thread.ts';
 import { Button } from './button.tsx';
 import { now } from './clock.ts';
+import { dayName } from './days.ts';
 import { FactLine } from './fact-line.tsx';
 import { createMissed } from './missed-replies.ts';
 import { PendingCard } from './pending-card.tsx';
@@ -10,7 +11,6 @@ import { ReplyCard } from './reply-card.tsx';
 import { useShortcut } from './shortcuts.ts';
 import { createStick } from './stick.ts';
 import { type Line, linesOf } from './timeline-lines.ts';
-import { dayName } from './times.ts';
 
 /** A ticket's whole story, oldest first: what was said, what was done, and what is still on its way. */
 export function Timeline(props: { thread: Thread }) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { dayName, longAge, shortAge } from './times.ts';
+import { dayName } from './days.ts';
+import { longAge, shortAge } from './times.ts';
 
 const NOW = new Date(2026, 10, 22, 12, 0).getTime();
 const ago = (minutes: number) => NOW - minutes * 60_000;

@@ -1,6 +1,6 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+export const DAY = 24 * HOUR;
 
 /** How long ago, as short as a row allows: "now", "9m", "3h", "6d", then the date. */
 export function shortAge(at: number, now: number, locale?: string): string {
@@ -39,25 +39,9 @@ export const clockTime = (at: number, locale?: string): string =>
 export const fullTime = (at: number, locale?: string): string =>
   format(locale, { dateStyle: 'full', timeStyle: 'short' }, at);
 
-/** The day a separator in a thread stands for. */
-export function dayName(at: number, now: number, locale?: string): string {
-  const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
-  if (days === 0) return 'Today';
-  if (days === 1) return 'Yesterday';
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return format(
-    locale,
-    { weekday: 'long', day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) },
-    at,
-  );
-}
-
-/** Midnight before, here: two times with the same one are of one day. */
-export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
-
 const formats = new Map<string, Intl.DateTimeFormat>();
-/** Making a formatter costs a hundred times as much as using one. */
-function format(locale: string | undefined, options: Intl.DateTimeFormatOptions, at: number): string {
+/** A date in words. Making a formatter costs a hundred times as much as using one, so that each is kept. */
+export function format(locale: string | undefined, options: Intl.DateTimeFormatOptions, at: number): string {
   const key = `${locale}${JSON.stringify(options)}`;
   const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formats.set(key, known);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '../../shared/schemas.ts';
 import { Refused, Unreachable } from '../data/api.ts';
-import { refusalWords } from './failure-words.ts';
+import { refusalWords } from './refusal-words.ts';
 
 const refused = (part: Partial<Problem>) =>
   refusalWords(
