@@ -18,12 +18,12 @@ const CHUNKS = [
   ['base', /client\/main\.tsx$/],
   [
     'desk',
-    /client\/(pages\/home|parts\/(signed-in|status|empty|only|held-list|updates-pill|flash|failure|skeleton|time|menu|person-menu|priority|search-field|load-more|nav-link|hold-while-pointed|preview-text))\.tsx?$/,
+    /client\/(pages\/home|parts\/(signed-in|status|empty|only|held-list|updates-pill|flash|failure|skeleton|time|menu|person-menu|search-field|load-more|nav-link|hold-while-pointed|preview-text))\.tsx?$/,
   ],
   ['entrance', /client\/(pages\/sign-in|parts\/session-over-body)\.tsx$/],
   ['customer', /client\/(pages\/my-tickets|parts\/customer-header)\.tsx$/],
   ['socket', /client\/data\/socket-io\.ts$/],
-  ['commands', /client\/(data\/commands|parts\/refusal-words)\.ts$/],
+  ['changes', /client\/(data\/commands|parts\/(refusal-words|priority))\.tsx?$/],
   ['agent', /client\/(pages\/queue|parts\/agent-nav)\.tsx$/],
   ['drafts', /client\/data\/drafts\.ts$/],
   [
@@ -33,7 +33,13 @@ const CHUNKS = [
 ] as const;
 
 /** Parts of Socket.IO's client, as it imports them itself, that nobody here needs: the stand-in says why. */
-const ABSENT = ['./transports/index.js', './binary.js', './is-binary.js', './contrib/base64-arraybuffer.js'];
+const ABSENT = [
+  './transports/index.js',
+  './binary.js',
+  './is-binary.js',
+  './contrib/base64-arraybuffer.js',
+  './contrib/parseuri.js',
+];
 const STAND_IN = 'client/data/socket-io-absent.ts';
 
 /** Writes every text file a second time, compressed: the server sends what a browser can read. */
