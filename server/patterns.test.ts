@@ -2,6 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { contract, type Endpoint, endpointNames } from '../shared/contract.ts';
+import { Handshake } from '../shared/events.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const LENGTH = 100_000;
@@ -103,5 +106,19 @@ describe('IN-9 no pattern looks back for long', () => {
       nodes.some(({ type, callee }) => /^(New|Call)Expression$/.test(type) && callee?.name === 'RegExp'),
     );
     expect(made.map(({ file }) => file)).toEqual([]);
+  });
+
+  // The patterns of our schemas' library: addresses, ids, dates.
+  const requests = endpointNames.flatMap((name) => {
+    const { params, query, body }: Endpoint = contract[name];
+    return [params, query, body].flatMap((shape) => (shape instanceof z.ZodObject ? [{ name, shape }] : []));
+  });
+  it.each([...requests, { name: 'handshake', shape: Handshake }])('in any field of $name', ({ shape }) => {
+    for (const field of Object.keys(shape.shape))
+      for (const text of hostile(/a@a.aa-0:/, LENGTH))
+        expect(
+          msFor(() => shape.safeParse({ [field]: text })),
+          text.slice(0, 10),
+        ).toBeLessThan(MOST_MS);
   });
 });
