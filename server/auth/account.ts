@@ -1,7 +1,6 @@
 import type { Actor } from '../../shared/policy.ts';
 import type { EntityManager } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
-import { invalid } from '../errors.ts';
 import type { Passwords } from './passwords.ts';
 
 /** The name others see from now on; what is in the log keeps the old one. */
@@ -12,17 +11,16 @@ export async function rename(em: EntityManager, actor: Actor, name: string): Pro
   return me;
 }
 
-/** 400 at `current` unless it is the password so far. */
+/** Gives the caller another password; null if they do not know the one so far. */
 export async function changePassword(
   em: EntityManager,
   passwords: Passwords,
   actor: Actor,
   { current, next }: { current: string; next: string },
-): Promise<void> {
+): Promise<User | null> {
   const me = await em.findOneOrFail(User, actor.id);
-  if (!(await passwords.matches(current, me.passwordHash))) {
-    throw invalid([{ path: 'current', message: 'This is not your password.' }]);
-  }
+  if (!(await passwords.matches(current, me.passwordHash))) return null;
   me.passwordHash = await passwords.hash(next);
   await em.flush();
+  return me;
 }

@@ -1,4 +1,6 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { User } from '../entities/user.ts';
 import { addressKey } from '../http/address.ts';
 import { replyBy, startDesk, type TestDesk, ticketBy } from '../testing.ts';
 
@@ -17,6 +19,21 @@ const statusesOf = (answers: { status: number }[]) =>
   );
 const times = <T>(count: number, work: (i: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, i) => work(i)));
+
+/** More accounts with that person's password. */
+async function hireLike({ orm }: TestDesk, email: string, count: number): Promise<void> {
+  const em = orm.em.fork();
+  const { passwordHash, role } = await em.findOneOrFail(User, { email });
+  for (let i = 0; i < count; i += 1)
+    em.create(User, {
+      email: `colleague${i}@example.com`,
+      name: 'Maya',
+      passwordHash,
+      role,
+      createdAt: new Date(),
+    });
+  await em.flush();
+}
 
 /** A desk whose counters nobody else moves. */
 async function alone<T>(env: Record<string, string>, work: (at: TestDesk) => Promise<T>): Promise<T> {
@@ -71,6 +88,34 @@ describe('RL-1 wrong logins', () => {
     alone({}, async (at) => {
       const { email } = (await at.as('customer')).user;
       for (let i = 0; i < 105; i += 1) expect((await login(email, 'correct horse', {}, at)).status).toBe(200);
+    }));
+
+  it('are not right ones: nor if an office comes all at once, and somebody of it in many places', () =>
+    alone({}, async (at) => {
+      const { email } = (await at.as('customer')).user;
+      await hireLike(at, email, 130);
+      const answers = await times(160, (i) =>
+        login(i < 130 ? `colleague${i}@example.com` : email, 'correct horse', {}, at),
+      );
+      expect(statusesOf(answers)).toEqual({ 200: 160 });
+    }));
+
+  it('are not right changes of a password', () =>
+    alone({}, async (at) => {
+      const maya = await at.as('customer');
+      const change = (current: string) => maya.post('/api/auth/password', { current, next: 'correct horse' });
+      for (let i = 0; i < 12; i += 1) expect((await change('correct horse')).status).toBe(204);
+      expect(statusesOf(await times(12, () => change(WRONG)))).toEqual({ 400: 10, 429: 2 });
+    }));
+
+  it('RL-5 are not compared by a desk that cannot count', () =>
+    alone({}, async (at) => {
+      const { email } = (await at.as('customer')).user;
+      const broken = new Error('the counters are gone');
+      const store = vi.spyOn(RateLimiterMemory.prototype, 'get').mockRejectedValue(broken);
+      onTestFinished(() => store.mockRestore());
+      const { status, body } = await login(email, 'correct horse', {}, at);
+      expect([status, body.code]).toEqual([500, 'internal']);
     }));
 
   it('RL-3 are not hidden by forwarding headers when no proxy is trusted', () =>

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import type { Config } from '../config.ts';
 import type { EntityManager } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
-import { emailTaken, notFound, unauthenticated } from '../errors.ts';
+import { emailTaken, invalid, notFound, unauthenticated } from '../errors.ts';
 import { addressKey } from '../http/address.ts';
 import type { Limits } from '../http/limits.ts';
 import { requireOwnOrigin } from '../http/middleware.ts';
@@ -44,21 +44,17 @@ export function authRoutes(serve: Serve, { config, tokens, signIn, passwords, li
     return signIn.start(em, ctx, user);
   });
 
-  serve('login', ({ em, ctx, body }) => {
+  serve('login', async ({ em, ctx, body }) => {
     const email = body.email.trim().toLowerCase();
-    const address = addressKey(ctx.ip);
-    return limits.inTurn(email, async () => {
-      await limits.check('wrongLoginsPerAccount', email);
-      await limits.count('wrongLoginsPerAddress', address);
-      const user = await em.findOne(User, { email });
-      const fits = await passwords.matches(body.password, user?.passwordHash ?? null);
-      if (user?.active && fits) {
-        await limits.forgive('wrongLoginsPerAddress', address);
-        return signIn.start(em, ctx, user);
-      }
-      await limits.count('wrongLoginsPerAccount', email);
-      throw unauthenticated('E-mail address or password is wrong.');
-    });
+    const known = await limits.guess('wrongLoginsPerAccount', email, () =>
+      limits.guess('wrongLoginsPerAddress', addressKey(ctx.ip), async () => {
+        const user = await em.findOne(User, { email });
+        const fits = await passwords.matches(body.password, user?.passwordHash ?? null);
+        return user?.active && fits ? user : null;
+      }),
+    );
+    if (!known) throw unauthenticated('E-mail address or password is wrong.');
+    return signIn.start(em, ctx, known);
   });
 
   serve(
@@ -82,8 +78,10 @@ export function authRoutes(serve: Serve, { config, tokens, signIn, passwords, li
   serve('changeMe', ({ em, actor, body }) => rename(em, actor, body.name));
   serve('changePassword', async ({ em, actor, body, claims }) => {
     // Guessing the current password here is counted like guessing it at the door.
-    await limits.count('wrongLoginsPerAccount', `user:${actor.id}`);
-    await changePassword(em, passwords, actor, body);
+    const changed = await limits.guess('wrongLoginsPerAccount', `user:${actor.id}`, () =>
+      changePassword(em, passwords, actor, body),
+    );
+    if (!changed) throw invalid([{ path: 'current', message: 'This is not your password.' }]);
     for (const ended of await endOtherSessions(em, claims)) cut(ended);
     return undefined;
   });

@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Config } from '../config.ts';
-import { rateLimited } from '../errors.ts';
+import { createCounter } from './counter.ts';
+import { createGuesses } from './guesses.ts';
 
 const MINUTE = 60;
 const LIMITS = {
@@ -20,42 +20,19 @@ export type Limits = ReturnType<typeof createLimits>;
 
 /** How often somebody may do something. Counted in memory: a restart forgives. */
 export function createLimits({ rateLimits }: Config) {
-  const counters = new Map(
-    Object.entries(LIMITS).map(([name, limit]) => [name, new RateLimiterMemory(limit)]),
-  );
-  // Every limit has its counter, made in the line above.
-  const counter = (limit: Limit) => counters.get(limit) as RateLimiterMemory;
-  const turns = new Map<string, Promise<unknown>>();
+  const counters = mapLimits((limit) => createCounter(LIMITS[limit]));
+  const guesses = mapLimits((limit) => createGuesses(counters[limit]));
 
   /** Counts one more; 429 when it is one too many. */
   async function count(limit: Limit, key: string | number): Promise<void> {
-    if (!rateLimits) return;
-    await counter(limit).consume(key).catch(refuse);
-  }
-
-  /** 429 when the next one would be one too many, without counting. */
-  async function check(limit: Limit, key: string): Promise<void> {
-    const used = rateLimits ? await counter(limit).get(key) : null;
-    if (used && used.remainingPoints <= 0) refuse(used);
+    if (rateLimits) await counters[limit].count(String(key));
   }
 
   return {
     count,
-    check,
-    /** Takes one back: what was counted in advance turned out well. */
-    forgive: async (limit: Limit, key: string) => {
-      if (rateLimits) await counter(limit).reward(key);
-    },
-    /** One after another per key, so that counting and deciding cannot be raced. */
-    async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-      const turn = (turns.get(key) ?? Promise.resolve()).then(work, work);
-      turns.set(key, turn);
-      try {
-        return await turn;
-      } finally {
-        if (turns.get(key) === turn) turns.delete(key);
-      }
-    },
+    /** Tries what may turn out wrong: only that is counted, and 429 when one more would be too many. */
+    guess: <T>(limit: Limit, key: string, attempt: () => Promise<T>): Promise<T> =>
+      rateLimits ? guesses[limit](key, attempt) : attempt(),
     /** Middleware: counts each request of the caller. */
     perCaller:
       (limit: Limit): Middleware =>
@@ -66,7 +43,9 @@ export function createLimits({ rateLimits }: Config) {
   };
 }
 
-function refuse(used: unknown): never {
-  if (used instanceof RateLimiterRes) throw rateLimited(Math.max(1, Math.ceil(used.msBeforeNext / 1000)));
-  throw used;
-}
+/** The seam: `fromEntries` forgets the keys. */
+const mapLimits = <T>(make: (limit: Limit) => T) =>
+  Object.fromEntries((Object.keys(LIMITS) as Limit[]).map((limit) => [limit, make(limit)])) as Record<
+    Limit,
+    T
+  >;

@@ -103,9 +103,9 @@ export const MUTATIONS: Mutation[] = [
   },
   {
     guard: 'RL-2 counting and deciding cannot be raced',
-    file: 'server/auth/routes.ts',
-    find: 'return limits.inTurn(email, async () => {',
-    replace: 'return (async () => {',
+    file: 'server/http/guesses.ts',
+    find: 'const begun = line.next.then(() => begin(line, key));',
+    replace: 'const begun = begin(line, key);',
     tests: 'server/auth',
   },
   {
