@@ -140,3 +140,29 @@ test('what somebody who was here before will see is fetched while the server is 
   await page.getByRole('heading', { name: 'All open' }).waitFor();
   expect(asked).not.toContain('/assets/entrance');
 });
+
+test('a browser that could sign nobody in is not asked who is here', async ({ open }) => {
+  const page = await open(undefined, '/login');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.reload();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(asked).toContain('/api/desk');
+  expect(asked).not.toContain('/api/auth/refresh');
+});
+
+test('a link on another site leaves the cookie behind, and its owner is signed in all the same', async ({
+  desk,
+  open,
+}) => {
+  const page = await open(await desk.as('agent'), '/queue');
+  await page.getByRole('heading', { name: 'All open' }).waitFor();
+  // Some browsers throw away what scripts keep, and leave the cookie.
+  await page.evaluate(() => localStorage.clear());
+  await page.goto('about:blank');
+  await page.setContent(`<a href="${desk.url}/queue">Elsewhere</a>`);
+  const opening = page.waitForRequest(`${desk.url}/queue`);
+  await page.getByRole('link').click();
+  expect(await (await opening).headerValue('cookie')).toBeNull();
+  await page.getByRole('heading', { name: 'All open' }).waitFor();
+});

@@ -101,7 +101,7 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
   if (config.docs) app.use(serveDocs());
   if (metrics) app.use(metrics.show);
   app.use(refuseUnrouted(router));
-  app.use(serveClient());
+  app.use(serveClient((ctx) => signIn.readCookie(ctx) !== ''));
   // Last: the callback takes the middleware as it is now.
   const answer = app.callback();
 

@@ -4,15 +4,15 @@ import type { User } from '../../shared/schemas.ts';
 import { alike } from './alike.ts';
 import { type Call, Refused, send, Unreachable } from './api.ts';
 import { createBadge, type Held } from './badge.ts';
-import { rememberRole } from './last-role.ts';
-import { onWake } from './page.ts';
+import { lastRole, rememberRole } from './last-role.ts';
+import { cameAsNobody, onWake } from './page.ts';
 import type { Session, SessionState } from './session.ts';
 import { isLeaving, leave, leftForGood } from './sign-out.ts';
 import { createTabs, type TabNews } from './tabs.ts';
 
 const RETRY_EVERY = 5_000;
 
-/** Makes the session and at once tries to sign in silently; call once, in `main.tsx`. */
+/** Makes the session and at once tries to sign in silently, where that could work; call once, in `main.tsx`. */
 export function createSession(): Session {
   const [state, setState] = createSignal<SessionState>({ is: 'starting', unreachable: false });
   const badge = createBadge(({ user }) => admit(user), lose);
@@ -117,7 +117,8 @@ export function createSession(): Session {
   const timer = setInterval(retry, RETRY_EVERY);
   onCleanup(() => clearInterval(timer));
   onWake(retry);
-  start();
+  if (cameAsNobody() && !lastRole() && !isLeaving()) forget();
+  else start();
 
   return {
     state,
@@ -137,8 +138,14 @@ export function createSession(): Session {
 const isUnauthenticated = (failure: unknown): failure is Refused =>
   failure instanceof Refused && failure.problem.code === 'unauthenticated';
 
+/** Asked when somebody first wants to know: the sign-in page does. */
 function createAbout(): Session['about'] {
   const [about, setAbout] = createSignal<AnswerOf<'showDesk'>>();
-  send('showDesk', {}).then(setAbout, () => {});
-  return about;
+  const ask = () => void send('showDesk', {}).then(setAbout, () => {});
+  let asked = false;
+  return () => {
+    if (!asked) ask();
+    asked = true;
+    return about();
+  };
 }
