@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { type Caller, replyBy, startDesk, ticketBy } from '../../server/testing.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import { cookieOf, launch } from '../testing-chromium.ts';
+import { visit } from './visit.ts';
 
 // How quick it feels: `npm run bench:paint`, numbers only with `-- --json`. Needs a build and Chromium.
 
@@ -21,10 +22,11 @@ async function main(): Promise<void> {
     while (tickets.length < ROWS)
       tickets.push(await ticketBy(people.carl, { subject: `No. ${tickets.length}` }));
     for (let n = 1; n <= REPLIES; n += 1) await replyBy(people.carl, long, `Reply ${n}.`);
-    const open = async (path: string) => {
+    const open = async (path: string, before?: (page: Page) => Promise<void>) => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
       await context.addCookies([await cookieOf(desk, people.ada, desk.url)]);
       const page = await context.newPage();
+      await before?.(page);
       await page.goto(desk.url + path);
       await page.locator('a.row').first().waitFor();
       return page;
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
     report({
       inputToPaintMs: spread(await pressKeys(await open('/queue'), people.carl, tickets)),
       openThreadMs: spread(await openThread(open, long)),
+      visitMs: spread(await visit(open)),
     });
   } finally {
     await browser.close();
@@ -121,15 +124,16 @@ function spread(values: number[]) {
 }
 
 type Spread = ReturnType<typeof spread>;
-function report(numbers: { inputToPaintMs: Spread; openThreadMs: Spread }): void {
+function report(numbers: { inputToPaintMs: Spread; openThreadMs: Spread; visitMs: Spread }): void {
   const line = (what: string, { median, p95, most, count }: Spread, target: number) =>
     `${what.padEnd(52)} median ${median} ms   95 % ${p95} ms   most ${most} ms   of ${count}   target ${target} ms\n`;
-  const { inputToPaintMs, openThreadMs } = numbers;
+  const { inputToPaintMs, openThreadMs, visitMs } = numbers;
   process.stdout.write(
     process.argv.includes('--json')
       ? `${JSON.stringify(numbers)}\n`
       : line(`Key to paint, ${ROWS} rows, ${EVENTS_A_SECOND} events a second`, inputToPaintMs, 50) +
-          line(`Click to a thread of ${REPLIES} replies`, openThreadMs, 300),
+          line(`Click to a thread of ${REPLIES} replies`, openThreadMs, 300) +
+          line('Visit to the first row, 200 ms and 4 Mbit/s away', visitMs, 1500),
   );
 }
 
