@@ -1,25 +1,21 @@
 import { type RouteDefinition, Router } from '@solidjs/router';
-import { type Component, lazy } from 'solid-js';
 import { rememberLinks } from './parts/arrival.ts';
 import { Gate } from './parts/gate.tsx';
+import { lazily } from './parts/lazily.ts';
 
-/** A page that is downloaded when it is first wanted; pointing at a link to it wants it already. */
-const page = <K extends string, P extends object>(load: () => Promise<Record<K, Component<P>>>, name: K) =>
-  lazy(async () => ({ default: (await load())[name] }));
-
-const SignIn = page(() => import('./pages/sign-in.tsx'), 'SignIn');
-const Register = page(() => import('./pages/register.tsx'), 'Register');
-const SignedIn = page(() => import('./parts/signed-in.tsx'), 'SignedIn');
-const Home = page(() => import('./pages/home.tsx'), 'Home');
-const MyTickets = page(() => import('./pages/my-tickets.tsx'), 'MyTickets');
-const MyTicket = page(() => import('./pages/my-ticket.tsx'), 'MyTicket');
-const NewTicket = page(() => import('./pages/new-ticket.tsx'), 'NewTicket');
-const Queue = page(() => import('./pages/queue.tsx'), 'Queue');
-const Workspace = page(() => import('./pages/workspace.tsx'), 'Workspace');
-const Settings = page(() => import('./pages/settings.tsx'), 'Settings');
-const People = page(() => import('./pages/people.tsx'), 'People');
-const Join = page(() => import('./pages/join.tsx'), 'Join');
-const NotFound = page(() => import('./pages/not-found.tsx'), 'NotFound');
+const SignIn = lazily(() => import('./pages/sign-in.tsx'), 'SignIn');
+const Register = lazily(() => import('./pages/register.tsx'), 'Register');
+const SignedIn = lazily(() => import('./parts/signed-in.tsx'), 'SignedIn');
+const Home = lazily(() => import('./pages/home.tsx'), 'Home');
+const MyTickets = lazily(() => import('./pages/my-tickets.tsx'), 'MyTickets');
+const MyTicket = lazily(() => import('./pages/my-ticket.tsx'), 'MyTicket');
+const NewTicket = lazily(() => import('./pages/new-ticket.tsx'), 'NewTicket');
+const Queue = lazily(() => import('./pages/queue.tsx'), 'Queue');
+const Workspace = lazily(() => import('./pages/workspace.tsx'), 'Workspace');
+const Settings = lazily(() => import('./pages/settings.tsx'), 'Settings');
+const People = lazily(() => import('./pages/people.tsx'), 'People');
+const Join = lazily(() => import('./pages/join.tsx'), 'Join');
+const NotFound = lazily(() => import('./pages/not-found.tsx'), 'NotFound');
 
 /** A ticket's number in a path, as the server reads it; anything else is a page that does not exist. */
 const id = { id: /^[1-9]\d{0,15}$/ };

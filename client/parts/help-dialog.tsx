@@ -1,8 +1,9 @@
-import { createSignal, lazy, Suspense } from 'solid-js';
+import { createSignal, Suspense } from 'solid-js';
 import { Dialog } from './dialog.tsx';
+import { lazily } from './lazily.ts';
 import { useShortcut } from './shortcuts.ts';
 
-const HelpBody = lazy(async () => ({ default: (await import('./help-body.tsx')).HelpBody }));
+const HelpBody = lazily(() => import('./help-body.tsx'), 'HelpBody');
 
 /** All shortcuts on one page, opened by `?`. */
 export function HelpDialog() {

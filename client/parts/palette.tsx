@@ -1,9 +1,10 @@
-import { createSignal, lazy, onMount, Suspense } from 'solid-js';
+import { createSignal, onMount, Suspense } from 'solid-js';
 import { Dialog } from './dialog.tsx';
 import { Icon } from './icon.tsx';
+import { lazily } from './lazily.ts';
 import { useShortcut } from './shortcuts.ts';
 
-const PaletteBody = lazy(async () => ({ default: (await import('./palette-body.tsx')).PaletteBody }));
+const PaletteBody = lazily(() => import('./palette-body.tsx'), 'PaletteBody');
 
 /** Ctrl K: everything one can do here, everywhere one can go, and every ticket, by typing a bit of it. */
 export function Palette() {

@@ -1,10 +1,9 @@
-import { lazy, Suspense } from 'solid-js';
+import { Suspense } from 'solid-js';
 import { useSession } from '../data/session.ts';
 import { Dialog } from './dialog.tsx';
+import { lazily } from './lazily.ts';
 
-const SessionOverBody = lazy(async () => ({
-  default: (await import('./session-over-body.tsx')).SessionOverBody,
-}));
+const SessionOverBody = lazily(() => import('./session-over-body.tsx'), 'SessionOverBody');
 
 /** The session ended while somebody was at work: sign in over the page, and nothing written is lost. */
 export function SessionOver() {

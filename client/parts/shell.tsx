@@ -1,20 +1,19 @@
 import { useNavigate } from '@solidjs/router';
-import { createEffect, ErrorBoundary, type JSX, lazy, Show, Suspense } from 'solid-js';
+import { createEffect, ErrorBoundary, type JSX, Show, Suspense } from 'solid-js';
 import { useDesk } from '../data/desk.tsx';
 import { ConnectionStrip } from './connection-strip.tsx';
 import { CrashNote } from './crash-note.tsx';
 import { listenToEvents } from './hearing.ts';
 import { HelpDialog } from './help-dialog.tsx';
+import { lazily } from './lazily.ts';
 import { showUnread } from './page-title.tsx';
 import { Palette } from './palette.tsx';
 import { SessionOver } from './session-over.tsx';
 import { listenForShortcuts, useShortcut } from './shortcuts.ts';
 import { Toasts } from './toasts.tsx';
 
-const AgentNav = lazy(async () => ({ default: (await import('./agent-nav.tsx')).AgentNav }));
-const CustomerHeader = lazy(async () => ({
-  default: (await import('./customer-header.tsx')).CustomerHeader,
-}));
+const AgentNav = lazily(() => import('./agent-nav.tsx'), 'AgentNav');
+const CustomerHeader = lazily(() => import('./customer-header.tsx'), 'CustomerHeader');
 
 /** Moves the focus without a step in the browser's history. */
 function skip(): void {
