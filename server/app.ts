@@ -13,7 +13,7 @@ import type { Orm } from './db/orm.ts';
 import { logName } from './db/prepare.ts';
 import { logRequests } from './http/access-log.ts';
 import { deskRoutes } from './http/desk.ts';
-import { serveDocs } from './http/docs.ts';
+import { docsRouter } from './http/docs.ts';
 import { createDrain } from './http/drain.ts';
 import { createLimits } from './http/limits.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -97,10 +97,11 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
   app.use(answerProblems(log));
   if (config.corsOrigins.length > 0) app.use(allowOrigins(config));
   app.use(noStore);
-  app.use(router.routes());
-  if (config.docs) app.use(serveDocs());
-  if (metrics) app.use(metrics.show);
-  app.use(refuseUnrouted(router));
+  const routers = [router];
+  if (config.docs) routers.push(docsRouter());
+  if (metrics) routers.push(metrics.router);
+  for (const one of routers) app.use(one.routes());
+  app.use(refuseUnrouted(routers));
   app.use(serveClient((ctx) => signIn.readCookie(ctx) !== ''));
   // Last: the callback takes the middleware as it is now.
   const answer = app.callback();

@@ -12,7 +12,7 @@ const POLICY =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** The OpenAPI document, and Swagger UI for it from local files: both work with the network off. */
-export function serveDocs() {
+export function docsRouter() {
   const document = openApi();
   const render = koaSwagger({
     title: 'Helpdesk API',
@@ -50,7 +50,7 @@ export function serveDocs() {
     const file = ctx.params.file?.replace('.min.', '.') ?? '';
     if (FILES.includes(file)) await send(ctx, file, { root: SWAGGER_UI });
   });
-  return router.routes();
+  return router;
 }
 
 /** koa2-swagger-ui's page with its start script in a file of its own, and without the fonts it would fetch elsewhere. */

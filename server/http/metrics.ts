@@ -26,7 +26,7 @@ export function createMetrics(sockets: () => number, head: () => number) {
     ctx.type = registry.contentType;
     ctx.body = await registry.metrics();
   });
-  return { time, show: router.routes() };
+  return { time, router };
 }
 
 function ask(registry: Registry, name: string, help: string, value: () => number): void {

@@ -83,11 +83,13 @@ export const requireOwnOrigin =
 
 /** A path that exists under another method is a 405 that names the right ones; under /api nothing else exists. */
 export const refuseUnrouted =
-  (router: Router): Middleware =>
+  (routers: Router[]): Middleware =>
   (ctx, next) => {
-    const methods = new Set(router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods));
+    const layers = routers.flatMap((router) => router.match(ctx.path, ctx.method).path);
+    const methods = new Set(layers.flatMap((layer) => layer.methods));
     if (methods.size > 0) throw methodNotAllowed([...methods].join(', '));
-    if (isApi(ctx) || !['GET', 'HEAD'].includes(ctx.method)) throw notFound();
+    if (isApi(ctx)) throw notFound();
+    if (!['GET', 'HEAD'].includes(ctx.method)) throw methodNotAllowed('GET, HEAD');
     return next();
   };
 

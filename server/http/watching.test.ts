@@ -82,4 +82,9 @@ describe('/metrics', () => {
     await quiet.close();
     expect(JSON.stringify(body)).not.toContain('http_request');
   });
+
+  it('HT-2 is there to be read only', async () => {
+    const { status, headers } = await desk.anonymous.post('/metrics');
+    expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
 });
