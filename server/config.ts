@@ -8,14 +8,13 @@ const count = (min: number, max: number) =>
     .transform(Number)
     .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`);
 
-/** An address people use: a scheme and a host, nothing behind it. */
-const origin = z
-  .string()
-  .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-    'must be an http(s) address',
-  )
-  .transform((text) => new URL(text).origin);
+/** An address people use: a scheme and a host, nothing behind it, as the desk answers at its root only. */
+const origin = z.string().transform((text, ctx) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
+  ctx.addIssue({ code: 'custom', message: 'must be an http(s) address without a path' });
+  return z.NEVER;
+});
 
 const KNOWN_SECRETS = /^(secret|changeme|password|your[-_ ]?secret|jwt[-_ ]?secret|example)/i;
 const secret = z
