@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { readConfig, WrongSetting } from './config.ts';
+import { freshFile } from './testing-process.ts';
 
 const GOOD_SECRET = 'Quetzalcoatl 4711, tests only, x';
 
@@ -37,7 +37,6 @@ async function start(env: Record<string, string>) {
       ({ code, stdout, stderr }) as { code: number; stdout: string; stderr: string },
   );
 }
-const directory = () => mkdtempSync(path.join(tmpdir(), 'desk-'));
 
 describe('the defaults', () => {
   it('are those of the contract', () => {
@@ -161,7 +160,7 @@ describe('a start that cannot be', () => {
   it.each<[string, () => Record<string, string> | Promise<Record<string, string>>]>([
     ['TOKEN_TTL', () => ({ TOKEN_TTL: 'soon' })],
     ['DATABASE_URL', () => ({ DATABASE_URL: 'sqlite:/dev/null/desk.db' })],
-    ['DATABASE_URL', () => ({ DATABASE_URL: `sqlite:${directory()}` })],
+    ['DATABASE_URL', noFile],
     ['DATABASE_URL', noDatabase],
   ])('ends with one line that names %s, and with exit code 1', async (name, settings) => {
     const { code, stdout, stderr } = await start(await settings());
@@ -179,8 +178,14 @@ describe('a start that cannot be', () => {
   });
 });
 
+function noFile() {
+  const { file } = freshFile();
+  mkdirSync(file);
+  return { DATABASE_URL: `sqlite:${file}` };
+}
+
 function noDatabase() {
-  const file = path.join(directory(), 'letter.txt');
+  const file = freshFile().file;
   writeFileSync(file, 'Dear Sir or Madam, this is not a database. '.repeat(100));
   return { DATABASE_URL: `sqlite:${file}` };
 }

@@ -1,10 +1,9 @@
-import { mkdtempSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { statSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { signingSecret } from '../auth/secret.ts';
 import { readConfig, WrongSetting } from '../config.ts';
 import { startDesk, ticketBy } from '../testing.ts';
+import { freshFile } from '../testing-process.ts';
 import { lockDatabase } from './lock.ts';
 import { type Orm, openDatabase } from './orm.ts';
 import { logName, migrate } from './prepare.ts';
@@ -13,7 +12,6 @@ import type { Tables } from './tables.ts';
 const opened: Orm[] = [];
 afterAll(() => Promise.all(opened.map((orm) => orm.close())));
 
-const newFile = () => path.join(mkdtempSync(path.join(tmpdir(), 'desk-')), 'desk.db');
 async function open(file: string | null): Promise<Orm> {
   const orm = await openDatabase(file);
   opened.push(orm);
@@ -48,7 +46,7 @@ async function anatomyOf(orm: Orm, table: string) {
 
 describe('DB-1 a database file', () => {
   it('keeps what it acknowledged: WAL, full sync, foreign keys, patience', async () => {
-    const orm = await open(newFile());
+    const orm = await open(freshFile().file);
     const read = async (pragma: string) => Object.values((await ask(orm, `pragma ${pragma}`))[0] ?? {})[0];
     expect(await read('journal_mode')).toBe('wal');
     expect(await read('synchronous')).toBe(2);
@@ -59,7 +57,7 @@ describe('DB-1 a database file', () => {
 
 describe('DB-8 migrations', () => {
   it('make every table from nothing', async () => {
-    const orm = await open(newFile());
+    const orm = await open(freshFile().file);
     await migrate(orm);
     expect(await tablesOf(orm)).toEqual([
       'desk',
@@ -77,7 +75,7 @@ describe('DB-8 migrations', () => {
   });
 
   it('run again change nothing', async () => {
-    const orm = await open(newFile());
+    const orm = await open(freshFile().file);
     const schema = () => ask(orm, 'select sql from sqlite_master order by name');
     await migrate(orm);
     const [before, done] = [await schema(), await orm.migrator.getExecuted()];
@@ -100,7 +98,7 @@ describe('DB-8 migrations', () => {
   });
 
   it('of a newer program stop the start', async () => {
-    const orm = await open(newFile());
+    const orm = await open(freshFile().file);
     await migrate(orm);
     await ask(
       orm,
@@ -113,7 +111,7 @@ describe('DB-8 migrations', () => {
 
 describe('DB-2 one writer per file', () => {
   it('a second one is refused with a line that names the file', () => {
-    const file = newFile();
+    const file = freshFile().file;
     const unlock = lockDatabase(file);
     expect(() => lockDatabase(file)).toThrow(WrongSetting);
     expect(() => lockDatabase(file)).toThrow(`DATABASE_URL names ${file}, which another process is using`);
@@ -121,7 +119,7 @@ describe('DB-2 one writer per file', () => {
   });
 
   it('may come when the first has gone', () => {
-    const file = newFile();
+    const file = freshFile().file;
     lockDatabase(file)();
     expect(() => lockDatabase(file)()).not.toThrow();
   });
@@ -277,7 +275,7 @@ describe('DB-10 the database itself refuses', () => {
 
 describe('the signing secret', () => {
   it('AU-1 is made once, kept beside the database, and readable by its owner only', () => {
-    const config = readConfig({ DATABASE_URL: `sqlite:${newFile()}` });
+    const config = readConfig({ DATABASE_URL: `sqlite:${freshFile().file}` });
     const made = signingSecret(config);
     expect(made.length).toBeGreaterThanOrEqual(43);
     expect(signingSecret(config)).toBe(made);
@@ -286,7 +284,7 @@ describe('the signing secret', () => {
 
   it('AU-1 is the configured one where there is one, and is then kept nowhere', () => {
     const config = readConfig({
-      DATABASE_URL: `sqlite:${newFile()}`,
+      DATABASE_URL: `sqlite:${freshFile().file}`,
       JWT_SECRET: 'Quetzalcoatl 4711, tests only, x',
     });
     expect(signingSecret(config)).toBe('Quetzalcoatl 4711, tests only, x');
