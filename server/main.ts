@@ -5,7 +5,7 @@ import { readConfig, unusableAddress, WrongSetting } from './config.ts';
 import { lockDatabase } from './db/lock.ts';
 import { openDatabase } from './db/orm.ts';
 import { migrate } from './db/prepare.ts';
-import { seedDemo } from './db/seed.ts';
+import { openDemoAccounts, seedDemo } from './db/seed.ts';
 import { linkTo, offerSetUp } from './people/invitations.ts';
 
 // The only file that acts on import: configuration, database, desk, listen, and a graceful stop.
@@ -32,8 +32,8 @@ async function start(): Promise<void> {
   const url = desk.url();
   const setUp = await offerSetUp(orm.em.fork());
   if (setUp) say(`No agents yet. The first one sets up this desk, once: ${linkTo(url, '/setup', setUp)}`);
-  if (config.demo)
-    say('Demo accounts are active: agent@example.com / agent123, customer@example.com / customer123');
+  const demo = await openDemoAccounts(orm, passwords);
+  if (demo.length > 0) say(`Demo accounts are active: ${demo.join(', ')}`);
   say(`Helpdesk is ready on ${url}`);
 
   const stop = async () => {

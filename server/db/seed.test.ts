@@ -3,7 +3,7 @@ import type { Reply, Session, Ticket } from '../../shared/schemas.ts';
 import { STATUSES, TRANSITIONS } from '../../shared/workflow.ts';
 import { createPasswords } from '../auth/passwords.ts';
 import { startDesk } from '../testing.ts';
-import { seedDemo } from './seed.ts';
+import { openDemoAccounts, seedDemo } from './seed.ts';
 
 const desk = await startDesk({ SEED: 'demo' });
 afterAll(desk.close);
@@ -71,12 +71,30 @@ describe('the demo', () => {
     expect((await desk.anonymous.get<{ demo: boolean }>('/api/desk')).body.demo).toBe(true);
   });
 
+  it('AU-9 is announced as long as its passwords let anybody in, whatever the settings say', async () => {
+    const shown = await startDesk({ SEED: 'demo' });
+    const passwords = createPasswords(4);
+    const announced = () => openDemoAccounts(shown.orm, passwords);
+    expect(await announced()).toEqual([
+      'agent@example.com / agent123',
+      'agent2@example.com / agent123',
+      'customer@example.com / customer123',
+    ]);
+    await shown.sql(`update users set active = 0 where email = 'agent2@example.com'`);
+    await shown.sql(`update users set password_hash = ? where email = 'agent@example.com'`, [
+      await passwords.hash('a better horse'),
+    ]);
+    expect(await announced()).toEqual(['customer@example.com / customer123']);
+    await Promise.all([passwords.close(), shown.close()]);
+  });
+
   it('AU-9 never goes into a desk that has people', async () => {
     const inhabited = await startDesk();
     await inhabited.as('customer', 'Maya');
     const passwords = createPasswords(4);
     await seedDemo(inhabited.orm, passwords);
     const people = await inhabited.sql('select name from users');
+    expect(await openDemoAccounts(inhabited.orm, passwords)).toEqual([]);
     await Promise.all([passwords.close(), inhabited.close()]);
     expect(people).toEqual([{ name: 'Maya' }]);
   });
