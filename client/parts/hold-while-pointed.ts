@@ -1,10 +1,14 @@
-/** Says when the pointer or the focus is inside an element; a finger that taps and goes does not count. */
+/**
+ * Says when the pointer is on something in an element, or the focus inside it. A finger that taps and goes does not count, nor
+ * does a pointer that a new page came under, or that rests in the emptiness below the last row: nothing is aimed at.
+ */
 export function holdWhilePointed(element: HTMLElement, hold: (held: boolean) => void): void {
   let pointed = false;
   let focused = false;
   const tell = () => hold(pointed || focused);
-  element.addEventListener('pointerenter', (event) => {
-    pointed = event.pointerType === 'mouse' || event.pointerType === 'pen';
+  element.addEventListener('pointermove', (event) => {
+    const aims = event.pointerType === 'mouse' || event.pointerType === 'pen';
+    pointed = aims && event.target !== element;
     tell();
   });
   element.addEventListener('pointerleave', () => {
