@@ -5,22 +5,28 @@ import { statusWord } from './status.tsx';
 
 /** Why a row does not belong here any more, from the last thing that happened to its ticket. */
 export function createLeavers(): (ticket: DeskTicket) => string {
-  const last = new Map<number, string>();
+  const last = new Map<number, { version: number; taken: boolean; words: string }>();
   const [heardOf, setHeardOf] = createSignal(0, { equals: false });
   const desk = useDesk();
   desk.onEvent((heard) => {
-    // Nothing leaves by being new; and what I do myself moves the row before its event is here.
-    if (heard.event.type !== 'ticket.created') last.set(heard.event.ticketId, reasonWords(heard));
-    setHeardOf(heard.event.ticketId);
+    const { type, ticketId, ticket } = heard.event;
+    const before = last.get(ticketId);
+    // Taking a ticket begins the work on it, in one step: that is told as the taking.
+    const same = before?.taken && before.version === ticket.version;
+    const words = reasonWords(heard);
+    if (words && !same)
+      last.set(ticketId, { version: ticket.version, taken: type === 'ticket.assigned', words });
+    // What I do myself moves the row before its event is here.
+    setHeardOf(ticketId);
   });
   return (ticket) => {
     heardOf();
-    return last.get(ticket.id) ?? statusWord(ticket.status);
+    return last.get(ticket.id)?.words ?? statusWord(ticket.status);
   };
 }
 
-/** "Resolved by Sam": what was done, and by whom. */
-export function reasonWords({ event, mine }: Heard): string {
+/** "Resolved by Sam": what was done, and by whom. Nothing leaves by being new or answered. */
+function reasonWords({ event, mine }: Heard): string | undefined {
   const who = mine ? 'you' : event.actor.name;
   switch (event.type) {
     case 'ticket.status_changed':
@@ -30,8 +36,7 @@ export function reasonWords({ event, mine }: Heard): string {
     case 'ticket.updated':
       return `Priority changed by ${who}`;
     case 'reply.created':
-      return `Answered by ${who}`;
     case 'ticket.created':
-      return `Submitted by ${who}`;
+      return undefined;
   }
 }
