@@ -26,24 +26,38 @@ export function QueueList(props: { address: QueueAddress; openId: number | undef
   const reasonOf = createLeavers();
   const search = () => writeQueue(props.address);
   let rows!: HTMLUListElement;
+  let scroller!: HTMLDivElement;
+  let wideTop = 0;
 
   createRowKeys(
     () => rows,
     () => props.openId,
   );
-  // Opening a ticket makes the list narrow and its rows higher: the row one opened must not slip out of sight.
+  // Opening a ticket makes the list narrow and its rows higher: the row one opened must not slip out of sight, and going
+  // back finds the list where it was.
   createEffect(
     on(
       () => props.openId,
-      () =>
+      (open, before) => {
+        if (open === undefined && before !== undefined) scroller.scrollTop = wideTop;
         requestAnimationFrame(() =>
-          rows.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }),
-        ),
+          rows.querySelector('[aria-current], :focus')?.scrollIntoView({ block: 'nearest' }),
+        );
+      },
     ),
   );
   createEffect(() => setQueueOrder(held().rows.map(({ id }) => id)));
   return (
-    <div class="queue-rows" ref={(element) => holdWhilePointed(element, held.hold)}>
+    <div
+      class="queue-rows"
+      ref={(element) => {
+        scroller = element;
+        holdWhilePointed(element, held.hold);
+      }}
+      onScroll={() => {
+        if (props.openId === undefined) wideTop = scroller.scrollTop;
+      }}
+    >
       <UpdatesPill count={held().waiting} onApply={held.apply} />
       <Switch>
         <Match when={list.state === 'failed'}>
