@@ -29,11 +29,15 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
     const from = takes() ? statusAfterAssign(props.ticket.status) : props.ticket.status;
     return internal() ? [] : allowedStatuses(desk.me.role, from);
   });
+  const canMove = (from: Status, to?: Status) => !to || allowedStatuses(desk.me.role, from).includes(to);
   const send = async (status?: Status) => {
     const text = draft().text();
     if (!text.trim() || (status && !moves().includes(status))) return;
     const note = internal();
-    if (takes() && !(await actions.assign(props.ticket))) return;
+    const taken = takes() ? await actions.assign(props.ticket) : 'done';
+    // Without network nobody can be given the ticket, but what was written goes out later, as it would on any ticket.
+    const sendable = taken === 'unanswered' ? canMove(props.ticket.status, status) : taken === 'done';
+    if (!sendable) return;
     desk.outbox.send(id, { content: text, internal: note, status });
     drafts.reply(id, note).clear();
     props.onSent(note);

@@ -24,9 +24,10 @@ export function PendingCard(props: { pending: PendingReply }) {
     const home = draft();
     const taken = desk.outbox.discard(props.pending.key);
     if (!taken) return;
-    toast('Reply discarded', () =>
-      home.write([taken.content, home.text()].filter((text) => text.trim()).join('\n\n')),
-    );
+    toast('Reply discarded', () => {
+      home.write([taken.content, home.text()].filter((text) => text.trim()).join('\n\n'));
+      return true;
+    });
   };
   const retry = () => desk.outbox.retry(props.pending.key);
   return (

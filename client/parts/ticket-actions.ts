@@ -1,5 +1,6 @@
 import type { Priority } from '../../shared/queue.ts';
 import { allowedStatuses, type Status } from '../../shared/workflow.ts';
+import { Refused } from '../data/api.ts';
 import { useCommands } from '../data/commands.ts';
 import { useDesk } from '../data/desk.tsx';
 import type { DeskTicket } from '../data/store.ts';
@@ -7,7 +8,7 @@ import { announce } from './announcer.tsx';
 import { priorityWord } from './priority.tsx';
 import { refusalWords } from './refusal-words.ts';
 import { statusWord } from './status.tsx';
-import { toast, toastError } from './toasts.tsx';
+import { dropToast, toast, toastError } from './toasts.tsx';
 
 /** What an agent does to a ticket, with a way back where the workflow has one, and the winner's name where somebody was faster. */
 export function useTicketActions() {
@@ -15,31 +16,33 @@ export function useTicketActions() {
   const commands = useCommands();
   const can = (from: Status, to: Status) => allowedStatuses(desk.me.role, from).includes(to);
   return {
-    async assign(ticket: DeskTicket, takeover = false): Promise<boolean> {
-      const done = await attempt(ticket, () => commands.assign(ticket.id, { takeover }));
+    async assign(ticket: DeskTicket, takeover = false): Promise<Outcome> {
+      const outcome = await tell(ticket, () => commands.assign(ticket.id, { takeover }));
       // Nobody can give it back to the one it was taken from but that one.
-      const undo = takeover ? undefined : () => void attempt(ticket, () => commands.release(ticket.id));
-      if (done) toast(`#${ticket.id} is yours`, undo);
-      return done;
+      const undo = takeover ? undefined : () => attempt(ticket, () => commands.release(ticket.id));
+      if (outcome === 'done') toast(`#${ticket.id} is yours`, undo, `holder ${ticket.id}`);
+      return outcome;
     },
     async release(ticket: DeskTicket): Promise<void> {
       const mine = ticket.agent?.id === desk.me.id;
       const done = await attempt(ticket, () => commands.release(ticket.id));
-      const undo = () => void attempt(ticket, () => commands.assign(ticket.id));
-      if (done) toast(`#${ticket.id} is free`, mine ? undo : undefined);
+      const undo = () => attempt(ticket, () => commands.assign(ticket.id));
+      if (done) toast(`#${ticket.id} is free`, mine ? undo : undefined, `holder ${ticket.id}`);
     },
     async move(ticket: DeskTicket, to: Status): Promise<void> {
       const from = ticket.status;
       const done = await attempt(ticket, () => commands.changeStatus(ticket.id, to));
-      const undo = () => void attempt(ticket, () => commands.changeStatus(ticket.id, from));
-      if (done && can(to, from)) toast(`#${ticket.id}: ${statusWord(to, desk.me.role)}`, undo);
+      const undo = () => attempt(ticket, () => commands.changeStatus(ticket.id, from));
+      const about = `status ${ticket.id}`;
+      if (done && can(to, from)) toast(`#${ticket.id}: ${statusWord(to, desk.me.role)}`, undo, about);
+      else if (done) dropToast(about);
     },
     async prioritize(ticket: DeskTicket, to: Priority): Promise<void> {
       const from = ticket.priority;
       if (from === to) return;
       const done = await attempt(ticket, () => commands.changePriority(ticket.id, to));
-      const undo = () => void attempt(ticket, () => commands.changePriority(ticket.id, from));
-      if (done) toast(`#${ticket.id}: ${priorityWord(to)} priority`, undo);
+      const undo = () => attempt(ticket, () => commands.changePriority(ticket.id, from));
+      if (done) toast(`#${ticket.id}: ${priorityWord(to)} priority`, undo, `priority ${ticket.id}`);
     },
     async markUnread(ticket: DeskTicket): Promise<void> {
       if (!(await attempt(ticket, () => desk.markUnread(ticket.id)))) return;
@@ -52,12 +55,18 @@ export function useTicketActions() {
 
 export type TicketActions = ReturnType<typeof useTicketActions>;
 
-async function attempt(ticket: DeskTicket, act: () => Promise<void>): Promise<boolean> {
+type Outcome = 'done' | 'refused' | 'unanswered';
+
+const attempt = async (ticket: DeskTicket, act: () => Promise<void>): Promise<boolean> =>
+  (await tell(ticket, act)) === 'done';
+
+/** Says in a toast what stood in the way. */
+async function tell(ticket: DeskTicket, act: () => Promise<void>): Promise<Outcome> {
   try {
     await act();
-    return true;
+    return 'done';
   } catch (failure) {
     toastError(`#${ticket.id}: ${refusalWords(failure)}`);
-    return false;
+    return failure instanceof Refused ? 'refused' : 'unanswered';
   }
 }

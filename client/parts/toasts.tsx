@@ -3,7 +3,15 @@ import { alertReaders, announce } from './announcer.tsx';
 import { IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';
 
-type Toast = { id: number; text: string; error: boolean; undo: (() => void) | undefined };
+type Toast = {
+  id: number;
+  text: string;
+  error: boolean;
+  /** Says whether it was undone. */
+  undo: (() => Promise<boolean> | boolean) | undefined;
+  /** What it tells of: what is told of the same thing later takes its place, as its way back leads nowhere any more. */
+  about: string | undefined;
+};
 
 const MOST = 3;
 const LIFE = 6000;
@@ -11,14 +19,18 @@ const [toasts, setToasts] = createSignal<readonly Toast[]>([]);
 let made = 0;
 
 /** Says what happened, with a way back where there is one. Not for what can be seen in place. */
-export function toast(text: string, undo?: () => void): void {
-  show({ text, undo, error: false });
+export function toast(text: string, undo?: Toast['undo'], about?: string): void {
+  show({ text, undo, about, error: false });
   announce(text);
 }
 
+/** Takes away what was said about this: it is not so any more. */
+export const dropToast = (about: string): void =>
+  void setToasts((all) => all.filter((toast) => toast.about !== about));
+
 /** Says what went wrong; stays until it is closed. */
 export function toastError(text: string): void {
-  show({ text, undo: undefined, error: true });
+  show({ text, undo: undefined, about: undefined, error: true });
   alertReaders(text);
 }
 
@@ -28,12 +40,14 @@ export const clearToasts = (): void => void setToasts([]);
 function show(toast: Omit<Toast, 'id'>): void {
   made += 1;
   const id = made;
-  setToasts((all) => [...all.filter((other) => other.text !== toast.text), { ...toast, id }].slice(-MOST));
+  const replaces = (old: Toast) =>
+    old.text === toast.text || (old.about !== undefined && old.about === toast.about);
+  setToasts((all) => [...all.filter((old) => !replaces(old)), { ...toast, id }].slice(-MOST));
 }
 
 const close = (id: number) => setToasts((all) => all.filter((toast) => toast.id !== id));
 
-/** Where toasts appear: above everything, below on the right. */
+/** Where toasts appear: above everything, below on the left; on a phone above, where nothing is sent from. */
 export function Toasts() {
   return (
     <section class="toasts" aria-label="Messages">
@@ -69,9 +83,10 @@ function ToastCard(props: { toast: Toast }) {
           <button
             type="button"
             class="toast-undo"
-            onClick={() => {
+            onClick={async () => {
+              const back = undo();
               close(props.toast.id);
-              undo()();
+              if (await back()) announce('Undone');
             }}
           >
             Undo
