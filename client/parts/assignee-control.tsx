@@ -69,7 +69,7 @@ export function AssigneeControl(props: { ticket: DeskTicket }) {
         <p>{holder()?.name} has this ticket and may be working on it. They will see that it is yours now.</p>
         <div class="actions">
           <Button onClick={() => setAsking(false)}>Cancel</Button>
-          <Button kind="primary" onClick={() => void take(true)}>
+          <Button kind="primary" autofocus onClick={() => void take(true)}>
             Take over
           </Button>
         </div>

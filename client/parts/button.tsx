@@ -11,6 +11,8 @@ export type ButtonProps = {
   busy?: boolean | undefined;
   small?: boolean | undefined;
   class?: string | undefined;
+  /** Has the focus when the dialog it stands in opens. */
+  autofocus?: boolean | undefined;
   ref?: ((button: HTMLButtonElement) => void) | undefined;
   'aria-disabled'?: boolean | undefined;
   'aria-keyshortcuts'?: string | undefined;
@@ -32,6 +34,7 @@ export function Button(props: ButtonProps) {
       classList={{ small: props.small, busy: props.busy }}
       aria-disabled={props.busy || props['aria-disabled'] || undefined}
       aria-keyshortcuts={props['aria-keyshortcuts']}
+      autofocus={props.autofocus}
       onClick={click}
     >
       <Show when={props.icon}>{(name) => <Icon name={name()} />}</Show>

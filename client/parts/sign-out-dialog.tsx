@@ -38,7 +38,7 @@ export function SignOutDialog(props: { open: boolean; onClose: () => void }) {
         >
           Discard and sign out
         </Button>
-        <Button kind="primary" onClick={leave}>
+        <Button kind="primary" autofocus onClick={leave}>
           Keep and sign out
         </Button>
       </div>
