@@ -8,7 +8,7 @@ import { PasswordField } from './password-field.tsx';
 const RULES: { [Part in keyof AccountWords]: (word: string) => string | undefined } = {
   name: (name) => (name.trim() ? undefined : 'Tell us what to call you.'),
   email: (email) => (looksLikeEmail(email) ? undefined : 'This is not an e-mail address yet.'),
-  password: (password) => ([...password].length < 8 ? 'At least 8 characters.' : undefined),
+  password: (password) => ([...password].length < 8 ? 'This is too short.' : undefined),
 };
 
 /** What is wrong with these parts of a new account, before anything is sent. */

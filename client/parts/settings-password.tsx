@@ -18,7 +18,7 @@ export function SettingsPassword(props: { me: User; account: Account }) {
     setDone(undefined);
     return {
       ...(!current() && { current: 'Your current password is missing.' }),
-      ...([...next()].length < 8 && { next: 'At least 8 characters.' }),
+      ...([...next()].length < 8 && { next: 'This is too short.' }),
     };
   };
   const submit = form.handler(faults, async () => {

@@ -33,7 +33,7 @@ const some = (amount: number, unit: string) => {
 
 /** The time of day in a thread, where a separator already names the day. */
 export const clockTime = (at: number, locale?: string): string =>
-  format(locale, { hour: '2-digit', minute: '2-digit' }, at);
+  format(locale, { hour: 'numeric', minute: '2-digit' }, at);
 
 /** Date and time in full, for tooltips. */
 export const fullTime = (at: number, locale?: string): string =>
