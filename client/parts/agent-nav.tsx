@@ -1,10 +1,11 @@
 import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
-import { For } from 'solid-js';
+import { For, onMount } from 'solid-js';
 import { UNRESOLVED } from '../../shared/workflow.ts';
 import type { Counts } from '../data/counts.ts';
 import { useDesk } from '../data/desk.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { Keys } from './keys.tsx';
+import { createMedia } from './media.ts';
 import { NavLink } from './nav-link.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { freshView, readQueue, VIEW_NAMES, VIEWS, type View, writeQueue } from './queue-address.ts';
@@ -32,6 +33,12 @@ const COUNT: Record<View, (counts: Counts) => number> = {
 /** Where a view begins. */
 export const viewPath = (view: View): string => `/queue${writeQueue(freshView(view))}`;
 
+/** The bar of a phone has no room for these. */
+const NO_ROOM = [
+  { label: 'Resolved tickets', path: viewPath('resolved') },
+  { label: 'All tickets', path: viewPath('all') },
+];
+
 /** The agent's way around: views with live counts, search, settings, oneself. A column, a rail of icons, or a bar below. */
 export function AgentNav() {
   const desk = useDesk();
@@ -40,6 +47,10 @@ export function AgentNav() {
   useShortcut('goMine', () => navigate(viewPath('mine')));
   useShortcut('goUnassigned', () => navigate(viewPath('unassigned')));
   useShortcut('goPeople', () => navigate('/people'));
+  // After all that is to be seen.
+  onMount(async () => (await import('./keep-focus.ts')).keepFocus());
+  const phone = createMedia('(width < 860px)');
+  const places = () => [...(phone() ? NO_ROOM : []), { label: 'People', path: '/people' }];
   return (
     <nav class="agent-nav" aria-label="Queue">
       <NavLink href="/queue" class="brand">
@@ -63,7 +74,7 @@ export function AgentNav() {
           <Icon name="settings" />
           <span class="nav-word">Settings</span>
         </NavLink>
-        <PersonMenu name={desk.me.name} />
+        <PersonMenu name={desk.me.name} places={places()} />
       </div>
     </nav>
   );

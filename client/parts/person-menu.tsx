@@ -7,7 +7,11 @@ import { runShortcut } from './shortcuts.ts';
 import { SignOutDialog } from './sign-out-dialog.tsx';
 
 /** The signed-in person, and what is theirs: settings, shortcuts, the way out. */
-export function PersonMenu(props: { name: string }) {
+export function PersonMenu(props: {
+  name: string;
+  /** Where else one may go from here. */
+  places?: readonly { label: string; path: string }[];
+}) {
   const desk = useDesk();
   const navigate = useNavigate();
   const [leaving, setLeaving] = createSignal(false);
@@ -24,7 +28,7 @@ export function PersonMenu(props: { name: string }) {
         }
         note={desk.me.email}
         items={[
-          ...(desk.me.role === 'agent' ? [{ label: 'People', run: () => navigate('/people') }] : []),
+          ...(props.places ?? []).map(({ label, path }) => ({ label, run: () => navigate(path) })),
           { label: 'Settings', run: () => navigate('/settings') },
           { label: 'Keyboard shortcuts', run: () => runShortcut('help') },
           { label: 'Sign out', run: () => setLeaving(true) },
