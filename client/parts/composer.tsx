@@ -29,15 +29,13 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
     const from = takes() ? statusAfterAssign(props.ticket.status) : props.ticket.status;
     return internal() ? [] : allowedStatuses(desk.me.role, from);
   });
-  const canMove = (from: Status, to?: Status) => !to || allowedStatuses(desk.me.role, from).includes(to);
   const send = async (status?: Status) => {
     const text = draft().text();
     if (!text.trim() || (status && !moves().includes(status))) return;
     const note = internal();
     const taken = takes() ? await actions.assign(props.ticket) : 'done';
-    // Without network nobody can be given the ticket, but what was written goes out later, as it would on any ticket.
-    const sendable = taken === 'unanswered' ? canMove(props.ticket.status, status) : taken === 'done';
-    if (!sendable) return;
+    // Without network nobody can be given the ticket, nor it be moved, but what was written goes out later, as on any ticket.
+    if (taken === 'refused' || (taken === 'unanswered' && status)) return;
     desk.outbox.send(id, { content: text, internal: note, status });
     drafts.reply(id, note).clear();
     props.onSent(note);
