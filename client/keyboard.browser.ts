@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ticketBy, until } from '../server/testing.ts';
+import { ticketBy, ticketIn, until } from '../server/testing.ts';
 import type { Reply } from '../shared/schemas.ts';
 import { test } from './testing-browser.ts';
 
@@ -54,6 +54,61 @@ test('Escape goes one step back at a time, and to the row one came from', async 
   await page.locator(`a.row[data-id="${ticket.id}"]:focus`).waitFor();
   await page.keyboard.press('Enter');
   await until(async () => (await page.locator('.composer textarea').inputValue()) === 'Not lost');
+});
+
+test('going back finds a long list scrolled as it was left', async ({ desk, open }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  for (let n = 0; n < 45; n += 1) await ticketBy(carl);
+  const page = await open(ada, `/queue?customer=${carl.user.id}`);
+  const row = page.locator('a.row').nth(35);
+  await row.scrollIntoViewIfNeeded();
+  const top = () => page.locator('.queue-rows').evaluate((list) => list.scrollTop);
+  const before = await top();
+  await row.click();
+  await page.locator('.composer').waitFor();
+  await page.goBack();
+  await expect.poll(top).toBe(before);
+  expect(before).toBeGreaterThan(0);
+});
+
+test('when the button or row that had the focus goes, the focus stays where the work is', async ({
+  desk,
+  open,
+}) => {
+  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
+  const [first, second] = [await ticketBy(carl), await ticketBy(carl)];
+  const page = await open(ada, `/queue?view=unassigned&customer=${carl.user.id}`);
+  const row = (id: number) => page.locator(`a.row[data-id="${id}"]`);
+  await row(first.id).waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('j');
+  await bob.post(`/api/tickets/${first.id}/assign`);
+  await page.locator('.gone').waitFor();
+  await page.keyboard.press('.');
+  await page.locator(`a.row[data-id="${second.id}"]:focus`).waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.locator('.gone').waitFor();
+  await page.locator(`a.row[data-id="${second.id}"]:focus`).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Wait for customer' }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('h1:focus').waitFor();
+});
+
+test('a newer word about a ticket’s status takes the place of the older, whose way back is gone', async ({
+  desk,
+  open,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const { id } = await ticketIn('in_progress', carl, ada);
+  const page = await open(ada, `/queue/${id}`);
+  const moves = page.locator('.details');
+  await moves.getByRole('button', { name: 'Wait for customer' }).click();
+  await page.locator('.toast', { hasText: 'Waiting' }).waitFor();
+  await moves.getByRole('button', { name: 'Work on it' }).click();
+  await page.locator('.toast', { hasText: 'In progress' }).waitFor();
+  expect(await page.locator('.toast').count()).toBe(1);
 });
 
 test('single keys do nothing where somebody writes, nor once they are switched off', async ({

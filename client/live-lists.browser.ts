@@ -133,6 +133,17 @@ test('the row under the pointer stays where it is during twenty updates', async 
   await expect.poll(() => seen(page), { timeout: 5000 }).toEqual(await fresh(page));
 });
 
+test('a pointer that rests below the last row holds nothing back', async ({ desk, open }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  await ticketBy(carl);
+  const page = await open(ada, `/queue?customer=${carl.user.id}`);
+  await page.locator('a.row').waitFor();
+  await page.mouse.move(700, 700);
+  await page.mouse.move(720, 720);
+  await ticketBy(carl, { subject: 'Not waited for' });
+  await page.locator('a.row', { hasText: 'Not waited for' }).waitFor();
+});
+
 test('a row that leaves says why, whoever did it', async ({ desk, open }) => {
   const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
   const [mine, bobs] = [await ticketBy(carl), await ticketBy(carl)];
@@ -142,12 +153,12 @@ test('a row that leaves says why, whoever did it', async ({ desk, open }) => {
   await page.getByRole('button', { name: `Assign #${mine.id} to me` }).click();
   await gone
     .filter({ hasText: `#${mine.id}` })
-    .getByText(/ by you$/)
+    .getByText('Taken by you')
     .waitFor();
   await bob.post(`/api/tickets/${bobs.id}/assign`);
   await gone
     .filter({ hasText: `#${bobs.id}` })
-    .getByText(/ by Bob$/)
+    .getByText('Taken by Bob')
     .waitFor();
 });
 

@@ -77,6 +77,39 @@ test('a reply sent offline goes out once after the page was closed and opened', 
   expect(await repliesOn(carl, ticket)).toEqual(['From the train']);
 });
 
+test('a first reply on a free ticket waits for the network like any other', async ({
+  desk,
+  open,
+  forgive,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  forgive(NO_NETWORK);
+  await page.getByLabel('Assign to me').waitFor();
+  await page.context().setOffline(true);
+  await send(page, 'From the lift');
+  await page.getByText('Not sent yet').waitFor();
+  await page.context().setOffline(false);
+  await delivered(page, 'From the lift').waitFor();
+  expect(await repliesOn(carl, ticket)).toEqual(['From the lift']);
+});
+
+test('in a long conversation the customer’s composer stays in sight, and so does what is new', async ({
+  desk,
+  open,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketIn('in_progress', carl, ada);
+  for (let n = 0; n < 20; n += 1) await replyBy(ada, ticket, `Line ${n}`);
+  const page = await open(carl, `/tickets/${ticket.id}`, { viewport: { width: 390, height: 844 } });
+  await delivered(page, 'Line 19').waitFor();
+  const { y, height } = (await page.locator('.composer').boundingBox()) ?? { y: 0, height: 0 };
+  expect(y + height).toBe(844);
+  await replyBy(ada, ticket, 'Line 20');
+  await expect.poll(async () => ((await delivered(page, 'Line 20').boundingBox())?.y ?? 844) < y).toBe(true);
+});
+
 test('a reply whose answer was lost with the page is not sent twice', async ({ desk, open, forgive }) => {
   const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
   const ticket = await ticketIn('in_progress', carl, ada);
