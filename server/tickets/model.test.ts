@@ -165,7 +165,7 @@ test(
         expect(await told(toldBea, id)).toBe(model.lines);
         expect(await told(toldCarl, id)).toBe(model.lines - model.notes);
       }),
-      { seed: SEED, numRuns: LONG ? 300 : 20 },
+      { seed: SEED, numRuns: LONG ? 300 : 12 },
     );
     // A path in the graph, each step by whom it belongs to, one event a change: read past the server.
     const { tickets, events } = audit(place.file);
