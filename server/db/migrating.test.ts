@@ -18,9 +18,8 @@ const STATEMENTS = [
   'alter table marks rename to read_marks',
   'create unique index read_marks_key on read_marks (user_id, ticket_id)',
 ];
-const POINTS = LONG
-  ? [...STATEMENTS, 'insert into `mikro_orm_migrations`', 'release', 'commit']
-  : ['drop table read_marks', 'commit'];
+const EVERY_POINT = [...STATEMENTS, 'insert into `mikro_orm_migrations`', 'release', 'commit'];
+const POINTS = LONG ? EVERY_POINT : EVERY_POINT.slice(-1);
 
 const place = freshFile();
 const next = mkdtempSync(path.join(tmpdir(), 'next-'));
@@ -57,11 +56,13 @@ it(
     expect(after.tickets).toMatchObject([{ mood: 'curious' }, { mood: 'calm' }]);
     expect(after.marks).toEqual(before.marks);
 
-    await (await startProgram(place.file, { folder })).kill();
-    expect(anatomy(), 'once more').toEqual(after);
+    if (LONG) {
+      await (await startProgram(place.file, { folder })).kill();
+      expect(anatomy(), 'once more').toEqual(after);
+    }
     await expect(startProgram(place.file), 'the program of before').rejects.toThrow(`it has ${NEXT}`);
   },
-  LONG ? 300_000 : 60_000,
+  LONG ? 600_000 : 180_000,
 );
 
 /** A ticket that was read to its end; answers its customer's token, good for every program on this file. */

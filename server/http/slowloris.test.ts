@@ -10,9 +10,9 @@ const HURRY = LONG ? 1 : 10;
 /** What HT-1 allows, and one look at the clock of a server that looks now and then. */
 const HEADERS_WITHIN_MS = 20_000 / HURRY;
 const REQUEST_WITHIN_MS = 35_000 / HURRY;
-/** Two busy cores may be late. In the short round that is much: it notices a missing limit, the long one a lax one. */
-const GRACE_MS = 3500;
-const HEALTHY_MS = 200;
+/** Busy cores may be late. The short round, beside other tests, notices a missing limit, the long one a lax one. */
+const GRACE_MS = LONG ? 3500 : 10_000;
+const HEALTHY_MS = LONG ? 200 : 2000;
 
 const endings: (() => unknown)[] = [];
 afterEach(async () => {
@@ -62,7 +62,7 @@ it(`HT-1 ${CONNECTIONS} half-sent requests are cut, and meanwhile nobody else no
   expect(latest('headers')).toBeLessThan(HEADERS_WITHIN_MS + GRACE_MS);
   expect(latest('body')).toBeLessThan(REQUEST_WITHIN_MS + GRACE_MS);
   // Busy or not: who sends no headers is cut long before who sends no body.
-  expect(latest('body') - latest('headers')).toBeGreaterThan(10_000 / HURRY);
+  expect(latest('body') - latest('headers')).toBeGreaterThan(8000 / HURRY);
   expect(healthy).toBeLessThan(HEALTHY_MS);
 }, 120_000);
 
