@@ -38,13 +38,19 @@ test('signing out in one tab signs the others out, and leaves nothing for the ne
   desk,
   open,
 }) => {
-  const [carl, dora] = [await desk.as('customer'), await desk.as('customer', 'Dora')];
+  const [ada, carl, dora] = [
+    await desk.as('agent'),
+    await desk.as('customer'),
+    await desk.as('customer', 'Dora'),
+  ];
   const ticket = await ticketBy(carl, { subject: 'A secret matter' });
   const page = await open(carl, '/tickets');
   await page.getByRole('link', { name: /A secret matter/ }).click();
   await page.getByRole('heading', { name: 'A secret matter' }).waitFor();
   const other = await tabOf(page, `/tickets/${ticket.id}`);
   await other.getByRole('heading', { name: 'A secret matter' }).waitFor();
+  await replyBy(ada, ticket, 'Heard in both tabs');
+  for (const tab of [page, other]) await tab.getByText(/replied on #.* A secret matter/).waitFor();
   await signOut(page);
   for (const tab of [page, other]) {
     await tab.getByRole('heading', { name: 'Sign in' }).waitFor();

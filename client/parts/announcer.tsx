@@ -23,6 +23,14 @@ export function alertReaders(words: string): void {
   setUrgent((before) => (before === words ? `${words}\u200b` : words));
 }
 
+/** Takes back all that was said and all that waits: the next person must not hear the last one's. */
+export function hush(): void {
+  clearTimeout(timer);
+  waiting = [];
+  setPolite('');
+  setUrgent('');
+}
+
 /** The page's one polite and one urgent live region; always there, as readers ignore regions that appear filled. */
 export function Announcer() {
   return (

@@ -1,5 +1,5 @@
 import { createSignal, For, onCleanup, Show } from 'solid-js';
-import { alertReaders, announce } from './announcer.tsx';
+import { alertReaders, announce, hush } from './announcer.tsx';
 import { IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';
 
@@ -34,8 +34,11 @@ export function toastError(text: string): void {
   alertReaders(text);
 }
 
-/** Takes all away: the next person must not read the last one's. */
-export const clearToasts = (): void => void setToasts([]);
+/** Takes all away, shown and spoken: the next person must not read the last one's. */
+export function clearToasts(): void {
+  setToasts([]);
+  hush();
+}
 
 function show(toast: Omit<Toast, 'id'>): void {
   made += 1;
