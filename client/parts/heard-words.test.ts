@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Status } from '../../shared/workflow.ts';
 import type { Heard } from '../data/desk.tsx';
 import { concerns, heardWords } from './heard-words.ts';
 
@@ -19,7 +20,7 @@ const ticket = {
   preview: '',
 } as const;
 const heard = (
-  what: { type: 'ticket.created' } | { type: 'ticket.status_changed'; from: 'in_progress'; to: 'resolved' },
+  what: { type: 'ticket.created' } | { type: 'ticket.status_changed'; from: Status; to: Status },
   mine = false,
 ): Heard => ({
   event: { ...what, seq: 1, at: ticket.createdAt, actor: maya, ticketId: 7, ticket },
@@ -30,6 +31,12 @@ const heard = (
 test('a new ticket concerns agents, not its customer', () => {
   expect(concerns(sam, heard({ type: 'ticket.created' }))).toBe(true);
   expect(concerns(maya, heard({ type: 'ticket.created' }))).toBe(false);
+});
+
+test('a ticket that comes back concerns the one who has it', () => {
+  const back = heard({ type: 'ticket.status_changed', from: 'resolved', to: 'reopened' });
+  expect(concerns(sam, back)).toBe(true);
+  expect(concerns({ ...sam, id: 9 }, back)).toBe(false);
 });
 
 test('what I did myself is no news to me', () => {

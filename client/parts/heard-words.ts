@@ -4,12 +4,13 @@ import { statusWord } from './status.tsx';
 
 type Listener = { id: number; role: Role };
 
-/** Does this event ask something of me: an answer on my ticket, or a ticket nobody has? */
+/** Does this event ask something of me: an answer on my ticket, its return, or a ticket nobody has? */
 export function concerns(me: Listener, { event, mine }: Heard): boolean {
   if (mine) return false;
   const { ticket, type } = event;
   if (me.role === 'customer') return type === 'reply.created' || type === 'ticket.status_changed';
-  return type === 'ticket.created' || (type === 'reply.created' && ticket.agent?.id === me.id);
+  const back = type === 'ticket.status_changed' && event.to === 'reopened';
+  return type === 'ticket.created' || ((type === 'reply.created' || back) && ticket.agent?.id === me.id);
 }
 
 /** What happened, in one sentence. */
