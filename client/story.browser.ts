@@ -81,6 +81,7 @@ test('a ticket from the first word to reopened, each side seeing the other live'
   await shows('Resolved');
   await picture(ada, 'resolved');
   await carl.getByRole('button', { name: 'Reopen', exact: true }).click();
+  await carl.locator('h1:focus').waitFor();
   await shows('Reopened');
   await ada.locator('.composer textarea').press('Escape');
   await status.click();

@@ -84,6 +84,8 @@ function Solved(props: { ticket: DeskTicket }) {
     setBusy(true);
     try {
       await commands.changeStatus(props.ticket.id, 'reopened');
+      // The question goes, and the focus must not go with it into nowhere.
+      document.querySelector<HTMLElement>('#main h1')?.focus();
     } catch (failure) {
       toastError(`Not reopened: ${refusalWords(failure)}`);
     } finally {
