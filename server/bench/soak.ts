@@ -94,7 +94,7 @@ function leftBehind(empty: Inside, now: Inside): string[] {
   return counted.filter((name) => now[name] > empty[name]);
 }
 
-/** Megabytes an hour, by the straight line that fits best; the first minute warms up. */
+/** Megabytes an hour, by the straight line that fits best to a look every minute. */
 function slopeOf(heaps: number[]): number {
   const mean = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
   const [x, y] = [mean(heaps.map((_, i) => i)), mean(heaps)];
@@ -113,7 +113,8 @@ function watch(): void {
 
 /** Figures, and what is wrong with them. */
 function report(empty: Inside, ebbs: Inside[], rest: Inside): void {
-  const heaps = ebbs.slice(1).map(({ heapMb }) => heapMb);
+  // The first third warms up: code is compiled, and what was compiled too eagerly is thrown away.
+  const heaps = ebbs.slice(Math.ceil(ebbs.length / 3)).map(({ heapMb }) => heapMb);
   const slope = slopeOf(heaps);
   const growth = (slope * Math.max(0, heaps.length - 1)) / 60;
   const faults = leftBehind(empty, rest).map((name) => `${name} left behind`);
