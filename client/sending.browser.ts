@@ -168,3 +168,15 @@ test('an answer given while one wrote is shown before the same is said twice', a
   await page.getByRole('button', { name: 'Send anyway' }).click();
   await delivered(page, 'Turn it off and on').waitFor();
 });
+
+test('a page whose code is not here yet comes when the network does', async ({ desk, open, forgive }) => {
+  const page = await open(await desk.as('agent'), '/queue');
+  forgive(NO_NETWORK);
+  await page.locator('.empty, a.row').first().waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('link', { name: 'Settings' }).first().click();
+  await page.locator('.strip', { hasText: 'You are offline' }).waitFor();
+  expect(await page.locator('.failure').count()).toBe(0);
+  await page.context().setOffline(false);
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+});

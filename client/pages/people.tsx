@@ -1,4 +1,3 @@
-import '../styles/people.css';
 import { useSearchParams } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { Role } from '../../shared/workflow.ts';

@@ -1,4 +1,3 @@
-import '../styles/people.css';
 import { createAccount } from '../data/account.ts';
 import { useDesk } from '../data/desk.tsx';
 import { useSession } from '../data/session.ts';
