@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Caller, replyBy, type TestDesk, ticketBy, ticketIn } from '../server/testing.ts';
+import { type Caller, replyBy, type TestDesk, ticketBy, ticketIn } from '../server/testing/desk.ts';
 import type { Ticket } from '../shared/schemas.ts';
 import { NO_NETWORK, sidewaysIn, test } from './testing-browser.ts';
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { ticketIn } from '../server/testing.ts';
+import { ticketIn } from '../server/testing/desk.ts';
 import { filesOf, VISITS } from './budget.ts';
 import { test } from './testing-browser.ts';
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Caller, replyBy, type TestDesk, ticketBy, until } from '../server/testing.ts';
+import { type Caller, replyBy, type TestDesk, ticketBy, until } from '../server/testing/desk.ts';
 import { sidewaysIn, test } from './testing-browser.ts';
 
 /** What markup, styles and addresses would do if text were anything but text. */

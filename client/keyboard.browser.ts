@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ticketBy, ticketIn, until } from '../server/testing.ts';
+import { ticketBy, ticketIn, until } from '../server/testing/desk.ts';
 import type { Reply } from '../shared/schemas.ts';
 import { test } from './testing-browser.ts';
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Caller, replyBy, type TestDesk, ticketBy, ticketIn, until } from '../server/testing.ts';
+import { type Caller, replyBy, type TestDesk, ticketBy, ticketIn, until } from '../server/testing/desk.ts';
 import type { Ticket } from '../shared/schemas.ts';
 import { STATUSES, type Status, UNRESOLVED } from '../shared/workflow.ts';
 import { NO_NETWORK, test } from './testing-browser.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { replyBy, ticketBy, ticketIn, until } from '../server/testing.ts';
+import { replyBy, ticketBy, ticketIn, until } from '../server/testing/desk.ts';
 import { NO_NETWORK, test } from './testing-browser.ts';
 
 test('who asked for it is told on the desktop, in plain text, while they look elsewhere', async ({

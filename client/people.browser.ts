@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { offerSetUp } from '../server/people/invitations.ts';
-import { startDesk, until } from '../server/testing.ts';
+import { startDesk, until } from '../server/testing/desk.ts';
 import { test } from './testing-browser.ts';
 
 const IPHONE =

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Caller, replyBy, ticketBy, ticketIn, until } from '../server/testing.ts';
+import { type Caller, replyBy, ticketBy, ticketIn, until } from '../server/testing/desk.ts';
 import type { Reply, Ticket } from '../shared/schemas.ts';
 import { NO_NETWORK, test, withoutLive } from './testing-browser.ts';
 

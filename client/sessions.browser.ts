@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { replyBy, ticketBy, ticketIn, until } from '../server/testing.ts';
+import { replyBy, ticketBy, ticketIn, until } from '../server/testing/desk.ts';
 import { test } from './testing-browser.ts';
 
 const composer = (page: Page) => page.locator('.composer textarea');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { test as base, expect } from 'vitest';
-import { type Caller, startDesk, type TestDesk } from '../server/testing.ts';
+import { type Caller, startDesk, type TestDesk } from '../server/testing/desk.ts';
 import { cookieOf, executable, launch } from './testing-chromium.ts';
 
 type Options = BrowserContextOptions & { url?: string };

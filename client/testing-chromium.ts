@@ -1,7 +1,7 @@
 import { accessSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import type { Caller, TestDesk } from '../server/testing.ts';
+import type { Caller, TestDesk } from '../server/testing/desk.ts';
 
 const SWITCHES = [
   '--no-sandbox',

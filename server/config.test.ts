@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { readConfig, WrongSetting } from './config.ts';
-import { freshFile } from './testing-process.ts';
+import { freshFile } from './testing/process.ts';
 
 const GOOD_SECRET = 'Quetzalcoatl 4711, tests only, x';
 

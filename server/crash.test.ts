@@ -1,9 +1,9 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
-import { until } from './testing.ts';
-import { audit } from './testing-audit.ts';
-import { type Fault, markOf } from './testing-fault.ts';
+import { audit } from './testing/audit.ts';
+import { until } from './testing/desk.ts';
+import { type Fault, markOf } from './testing/fault.ts';
 import {
   createDice,
   freshFile,
@@ -13,10 +13,10 @@ import {
   type Program,
   signIn,
   startProgram,
-} from './testing-process.ts';
-import { startProxy } from './testing-proxy.ts';
-import { createStubbornViewer } from './testing-viewer.ts';
-import { draftReply, draftTicket, perform, type Work, write } from './testing-writers.ts';
+} from './testing/process.ts';
+import { startProxy } from './testing/proxy.ts';
+import { createStubbornViewer } from './testing/viewer.ts';
+import { draftReply, draftTicket, perform, type Work, write } from './testing/writers.ts';
 
 const ROUNDS = LONG ? 100 : 3;
 const SLOWEST_BOOT_MS = 5000;
@@ -132,7 +132,7 @@ async function createDesk() {
 
   /** Starts on the same file once more, doomed to die at that fault if one is given. */
   async function restart(fault?: Fault): Promise<Program> {
-    const preload = path.join(import.meta.dirname, 'testing-fault.ts');
+    const preload = path.join(import.meta.dirname, 'testing/fault.ts');
     running = await startProgram(file, fault ? { preload, env: { FAULT: fault } } : {});
     proxy.follow(running.port);
     return running;

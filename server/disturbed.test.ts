@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as lasting } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { until } from './testing.ts';
-import { LONG, send } from './testing-process.ts';
-import { createWorld, expectNothingLost, type World } from './testing-world.ts';
-import { draftReply, draftTicket, perform, write } from './testing-writers.ts';
+import { until } from './testing/desk.ts';
+import { LONG, send } from './testing/process.ts';
+import { createWorld, expectNothingLost, type World } from './testing/world.ts';
+import { draftReply, draftTicket, perform, write } from './testing/writers.ts';
 
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1e6);
 const LASTS_MS = LONG
@@ -32,7 +32,7 @@ const TROUBLES: Record<keyof typeof LASTS_MS, (world: World) => Promise<void>> =
     process.kill(program.pid, 'SIGCONT');
   },
   async locked({ file }) {
-    const script = path.join(import.meta.dirname, 'testing-lock-holder.ts');
+    const script = path.join(import.meta.dirname, 'testing/lock-holder.ts');
     const holder = spawn(process.execPath, [script, file, String(LASTS_MS.locked)]);
     await once(holder.stdout, 'data');
     await once(holder, 'exit');
@@ -53,7 +53,7 @@ const TROUBLES: Record<keyof typeof LASTS_MS, (world: World) => Promise<void>> =
 test(
   `OP-10 stopped, locked out, blocked, clients gone silent: well again soon, and nothing is lost (CHAOS_SEED=${SEED})`,
   async () => {
-    const preload = path.join(import.meta.dirname, 'testing-block.ts');
+    const preload = path.join(import.meta.dirname, 'testing/block.ts');
     const env = { BLOCK_MS: String(LASTS_MS.blocked) };
     const world = await createWorld(SEED, endings, { preload, env });
     const { work, writers } = world;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const ROOT = path.join(import.meta.dirname, '..');
 /** What judges the desk is no part of it. */
 const isTest = (file: string) =>
-  /\.(test|browser)\.tsx?$|\/testing[^/]*$|\/(browser|bench|mutations)\//.test(file);
+  /\.(test|browser)\.tsx?$|\/testing[^/]*$|\/(testing|bench|mutations)\//.test(file);
 
 type Source = { file: string; text: string };
 const sources: Source[] = globSync('{shared,server,client}/**/*.{ts,tsx}', { cwd: ROOT })

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
-import { act, type OracleDesk, openOracleDesk } from './testing-oracle.ts';
-import { createDice, LONG } from './testing-process.ts';
+import { act, type OracleDesk, openOracleDesk } from './testing/oracle.ts';
+import { createDice, LONG } from './testing/process.ts';
 
 const OPERATIONS = LONG ? Infinity : 1000;
 const LONGEST_MS = LONG ? 120_000 : 60_000;

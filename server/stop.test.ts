@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createWatcher, until } from './testing.ts';
-import { freshFile, hire, type Person, type Program, send, signIn, startProgram } from './testing-process.ts';
+import { createWatcher, until } from './testing/desk.ts';
+import { freshFile, hire, type Person, type Program, send, signIn, startProgram } from './testing/process.ts';
 
 const place = freshFile();
 let program: Program;

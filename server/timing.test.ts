@@ -8,7 +8,7 @@ import {
   send,
   signIn,
   startProgram,
-} from './testing-process.ts';
+} from './testing/process.ts';
 
 // What an answer takes must not say what it keeps to itself. Compared in turns, in an order of chance: whatever else
 // the machine does hits all alike.

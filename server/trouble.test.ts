@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
-import { startDesk, ticketBy } from './testing.ts';
-import { freshFile } from './testing-process.ts';
+import { startDesk, ticketBy } from './testing/desk.ts';
+import { freshFile } from './testing/process.ts';
 
 const place = freshFile();
 const desk = await startDesk({ DATABASE_URL: `sqlite:${place.file}` });

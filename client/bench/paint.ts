@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { type Caller, replyBy, startDesk, ticketBy } from '../../server/testing.ts';
+import { type Caller, replyBy, startDesk, ticketBy } from '../../server/testing/desk.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import { cookieOf, launch } from '../testing-chromium.ts';
 import { visit } from './visit.ts';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../shared/schemas.ts';
-import { startDesk } from '../testing.ts';
+import { startDesk } from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
-import { freshFile, LONG, send, signIn, startProgram } from '../testing-process.ts';
+import { freshFile, LONG, send, signIn, startProgram } from '../testing/process.ts';
 
 // A hash of the real cost is 70 ms of processor time and more: made where requests are answered, everybody waits for it.
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../shared/schemas.ts';
-import { type Caller, startDesk, until } from '../testing.ts';
+import { type Caller, startDesk, until } from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

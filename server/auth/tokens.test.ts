@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import jwt, { type SignOptions } from 'jsonwebtoken';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Caller, startDesk, ticketBy } from '../testing.ts';
+import { type Caller, startDesk, ticketBy } from '../testing/desk.ts';
 
 const SECRET = 'a secret of the tests: Quetzalcoatl 4711';
 const desk = await startDesk({ JWT_SECRET: SECRET });

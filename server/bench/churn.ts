@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ClientToServer, ServerToClient } from '../../shared/events.ts';
-import { type Dice, type Person, send } from '../testing-process.ts';
+import { type Dice, type Person, send } from '../testing/process.ts';
 
 /** What all visitors together did. */
 export type Tally = { visits: number; writes: number; heard: number; refused: number };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { io, type Socket } from 'socket.io-client';
 import type { CustomerEvent, ServerToClient } from '../../shared/events.ts';
-import { freshFile, hire, type Person, send, signIn, startProgram } from '../testing-process.ts';
+import { freshFile, hire, type Person, send, signIn, startProgram } from '../testing/process.ts';
 import { drawLatencies } from './plot.ts';
 
 // `npm run bench:live`: how long from "POST sent" to "event received by the other side", with many sockets listening.

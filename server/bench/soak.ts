@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
-import { until } from '../testing.ts';
-import { createDice, freshFile, hire, type Person, signIn, startProgram } from '../testing-process.ts';
+import { until } from '../testing/desk.ts';
+import { createDice, freshFile, hire, type Person, signIn, startProgram } from '../testing/process.ts';
 import { comeAndGo, type Desk, write } from './churn.ts';
 import type { Inside } from './soak-inside.ts';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
-import { freshFile, hire, send, signIn, startProgram } from '../testing-process.ts';
+import { freshFile, hire, send, signIn, startProgram } from '../testing/process.ts';
 
 const place = freshFile();
 const copy = freshFile();

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
-import { replyBy, startDesk, ticketBy } from '../testing.ts';
-import { freshFile, LONG, send, startProgram } from '../testing-process.ts';
+import { replyBy, startDesk, ticketBy } from '../testing/desk.ts';
+import { freshFile, LONG, send, startProgram } from '../testing/process.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const NEXT = 'Migration29990101000000_next';
@@ -35,7 +35,7 @@ it(
     const token = await fillDesk();
     makeNextRelease();
     const before = anatomy();
-    const preload = path.join(import.meta.dirname, '../testing-fault-migration.ts');
+    const preload = path.join(import.meta.dirname, '../testing/fault-migration.ts');
     for (const point of POINTS) {
       const doomed = startProgram(place.file, { folder, preload, env: { DIE_BEFORE: point } });
       await expect(doomed, point).rejects.toThrow('The server ended with null');

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Reply, Session, Ticket } from '../../shared/schemas.ts';
 import { STATUSES, TRANSITIONS } from '../../shared/workflow.ts';
 import { createPasswords } from '../auth/passwords.ts';
-import { startDesk } from '../testing.ts';
+import { startDesk } from '../testing/desk.ts';
 import { openDemoAccounts, seedDemo } from './seed.ts';
 
 const desk = await startDesk({ SEED: 'demo' });

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
-import { startDesk, ticketBy } from '../testing.ts';
-import { freshFile } from '../testing-process.ts';
+import { startDesk, ticketBy } from '../testing/desk.ts';
+import { freshFile } from '../testing/process.ts';
 
 const MB = 1024 * 1024;
 const LIMIT = 8 * MB;

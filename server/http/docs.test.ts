@@ -3,7 +3,7 @@ import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts
 import { EVENT_TYPES } from '../../shared/events.ts';
 import { paths } from '../../shared/paths.ts';
 import { PROBLEM_STATUS } from '../../shared/schemas.ts';
-import { startDesk } from '../testing.ts';
+import { startDesk } from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { knock, startDesk } from '../testing.ts';
+import { knock, startDesk } from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

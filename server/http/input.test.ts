@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts';
 import { paths } from '../../shared/paths.ts';
-import { type Caller, knock, startDesk, ticketBy } from '../testing.ts';
+import { type Caller, knock, startDesk, ticketBy } from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

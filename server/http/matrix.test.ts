@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type EndpointName, paths } from '../../shared/paths.ts';
-import { type Caller, startDesk, ticketBy } from '../testing.ts';
+import { type Caller, startDesk, ticketBy } from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

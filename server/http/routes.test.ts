@@ -4,7 +4,7 @@ import jwt from 'jsonwebtoken';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts';
 import { paths } from '../../shared/paths.ts';
-import { knock, startDesk } from '../testing.ts';
+import { knock, startDesk } from '../testing/desk.ts';
 import { openApi } from './openapi.ts';
 
 const SECRET = 'a secret of the tests: Quetzalcoatl 4711';

@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { until } from '../testing.ts';
-import { freshFile, LONG, send, startProgram } from '../testing-process.ts';
+import { until } from '../testing/desk.ts';
+import { freshFile, LONG, send, startProgram } from '../testing/process.ts';
 
 const CONNECTIONS = 500;
 /** How many times as fast as in life. */
@@ -28,7 +28,7 @@ const HALF = {
 it(`HT-1 ${CONNECTIONS} half-sent requests are cut, and meanwhile nobody else notices`, async () => {
   const { file, remove } = freshFile();
   endings.push(remove);
-  const preload = path.join(import.meta.dirname, '../testing-hurry.ts');
+  const preload = path.join(import.meta.dirname, '../testing/hurry.ts');
   const program = await startProgram(file, { preload, env: { HURRY: String(HURRY) } });
   endings.push(() => program.kill());
   await send(`${program.url}/healthz`);

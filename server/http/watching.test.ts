@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
-import { knock, replyBy, startDesk, ticketBy, until } from '../testing.ts';
+import { knock, replyBy, startDesk, ticketBy, until } from '../testing/desk.ts';
 
 const lines: string[] = [];
 const log = pino({ level: 'trace' }, { write: (line: string) => lines.push(line) });

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Account, Device, Invitation, Session } from '../../shared/schemas.ts';
-import { type Caller, startDesk, ticketBy } from '../testing.ts';
+import { type Caller, startDesk, ticketBy } from '../testing/desk.ts';
 import { offerSetUp } from './invitations.ts';
 
 const desk = await startDesk({ PUBLIC_URL: 'http://desk.example.com' });

@@ -1,8 +1,16 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Ticket } from '../../shared/schemas.ts';
-import { type Caller, replyBy, startDesk, type TestDesk, ticketBy, until, type Watcher } from '../testing.ts';
-import { LONG } from '../testing-process.ts';
-import { slowDatabase } from '../testing-slow-database.ts';
+import {
+  type Caller,
+  replyBy,
+  startDesk,
+  type TestDesk,
+  ticketBy,
+  until,
+  type Watcher,
+} from '../testing/desk.ts';
+import { LONG } from '../testing/process.ts';
+import { slowDatabase } from '../testing/slow-database.ts';
 import {
   apply,
   type Counts,
@@ -13,7 +21,7 @@ import {
   type LiveEvent,
   listOf,
   nothing,
-} from '../testing-state.ts';
+} from '../testing/state.ts';
 import { addReply } from '../tickets/commands.ts';
 import type { Relay } from './relay.ts';
 import { replay } from './replay.ts';

@@ -2,7 +2,7 @@ import net from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../shared/schemas.ts';
-import { startDesk, ticketBy, until, type Watcher } from '../testing.ts';
+import { startDesk, ticketBy, until, type Watcher } from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
-import { type Caller, moved, replyBy, startDesk, ticketBy, ticketIn, until } from '../testing.ts';
+import { type Caller, moved, replyBy, startDesk, ticketBy, ticketIn, until } from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

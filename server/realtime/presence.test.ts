@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentPresence, CustomerPresence } from '../../shared/events.ts';
-import { startDesk, ticketBy, until, type Watcher } from '../testing.ts';
+import { startDesk, ticketBy, until, type Watcher } from '../testing/desk.ts';
 import { createPresence } from './presence.ts';
 
 describe('presence, as time goes by', () => {

@@ -1,6 +1,6 @@
 import jwt from 'jsonwebtoken';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Caller, replyBy, startDesk, ticketBy, until } from '../testing.ts';
+import { type Caller, replyBy, startDesk, ticketBy, until } from '../testing/desk.ts';
 
 const SECRET = 'a secret of the tests: Quetzalcoatl 4711';
 const desk = await startDesk({ JWT_SECRET: SECRET });

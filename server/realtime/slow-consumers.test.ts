@@ -1,6 +1,6 @@
 import type { Socket as TcpSocket } from 'node:net';
 import { afterAll, expect, it } from 'vitest';
-import { replyBy, startDesk, ticketBy, until, type Watcher } from '../testing.ts';
+import { replyBy, startDesk, ticketBy, until, type Watcher } from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { startDesk, until } from '../testing.ts';
-import { startCrowd } from '../testing-crowd.ts';
-import { freshFile, hire, LONG, type Person, send, signIn, startProgram } from '../testing-process.ts';
+import { startCrowd } from '../testing/crowd.ts';
+import { startDesk, until } from '../testing/desk.ts';
+import { freshFile, hire, LONG, type Person, send, signIn, startProgram } from '../testing/process.ts';
 
 const CLIENTS = 1000;
 /** As many devices of one person as may be connected. */

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
-import { type Caller, startDesk, type TestDesk, until } from '../testing.ts';
+import { type Caller, startDesk, type TestDesk, until } from '../testing/desk.ts';
 
 const AN_OFFICE = 1000;
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { startDesk, ticketBy, ticketIn } from '../testing.ts';
+import { startDesk, ticketBy, ticketIn } from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

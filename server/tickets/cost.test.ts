@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { SORTS } from '../../shared/queue.ts';
 import { UNRESOLVED } from '../../shared/workflow.ts';
-import { type Caller, replyBy, startDesk, ticketBy } from '../testing.ts';
-import { type Asked, listenToDatabase, type Step } from '../testing-queries.ts';
+import { type Caller, replyBy, startDesk, ticketBy } from '../testing/desk.ts';
+import { type Asked, listenToDatabase, type Step } from '../testing/queries.ts';
 
 const desk = await startDesk();
 const database = listenToDatabase();

@@ -10,7 +10,7 @@ import {
   ticketBy,
   ticketIn,
   until,
-} from '../testing.ts';
+} from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

@@ -11,7 +11,7 @@ import {
 } from '../../shared/queue.ts';
 import { ListedTicket, type Ticket } from '../../shared/schemas.ts';
 import { STATUSES } from '../../shared/workflow.ts';
-import { type Caller, moved, replyBy, startDesk, ticketBy } from '../testing.ts';
+import { type Caller, moved, replyBy, startDesk, ticketBy } from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Reply, Ticket } from '../../shared/schemas.ts';
-import { type Caller, moved, replyBy, startDesk, ticketBy, ticketIn } from '../testing.ts';
-import { createDice } from '../testing-process.ts';
+import { type Caller, moved, replyBy, startDesk, ticketBy, ticketIn } from '../testing/desk.ts';
+import { createDice } from '../testing/process.ts';
 
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1e6);
 const desk = await startDesk();

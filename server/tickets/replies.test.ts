@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Reply, Ticket } from '../../shared/schemas.ts';
-import { type Caller, replyBy, startDesk, ticketBy, ticketIn } from '../testing.ts';
+import { type Caller, replyBy, startDesk, ticketBy, ticketIn } from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

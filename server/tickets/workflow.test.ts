@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { STATUSES, type Status } from '../../shared/workflow.ts';
-import { type Caller, startDesk, ticketBy, ticketIn } from '../testing.ts';
+import { type Caller, startDesk, ticketBy, ticketIn } from '../testing/desk.ts';
 
 const desk = await startDesk();
 afterAll(desk.close);

@@ -5,9 +5,9 @@ import {
   type CustomerEvent,
   EVENT_TYPES,
   type ServerToClient,
-} from '../shared/events.ts';
-import { until } from './testing.ts';
-import { type Person, send, signIn } from './testing-process.ts';
+} from '../../shared/events.ts';
+import { until } from './desk.ts';
+import { type Person, send, signIn } from './process.ts';
 
 type LiveEvent = AgentEvent | CustomerEvent;
 export type StubbornViewer = ReturnType<typeof createStubbornViewer>;

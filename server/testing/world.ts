@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { until } from './testing.ts';
-import { audit } from './testing-audit.ts';
+import { audit } from './audit.ts';
+import { until } from './desk.ts';
 import {
   createDice,
   freshFile,
@@ -10,10 +10,10 @@ import {
   type Start,
   signIn,
   startProgram,
-} from './testing-process.ts';
-import { startProxy, type TcpProxy } from './testing-proxy.ts';
-import { createStubbornViewer, type StubbornViewer } from './testing-viewer.ts';
-import type { Work } from './testing-writers.ts';
+} from './process.ts';
+import { startProxy, type TcpProxy } from './proxy.ts';
+import { createStubbornViewer, type StubbornViewer } from './viewer.ts';
+import type { Work } from './writers.ts';
 
 /** A desk at work, behind a cable that can be pulled: who writes, and who watches. */
 export type World = {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import Database from 'better-sqlite3';
-import { EVENT_TYPES, type Happening } from '../shared/events.ts';
-import type { TicketSummary } from '../shared/schemas.ts';
-import { type Role, TRANSITIONS } from '../shared/workflow.ts';
-import type { Tables } from './db/tables.ts';
-import { judge } from './testing-verdict.ts';
-import type { Operation } from './testing-writers.ts';
+import { EVENT_TYPES, type Happening } from '../../shared/events.ts';
+import type { TicketSummary } from '../../shared/schemas.ts';
+import { type Role, TRANSITIONS } from '../../shared/workflow.ts';
+import type { Tables } from '../db/tables.ts';
+import { judge } from './verdict.ts';
+import type { Operation } from './writers.ts';
 
 type Line = Omit<Tables['events'], 'data'> & {
   data: { actor: { id: number; role: Role }; ticket: TicketSummary } & Partial<

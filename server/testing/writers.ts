@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { PRIORITIES } from '../shared/queue.ts';
-import type { Reply, Ticket } from '../shared/schemas.ts';
-import { STATUSES } from '../shared/workflow.ts';
-import { until } from './testing.ts';
-import { type Dice, type Got, type Person, send } from './testing-process.ts';
+import { PRIORITIES } from '../../shared/queue.ts';
+import type { Reply, Ticket } from '../../shared/schemas.ts';
+import { STATUSES } from '../../shared/workflow.ts';
+import { until } from './desk.ts';
+import { type Dice, type Got, type Person, send } from './process.ts';
 
 type Kind = 'create' | 'reply' | 'change' | 'assign' | 'release';
 type Command = {

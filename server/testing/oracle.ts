@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { paths } from '../shared/paths.ts';
-import { PRIORITIES, SORTS } from '../shared/queue.ts';
-import { STATUSES } from '../shared/workflow.ts';
+import { paths } from '../../shared/paths.ts';
+import { PRIORITIES, SORTS } from '../../shared/queue.ts';
+import { STATUSES } from '../../shared/workflow.ts';
 import {
   type Dice,
   freshFile,
@@ -14,15 +14,8 @@ import {
   send,
   signIn,
   startProgram,
-} from './testing-process.ts';
-import {
-  canary,
-  createRecorder,
-  type Recorder,
-  tapPolling,
-  tapWebsocket,
-  type Wiretap,
-} from './testing-recorder.ts';
+} from './process.ts';
+import { canary, createRecorder, type Recorder, tapPolling, tapWebsocket, type Wiretap } from './recorder.ts';
 
 const PASSWORD = canary('password', 'right');
 

@@ -9,16 +9,16 @@ import {
   type CustomerEvent,
   EVENT_TYPES,
   type ServerToClient,
-} from '../shared/events.ts';
-import type { Problem, Reply, Session, Ticket, User as UserShape } from '../shared/schemas.ts';
-import type { Role, Status } from '../shared/workflow.ts';
-import { createDesk, type Desk } from './app.ts';
-import { createPasswords } from './auth/passwords.ts';
-import { readConfig } from './config.ts';
-import { type Orm, openDatabase } from './db/orm.ts';
-import { migrate } from './db/prepare.ts';
-import { seedDemo } from './db/seed.ts';
-import { User } from './entities/user.ts';
+} from '../../shared/events.ts';
+import type { Problem, Reply, Session, Ticket, User as UserShape } from '../../shared/schemas.ts';
+import type { Role, Status } from '../../shared/workflow.ts';
+import { createDesk, type Desk } from '../app.ts';
+import { createPasswords } from '../auth/passwords.ts';
+import { readConfig } from '../config.ts';
+import { type Orm, openDatabase } from '../db/orm.ts';
+import { migrate } from '../db/prepare.ts';
+import { seedDemo } from '../db/seed.ts';
+import { User } from '../entities/user.ts';
 
 /** What came back. `body` is whatever the test says it expects. */
 export type Answer<T> = { status: number; body: T & Omit<Partial<Problem>, keyof T>; headers: Headers };

@@ -9,7 +9,7 @@ export type Headcount = { live: number; heard: number; faults: string[] };
 
 /** Many live customers in a process of their own, so that nothing they do slows down who watches the server. */
 export async function startCrowd(invited: Invited) {
-  const child: ChildProcess = fork(path.join(import.meta.dirname, 'testing-crowd-members.ts'));
+  const child: ChildProcess = fork(path.join(import.meta.dirname, 'crowd-members.ts'));
   let count: Headcount = { live: 0, heard: 0, faults: [] };
   child.on('message', (now: Headcount) => {
     count = now;

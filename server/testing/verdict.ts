@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { History, Step } from './testing-audit.ts';
-import type { Operation } from './testing-writers.ts';
+import type { History, Step } from './audit.ts';
+import type { Operation } from './writers.ts';
 
 /** What the writers were told, held against what is there: Jepsen's set, register and order checks. */
 export function judge(

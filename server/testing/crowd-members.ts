@@ -1,4 +1,4 @@
-import type { Headcount, Invited } from './testing-crowd.ts';
+import type { Headcount, Invited } from './crowd.ts';
 
 // Run by a test as a process of its own (`startCrowd`): people at raw WebSockets, who come back by themselves.
 

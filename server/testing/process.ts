@@ -5,10 +5,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import bcrypt from 'bcryptjs';
-import type { Role } from '../shared/workflow.ts';
-import { openDatabase } from './db/orm.ts';
-import { migrate } from './db/prepare.ts';
-import { User } from './entities/user.ts';
+import type { Role } from '../../shared/workflow.ts';
+import { openDatabase } from '../db/orm.ts';
+import { migrate } from '../db/prepare.ts';
+import { User } from '../entities/user.ts';
 
 /** More rounds than `npm test` has time for: `npm run test:long`. */
 export const LONG = process.env.LONG === '1';
@@ -64,7 +64,7 @@ export type Start = { env?: Record<string, string>; preload?: string; folder?: s
  */
 export async function startProgram(
   file: string,
-  { env = {}, preload, folder = import.meta.dirname }: Start = {},
+  { env = {}, preload, folder = path.join(import.meta.dirname, '..') }: Start = {},
 ) {
   const begun = performance.now();
   const main = path.join(folder, 'main.ts');

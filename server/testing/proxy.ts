@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, connect as dial, type Socket } from 'node:net';
-import type { Dice } from './testing-process.ts';
+import type { Dice } from './process.ts';
 
 export type TcpProxy = Awaited<ReturnType<typeof startProxy>>;
 

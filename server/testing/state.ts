@@ -1,8 +1,8 @@
-import type { AgentEvent, CustomerEvent, HistoryEntry } from '../shared/events.ts';
-import { compareEdges, edgeOf, isMine, isUnassigned } from '../shared/queue.ts';
-import type { ListedTicket, Reply, Ticket } from '../shared/schemas.ts';
-import { allowedStatuses, STATUSES, type Status } from '../shared/workflow.ts';
-import type { Caller } from './testing.ts';
+import type { AgentEvent, CustomerEvent, HistoryEntry } from '../../shared/events.ts';
+import { compareEdges, edgeOf, isMine, isUnassigned } from '../../shared/queue.ts';
+import type { ListedTicket, Reply, Ticket } from '../../shared/schemas.ts';
+import { allowedStatuses, STATUSES, type Status } from '../../shared/workflow.ts';
+import type { Caller } from './desk.ts';
 
 export type LiveEvent = AgentEvent | CustomerEvent;
 export type List = { tickets: ListedTicket[]; nextCursor: string | null; total: number; seq: number };
