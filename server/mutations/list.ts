@@ -106,7 +106,7 @@ export const MUTATIONS: Mutation[] = [
     file: 'server/http/guesses.ts',
     find: 'const begun = line.next.then(() => begin(line, key));',
     replace: 'const begun = begin(line, key);',
-    tests: 'server/auth',
+    tests: 'server/http/guesses.test.ts',
   },
   {
     guard: 'RT-8 a sign-out cuts the sockets',
