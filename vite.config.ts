@@ -11,7 +11,7 @@ const proxied = ['/api', '/docs', '/openapi.json', '/socket.io'];
 const BROWSERS = ['chrome125', 'edge125', 'safari18', 'firefox128'];
 
 /** Server tests mostly wait for sockets: two at a time, also on two cores. */
-const WORKERS = 2;
+const WORKERS = 3;
 
 /** What is always loaded together is one file: compressed together, and asked for once. The first group that fits takes a part. */
 const CHUNKS = [

@@ -7,7 +7,7 @@ type Manifest = Record<string, Chunk>;
 
 const DIST = path.join(import.meta.dirname, '../dist');
 const CUSTOMER = ['base', 'desk', 'customer', 'socket'];
-const AGENT = ['base', 'desk', 'agent', 'socket'];
+const AGENT = ['base', 'desk', 'agent', 'socket', 'parts/keep-focus.ts'];
 
 /**
  * What each first visit loads up to its first page, live; and what it has loaded once the first ticket is open. kB of
