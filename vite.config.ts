@@ -10,7 +10,7 @@ const proxied = ['/api', '/docs', '/openapi.json', '/socket.io'];
 /** Old enough browsers for everybody, new enough that Vite leaves `light-dark()` alone. */
 const BROWSERS = ['chrome125', 'edge125', 'safari18', 'firefox128'];
 
-/** Server tests mostly wait for sockets: two at a time, also on two cores. */
+/** Test files at a time: they mostly wait, for sockets and for browsers, so more than there are cores. */
 const WORKERS = 3;
 
 /** What is always loaded together is one file: compressed together, and asked for once. The first group that fits takes a part. */
@@ -117,7 +117,6 @@ export default defineConfig({
         extends: false,
         test: {
           name: 'browser',
-          // One browser at a time: what they show is measured in what a person would wait.
           maxWorkers: WORKERS,
           include: ['client/**/*.browser.ts'],
           environment: 'node',

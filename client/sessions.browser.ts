@@ -19,6 +19,16 @@ async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill('correct horse');
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
+/** What happens from now on is heard, rather than caught up with. */
+async function reloadUntilLive(page: Page): Promise<void> {
+  const live = page
+    .waitForEvent('websocket')
+    .then((socket) =>
+      socket.waitForEvent('framereceived', ({ payload }) => String(payload).includes('"ready"')),
+    );
+  await page.reload();
+  await live;
+}
 const stored = (page: Page) => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
 
 test('what is read in one tab is read in the other', async ({ desk, open }) => {
@@ -49,6 +59,7 @@ test('signing out in one tab signs the others out, and leaves nothing for the ne
   await page.getByRole('heading', { name: 'A secret matter' }).waitFor();
   const other = await tabOf(page, `/tickets/${ticket.id}`);
   await other.getByRole('heading', { name: 'A secret matter' }).waitFor();
+  for (const tab of [page, other]) await reloadUntilLive(tab);
   await replyBy(ada, ticket, 'Heard in both tabs');
   for (const tab of [page, other]) await tab.getByText(/replied on #.* A secret matter/).waitFor();
   await signOut(page);
@@ -81,6 +92,7 @@ test('unsent text is kept for its writer or discarded, as they say, and shown to
   };
   const draft = async (email: string) => {
     await signIn(page, email);
+    await page.getByRole('button', { name: /^Your account/ }).waitFor();
     await page.goto(`${desk.url}/queue/${ticket.id}`);
     return composer(page).inputValue();
   };
