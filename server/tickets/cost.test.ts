@@ -40,8 +40,10 @@ describe('DB-11 how often the database is asked', () => {
   ])('%s, however much there is', async (_, path, times) => {
     const [much, little] = [await large, await small];
     for (const [who, ticket] of [[carl, much] as const, [lena, little] as const, [ada, much] as const]) {
-      const asked = await asking(who, path(ticket.id));
-      expect(asked.map(({ sql }) => sql)).toHaveLength(times);
+      // The relay looks at the log now and then: a question of its own in between is gone the next time.
+      const counts: number[] = [];
+      for (let turn = 0; turn < 3; turn += 1) counts.push((await asking(who, path(ticket.id))).length);
+      expect(Math.min(...counts)).toBe(times);
     }
   });
 });
