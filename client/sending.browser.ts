@@ -180,3 +180,27 @@ test('a page whose code is not here yet comes when the network does', async ({ d
   await page.context().setOffline(false);
   await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
 });
+
+test('while a ticket is being taken, a second press sends nothing twice and what one types on is kept', async ({
+  desk,
+  open,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  await page.route('**/assign', async (route) => {
+    asked.resolve();
+    await answer.promise;
+    await route.continue();
+  });
+  await send(page, 'On it.');
+  await asked.promise;
+  await composer(page).press('Control+Enter');
+  await page.keyboard.type(' And one more thing');
+  answer.resolve();
+  await delivered(page, 'On it.').waitFor();
+  expect(await composer(page).inputValue()).toBe(' And one more thing');
+  expect(await repliesOn(carl, ticket)).toEqual(['On it.']);
+});

@@ -19,6 +19,7 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
   const { id } = props.ticket;
   const [internal, setInternal] = createSignal(false);
   const [taking, setTaking] = createSignal(true);
+  let sending = false;
   const draft = createMemo(() => drafts.reply(id, internal()));
   let box: HTMLTextAreaElement | undefined;
 
@@ -31,14 +32,18 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
   });
   const send = async (status?: Status) => {
     const text = draft().text();
-    if (!text.trim() || (status && !moves().includes(status))) return;
+    if (sending || !text.trim() || (status && !moves().includes(status))) return;
     const note = internal();
+    sending = true;
     const taken = takes() ? await actions.assign(props.ticket) : 'done';
+    sending = false;
     // Without network nobody can be given the ticket, nor it be moved, but what was written goes out later, as on any ticket.
     if (taken === 'refused' || (taken === 'unanswered' && status)) return;
     desk.outbox.send(id, { content: text, internal: note, status });
-    drafts.reply(id, note).clear();
-    props.onSent(note);
+    const sent = drafts.reply(id, note);
+    // What was typed on while the ticket was being taken is the next one's.
+    sent.write(sent.text().startsWith(text) ? sent.text().slice(text.length) : sent.text());
+    if (!sent.text()) props.onSent(note);
   };
   const write = (note: boolean) => {
     setInternal(note);
