@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Caller, replyBy, type TestDesk, ticketBy, ticketIn } from '../server/testing/desk.ts';
 import type { Ticket } from '../shared/schemas.ts';
-import { NO_NETWORK, sidewaysIn, test } from './testing-browser.ts';
+import { NO_NETWORK, sidewaysInAnyFont, test } from './testing-browser.ts';
 
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
@@ -271,7 +271,7 @@ async function lookSideways(page: Page): Promise<string[]> {
   const all: string[] = [];
   for (const [width, height] of [[320, 640] as const, [720, 450] as const]) {
     await page.setViewportSize({ width, height });
-    for (const one of await page.evaluate(sidewaysIn)) all.push(`sideways at ${width}: ${one}`);
+    for (const one of await sidewaysInAnyFont(page)) all.push(`sideways at ${width}: ${one}`);
   }
   return all;
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Caller, replyBy, type TestDesk, ticketBy, until } from '../server/testing/desk.ts';
-import { sidewaysIn, test } from './testing-browser.ts';
+import { sidewaysInAnyFont, test } from './testing-browser.ts';
 
 /** What markup, styles and addresses would do if text were anything but text. */
 const MARKUP = [
@@ -177,7 +177,7 @@ test('no text breaks the layout, wide or narrow, in list or thread', async ({ de
     await page.getByText('WWWW').first().waitFor();
     for (const width of [1440, 860, 390, 320]) {
       await page.setViewportSize({ width, height: 800 });
-      for (const one of await page.evaluate(sidewaysIn)) broken.push(`${page.url()} at ${width}: ${one}`);
+      for (const one of await sidewaysInAnyFont(page)) broken.push(`${page.url()} at ${width}: ${one}`);
     }
   }
   expect(broken).toEqual([]);

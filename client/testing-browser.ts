@@ -136,8 +136,36 @@ async function layCable(url: string): Promise<Cable> {
   };
 }
 
+/** Average advance of a character in em: about Arial Narrow, and about DejaVu Sans or Verdana. */
+const FONT_WIDTHS_EM = { narrow: 0.42, wide: 0.63 } as const;
+
+/** What stands out sideways in a narrow and in a wide font, whichever fonts this machine has. */
+export async function sidewaysInAnyFont(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const [font, width] of Object.entries(FONT_WIDTHS_EM)) {
+    await page.evaluate(setFontWidth, width);
+    for (const one of await page.evaluate(sidewaysIn)) found.push(`${one} (${font} font)`);
+  }
+  await page.evaluate(() => {
+    document.adoptedStyleSheets = [];
+  });
+  return found;
+}
+
+/** In the page: spaces all letters such that text becomes as wide as in a font of this average advance. */
+function setFontWidth(em: number): void {
+  const sample = 'The quick brown fox jumps over the lazy dog';
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) throw new Error('This browser measures no text.');
+  context.font = `100px ${getComputedStyle(document.body).fontFamily}`;
+  const spacing = em - context.measureText(sample).width / 100 / sample.length;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`*, ::before, ::after { letter-spacing: ${spacing}em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}
+
 /** In the page: what stands out sideways of the window, though it neither scrolls by itself nor ends in an ellipsis. */
-export function sidewaysIn(): string[] {
+function sidewaysIn(): string[] {
   const mayClip = (element: Element | null): boolean => {
     if (!element || element === document.body) return false;
     const { overflowX, textOverflow, position } = getComputedStyle(element);

@@ -21,7 +21,7 @@ export function CustomerHeader() {
           <NavLink href="/tickets">My tickets</NavLink>
           <NavLink href="/tickets/new" class="button primary">
             <Icon name="plus" />
-            New ticket
+            <span class="nav-word">New ticket</span>
           </NavLink>
         </nav>
         <PersonMenu name={desk.me.name} />
