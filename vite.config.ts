@@ -15,20 +15,23 @@ const WORKERS = 3;
 
 /** What is always loaded together is one file: compressed together, and asked for once. The first group that fits takes a part. */
 const CHUNKS = [
-  ['base', /client\/main\.tsx$/],
+  ['base', /client\/(main)\.tsx?$/],
   [
     'desk',
-    /client\/(pages\/home|parts\/(signed-in|status|empty|only|held-list|updates-pill|flash|failure|skeleton|time|menu|person-menu|search-field|load-more|nav-link|hold-while-pointed|preview-text))\.tsx?$/,
+    /client\/(app\/home-redirect|app\/signed-in-layout|features\/tickets\/status|ui\/feedback\/empty-state|app\/role-guard|features\/tickets\/list\/stable-list|features\/tickets\/list\/pending-updates-button|ui\/feedback\/highlight-on-change|ui\/errors\/load-error|ui\/feedback\/skeleton|ui\/time\/time|ui\/overlays\/menu|app\/navigation\/user-menu|ui\/form\/search-field|features\/tickets\/list\/load-more|app\/navigation\/nav-link|features\/tickets\/list\/pause-while-hovered|features\/tickets\/strip-markdown)\.tsx?$/,
   ],
-  ['entrance', /client\/(pages\/sign-in|parts\/session-over-body)\.tsx$/],
-  ['customer', /client\/(pages\/my-tickets|parts\/customer-header)\.tsx$/],
-  ['socket', /client\/data\/socket-io\.ts$/],
-  ['changes', /client\/(data\/commands|parts\/(refusal-words|priority))\.tsx?$/],
-  ['agent', /client\/(pages\/queue|parts\/agent-nav)\.tsx$/],
-  ['drafts', /client\/data\/drafts\.ts$/],
+  ['entrance', /client\/(features\/auth\/sign-in-page|features\/auth\/reauthenticate-form)\.tsx?$/],
+  ['customer', /client\/(features\/customer\/ticket-list-page|app\/navigation\/customer-nav)\.tsx?$/],
+  ['socket', /client\/(data\/realtime\/socket-io)\.tsx?$/],
+  [
+    'changes',
+    /client\/(data\/tickets\/ticket-commands|features\/tickets\/action-error-message|features\/tickets\/priority)\.tsx?$/,
+  ],
+  ['agent', /client\/(features\/agent\/queue\/queue-page|app\/navigation\/agent-nav)\.tsx?$/],
+  ['drafts', /client\/(data\/drafts\/drafts)\.tsx?$/],
   [
     'thread',
-    /client\/parts\/(thread-gate|conversation|timeline|text-box|ticket-actions|missing-ticket)\.tsx?$/,
+    /client\/(features\/thread\/thread-loader|features\/thread\/conversation|features\/thread\/timeline|ui\/form\/autosize-textarea|features\/tickets\/ticket-actions|features\/thread\/ticket-not-found)\.tsx?$/,
   ],
 ] as const;
 
@@ -40,7 +43,7 @@ const ABSENT = [
   './contrib/base64-arraybuffer.js',
   './contrib/parseuri.js',
 ];
-const STAND_IN = 'client/data/socket-io-absent.ts';
+const STAND_IN = 'client/data/realtime/socket-io-absent.ts';
 
 /** Writes every text file a second time, compressed: the server sends what a browser can read. */
 const compressed = (): Plugin => ({
@@ -118,7 +121,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           maxWorkers: WORKERS,
-          include: ['client/**/*.browser.ts'],
+          include: ['client/e2e/**/*.spec.ts'],
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,

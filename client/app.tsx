@@ -1,21 +1,21 @@
 import { type RouteDefinition, Router } from '@solidjs/router';
-import { rememberLinks } from './parts/arrival.ts';
-import { Gate } from './parts/gate.tsx';
-import { lazily } from './parts/lazily.ts';
+import { Gate } from './app/auth-guard.tsx';
+import { rememberLinks } from './ui/focus/route-focus.ts';
+import { lazily } from './ui/lazy-named.ts';
 
-const SignIn = lazily(() => import('./pages/sign-in.tsx'), 'SignIn');
-const Register = lazily(() => import('./pages/register.tsx'), 'Register');
-const SignedIn = lazily(() => import('./parts/signed-in.tsx'), 'SignedIn');
-const Home = lazily(() => import('./pages/home.tsx'), 'Home');
-const MyTickets = lazily(() => import('./pages/my-tickets.tsx'), 'MyTickets');
-const MyTicket = lazily(() => import('./pages/my-ticket.tsx'), 'MyTicket');
-const NewTicket = lazily(() => import('./pages/new-ticket.tsx'), 'NewTicket');
-const Queue = lazily(() => import('./pages/queue.tsx'), 'Queue');
-const Workspace = lazily(() => import('./pages/workspace.tsx'), 'Workspace');
-const Settings = lazily(() => import('./pages/settings.tsx'), 'Settings');
-const People = lazily(() => import('./pages/people.tsx'), 'People');
-const Join = lazily(() => import('./pages/join.tsx'), 'Join');
-const NotFound = lazily(() => import('./pages/not-found.tsx'), 'NotFound');
+const SignIn = lazily(() => import('./features/auth/sign-in-page.tsx'), 'SignIn');
+const Register = lazily(() => import('./features/auth/register-page.tsx'), 'Register');
+const SignedIn = lazily(() => import('./app/signed-in-layout.tsx'), 'SignedIn');
+const Home = lazily(() => import('./app/home-redirect.tsx'), 'Home');
+const MyTickets = lazily(() => import('./features/customer/ticket-list-page.tsx'), 'MyTickets');
+const MyTicket = lazily(() => import('./features/customer/ticket-route.tsx'), 'MyTicket');
+const NewTicket = lazily(() => import('./features/customer/new-ticket-page.tsx'), 'NewTicket');
+const Queue = lazily(() => import('./features/agent/queue/queue-page.tsx'), 'Queue');
+const Workspace = lazily(() => import('./features/agent/workspace/workspace-route.tsx'), 'Workspace');
+const Settings = lazily(() => import('./features/settings/settings-page.tsx'), 'Settings');
+const People = lazily(() => import('./features/users/users-page.tsx'), 'People');
+const Join = lazily(() => import('./features/auth/accept-invitation-page.tsx'), 'Join');
+const NotFound = lazily(() => import('./app/not-found-page.tsx'), 'NotFound');
 
 /** A ticket's number in a path, as the server reads it; anything else is a page that does not exist. */
 const id = { id: /^[1-9]\d{0,15}$/ };

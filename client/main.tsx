@@ -1,9 +1,9 @@
 import './styles/index.css';
 import { render } from 'solid-js/web';
 import { App } from './app.tsx';
-import { createSession } from './data/create-session.ts';
-import { SessionProvider } from './data/session.ts';
-import { takeLinkToken } from './parts/link-token.ts';
+import { createSession } from './data/session/create-session.ts';
+import { SessionProvider } from './data/session/session-context.ts';
+import { takeLinkToken } from './features/auth/invitation-token.ts';
 
 const place = document.getElementById('app');
 if (!place) throw new Error('index.html has no #app');

@@ -5,17 +5,16 @@ import Koa from 'koa';
 import type { Logger } from 'pino';
 import type { Passwords } from './auth/passwords.ts';
 import { authRoutes } from './auth/routes.ts';
-import { signingSecret } from './auth/secret.ts';
-import { createSignIn } from './auth/sign-in.ts';
+import { createSignIn } from './auth/session-cookie.ts';
+import { signingSecret } from './auth/signing-key.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
+import { logName } from './db/migrate.ts';
 import type { Orm } from './db/orm.ts';
-import { logName } from './db/prepare.ts';
+import { docsRouter } from './docs/swagger-ui.ts';
+import { deskRoutes } from './health/routes.ts';
 import { logRequests } from './http/access-log.ts';
-import { deskRoutes } from './http/desk.ts';
-import { docsRouter } from './http/docs.ts';
 import { createDrain } from './http/drain.ts';
-import { createLimits } from './http/limits.ts';
 import { createMetrics } from './http/metrics.ts';
 import {
   answerProblems,
@@ -26,9 +25,10 @@ import {
 } from './http/middleware.ts';
 import { createServe } from './http/serve.ts';
 import { readBuild, serveClient } from './http/static.ts';
-import { peopleRoutes } from './people/routes.ts';
-import { startRealtime } from './realtime/socket.ts';
+import { createLimits } from './limits/limits.ts';
+import { startRealtime } from './realtime/server.ts';
 import { ticketRoutes } from './tickets/routes.ts';
+import { peopleRoutes } from './users/routes.ts';
 
 const LONGEST_DRAIN_MS = 8000;
 

@@ -1,12 +1,12 @@
 import { pino } from 'pino';
 import { createDesk } from './app.ts';
 import { createPasswords } from './auth/passwords.ts';
+import { openDemoAccounts, seedDemo } from './cli/demo-data.ts';
 import { readConfig, unusableAddress, WrongSetting } from './config.ts';
 import { lockDatabase } from './db/lock.ts';
+import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/orm.ts';
-import { migrate } from './db/prepare.ts';
-import { openDemoAccounts, seedDemo } from './db/seed.ts';
-import { linkTo, offerSetUp } from './people/invitations.ts';
+import { linkTo, offerSetUp } from './users/invitations.ts';
 
 // The only file that acts on import: configuration, database, desk, listen, and a graceful stop.
 

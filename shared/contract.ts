@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AgentEvent, HistoryEntry } from './events.ts';
 import { type EndpointName, paths } from './paths.ts';
-import { PRIORITIES, SORTS } from './queue.ts';
 import * as s from './schemas.ts';
 import { Status } from './schemas.ts';
+import { PRIORITIES, SORTS } from './ticket-list.ts';
 import { STATUSES } from './workflow.ts';
 
 /** One endpoint, said once: validation, typed handler, typed client and OpenAPI all come from this. */

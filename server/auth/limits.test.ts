@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { User } from '../entities/user.ts';
-import { addressKey } from '../http/address.ts';
+import { addressKey } from '../limits/client-address.ts';
 import { replyBy, startDesk, type TestDesk, ticketBy } from '../testing/desk.ts';
 
 const desk = await startDesk({ RATE_LIMITS: 'on' });

@@ -4,12 +4,13 @@ import type { Config } from '../config.ts';
 import type { EntityManager } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
 import { emailTaken, invalid, notFound, unauthenticated } from '../errors.ts';
-import { addressKey } from '../http/address.ts';
-import type { Limits } from '../http/limits.ts';
 import { requireOwnOrigin } from '../http/middleware.ts';
 import type { Serve } from '../http/serve.ts';
+import { addressKey } from '../limits/client-address.ts';
+import type { Limits } from '../limits/limits.ts';
 import { changePassword, rename } from './account.ts';
 import type { Passwords } from './passwords.ts';
+import type { SignIn } from './session-cookie.ts';
 import {
   continueSession,
   endOtherSessions,
@@ -18,7 +19,6 @@ import {
   endSessionOf,
   listSessions,
 } from './sessions.ts';
-import type { SignIn } from './sign-in.ts';
 import type { Tokens } from './tokens.ts';
 
 type Parts = {

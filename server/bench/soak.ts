@@ -4,7 +4,7 @@ import path from 'node:path';
 import { until } from '../testing/desk.ts';
 import { createDice, freshFile, hire, type Person, signIn, startProgram } from '../testing/process.ts';
 import { comeAndGo, type Desk, write } from './churn.ts';
-import type { Inside } from './soak-inside.ts';
+import type { Inside } from './soak-probe.ts';
 
 // `npm run soak -- 10`: ten minutes of people who come and go. Every minute all of them leave for a moment, and the
 // server must hold on to nothing of theirs. Says how it goes, ends with figures as JSON, and with 1 if something stayed.
@@ -28,7 +28,7 @@ const hired = await hire(
     role: i < customers ? ('customer' as const) : ('agent' as const),
   })),
 );
-const preload = path.join(import.meta.dirname, 'soak-inside.ts');
+const preload = path.join(import.meta.dirname, 'soak-probe.ts');
 const program = await startProgram(file, { preload, env: { RATE_LIMITS: 'on' } });
 const tally = { visits: 0, writes: 0, heard: 0, refused: 0 };
 const desk: Desk = { url: program.url, dice: createDice(Date.now() % 1e6), tally, tickets: [] };

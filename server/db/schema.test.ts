@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { signingSecret } from '../auth/secret.ts';
+import { signingSecret } from '../auth/signing-key.ts';
 import { readConfig, WrongSetting } from '../config.ts';
 import { startDesk, ticketBy } from '../testing/desk.ts';
 import { freshFile } from '../testing/process.ts';
 import { lockDatabase } from './lock.ts';
+import { logName, migrate } from './migrate.ts';
 import { type Orm, openDatabase } from './orm.ts';
-import { logName, migrate } from './prepare.ts';
 import type { Tables } from './tables.ts';
 
 const opened: Orm[] = [];

@@ -1,5 +1,5 @@
 import type { EventType } from '../../shared/events.ts';
-import type { Priority } from '../../shared/queue.ts';
+import type { Priority } from '../../shared/ticket-list.ts';
 import type { Role, Status } from '../../shared/workflow.ts';
 import type { EventData } from '../entities/event.ts';
 

@@ -1,7 +1,7 @@
 import { defineEntity, type Opt, p } from '@mikro-orm/core';
 import type { Happening } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
-import { NEVER, type Priority } from '../../shared/queue.ts';
+import { NEVER, type Priority } from '../../shared/ticket-list.ts';
 import { allowedStatuses, type Status, statusAfterAssign } from '../../shared/workflow.ts';
 import { alreadyAssigned, invalidTransition } from '../errors.ts';
 import { User } from './user.ts';

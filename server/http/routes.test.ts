@@ -4,8 +4,8 @@ import jwt from 'jsonwebtoken';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts';
 import { paths } from '../../shared/paths.ts';
+import { openApi } from '../docs/openapi.ts';
 import { knock, startDesk } from '../testing/desk.ts';
-import { openApi } from './openapi.ts';
 
 const SECRET = 'a secret of the tests: Quetzalcoatl 4711';
 const mounting = vi.spyOn(Router.prototype, 'register');

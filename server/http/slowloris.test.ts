@@ -28,7 +28,7 @@ const HALF = {
 it(`HT-1 ${CONNECTIONS} half-sent requests are cut, and meanwhile nobody else notices`, async () => {
   const { file, remove } = freshFile();
   endings.push(remove);
-  const preload = path.join(import.meta.dirname, '../testing/hurry.ts');
+  const preload = path.join(import.meta.dirname, '../testing/faults/hurry.ts');
   const program = await startProgram(file, { preload, env: { HURRY: String(HURRY) } });
   endings.push(() => program.kill());
   await send(`${program.url}/healthz`);

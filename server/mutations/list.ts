@@ -5,14 +5,14 @@ export type Mutation = { guard: string; file: string; find: string; replace: str
 export const MUTATIONS: Mutation[] = [
   {
     guard: 'AZ-5 a customer reads only their own tickets',
-    file: 'server/tickets/queries.ts',
+    file: 'server/tickets/ticket-queries.ts',
     find: "return viewer.role === 'agent' ? all : all.where('t.customer_id', '=', viewer.id);",
     replace: 'return all;',
     tests: 'server/tickets/isolation.test.ts',
   },
   {
     guard: 'RT-5 notes are not among the replies a customer reads',
-    file: 'server/tickets/thread.ts',
+    file: 'server/tickets/replies.ts',
     find: "return policy.readNotes(viewer) ? all : all.where('r.internal', '=', 0);",
     replace: 'return all;',
     tests: 'server/tickets/isolation.test.ts',
@@ -103,10 +103,10 @@ export const MUTATIONS: Mutation[] = [
   },
   {
     guard: 'RL-2 counting and deciding cannot be raced',
-    file: 'server/http/guesses.ts',
+    file: 'server/limits/failed-attempts.ts',
     find: 'const begun = line.next.then(() => begin(line, key));',
     replace: 'const begun = begin(line, key);',
-    tests: 'server/http/guesses.test.ts',
+    tests: 'server/limits/failed-attempts.test.ts',
   },
   {
     guard: 'RT-8 a sign-out cuts the sockets',
@@ -117,31 +117,31 @@ export const MUTATIONS: Mutation[] = [
   },
   {
     guard: 'RT-9 what a hostile client sends is caught',
-    file: 'server/realtime/safely.ts',
+    file: 'server/realtime/safe-listener.ts',
     find: "const acknowledge = typeof last === 'function' ? last : () => {};",
     replace: 'const acknowledge = last as (answer: unknown) => void;',
     tests: 'server/realtime/hostile.test.ts',
   },
   {
     guard: 'RT-2 one views only what one may see',
-    file: 'server/realtime/messages.ts',
+    file: 'server/realtime/client-messages.ts',
     find: 'const seen = await seeTicket(em, await loadActor(em, socket.data.claims), id);',
     replace: 'const seen = { customerId: id };',
     tests: 'server/tickets/isolation.test.ts server/realtime',
   },
   {
     guard: 'RT-12 foreign origins open no socket',
-    file: 'server/realtime/socket.ts',
+    file: 'server/realtime/server.ts',
     find: "decide(ours ? null : 'Foreign origin', ours &&",
     replace: 'decide(null, ',
     tests: 'server/realtime',
   },
   {
     guard: 'RT-11 no address floods with lines that nobody signs in on',
-    file: 'server/realtime/socket.ts',
+    file: 'server/realtime/server.ts',
     find: ' && !unknownCallers.areTooMany(request)',
     replace: '',
-    tests: 'server/realtime/unknown-callers.test.ts',
+    tests: 'server/realtime/unauthenticated-connections.test.ts',
   },
   {
     guard: 'EV-2 rooms are joined only when level with the log',
@@ -190,7 +190,7 @@ export const MUTATIONS: Mutation[] = [
     file: 'server/errors.ts',
     find: 'if (isDatabaseTrouble(error)) return unavailable();',
     replace: '',
-    tests: 'server/trouble.test.ts',
+    tests: 'server/system/outages.test.ts',
   },
   {
     guard: 'RT-13 readers that do not read are cut',
@@ -204,7 +204,7 @@ export const MUTATIONS: Mutation[] = [
     file: 'server/http/drain.ts',
     find: 'while (!isQuiet() && performance.now() - begun < patience) await pause(20);',
     replace: '',
-    tests: 'server/stop.test.ts',
+    tests: 'server/system/graceful-stop.test.ts',
   },
   {
     guard: 'HT-1 headers that never end are not waited for',
@@ -215,14 +215,14 @@ export const MUTATIONS: Mutation[] = [
   },
   {
     guard: 'OP-3 many who connect at once take turns with everybody else',
-    file: 'server/realtime/turns.ts',
+    file: 'server/realtime/fair-scheduler.ts',
     find: 'if (waiting.length > 0) setImmediate(next);',
     replace: 'if (waiting.length > 0) next();',
     tests: 'server/realtime/storm.test.ts',
   },
   {
     guard: 'DB-11 one customer’s list looks at nobody else’s tickets',
-    file: 'server/tickets/matching.ts',
+    file: 'server/tickets/filter.ts',
     find: 'isOfOneCustomer(viewer, filter) ?',
     replace: 'false ?',
     tests: 'server/tickets/cost.test.ts',
@@ -246,6 +246,6 @@ export const MUTATIONS: Mutation[] = [
     file: 'server/db/orm.ts',
     find: 'silent: true,',
     replace: 'silent: true,\n      transactional: false,',
-    tests: 'server/db/migrating.test.ts',
+    tests: 'server/db/migrate.test.ts',
   },
 ];

@@ -9,8 +9,7 @@ import {
   until,
   type Watcher,
 } from '../testing/desk.ts';
-import { LONG } from '../testing/process.ts';
-import { slowDatabase } from '../testing/slow-database.ts';
+import { slowDatabase } from '../testing/faults/slow-database.ts';
 import {
   apply,
   type Counts,
@@ -21,7 +20,8 @@ import {
   type LiveEvent,
   listOf,
   nothing,
-} from '../testing/state.ts';
+} from '../testing/oracle/state.ts';
+import { LONG } from '../testing/process.ts';
 import { addReply } from '../tickets/commands.ts';
 import type { Relay } from './relay.ts';
 import { replay } from './replay.ts';

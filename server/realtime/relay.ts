@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
 import type { Orm } from '../db/orm.ts';
-import { logHead, readLog, toAgentEvent, toCustomerEvent } from './log.ts';
+import { logHead, readLog, toAgentEvent, toCustomerEvent } from '../events/event-log.ts';
 
 const PAGE = 500;
 /** Picks up what no poke told of, such as a write of a process that died before it could. */

@@ -1,7 +1,7 @@
 import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
 import type { Orm } from '../db/orm.ts';
-import { headOf, readEvents } from './log.ts';
+import { headOf, readEvents } from '../events/event-log.ts';
 import type { Relay } from './relay.ts';
 
 const PAGE = 200;

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { startCrowd } from '../testing/crowd.ts';
 import { startDesk, until } from '../testing/desk.ts';
+import { startCrowd } from '../testing/load/crowd.ts';
 import { freshFile, hire, LONG, type Person, send, signIn, startProgram } from '../testing/process.ts';
 
 const CLIENTS = 1000;

@@ -14,10 +14,10 @@ import type { Problem, Reply, Session, Ticket, User as UserShape } from '../../s
 import type { Role, Status } from '../../shared/workflow.ts';
 import { createDesk, type Desk } from '../app.ts';
 import { createPasswords } from '../auth/passwords.ts';
+import { seedDemo } from '../cli/demo-data.ts';
 import { readConfig } from '../config.ts';
+import { migrate } from '../db/migrate.ts';
 import { type Orm, openDatabase } from '../db/orm.ts';
-import { migrate } from '../db/prepare.ts';
-import { seedDemo } from '../db/seed.ts';
 import { User } from '../entities/user.ts';
 
 /** What came back. `body` is whatever the test says it expects. */

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import bcrypt from 'bcryptjs';
 import type { Role } from '../../shared/workflow.ts';
+import { migrate } from '../db/migrate.ts';
 import { openDatabase } from '../db/orm.ts';
-import { migrate } from '../db/prepare.ts';
 import { User } from '../entities/user.ts';
 
 /** More rounds than `npm test` has time for: `npm run test:long`. */

@@ -16,9 +16,9 @@ import { ThreadHead } from '../entities/thread-head.ts';
 import { previewOf, Ticket } from '../entities/ticket.ts';
 import { User } from '../entities/user.ts';
 import { forbidden, keyReused, staleReply, versionConflict } from '../errors.ts';
-import { lastChangedBy, record } from '../realtime/log.ts';
-import { readTicket, seeTicket } from './queries.ts';
-import { missedReplies, positionOf, readReply } from './thread.ts';
+import { lastChangedBy, record } from '../events/event-log.ts';
+import { missedReplies, positionOf, readReply } from './replies.ts';
+import { readTicket, seeTicket } from './ticket-queries.ts';
 
 // The only code that changes tickets. Each command is one transaction: look (404), refuse (403, 409, 400),
 // change through the entity's verbs, flush once, append to the log.

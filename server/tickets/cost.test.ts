@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { SORTS } from '../../shared/queue.ts';
+import { SORTS } from '../../shared/ticket-list.ts';
 import { UNRESOLVED } from '../../shared/workflow.ts';
 import { type Caller, replyBy, startDesk, ticketBy } from '../testing/desk.ts';
 import { type Asked, listenToDatabase, type Step } from '../testing/queries.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Edge, SORTS, type Sort } from '../../shared/queue.ts';
+import { type Edge, SORTS, type Sort } from '../../shared/ticket-list.ts';
 import { invalid } from '../errors.ts';
 
 const Cursor = z.tuple([z.enum(SORTS), z.int().nonnegative(), z.int().positive()]);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { HistoryEntry } from '../../shared/events.ts';
 import { STATUSES, type Status } from '../../shared/workflow.ts';
-import { audit } from '../testing/audit.ts';
 import { type Caller, startDesk, ticketBy, type Watcher } from '../testing/desk.ts';
+import { audit } from '../testing/oracle/audit.ts';
 import { freshFile, LONG } from '../testing/process.ts';
 
 const place = freshFile();

@@ -1,9 +1,9 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { audit } from '../testing/audit.ts';
 import { startDesk, ticketIn } from '../testing/desk.ts';
+import { slowDatabase } from '../testing/faults/slow-database.ts';
+import { audit } from '../testing/oracle/audit.ts';
+import type { Detail } from '../testing/oracle/state.ts';
 import { createDice, freshFile, LONG } from '../testing/process.ts';
-import { slowDatabase } from '../testing/slow-database.ts';
-import type { Detail } from '../testing/state.ts';
 
 const ROUNDS = LONG ? 1000 : 30;
 const SEED = Number(process.env.RACE_SEED ?? Date.now() % 1e6);

@@ -1,8 +1,8 @@
 import type { Actor } from '../../shared/policy.ts';
 import { type EntityManager, transact } from '../db/orm.ts';
 import { ReadMark } from '../entities/read-mark.ts';
-import { seeTicket } from './queries.ts';
-import { positionOf } from './thread.ts';
+import { positionOf } from './replies.ts';
+import { seeTicket } from './ticket-queries.ts';
 
 /** Remembers how far the viewer has read: up to a reply they can see, or (null) not at all. Personal: no event, no version. */
 export const markRead = (em: EntityManager, viewer: Actor, ticketId: number, upTo: string | null) =>

@@ -1,11 +1,11 @@
 import type { Context } from 'koa';
-import type { Limits } from '../http/limits.ts';
+import { listEvents } from '../events/event-log.ts';
 import type { Serve } from '../http/serve.ts';
-import { listEvents } from '../realtime/log.ts';
+import type { Limits } from '../limits/limits.ts';
 import { addReply, assignTicket, changeTicket, createTicket, releaseTicket } from './commands.ts';
-import { countTickets, listTickets } from './list.ts';
-import { listReplies, showHistory, showTicket } from './queries.ts';
+import { countTickets, listTickets } from './list-tickets.ts';
 import { markRead } from './read-marks.ts';
+import { listReplies, showHistory, showTicket } from './ticket-queries.ts';
 
 type Parts = {
   limits: Limits;

@@ -1,0 +1,37 @@
+import { SHORTCUT_WORDS } from '../../ui/shortcuts/shortcut-labels.ts';
+import { activeShortcuts, runShortcut, type ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
+import type { Command } from './match-commands.ts';
+
+/** What nobody would look up by name. */
+const UNNAMED: readonly ShortcutName[] = [
+  'palette',
+  'back',
+  'nextRow',
+  'previousRow',
+  'tab1',
+  'tab2',
+  'tab3',
+  'tab4',
+  'tab5',
+  'send',
+  'sendAndWait',
+  'sendAndResolve',
+];
+
+/** What can be done with the open ticket stands first. */
+const GROUPS = ['Ticket', 'Everywhere', 'Queue', 'Writing'];
+
+/** Everything that has a shortcut and would do something now, as commands. */
+export const ownCommands = (): Command[] =>
+  activeShortcuts()
+    .filter(({ name }) => !UNNAMED.includes(name))
+    .sort(
+      (a, b) => GROUPS.indexOf(SHORTCUT_WORDS[a.name].group) - GROUPS.indexOf(SHORTCUT_WORDS[b.name].group),
+    )
+    .map(({ name }) => ({
+      key: name,
+      label: SHORTCUT_WORDS[name].label,
+      icon: name.startsWith('go') ? 'next' : 'dot',
+      shortcut: name,
+      run: () => runShortcut(name),
+    }));

@@ -1,0 +1,113 @@
+import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
+import { For, onMount } from 'solid-js';
+import { UNRESOLVED } from '../../../shared/workflow.ts';
+import { useDesk } from '../../data/client-context.tsx';
+import type { Counts } from '../../data/tickets/ticket-counts.ts';
+import {
+  freshView,
+  readQueue,
+  VIEW_NAMES,
+  VIEWS,
+  type View,
+  writeQueue,
+} from '../../features/agent/queue/queue-params.ts';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import { createMedia } from '../../ui/media-query.ts';
+import { Keys } from '../../ui/shortcuts/shortcut-keys.tsx';
+import { runShortcut, useShortcut } from '../../ui/shortcuts/shortcuts.ts';
+import { NavLink } from './nav-link.tsx';
+import { PersonMenu } from './user-menu.tsx';
+
+const ICONS: Record<View, IconName> = {
+  unassigned: 'inbox',
+  mine: 'person',
+  waiting: 'waiting_on_customer',
+  open: 'open',
+  resolved: 'resolved',
+  all: 'all',
+};
+
+const sum = (counts: Counts['status']) => Object.values(counts).reduce((total, count) => total + count, 0);
+const COUNT: Record<View, (counts: Counts) => number> = {
+  unassigned: (counts) => counts.unassigned,
+  mine: (counts) => counts.mine,
+  waiting: (counts) => counts.status.waiting_on_customer,
+  open: (counts) => UNRESOLVED.reduce((total, status) => total + counts.status[status], 0),
+  resolved: (counts) => counts.status.resolved,
+  all: (counts) => sum(counts.status),
+};
+
+/** Where a view begins. */
+export const viewPath = (view: View): string => `/queue${writeQueue(freshView(view))}`;
+
+/** The bar of a phone has no room for these. */
+const NO_ROOM = [
+  { label: 'Resolved tickets', path: viewPath('resolved') },
+  { label: 'All tickets', path: viewPath('all') },
+];
+
+/** The agent's way around: views with live counts, search, settings, oneself. A column, a rail of icons, or a bar below. */
+export function AgentNav() {
+  const desk = useDesk();
+  const navigate = useNavigate();
+  useShortcut('goQueue', () => navigate('/queue'));
+  useShortcut('goMine', () => navigate(viewPath('mine')));
+  useShortcut('goUnassigned', () => navigate(viewPath('unassigned')));
+  useShortcut('goPeople', () => navigate('/people'));
+  // After all that is to be seen.
+  onMount(async () => (await import('../../ui/focus/focus-fallback.ts')).keepFocus());
+  const phone = createMedia('(width < 860px)');
+  const places = () => [...(phone() ? NO_ROOM : []), { label: 'People', path: '/people' }];
+  return (
+    <nav class="agent-nav" aria-label="Queue">
+      <NavLink href="/queue" class="brand">
+        <img src="/favicon.svg" alt="" width="24" height="24" />
+        <span class="nav-word">Helpdesk</span>
+      </NavLink>
+      <button type="button" class="nav-search" onClick={() => runShortcut('palette')}>
+        <Icon name="search" />
+        <span class="nav-word">Go to…</span>
+        <Keys of="palette" />
+      </button>
+      <ul class="nav-views">
+        <For each={VIEW_NAMES}>{(view) => <ViewLink view={view} />}</For>
+      </ul>
+      <div class="nav-end">
+        <NavLink href="/people" class="nav-link nav-people" title="People">
+          <Icon name="people" />
+          <span class="nav-word">People</span>
+        </NavLink>
+        <NavLink href="/settings" class="nav-link" title="Settings">
+          <Icon name="settings" />
+          <span class="nav-word">Settings</span>
+        </NavLink>
+        <PersonMenu name={desk.me.name} places={places()} />
+      </div>
+    </nav>
+  );
+}
+
+function ViewLink(props: { view: View }) {
+  const desk = useDesk();
+  const location = useLocation();
+  const [query] = useSearchParams();
+  const current = () => location.pathname.startsWith('/queue') && readQueue(query).view === props.view;
+  const count = () => {
+    const counts = desk.counts();
+    return counts && COUNT[props.view](counts);
+  };
+  return (
+    <li class={`nav-view ${props.view}`}>
+      <a
+        href={viewPath(props.view)}
+        class="nav-link"
+        aria-current={current() ? 'page' : undefined}
+        title={VIEWS[props.view].label}
+      >
+        <Icon name={ICONS[props.view]} />
+        <span class="nav-word">{VIEWS[props.view].label}</span>
+        <span class="nav-count number">{count()}</span>
+      </a>
+    </li>
+  );
+}

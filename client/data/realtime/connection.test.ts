@@ -1,0 +1,126 @@
+import { createRoot } from 'solid-js';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ModelServer } from '../testing/fake-server.ts';
+import { ada, ben, cleo, dan, Page } from '../testing/test-client.ts';
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+let server: ModelServer;
+let page: Page;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  server = new ModelServer();
+  for (const customer of [cleo, dan, cleo]) server.create(customer);
+  page = new Page(server, ada);
+});
+afterEach(() => {
+  page.dispose();
+  vi.useRealTimers();
+});
+const list = () => createRoot(() => page.desk.list(() => ({ filter: {}, sort: 'updated' })));
+
+test('a reconnect says how many updates it brought', async () => {
+  await page.settle(pass);
+  expect(page.desk.connection()).toMatchObject({ state: 'live', caughtUp: 0 });
+  page.cut();
+  expect(page.desk.connection().state).toBe('reconnecting');
+  for (let i = 0; i < 4; i++) server.create(dan);
+  page.restore();
+  await page.settle(pass);
+  expect(page.desk.connection()).toMatchObject({ state: 'live', caughtUp: 4, holes: 0 });
+});
+
+test('a hole is counted and closed', async () => {
+  const tickets = list();
+  await page.settle(pass);
+  server.create(dan);
+  page.tell();
+  page.deliver('lost');
+  server.create(dan);
+  await page.settle(pass);
+  expect(page.desk.connection().holes).toBe(1);
+  expect(tickets.total).toBe(5);
+});
+
+test('`stale`: everything on screen is read anew, also what has a lower version now', async () => {
+  const tickets = list();
+  const thread = createRoot(() => page.thread(() => 1));
+  const row = server.rows[0];
+  if (row) server.reply(row, ben, 'gone after the restore');
+  await page.settle(pass);
+  expect(thread.entries).toHaveLength(1);
+  // Another database, from before: fewer events, lower versions, other words.
+  const older = new ModelServer();
+  older.create(dan, 'Restored');
+  Object.assign(page, { server: older });
+  page.whisper('stale', { seq: 1 });
+  page.whisper('ready', { seq: 1, log: 'another', build: 'b' });
+  await page.settle(pass);
+  expect(tickets.tickets.map(({ id, version }) => [id, version])).toEqual([[1, 1]]);
+  expect(thread.entries).toEqual([]);
+  expect(thread.ticket?.description).toBe('Restored');
+  expect(page.desk.counts()?.status.open).toBe(1);
+});
+
+test('a newer build on the server is told, once seen', async () => {
+  await page.settle(pass);
+  expect(page.desk.connection().newBuild).toBe(false);
+  page.whisper('ready', { seq: server.log.length, log: 'l', build: 'newer' });
+  await page.settle(pass);
+  expect(page.desk.connection().newBuild).toBe(true);
+});
+
+test('what happened is told after it was applied, and by whom', async () => {
+  const tickets = list();
+  await page.settle(pass);
+  const heard: unknown[] = [];
+  createRoot(() =>
+    page.desk.onEvent(({ event, mine, replayed }) => heard.push([event.type, mine, replayed, tickets.total])),
+  );
+  server.create(dan);
+  await page.settle(pass);
+  expect(heard).toEqual([['ticket.created', false, false, 4]]);
+});
+
+test('presence leaves out oneself, and nobody is known when the line is cut', async () => {
+  await page.settle(pass);
+  const viewers = [ada, ben].map(({ id, name }) => ({ user: { id, name }, state: 'viewing' }));
+  page.whisper('presence', { ticketId: 1, viewers });
+  await page.settle(pass);
+  expect(page.desk.presence(1).viewers).toMatchObject([{ user: { name: 'Ben' } }]);
+  page.cut();
+  expect(page.desk.presence(1).viewers).toEqual([]);
+});
+
+test('a replay that ends too early is noticed', async () => {
+  const tickets = list();
+  await page.settle(pass);
+  page.cut();
+  server.create(dan);
+  page.restore();
+  await pass(0);
+  page.deliver('lost');
+  await page.settle(pass);
+  expect(page.desk.connection().holes).toBe(1);
+  expect(tickets.total).toBe(4);
+});
+
+test('read elsewhere while we were away: the next reply counts as news again', async () => {
+  const [row] = server.rows;
+  if (!row) return;
+  const last = server.reply(row, cleo, 'hello');
+  const dispose = createRoot((end) => {
+    page.desk.list(() => ({ filter: {}, sort: 'updated' }));
+    return end;
+  });
+  await page.settle(pass);
+  dispose();
+  page.cut();
+  server.mark(ada, row.id, last.id);
+  page.restore();
+  await page.settle(pass);
+  expect(page.desk.counts()?.unread).toBe(0);
+  server.reply(row, cleo, 'still there?');
+  await page.settle(pass);
+  expect(page.desk.counts()?.unread).toBe(1);
+});

@@ -1,0 +1,84 @@
+import { expect, test, vi } from 'vitest';
+import { ModelServer } from '../testing/fake-server.ts';
+import { cleo } from '../testing/test-client.ts';
+import { createStream, type TicketEvent } from './event-stream.ts';
+
+/** A log of six events, and a stream that writes down what it applies. */
+function open() {
+  const server = new ModelServer();
+  for (let i = 0; i < 6; i++) server.create(cleo);
+  const log = server.events({ ...cleo, role: 'agent' });
+  const applied: number[] = [];
+  const onHole = vi.fn();
+  const onLost = vi.fn();
+  const fetchAfter = vi.fn(async (after: number) => ({
+    events: log.slice(after, after + 2),
+    seq: log.length,
+  }));
+  const stream = createStream({
+    apply: ({ seq }) => applied.push(seq),
+    fetchAfter,
+    onHole,
+    onLost,
+    onStart: () => {},
+  });
+  const hear = (...seqs: number[]) =>
+    stream.hear(
+      seqs.map((seq) => log[seq - 1]).filter((event): event is TicketEvent => event !== undefined),
+      false,
+    );
+  return { stream, applied, onHole, onLost, fetchAfter, hear };
+}
+
+test('events are applied once and in order', () => {
+  const { stream, applied, hear, onHole } = open();
+  stream.covers(2);
+  hear(3, 4);
+  hear(4, 3, 5);
+  expect(applied).toEqual([3, 4, 5]);
+  expect(onHole).not.toHaveBeenCalled();
+});
+
+test('a hole is a fault: said, and mended by fetching before what comes after it is applied', async () => {
+  const { stream, applied, hear, onHole, fetchAfter } = open();
+  stream.covers(0);
+  hear(1);
+  hear(5);
+  expect(applied).toEqual([1]);
+  await vi.waitFor(() => expect(applied).toEqual([1, 2, 3, 4, 5]));
+  expect(onHole).toHaveBeenCalledOnce();
+  expect(fetchAfter.mock.calls.map(([after]) => after)).toEqual([1, 3]);
+});
+
+test('a hole at the very end shows when the server says how far it sent', async () => {
+  const { stream, applied } = open();
+  stream.covers(4);
+  stream.level(6);
+  await vi.waitFor(() => expect(applied).toEqual([5, 6]));
+});
+
+test('what could not be mended for want of a network is mended at the next word', async () => {
+  const { stream, applied, hear, fetchAfter } = open();
+  fetchAfter.mockRejectedValueOnce(new Error('offline'));
+  stream.covers(0);
+  hear(2);
+  await vi.waitFor(() => expect(fetchAfter).toHaveBeenCalledOnce());
+  await Promise.resolve();
+  stream.level(6);
+  await vi.waitFor(() => expect(applied).toEqual([1, 2, 3, 4, 5, 6]));
+});
+
+test('data from before the stream began are not enough', () => {
+  const { stream } = open();
+  expect(stream.covers(3)).toBe(true);
+  expect(stream.covers(2)).toBe(false);
+  expect(stream.covers(4)).toBe(true);
+  expect(stream.cursor()).toBe(3);
+});
+
+test('a server that knows less than we do has another log', () => {
+  const { stream, onLost } = open();
+  stream.covers(5);
+  stream.level(3);
+  expect(onLost).toHaveBeenCalledOnce();
+});

@@ -1,0 +1,184 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { type Caller, replyBy, type TestDesk, ticketBy, until } from '../../server/testing/desk.ts';
+import { sidewaysInAnyFont, test } from './support/fixtures.ts';
+
+/** What markup, styles and addresses would do if text were anything but text. */
+const MARKUP = [
+  '<img src=x onerror=alert(1)>',
+  '<svg onload=alert(1)>',
+  '<svg><script>alert(1)</script></svg>',
+  '<script>alert(1)</script>',
+  '"><script>alert(1)</script>',
+  "'-alert(1)-'",
+  '<iframe srcdoc="<script>alert(1)</script>">',
+  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+  '<a href="javascript:alert(1)">press</a>',
+  '[press](javascript:alert(1))',
+  '[press](JaVaScRiPt:alert(1))',
+  '[press](java\tscript:alert(1))',
+  '[press](data:text/html,<script>alert(1)</script>)',
+  '[press](vbscript:msgbox(1))',
+  '![x](javascript:alert(1))',
+  '<style>*{display:none!important}</style>',
+  '<link rel=stylesheet href=https://evil.example/x.css>',
+  '<base href=https://evil.example/>',
+  '<form action=https://evil.example><button>press',
+  '<meta http-equiv=refresh content="0;url=https://evil.example">',
+  '{{constructor.constructor("alert(1)")()}}',
+  '#{alert(1)} <%= alert(1) %>',
+  '</textarea><img src=x onerror=alert(1)>',
+  '</title><img src=x onerror=alert(1)>',
+  '&lt;img src=x onerror=alert(1)&gt;',
+  '`<img src=x onerror=alert(1)>`',
+  '**<b onmouseover=alert(1)>bold</b>**',
+  '<details open ontoggle=alert(1)>',
+  '<video><source onerror=alert(1)>',
+  '<x onclick=alert(1)>press',
+  '%3Cimg%20src=x%20onerror=alert(1)%3E',
+  '<body onload=alert(1)>',
+  '<input autofocus onfocus=alert(1)>',
+  '<select autofocus onfocus=alert(1)><option>1',
+  '<audio src=x onerror=alert(1)>',
+  '<object data="javascript:alert(1)"></object>',
+  '<embed src="javascript:alert(1)">',
+  '<template><script>alert(1)</script></template>',
+  '<div style="background:url(javascript:alert(1))">',
+  '<div style="position:fixed;inset:0;z-index:9999">over all',
+  '<scr<script>ipt>alert(1)</scr</script>ipt>',
+  '<<img src=x onerror=alert(1)>>',
+  '<img src=x onerror=alert(1)//',
+  '<IMG SRC=x ONERROR=alert(1)>',
+  '<img/src=x/onerror=alert(1)>',
+  '<img src=`x` onerror=alert(1)>',
+  '<svg><a xlink:href="javascript:alert(1)"><text>press</text></a></svg>',
+  '<svg><animate onbegin=alert(1) attributeName=x></svg>',
+  '<svg><foreignObject><iframe onload=alert(1)></iframe></foreignObject></svg>',
+  '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
+  '<marquee onstart=alert(1)>press</marquee>',
+  '<a href="https://evil.example" target=_blank>press</a>',
+  '<!--><img src=x onerror=alert(1)>-->',
+  '<![CDATA[><img src=x onerror=alert(1)>]]>',
+  '\\u003cimg src=x onerror=alert(1)\\u003e',
+  '+ADw-script+AD4-alert(1)+ADw-/script+AD4-',
+  '<svg><set attributeName=onload to=alert(1)>',
+  '<https://evil.example/"onmouseover=alert(1)>',
+  'https://evil.example/"><img src=x onerror=alert(1)>',
+];
+/** Two a reply: a thread opens with its latest fifty. */
+const REPLIES = MARKUP.flatMap((text, i) => (i % 2 ? [`${MARKUP[i - 1]}\n\n${text}`] : []));
+/** What wears out a parser or a layout. */
+const HEAVY = [
+  '>'.repeat(3000),
+  '['.repeat(20_000),
+  'm'.repeat(10_000),
+  '`'.repeat(19_999),
+  'https://a.example/'.repeat(1000),
+  '- '.repeat(5000),
+  '\u202eexe.gpj\u202c يمين إلى اليسار '.repeat(200),
+  '👩‍👩‍👧‍👦🏳️‍🌈'.repeat(1000),
+  'Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢'.repeat(300),
+];
+
+/** A person whose very name is an attack. */
+async function named(desk: TestDesk, caller: Caller, name: string): Promise<Caller> {
+  await desk.sql('update users set name = ? where id = ?', [name, caller.user.id]);
+  return caller;
+}
+
+/** All text of the thread as it stands, entry by entry. */
+const said = (page: Page) => page.locator('.entry .message').allInnerTexts();
+const bare = (text: string) => text.replace(/[\s*`]+/g, '');
+
+test('markup in every place of a ticket stays text, for agent and customer', async ({ desk, open }) => {
+  const ada = await named(desk, await desk.as('agent'), '<img src=x onerror=alert(1)>');
+  const carl = await named(desk, await desk.as('customer'), '"><svg onload=alert(1)>');
+  const subject = '<img src=x onerror=alert(1)>{{1+1}}</title>';
+  const ticket = await ticketBy(carl, { subject, description: MARKUP.join('\n\n') });
+  const agent = await open(ada, '/queue');
+  const customer = await open(carl, `/tickets/${ticket.id}`);
+  await agent.locator('a.row', { hasText: subject }).click();
+  await agent.getByRole('button', { name: 'Assign to me' }).click();
+  await agent.getByText(`#${ticket.id} is yours`).first().waitFor();
+  for (const text of REPLIES) await replyBy(ada, ticket, text);
+  for (const page of [agent, customer]) {
+    await page.getByRole('heading', { name: subject }).waitFor();
+    await until(async () => (await said(page)).length === REPLIES.length + 1);
+    expect((await said(page)).slice(1).map(bare)).toEqual(REPLIES.map(bare));
+    expect(await page.title()).toContain(subject);
+    const made = page.locator(
+      '.message :is(img, svg, script, iframe, style, link, base, form, meta, video, a:not([href^=http]))',
+    );
+    expect(await made.evaluateAll((all) => all.map((one) => one.outerHTML))).toEqual([]);
+  }
+});
+
+test('links lead only where a link may lead, and take nothing with them', async ({ desk, open }) => {
+  const carl = await desk.as('customer');
+  const description =
+    '[one](https://a.example/x?y=1) http://b.example mailto:c@d.example [no](ftp://e.example)';
+  const ticket = await ticketBy(carl, { description });
+  const page = await open(carl, `/tickets/${ticket.id}`);
+  const links = page.locator('.message a');
+  await links.first().waitFor();
+  const found = await links.evaluateAll((all) =>
+    all.map((link) => [new URL((link as HTMLAnchorElement).href).protocol, link.getAttribute('rel')]),
+  );
+  expect(found.length).toBeGreaterThanOrEqual(2);
+  for (const [protocol, rel] of found) {
+    expect(protocol).toMatch(/^(https?|mailto):$/);
+    expect(rel).toBe('noopener noreferrer nofollow');
+  }
+});
+
+/** Seconds the page has computed so far: not those it waited for a processor that others use. */
+async function createStopwatch(page: Page): Promise<() => Promise<number>> {
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await browser.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+  };
+}
+
+test('no text takes longer than 50 ms to show', async ({ desk, open }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl);
+  const page = await open(carl, `/tickets/${ticket.id}`);
+  await page.locator('.entry').first().waitFor();
+  const worked = await createStopwatch(page);
+  const took: Record<string, number> = {};
+  for (const [index, text] of HEAVY.entries()) {
+    const before = await worked();
+    await replyBy(ada, ticket, text);
+    await page
+      .locator('.entry')
+      .nth(index + 1)
+      .waitFor();
+    took[text.slice(0, 20)] = (await worked()) - before;
+  }
+  expect(Object.entries(took).filter(([, seconds]) => !(seconds < 0.05))).toEqual([]);
+});
+
+test('no text breaks the layout, wide or narrow, in list or thread', async ({ desk, open }) => {
+  const ada = await named(desk, await desk.as('agent'), 'A'.repeat(100));
+  const carl = await named(desk, await desk.as('customer'), `C${'مرحبا'.repeat(19)}`);
+  const ticket = await ticketBy(carl, { subject: 'W'.repeat(200), description: HEAVY[2] });
+  for (const text of HEAVY) await replyBy(ada, ticket, text);
+  const pages = [
+    await open(ada, '/queue'),
+    await open(ada, `/queue/${ticket.id}`),
+    await open(carl, '/tickets'),
+    await open(carl, `/tickets/${ticket.id}`),
+  ];
+  const broken: string[] = [];
+  for (const page of pages) {
+    await page.getByText('WWWW').first().waitFor();
+    for (const width of [1440, 860, 390, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const one of await sidewaysInAnyFont(page)) broken.push(`${page.url()} at ${width}: ${one}`);
+    }
+  }
+  expect(broken).toEqual([]);
+});

@@ -1,0 +1,163 @@
+import { expect } from 'vitest';
+import { ticketBy, ticketIn, until } from '../../server/testing/desk.ts';
+import type { Reply } from '../../shared/schemas.ts';
+import { test } from './support/fixtures.ts';
+
+test('a day’s work by keyboard alone: sign in, queue, open, take, reply, resolve', async ({ desk, open }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl, { subject: 'Only keys' });
+  const page = await open(undefined, '/login');
+  const { keyboard } = page;
+  const focus = (selector: string) => page.locator(`${selector}:focus`).waitFor();
+  await page.getByLabel('E-mail').waitFor();
+  for (let tries = 0; tries < 10 && !(await page.locator('[name=email]:focus').count()); tries += 1)
+    await keyboard.press('Tab');
+  await keyboard.type(ada.user.email);
+  await keyboard.press('Tab');
+  await keyboard.type('correct horse');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'All open' }).waitFor();
+  // The focus tells that the page has arrived, its keys included.
+  await focus('h1');
+  await keyboard.press('g');
+  await keyboard.press('u');
+  await page.getByRole('heading', { name: 'Unassigned' }).waitFor();
+  await page.getByText('Only keys').waitFor();
+  await keyboard.press('j');
+  await focus(`a.row[data-id="${ticket.id}"]`);
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Only keys' }).waitFor();
+  await keyboard.press('a');
+  await page.getByRole('button', { name: /^Status: In progress/ }).waitFor();
+  await keyboard.press('r');
+  await focus('.composer textarea');
+  await keyboard.type('Have you tried the mouse?');
+  await keyboard.press('Control+Enter');
+  await page.locator('.entry:not(.pending)', { hasText: 'the mouse' }).waitFor();
+  await keyboard.press('Escape');
+  await keyboard.press('e');
+  await keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Status: Resolved/ }).waitFor();
+  const { body } = await carl.get<{ status: string; replies: Reply[] }>(`/api/tickets/${ticket.id}`);
+  expect([body.status, body.replies.length]).toEqual(['resolved', 1]);
+});
+
+test('Escape goes one step back at a time, and to the row one came from', async ({ desk, open }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const [ticket] = [await ticketBy(carl), await ticketBy(carl)];
+  const page = await open(ada, '/queue');
+  await page.locator(`a.row[data-id="${ticket.id}"]`).click();
+  await page.locator('.composer textarea').fill('Not lost');
+  await page.keyboard.press('Escape');
+  expect(page.url()).toContain(`/queue/${ticket.id}`);
+  await page.keyboard.press('Escape');
+  await page.locator(`a.row[data-id="${ticket.id}"]:focus`).waitFor();
+  await page.keyboard.press('Enter');
+  await until(async () => (await page.locator('.composer textarea').inputValue()) === 'Not lost');
+});
+
+test('going back finds a long list scrolled as it was left', async ({ desk, open }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  for (let n = 0; n < 45; n += 1) await ticketBy(carl);
+  const page = await open(ada, `/queue?customer=${carl.user.id}`);
+  const list = page.locator('.queue-rows');
+  await page.locator('a.row').nth(44).waitFor();
+  await list.evaluate((element) => element.scrollTo(0, 700));
+  // Near the bottom: where rows are higher, beside the open ticket, the list has to scroll for it.
+  await page.locator('a.row').nth(31).click();
+  await page.locator('.composer').waitFor();
+  await page.goBack();
+  await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBe(700);
+});
+
+test('when the button or row that had the focus goes, the focus stays where the work is', async ({
+  desk,
+  open,
+}) => {
+  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
+  const [first, second] = [await ticketBy(carl), await ticketBy(carl)];
+  const page = await open(ada, `/queue?view=unassigned&customer=${carl.user.id}`);
+  const row = (id: number) => page.locator(`a.row[data-id="${id}"]`);
+  await row(first.id).waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('j');
+  await bob.post(`/api/tickets/${first.id}/assign`);
+  await page.locator('.gone').waitFor();
+  await page.keyboard.press('.');
+  await page.locator(`a.row[data-id="${second.id}"]:focus`).waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.locator('.gone').waitFor();
+  await page.locator(`a.row[data-id="${second.id}"]:focus`).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Wait for customer' }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('h1:focus').waitFor();
+});
+
+test('a newer word about a ticket’s status takes the place of the older, whose way back is gone', async ({
+  desk,
+  open,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const { id } = await ticketIn('in_progress', carl, ada);
+  const page = await open(ada, `/queue/${id}`);
+  const moves = page.locator('.details');
+  await moves.getByRole('button', { name: 'Wait for customer' }).click();
+  await page.locator('.toast', { hasText: 'Waiting' }).waitFor();
+  await moves.getByRole('button', { name: 'Work on it' }).click();
+  await page.locator('.toast', { hasText: 'In progress' }).waitFor();
+  expect(await page.locator('.toast').count()).toBe(1);
+});
+
+test('single keys do nothing where somebody writes, nor once they are switched off', async ({
+  desk,
+  open,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  await page.locator('.composer textarea').pressSequentially('a e p ? 1');
+  await page.goto(`${desk.url}/settings`);
+  await page.getByLabel('Single-key shortcuts').uncheck();
+  await page.getByRole('heading', { name: 'Settings' }).click();
+  await page.keyboard.press('?');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(1);
+  expect((await ada.get(`/api/tickets/${ticket.id}`)).body.agent).toBeNull();
+});
+
+test('a menu opens, moves and closes by keys, and gives the focus back', async ({ desk, open }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  await page.getByRole('button', { name: /^Priority/ }).waitFor();
+  await page.keyboard.press('p');
+  await page.getByRole('menuitemradio', { name: 'Medium', checked: true }).waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Priority: .*High/ }).waitFor();
+  await until(async () => (await ada.get(`/api/tickets/${ticket.id}`)).body.priority === 'high');
+});
+
+test('no letter typed after Ctrl K is lost or taken for a shortcut, however late the palette’s code comes', async ({
+  desk,
+  open,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  const late = Promise.withResolvers<void>();
+  await page.route('**/palette-body*', async (route) => {
+    await late.promise;
+    await route.continue();
+  });
+  await page.locator('.composer').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('sett');
+  late.resolve();
+  await page.getByRole('option', { name: 'Go to settings' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+});

@@ -1,0 +1,90 @@
+import { expect } from 'vitest';
+import { replyBy, ticketBy, ticketIn, until } from '../../server/testing/desk.ts';
+import { NO_NETWORK, test } from './support/fixtures.ts';
+
+test('who asked for it is told on the desktop, in plain text, while they look elsewhere', async ({
+  desk,
+  open,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl, { subject: '<img src=x onerror=alert(1)> & co' });
+  await ada.post(`/api/tickets/${ticket.id}/assign`);
+  const page = await open(ada, '/settings', { permissions: ['notifications'] });
+  await page.evaluate(() => {
+    const told: { title: string; body?: string | undefined }[] = [];
+    class Recorder {
+      static permission = 'granted';
+      static requestPermission = () => Promise.resolve('granted');
+      constructor(title: string, { body }: NotificationOptions) {
+        told.push({ title, body });
+      }
+    }
+    Object.assign(window, { told, Notification: Recorder });
+  });
+  const told = () =>
+    page.evaluate(() => (window as unknown as { told: { title: string; body: string }[] }).told);
+  await replyBy(carl, ticket, 'Not asked for yet');
+  await page.getByRole('switch', { name: 'Tell me on the desktop' }).click();
+  await replyBy(carl, ticket, 'She is looking');
+  const looksAway = () => Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
+  await page.locator('.nav-count').first().waitFor();
+  await until(async () => (await page.title()).startsWith('(1)'));
+  await page.evaluate(looksAway);
+  await replyBy(carl, ticket, 'She looks away');
+  await until(async () => (await told()).length > 0);
+  expect(await told()).toEqual([
+    { title: '<img src=x onerror=alert(1)> & co', body: expect.stringContaining(carl.user.name) },
+  ]);
+});
+
+test('a newer build on the server offers a reload and does nothing by itself', async ({
+  desk,
+  open,
+  cable,
+  forgive,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  await ticketIn('in_progress', carl, ada);
+  const page = await open(ada, '/queue', { url: cable.url });
+  forgive(NO_NETWORK);
+  const builds = ['older', 'newer'];
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((text) =>
+      socket.send(String(text).replace(/"build":"[^"]*"/, () => `"build":"${builds.shift()}"`)),
+    );
+  });
+  await page.reload();
+  await until(() => builds.length === 1);
+  await page.evaluate(() => Object.assign(window, { sameAsBefore: true }));
+  cable.cut();
+  cable.mend();
+  await page.locator('.strip', { hasText: 'A new version is ready.' }).waitFor();
+  expect(await page.evaluate(() => 'sameAsBefore' in window)).toBe(true);
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await until(() => page.evaluate(() => !('sameAsBefore' in window)));
+});
+
+test('too many tries to sign in: the form says how long, counts down, and then lets one try', async ({
+  desk,
+  open,
+  forgive,
+}) => {
+  const ada = await desk.as('agent');
+  const page = await open(undefined, '/login');
+  forgive(/status of 429/);
+  const limited = { type: 'about:blank', title: 'Too Many Requests', status: 429, code: 'rate_limited' };
+  await page.route(
+    '**/api/auth/login',
+    (route) =>
+      route.fulfill({ status: 429, headers: { 'retry-after': '2' }, json: { ...limited, detail: 'Wait.' } }),
+    { times: 1 },
+  );
+  await page.getByLabel('E-mail').fill(ada.user.email);
+  await page.getByLabel('Password', { exact: true }).fill('correct horse');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText(/[12] s\b/).waitFor();
+  await page.getByText(/[12] s\b/).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: /Your account/ }).waitFor();
+});

@@ -1,0 +1,206 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { type Caller, replyBy, ticketBy, ticketIn, until } from '../../server/testing/desk.ts';
+import type { Reply, Ticket } from '../../shared/schemas.ts';
+import { NO_NETWORK, test, withoutLive } from './support/fixtures.ts';
+
+const composer = (page: Page) => page.locator('.composer textarea');
+const delivered = (page: Page, text: string) => page.locator('.entry:not(.pending)', { hasText: text });
+const send = async (page: Page, text: string) => {
+  await composer(page).fill(text);
+  await composer(page).press('Control+Enter');
+};
+const repliesOn = async (caller: Caller, { id }: Ticket) =>
+  (await caller.get<{ replies: Reply[] }>(`/api/tickets/${id}`)).body.replies.map(({ content }) => content);
+
+test('what others do touches neither draft nor caret nor mode', async ({ desk, open }) => {
+  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
+  const ticket = await ticketBy(carl);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  await page.locator('label', { hasText: 'Internal note' }).click();
+  await composer(page).pressSequentially('A careful thought');
+  for (let step = 0; step < 7; step += 1) await composer(page).press('ArrowLeft');
+  const path = `/api/tickets/${ticket.id}`;
+  const doings = [
+    () => bob.post(`${path}/assign`),
+    () => bob.patch(path, { priority: 'high' }),
+    () => replyBy(bob, ticket, 'Bob replied'),
+    () => replyBy(bob, ticket, { content: 'Bob noted', internal: true }),
+    () => replyBy(carl, ticket, 'Carl replied'),
+    () => bob.patch(path, { status: 'resolved' }),
+  ];
+  for (const [index, act] of doings.entries()) {
+    await act();
+    await page.keyboard.type(String(index));
+  }
+  await page.getByRole('button', { name: /^Status: Resolved/ }).waitFor();
+  await delivered(page, 'Carl replied').waitFor();
+  await page.keyboard.type('!');
+  expect(await composer(page).inputValue()).toBe('A careful 012345!thought');
+  expect(await page.getByRole('radio', { name: 'Internal note' }).isChecked()).toBe(true);
+});
+
+test('drafts are kept for each ticket and mode, through a reload', async ({ desk, open }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketIn('in_progress', carl, ada);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  await composer(page).fill('To the customer');
+  await page.locator('label', { hasText: 'Internal note' }).click();
+  await composer(page).fill('Among us');
+  await page.getByText('Draft saved').waitFor();
+  await page.reload();
+  await until(async () => (await composer(page).inputValue()) === 'To the customer');
+  await page.locator('label', { hasText: 'Internal note' }).click();
+  await until(async () => (await composer(page).inputValue()) === 'Among us');
+});
+
+test('a reply sent offline goes out once after the page was closed and opened', async ({
+  desk,
+  open,
+  forgive,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketIn('in_progress', carl, ada);
+  const page = await open(carl, `/tickets/${ticket.id}`);
+  forgive(NO_NETWORK);
+  await composer(page).waitFor();
+  await page.context().setOffline(true);
+  await send(page, 'From the train');
+  await page.getByText('Not sent yet').waitFor();
+  await page.close();
+  await page.context().setOffline(false);
+  const later = await page.context().newPage();
+  await later.goto(`${desk.url}/tickets`);
+  await until(async () => (await repliesOn(carl, ticket)).length > 0);
+  await later.goto(`${desk.url}/tickets/${ticket.id}`);
+  await delivered(later, 'From the train').waitFor();
+  expect(await repliesOn(carl, ticket)).toEqual(['From the train']);
+});
+
+test('a first reply on a free ticket waits for the network like any other', async ({
+  desk,
+  open,
+  forgive,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  forgive(NO_NETWORK);
+  await page.getByLabel('Assign to me').waitFor();
+  await page.context().setOffline(true);
+  await send(page, 'From the lift');
+  await page.getByText('Not sent yet').waitFor();
+  await page.context().setOffline(false);
+  await delivered(page, 'From the lift').waitFor();
+  expect(await repliesOn(carl, ticket)).toEqual(['From the lift']);
+});
+
+test('in a long conversation the customer’s composer stays in sight, and so does what is new', async ({
+  desk,
+  open,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketIn('in_progress', carl, ada);
+  for (let n = 0; n < 20; n += 1) await replyBy(ada, ticket, `Line ${n}`);
+  const page = await open(carl, `/tickets/${ticket.id}`, { viewport: { width: 390, height: 844 } });
+  await delivered(page, 'Line 19').waitFor();
+  const { y, height } = (await page.locator('.composer').boundingBox()) ?? { y: 0, height: 0 };
+  expect(y + height).toBe(844);
+  await replyBy(ada, ticket, 'Line 20');
+  await expect.poll(async () => ((await delivered(page, 'Line 20').boundingBox())?.y ?? 844) < y).toBe(true);
+});
+
+test('a reply whose answer was lost with the page is not sent twice', async ({ desk, open, forgive }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketIn('in_progress', carl, ada);
+  const page = await open(carl, `/tickets/${ticket.id}`);
+  forgive(NO_NETWORK);
+  const arrived = Promise.withResolvers<void>();
+  await page.route('**/replies', async (route) => {
+    await route.fetch();
+    arrived.resolve();
+  });
+  // Without this the live event would settle what the answer did not.
+  await withoutLive(page);
+  await page.reload();
+  await send(page, 'Once');
+  await arrived.promise;
+  await page.close();
+  const later = await page.context().newPage();
+  const again = later.waitForResponse('**/replies');
+  await later.goto(`${desk.url}/tickets`);
+  expect((await again).headers()['idempotent-replayed']).toBe('true');
+  expect(await repliesOn(carl, ticket)).toEqual(['Once']);
+});
+
+test('a reply the server refused can be edited and sent', async ({ desk, open, forgive }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketIn('in_progress', carl, ada);
+  const page = await open(carl, `/tickets/${ticket.id}`);
+  forgive(/status of 400/);
+  const problem = { type: 'about:blank', title: 'Bad Request', status: 400, code: 'invalid', detail: 'No.' };
+  await page.route('**/replies', (route) => route.fulfill({ status: 400, json: problem }), { times: 1 });
+  await send(page, 'Hear me');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  expect(await composer(page).inputValue()).toBe('Hear me');
+  await composer(page).press('Control+Enter');
+  await delivered(page, 'Hear me').waitFor();
+});
+
+test('an answer given while one wrote is shown before the same is said twice', async ({
+  desk,
+  open,
+  forgive,
+}) => {
+  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
+  const ticket = await ticketIn('in_progress', carl, ada);
+  const page = await open(ada, '/queue');
+  forgive(/409|net::ERR_FAILED/);
+  // Her live line is down while the rest of the network works: she writes in ignorance of Bob's answer.
+  await withoutLive(page);
+  await page.goto(`${desk.url}/queue/${ticket.id}`);
+  await composer(page).waitFor();
+  await replyBy(bob, ticket, 'Have you tried turning it off?');
+  await send(page, 'Turn it off and on');
+  await page.getByRole('heading', { name: /^Bob replied/ }).waitFor();
+  await page.getByText('Have you tried turning it off?').first().waitFor();
+  expect(await repliesOn(carl, ticket)).toHaveLength(1);
+  await page.getByRole('button', { name: 'Send anyway' }).click();
+  await delivered(page, 'Turn it off and on').waitFor();
+});
+
+test('a page whose code is not here yet comes when the network does', async ({ desk, open, forgive }) => {
+  const page = await open(await desk.as('agent'), '/queue');
+  forgive(NO_NETWORK);
+  await page.locator('.empty, a.row').first().waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('link', { name: 'Settings' }).first().click();
+  await page.locator('.strip', { hasText: 'You are offline' }).waitFor();
+  expect(await page.locator('.failure').count()).toBe(0);
+  await page.context().setOffline(false);
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+});
+
+test('while a ticket is being taken, a second press sends nothing twice and what one types on is kept', async ({
+  desk,
+  open,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketBy(carl);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  await page.route('**/assign', async (route) => {
+    asked.resolve();
+    await answer.promise;
+    await route.continue();
+  });
+  await send(page, 'On it.');
+  await asked.promise;
+  await composer(page).press('Control+Enter');
+  await page.keyboard.type(' And one more thing');
+  answer.resolve();
+  await delivered(page, 'On it.').waitFor();
+  expect(await composer(page).inputValue()).toBe(' And one more thing');
+  expect(await repliesOn(carl, ticket)).toEqual(['On it.']);
+});

@@ -1,0 +1,186 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { replyBy, ticketBy, ticketIn, until } from '../../server/testing/desk.ts';
+import { test } from './support/fixtures.ts';
+
+const composer = (page: Page) => page.locator('.composer textarea');
+/** Another tab of the same browser. */
+async function tabOf(page: Page, path: string): Promise<Page> {
+  const tab = await page.context().newPage();
+  await tab.goto(new URL(path, page.url()).href);
+  return tab;
+}
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Your account/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+}
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill('correct horse');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+/** What happens from now on is heard, rather than caught up with. */
+async function reloadUntilLive(page: Page): Promise<void> {
+  const live = page
+    .waitForEvent('websocket')
+    .then((socket) =>
+      socket.waitForEvent('framereceived', ({ payload }) => String(payload).includes('"ready"')),
+    );
+  await page.reload();
+  await live;
+}
+const stored = (page: Page) => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+
+test('what is read in one tab is read in the other', async ({ desk, open }) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketIn('in_progress', carl, ada);
+  const list = await open(carl, '/tickets');
+  const other = await tabOf(list, '/settings');
+  await replyBy(ada, ticket, 'News');
+  for (const tab of [list, other]) await until(async () => (await tab.title()).startsWith('(1) '));
+  await list.getByText('1 new').waitFor();
+  await other.goto(`${desk.url}/tickets/${ticket.id}`);
+  await list.getByText('1 new').waitFor({ state: 'detached' });
+  for (const tab of [list, other]) await until(async () => !(await tab.title()).startsWith('('));
+});
+
+test('signing out in one tab signs the others out, and leaves nothing for the next person', async ({
+  desk,
+  open,
+}) => {
+  const [ada, carl, dora] = [
+    await desk.as('agent'),
+    await desk.as('customer'),
+    await desk.as('customer', 'Dora'),
+  ];
+  const ticket = await ticketBy(carl, { subject: 'A secret matter' });
+  const page = await open(carl, '/tickets');
+  await page.getByRole('link', { name: /A secret matter/ }).click();
+  await page.getByRole('heading', { name: 'A secret matter' }).waitFor();
+  const other = await tabOf(page, `/tickets/${ticket.id}`);
+  await other.getByRole('heading', { name: 'A secret matter' }).waitFor();
+  for (const tab of [page, other]) await reloadUntilLive(tab);
+  await replyBy(ada, ticket, 'Heard in both tabs');
+  for (const tab of [page, other]) await tab.getByText(/replied on #.* A secret matter/).waitFor();
+  await signOut(page);
+  for (const tab of [page, other]) {
+    await tab.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await tab.content()).not.toContain('secret');
+  }
+  expect(await stored(page)).not.toContain('secret');
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await signIn(page, dora.user.email);
+  for (const tab of [page, other]) {
+    await tab.getByRole('button', { name: /Dora/ }).waitFor();
+    await tab.getByText('Is something wrong?').waitFor();
+    expect(await tab.content()).not.toContain('secret');
+  }
+});
+
+test('unsent text is kept for its writer or discarded, as they say, and shown to nobody else', async ({
+  desk,
+  open,
+}) => {
+  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
+  const ticket = await ticketIn('in_progress', carl, ada);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  const leave = async (how: string) => {
+    await signOut(page);
+    await page.getByRole('button', { name: how }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  };
+  const draft = async (email: string) => {
+    await signIn(page, email);
+    await page.getByRole('button', { name: /^Your account/ }).waitFor();
+    await page.goto(`${desk.url}/queue/${ticket.id}`);
+    return composer(page).inputValue();
+  };
+  await composer(page).fill('Half a thought');
+  await leave('Keep and sign out');
+  expect(await draft(bob.user.email)).toBe('');
+  await signOut(page);
+  expect(await draft(ada.user.email)).toBe('Half a thought');
+  await leave('Discard and sign out');
+  expect(await stored(page)).not.toContain('thought');
+});
+
+test('a session that ends asks for the password over the page, and the draft is still there', async ({
+  desk,
+  open,
+  forgive,
+}) => {
+  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+  const ticket = await ticketIn('in_progress', carl, ada);
+  const page = await open(ada, `/queue/${ticket.id}`);
+  forgive(/401/);
+  await composer(page).fill('Half a thought');
+  await ada.delete('/api/auth/sessions');
+  const dialog = page.getByRole('dialog', { name: 'Please sign in again' });
+  await dialog.waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('Half a thought').or(composer(page)).first().waitFor();
+  await dialog.getByLabel('Password', { exact: true }).fill('correct horse');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await composer(page).inputValue()).toBe('Half a thought');
+  await composer(page).press('Control+Enter');
+  await page.locator('.entry:not(.pending)', { hasText: 'Half a thought' }).waitFor();
+});
+
+test('someone else cannot take over the dialog of a session that ended', async ({ desk, open, forgive }) => {
+  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
+  await ticketIn('in_progress', carl, ada);
+  const page = await open(ada, '/queue');
+  forgive(/401/);
+  await page.locator('a.row').first().waitFor();
+  await ada.delete('/api/auth/sessions');
+  await page.getByRole('button', { name: 'Not you? Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await page.locator('a.row').count()).toBe(0);
+  await signIn(page, bob.user.email);
+  await page.getByRole('button', { name: /Bob/ }).waitFor();
+});
+
+test('what somebody who was here before will see is fetched while the server is asked who it is', async ({
+  desk,
+  open,
+}) => {
+  const page = await open(await desk.as('agent'), '/queue');
+  await page.getByRole('heading', { name: 'All open' }).waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname.replace(/-.*/, '')));
+  await page.route('**/api/auth/refresh', async (route) => {
+    await until(async () => asked.includes('/assets/agent') && asked.includes('/assets/desk'));
+    await route.continue();
+  });
+  await page.reload();
+  await page.getByRole('heading', { name: 'All open' }).waitFor();
+  expect(asked).not.toContain('/assets/entrance');
+});
+
+test('a browser that could sign nobody in is not asked who is here', async ({ open }) => {
+  const page = await open(undefined, '/login');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.reload();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(asked).toContain('/api/desk');
+  expect(asked).not.toContain('/api/auth/refresh');
+});
+
+test('a link on another site leaves the cookie behind, and its owner is signed in all the same', async ({
+  desk,
+  open,
+}) => {
+  const page = await open(await desk.as('agent'), '/queue');
+  await page.getByRole('heading', { name: 'All open' }).waitFor();
+  // Some browsers throw away what scripts keep, and leave the cookie.
+  await page.evaluate(() => localStorage.clear());
+  await page.goto('about:blank');
+  await page.setContent(`<a href="${desk.url}/queue">Elsewhere</a>`);
+  const opening = page.waitForRequest(`${desk.url}/queue`);
+  await page.getByRole('link').click();
+  expect(await (await opening).headerValue('cookie')).toBeNull();
+  await page.getByRole('heading', { name: 'All open' }).waitFor();
+});

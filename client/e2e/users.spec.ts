@@ -1,0 +1,157 @@
+import { expect } from 'vitest';
+import { startDesk, until } from '../../server/testing/desk.ts';
+import { offerSetUp } from '../../server/users/invitations.ts';
+import { test } from './support/fixtures.ts';
+
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1';
+const REFUSED = /40[0149] .*\/api\//;
+
+test('an agent invites, a colleague joins by the link, and the link works once', async ({
+  desk,
+  open,
+  forgive,
+}) => {
+  forgive(REFUSED);
+  const ada = await open(await desk.as('agent'), '/people');
+  await ada.getByLabel('E-mail').fill('Robin@Example.com');
+  await ada.getByRole('button', { name: 'Make a link' }).click();
+  const link = new URL(await ada.getByLabel('Link for Robin@Example.com').inputValue());
+  await ada.getByText('once, for 7 days').waitFor();
+  await ada.getByText('robin@example.com', { exact: true }).waitFor();
+
+  const robin = await open(undefined, link.pathname + link.hash);
+  await robin.getByRole('heading', { name: 'Join the helpdesk' }).waitFor();
+  expect(robin.url()).toBe(`${desk.url}/join`);
+  await robin.getByLabel('Name').fill('Robin Park');
+  await robin.getByLabel('Password', { exact: true }).fill('a few good words');
+  await robin.getByRole('button', { name: 'Join' }).click();
+  await robin.waitForURL(/\/queue$/);
+  await robin.getByRole('button', { name: /^Your account.*Robin Park/ }).waitFor();
+
+  const late = await open(undefined, link.pathname + link.hash);
+  await late.getByLabel('Name').fill('Somebody Else');
+  await late.getByLabel('Password', { exact: true }).fill('a few good words');
+  await late.getByRole('button', { name: 'Join' }).click();
+  await late.getByRole('heading', { name: 'This link no longer works' }).waitFor();
+  await late.getByRole('link', { name: 'Sign in' }).click();
+  await late.waitForURL(/\/login$/);
+});
+
+test('the set-up link of a new desk makes its first agent, who finds an empty queue', async ({
+  open,
+  forgive,
+}) => {
+  forgive(REFUSED);
+  const fresh = await startDesk();
+  const token = await offerSetUp(fresh.orm.em.fork());
+  const page = await open(undefined, `/setup#${token}`, { url: fresh.url });
+  await page.getByRole('heading', { name: 'Set up the helpdesk' }).waitFor();
+  await page.getByLabel('Name').fill('Sam Lee');
+  await page.getByLabel('E-mail').fill('sam@example.com');
+  await page.getByLabel('Password', { exact: true }).fill('a few good words');
+  await page.getByRole('button', { name: 'Set up the helpdesk' }).click();
+  await page.waitForURL(/\/queue$/);
+  await page.locator('.empty').waitFor();
+  await page.close();
+  await fresh.close();
+});
+
+test('a withdrawn invitation is gone from the list, and its link is dead', async ({
+  desk,
+  open,
+  forgive,
+}) => {
+  forgive(REFUSED);
+  const page = await open(await desk.as('agent'), '/people');
+  await page.getByLabel('E-mail').fill('gone@example.com');
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const link = new URL(await page.getByLabel('Link for gone@example.com').inputValue());
+  const withdraw = page.getByRole('button', { name: 'Withdraw the invitation of gone@example.com' });
+  await withdraw.click();
+  // The question hides the button too: only the server's answer tells that it is done.
+  const done = page.waitForResponse((response) => response.request().method() === 'DELETE');
+  await page
+    .getByRole('group', { name: /^Withdraw/ })
+    .getByRole('button', { name: 'Withdraw' })
+    .click();
+  await done;
+  await withdraw.waitFor({ state: 'detached' });
+  const token = link.hash.slice(1);
+  const join = { token, name: 'Gone', password: 'a few good words' };
+  const answer = await fetch(`${desk.url}/api/invitations/accept`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(join),
+  });
+  expect(answer.status).toBe(404);
+});
+
+test('deactivating asks in place, and throws its person out while they look', async ({
+  desk,
+  open,
+  forgive,
+}) => {
+  forgive(REFUSED);
+  const [ada, ben] = [await desk.as('agent'), await desk.as('agent', 'Ben Out')];
+  const his = await open(ben, '/queue');
+  const page = await open(ada, '/people');
+  await page.getByRole('button', { name: 'Deactivate Ben Out' }).click();
+  await page.keyboard.press('Escape');
+  await page.locator('button:focus', { hasText: 'Deactivate Ben Out' }).press('Enter');
+  const question = page.getByRole('group', { name: 'Deactivate Ben Out?' });
+  await question.getByText('cannot sign in').waitFor();
+  await question.getByRole('button', { name: 'Deactivate' }).click();
+  await page.locator('button:focus', { hasText: 'Reactivate Ben Out' }).waitFor();
+  await his.getByRole('dialog', { name: 'Please sign in again' }).waitFor();
+  expect(await page.locator('li', { hasText: ada.user.email }).getByRole('button').count()).toBe(0);
+});
+
+test('a new password signs out the other device; a wrong one is said at its field', async ({
+  desk,
+  open,
+  forgive,
+}) => {
+  forgive(REFUSED);
+  const carl = await desk.as('customer');
+  const phone = await open(carl, '/tickets');
+  const page = await open(carl, '/settings');
+  await page.getByText('This device').waitFor();
+  await page.getByLabel('Current password').fill('not my password');
+  await page.getByLabel('New password').fill('some better words');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('This is not your password.').waitFor();
+  await page.locator('[name=current]:focus[aria-invalid=true]').waitFor();
+  await page.getByLabel('Current password').fill('correct horse');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('Every other device is signed out.').waitFor();
+  await phone.getByRole('dialog', { name: 'Please sign in again' }).waitFor();
+  expect(await page.locator('.roster > li').count()).toBe(1);
+});
+
+test('one device of several is signed out, by its name', async ({ desk, open, forgive }) => {
+  forgive(REFUSED);
+  const dora = await desk.as('customer');
+  const phone = await open(undefined, '/login', { userAgent: IPHONE });
+  await phone.getByLabel('E-mail').fill(dora.user.email);
+  await phone.getByLabel('Password', { exact: true }).fill('correct horse');
+  await phone.getByRole('button', { name: 'Sign in' }).click();
+  await phone.waitForURL(/\/tickets$/);
+  const page = await open(dora, '/settings');
+  await page.getByRole('button', { name: 'Sign out Safari on iPhone' }).click();
+  await phone.getByRole('dialog', { name: 'Please sign in again' }).waitFor();
+  await page.getByTitle('iPhone').waitFor({ state: 'detached' });
+});
+
+test('a new name shows at once, everywhere on the page', async ({ desk, open }) => {
+  const page = await open(await desk.as('agent', 'Eve Old'), '/settings');
+  await page.getByLabel('Name', { exact: true }).fill('Eve New');
+  await page.getByRole('button', { name: 'Save name' }).click();
+  await page.getByText('Your name is changed.').waitFor();
+  await until(async () => (await page.locator('.person-name').textContent()) === 'Eve New');
+});
+
+test('people are the agents’ business: a customer is led home', async ({ desk, open }) => {
+  const page = await open(await desk.as('customer'), '/people');
+  await page.waitForURL(/\/tickets$/);
+});

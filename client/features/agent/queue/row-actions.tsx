@@ -1,0 +1,27 @@
+import { Show } from 'solid-js';
+import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
+import { IconButton } from '../../../ui/button.tsx';
+import { useTicketActions } from '../../tickets/ticket-actions.ts';
+
+/** What is done most often without opening a ticket, on hover and focus. Resolving is not among them: no agent can take it back. */
+export function RowActions(props: { ticket: DeskTicket }) {
+  const actions = useTicketActions();
+  return (
+    <span class="row-actions">
+      <Show when={props.ticket.agent === null}>
+        <IconButton
+          icon="person"
+          label={`Assign #${props.ticket.id} to me`}
+          onClick={() => void actions.assign(props.ticket)}
+        />
+      </Show>
+      <Show when={props.ticket.unread === 0 && props.ticket.lastReplyAt}>
+        <IconButton
+          icon="mail"
+          label={`Mark #${props.ticket.id} unread`}
+          onClick={() => void actions.markUnread(props.ticket)}
+        />
+      </Show>
+    </span>
+  );
+}

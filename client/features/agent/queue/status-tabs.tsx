@@ -1,0 +1,48 @@
+import { useNavigate } from '@solidjs/router';
+import { For, Show } from 'solid-js';
+import type { Status } from '../../../../shared/workflow.ts';
+import { useDesk } from '../../../data/client-context.tsx';
+import { type ShortcutName, useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
+import { statusWord } from '../../tickets/status.tsx';
+import { type QueueAddress, tabsOf, writeQueue } from './queue-params.ts';
+
+const KEYS: readonly ShortcutName[] = ['tab1', 'tab2', 'tab3', 'tab4', 'tab5'];
+
+/** The statuses of a view as tabs, each a link; `1` to `5` choose them. */
+export function QueueTabs(props: { address: QueueAddress }) {
+  const desk = useDesk();
+  const navigate = useNavigate();
+  const tabs = (): (Status | undefined)[] => {
+    const statuses = tabsOf(props.address.view);
+    return statuses.length > 0 ? [undefined, ...statuses] : [];
+  };
+  const path = (status: Status | undefined) => `/queue${writeQueue({ ...props.address, status })}`;
+  // A view across all holders is the only one whose statuses the server counts.
+  const counted = () => props.address.view === 'open' || props.address.view === 'all';
+  for (const [index, key] of KEYS.entries()) {
+    useShortcut(key, () => index < tabs().length && navigate(path(tabs()[index]), { scroll: false }));
+  }
+  return (
+    <Show when={tabs().length > 0}>
+      <ul class="tabs" aria-label="Status">
+        <For each={tabs()}>
+          {(status) => (
+            <li>
+              <a
+                href={path(status)}
+                noScroll
+                class="tab"
+                aria-current={props.address.status === status ? 'true' : undefined}
+              >
+                {status ? statusWord(status) : 'Any'}
+                <Show when={status && counted() && desk.counts()}>
+                  {(counts) => <span class="number">{status && counts().status[status]}</span>}
+                </Show>
+              </a>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  );
+}

@@ -1,0 +1,33 @@
+import { PRIORITIES } from '../../../../shared/ticket-list.ts';
+import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { Menu } from '../../../ui/overlays/menu.tsx';
+import { PriorityBars, PriorityMark, priorityWord } from '../../tickets/priority.tsx';
+import { useTicketActions } from '../../tickets/ticket-actions.ts';
+
+/** How urgent the ticket is, and a change of that. */
+export function PriorityMenu(props: { ticket: DeskTicket }) {
+  const actions = useTicketActions();
+  return (
+    <Menu
+      label="Priority"
+      shortcut="priority"
+      button={
+        <>
+          <PriorityMark priority={props.ticket.priority} words />
+          <Icon name="down" class="caret" />
+        </>
+      }
+      items={[...PRIORITIES].reverse().map((priority) => ({
+        label: (
+          <>
+            <PriorityBars priority={priority} />
+            {priorityWord(priority)}
+          </>
+        ),
+        current: priority === props.ticket.priority,
+        run: () => void actions.prioritize(props.ticket, priority),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { STATUSES, type Status } from '../../../../shared/workflow.ts';
+import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { Menu } from '../../../ui/overlays/menu.tsx';
+import { MOVES, StatusBadge, StatusIcon } from '../../tickets/status.tsx';
+import { useTicketActions } from '../../tickets/ticket-actions.ts';
+
+/** Where the ticket stands, and where the workflow lets it go from here. */
+export function StatusMenu(props: { ticket: DeskTicket; allowed: readonly Status[] }) {
+  const actions = useTicketActions();
+  const items = () =>
+    STATUSES.filter((status) => props.allowed.includes(status)).map((status) => ({
+      label: (
+        <>
+          <StatusIcon status={status} />
+          {MOVES[status]}
+        </>
+      ),
+      run: () => void actions.move(props.ticket, status),
+    }));
+  const note = () => (props.ticket.status === 'resolved' ? 'Only the customer can reopen it.' : 'Move to');
+  return (
+    <Menu
+      label="Status"
+      class="status-menu"
+      shortcut="status"
+      button={
+        <>
+          <StatusBadge status={props.ticket.status} />
+          <Icon name="down" class="caret" />
+        </>
+      }
+      items={items()}
+      note={note()}
+    />
+  );
+}

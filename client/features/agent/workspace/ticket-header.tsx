@@ -1,0 +1,50 @@
+import { createSignal, Show } from 'solid-js';
+import type { Status } from '../../../../shared/workflow.ts';
+import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
+import { IconButton } from '../../../ui/button.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { PageTitle } from '../../../ui/page-title.tsx';
+import { AssigneeControl } from './assignee-menu.tsx';
+import { CopyLink } from './copy-link.tsx';
+import { PriorityMenu } from './priority-menu.tsx';
+import { ResolveAsk } from './resolve-button.tsx';
+import { StatusMenu } from './status-menu.tsx';
+
+/** What ticket this is and whose, and everything that changes it, in one bar. */
+export function TicketHeader(props: {
+  ticket: DeskTicket;
+  allowed: readonly Status[];
+  listPath: string;
+  onDetails: (() => void) | undefined;
+}) {
+  const [resolving, setResolving] = createSignal(false);
+  return (
+    <header class="ticket-head">
+      <div class="ticket-title">
+        <a
+          class="icon-button back"
+          href={props.listPath}
+          aria-label="Back to the list"
+          title="Back to the list"
+        >
+          <Icon name="back" />
+        </a>
+        <PageTitle title={`#${props.ticket.id} ${props.ticket.subject}`} class="ticket-subject">
+          <span dir="auto">{props.ticket.subject}</span>
+        </PageTitle>
+        <CopyLink id={props.ticket.id} />
+        <Show when={props.onDetails}>
+          {(open) => (
+            <IconButton icon="panel" label="Details" class="open-details" onClick={() => open()()} />
+          )}
+        </Show>
+      </div>
+      <div class="ticket-controls">
+        <StatusMenu ticket={props.ticket} allowed={props.allowed} />
+        <PriorityMenu ticket={props.ticket} />
+        <AssigneeControl ticket={props.ticket} />
+        <ResolveAsk ticket={props.ticket} allowed={props.allowed} asking={resolving()} onAsk={setResolving} />
+      </div>
+    </header>
+  );
+}

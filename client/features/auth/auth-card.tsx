@@ -1,0 +1,37 @@
+import { useLocation } from '@solidjs/router';
+import type { JSX } from 'solid-js';
+import { PageTitle } from '../../ui/page-title.tsx';
+
+/** The one card of the pages before signing in. */
+export function SignInCard(props: {
+  title: string;
+  lead: string;
+  children: JSX.Element;
+  other: JSX.Element;
+}) {
+  return (
+    <main class="entrance">
+      <div class="card entrance-card">
+        <p class="brand">
+          <img src="/favicon.svg" alt="" width="28" height="28" />
+          Helpdesk
+        </p>
+        <PageTitle title={props.title} />
+        <p class="muted">{props.lead}</p>
+        {props.children}
+      </div>
+      <p class="entrance-other">{props.other}</p>
+      <p class="entrance-docs">
+        <a href="/docs" target="_self" rel="external">
+          API documentation
+        </a>
+      </p>
+    </main>
+  );
+}
+
+/** A link between the pages before signing in that keeps where the way leads. */
+export function KeepNext(props: { href: string; children: JSX.Element }) {
+  const location = useLocation();
+  return <a href={props.href + location.search}>{props.children}</a>;
+}

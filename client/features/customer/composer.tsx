@@ -1,0 +1,106 @@
+import { createSignal, Show } from 'solid-js';
+import { allowedStatuses, type Status } from '../../../shared/workflow.ts';
+import { type Desk, useDesk } from '../../data/client-context.tsx';
+import { useDrafts } from '../../data/drafts/drafts.ts';
+import { preferences } from '../../data/preferences.ts';
+import { useCommands } from '../../data/tickets/ticket-commands.ts';
+import type { DeskTicket } from '../../data/tickets/ticket-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextBox } from '../../ui/form/autosize-textarea.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { toastError } from '../../ui/overlays/toasts.tsx';
+import { ShortcutButton } from '../../ui/shortcuts/shortcut-button.tsx';
+import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
+import { refusalWords } from '../tickets/action-error-message.ts';
+
+/** May this person reopen the ticket? Only its customer, and only when it is solved. */
+const mayReopen = (desk: Desk, ticket: DeskTicket): boolean =>
+  allowedStatuses(desk.me.role, ticket.status).includes('reopened');
+
+/** Where a customer answers. A solved ticket asks first whether anything is still wrong: a thank-you reopens nothing. */
+export function MyComposer(props: { ticket: DeskTicket }) {
+  const desk = useDesk();
+  const draft = useDrafts().reply(props.ticket.id, false);
+  let box: HTMLTextAreaElement | undefined;
+  const solved = () => mayReopen(desk, props.ticket);
+  const empty = () => !draft.text().trim();
+  const send = (status?: Status) => {
+    if (empty()) return;
+    desk.outbox.send(props.ticket.id, { content: draft.text(), internal: false, status });
+    draft.clear();
+    box?.focus();
+  };
+  useShortcut('reply', () => box?.focus());
+  useShortcut('send', () => document.activeElement === box && send());
+  return (
+    <section class="composer" aria-label="Write">
+      <Show when={props.ticket.status === 'waiting_on_customer'}>
+        <p class="banner waiting">
+          <Icon name="waiting_on_customer" />
+          <strong>We need your answer</strong> to go on.
+        </p>
+      </Show>
+      <Show when={solved()}>
+        <Solved ticket={props.ticket} />
+      </Show>
+      <TextBox
+        ref={(element) => (box = element)}
+        label="Your reply"
+        placeholder={solved() ? 'Say thanks, or what is still wrong…' : 'Write a reply…'}
+        value={draft.text()}
+        onInput={(text) => {
+          draft.write(text);
+          desk.typing(props.ticket.id, false);
+        }}
+        onSend={preferences().enterSends ? () => send() : undefined}
+      />
+      <div class="composer-end">
+        <span class="draft-state muted">{empty() ? '' : 'Draft saved'}</span>
+        <div class="composer-buttons">
+          <Show when={solved()}>
+            <Button icon="reopened" aria-disabled={empty()} onClick={() => send('reopened')}>
+              Send and reopen
+            </Button>
+          </Show>
+          <ShortcutButton
+            kind="primary"
+            icon="send"
+            aria-disabled={empty()}
+            shortcut="send"
+            onClick={() => send()}
+          >
+            Send
+          </ShortcutButton>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Solved(props: { ticket: DeskTicket }) {
+  const commands = useCommands();
+  const [busy, setBusy] = createSignal(false);
+  const reopen = async () => {
+    setBusy(true);
+    try {
+      await commands.changeStatus(props.ticket.id, 'reopened');
+      // The question goes, and the focus must not go with it into nowhere.
+      document.querySelector<HTMLElement>('#main h1')?.focus();
+    } catch (failure) {
+      toastError(`Not reopened: ${refusalWords(failure)}`);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div class="banner resolved">
+      <Icon name="resolved" />
+      <span>
+        <strong>Solved.</strong> Still a problem?
+      </span>
+      <Button small busy={busy()} onClick={() => void reopen()}>
+        Reopen
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { useNavigate } from '@solidjs/router';
+import { For, Show } from 'solid-js';
+import type { Priority } from '../../../shared/ticket-list.ts';
+import { useDrafts } from '../../data/drafts/drafts.ts';
+import { useCommands } from '../../data/tickets/ticket-commands.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field, TextField } from '../../ui/form/field.tsx';
+import { createSubmission } from '../../ui/form/form-submission.ts';
+import { Trouble } from '../../ui/form/trouble.tsx';
+import { toast } from '../../ui/overlays/toasts.tsx';
+
+const URGENCY: readonly [Priority, string, string][] = [
+  ['low', 'When you have time', 'A question or a wish'],
+  ['medium', 'Soon', 'Something is not as it should be'],
+  ['high', 'Urgent', 'I cannot work'],
+];
+
+/** The form for a new ticket: a draft that keeps itself, and one submission however often it is tried. */
+export function NewTicketForm() {
+  const commands = useCommands();
+  const navigate = useNavigate();
+  const draft = useDrafts().ticket();
+  const form = createSubmission();
+  const faults = () => {
+    const { subject, description } = draft.form();
+    return {
+      ...(!subject.trim() && { subject: 'A few words will do: what is it about?' }),
+      ...(!description.trim() && { description: 'Tell us what happened.' }),
+    };
+  };
+  const submit = form.handler(faults, async () => {
+    const { key, ...ticket } = draft.form();
+    const { id } = await commands.createTicket(ticket, key);
+    draft.clear();
+    toast(`Ticket #${id} received`);
+    navigate(`/tickets/${id}`);
+  });
+  return (
+    <form class="stack card form-card" novalidate onSubmit={submit}>
+      <TextField
+        label="Subject"
+        name="subject"
+        maxlength={200}
+        autocomplete="off"
+        value={draft.form().subject}
+        error={form.errorOf('subject')}
+        onInput={(subject) => draft.write({ subject })}
+      />
+      <Field
+        label="What happened?"
+        hint="Links, lists, **bold** and `code` work."
+        error={form.errorOf('description')}
+      >
+        {(wiring) => (
+          <textarea
+            class="input text-box tall"
+            id={wiring.id}
+            aria-describedby={wiring.by}
+            aria-invalid={wiring.invalid}
+            name="description"
+            maxlength="20000"
+            dir="auto"
+            value={draft.form().description}
+            onInput={(event) => draft.write({ description: event.currentTarget.value })}
+          />
+        )}
+      </Field>
+      <fieldset class="urgency">
+        <legend>How urgent is it?</legend>
+        <For each={URGENCY}>
+          {([value, words, hint]) => (
+            <label class="choice-card">
+              <input
+                type="radio"
+                name="priority"
+                value={value}
+                checked={draft.form().priority === value}
+                onChange={() => draft.write({ priority: value })}
+              />
+              <span>
+                <strong>{words}</strong>
+                <span class="muted">{hint}</span>
+              </span>
+            </label>
+          )}
+        </For>
+      </fieldset>
+      <Trouble words={form.trouble()} />
+      <div class="form-end">
+        <Show when={draft.form().subject || draft.form().description}>
+          <span class="muted">Draft saved on this computer</span>
+        </Show>
+        <Button type="submit" kind="primary" icon="send" busy={form.busy() || form.limited()}>
+          {form.trouble() && !form.limited() ? 'Try again' : 'Send'}
+        </Button>
+      </div>
+    </form>
+  );
+}

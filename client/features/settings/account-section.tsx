@@ -1,0 +1,31 @@
+import { createSignal } from 'solid-js';
+import type { User } from '../../../shared/schemas.ts';
+import type { Account } from '../../data/account/account.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { SignOutDialog } from '../auth/sign-out-dialog.tsx';
+import { SettingsName } from './display-name-form.tsx';
+
+/** Who one is here, and the way out. */
+export function SettingsAccount(props: { me: User; account: Account }) {
+  const [leaving, setLeaving] = createSignal(false);
+  return (
+    <section class="card settings-card">
+      <h2>Account</h2>
+      <div class="settings-person">
+        <Avatar name={props.me.name} of={props.me.role} />
+        <p class="settings-name">
+          <strong dir="auto">{props.me.name}</strong>
+          <span class="muted">
+            {props.me.email} · {props.me.role === 'agent' ? 'Agent' : 'Customer'}
+          </span>
+        </p>
+        <Button icon="logout" onClick={() => setLeaving(true)}>
+          Sign out
+        </Button>
+      </div>
+      <SettingsName me={props.me} account={props.account} />
+      <SignOutDialog open={leaving()} onClose={() => setLeaving(false)} />
+    </section>
+  );
+}

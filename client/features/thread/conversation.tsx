@@ -1,0 +1,23 @@
+import { Match, Switch } from 'solid-js';
+import type { Thread } from '../../data/thread/threads.ts';
+import { FailureNote } from '../../ui/errors/load-error.tsx';
+import { Skeleton } from '../../ui/feedback/skeleton.tsx';
+import { Timeline } from './timeline.tsx';
+
+/** What was said on a ticket; until it is there its outline, or why it is not. */
+export function Conversation(props: { thread: Thread }) {
+  return (
+    <Switch fallback={<Skeleton kind="message" rows={3} />}>
+      <Match when={props.thread.state === 'ready'}>
+        <Timeline thread={props.thread} />
+      </Match>
+      <Match when={props.thread.state === 'failed'}>
+        <FailureNote
+          error={props.thread.error}
+          what="The conversation could not be loaded."
+          onRetry={props.thread.retry}
+        />
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,59 @@
+import { type Inline, parseInline } from './parse-inline.ts';
+
+/** A piece of a message. Lines keep their breaks: what was written is what is shown. */
+export type Block =
+  | { kind: 'paragraph' | 'quote'; lines: Inline[][] }
+  | { kind: 'list'; ordered: boolean; start: number; items: Inline[][] }
+  | { kind: 'code'; text: string };
+
+const FENCE = /^\s{0,3}```/;
+const QUOTE = /^\s{0,3}>[\s>]*/;
+const BULLET = /^\s{0,3}[-*•]\s+/;
+const NUMBER = /^\s{0,3}(\d{1,4})[.)]\s+/;
+
+/** Reads the small Markdown people type into mail. Every character is looked at a fixed number of times. */
+export function parseMessage(text: string): Block[] {
+  const blocks: Block[] = [];
+  const lines = text.replaceAll('\r\n', '\n').split('\n');
+  let at = 0;
+  while (at < lines.length) {
+    const line = lines[at] ?? '';
+    if (FENCE.test(line)) at = readCode(lines, at, blocks);
+    else {
+      addLine(blocks, line, at > 0 && !lines[at - 1]?.trim());
+      at += 1;
+    }
+  }
+  return blocks;
+}
+
+/** A fence that nobody closed is no fence: its line is text. */
+function readCode(lines: string[], start: number, blocks: Block[]): number {
+  let end = start + 1;
+  while (end < lines.length && !FENCE.test(lines[end] ?? '')) end += 1;
+  if (end === lines.length) {
+    for (const line of lines.slice(start)) addLine(blocks, line, false);
+    return lines.length;
+  }
+  blocks.push({ kind: 'code', text: lines.slice(start + 1, end).join('\n') });
+  return end + 1;
+}
+
+function addLine(blocks: Block[], line: string, afterBlank: boolean): void {
+  if (!line.trim()) return;
+  const last = afterBlank ? undefined : blocks.at(-1);
+  const quote = QUOTE.exec(line);
+  const bullet = quote ? null : (BULLET.exec(line) ?? NUMBER.exec(line));
+  if (bullet) {
+    const ordered = bullet[1] !== undefined;
+    const item = parseInline(line.slice(bullet[0].length));
+    const list = blocks.at(-1);
+    if (list?.kind === 'list' && list.ordered === ordered) list.items.push(item);
+    else blocks.push({ kind: 'list', ordered, start: Number(bullet[1] ?? 1), items: [item] });
+    return;
+  }
+  const kind = quote ? 'quote' : 'paragraph';
+  const inline = parseInline(quote ? line.slice(quote[0].length) : line);
+  if (last?.kind === kind) last.lines.push(inline);
+  else blocks.push({ kind, lines: [inline] });
+}

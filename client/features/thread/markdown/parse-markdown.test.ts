@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { parseMessage } from './parse-blocks.ts';
+import { type Inline, parseInline } from './parse-inline.ts';
+
+const plain = (parts: Inline[]): string =>
+  parts
+    .map((part) => (typeof part === 'string' ? part : 'text' in part ? part.text : plain(part.children)))
+    .join('');
+const links = (text: string) =>
+  parseInline(text).flatMap((part) => (typeof part === 'object' && part.kind === 'link' ? [part.href] : []));
+
+test('words stay words', () => {
+  expect(parseInline('2 * 3 = 6, snake_case_name, a ** b')).toEqual(['2 * 3 = 6, snake_case_name, a ** b']);
+});
+
+test('bold, italic and code, one in another', () => {
+  expect(parseInline('**very *much* so** and `**x**`')).toEqual([
+    { kind: 'strong', children: ['very ', { kind: 'em', children: ['much'] }, ' so'] },
+    ' and ',
+    { kind: 'code', text: '**x**' },
+  ]);
+});
+
+test('a mark nobody closed is text', () => {
+  expect(parseInline('**never *closed')).toEqual(['**never *closed']);
+});
+
+test('what is beyond a thousand marks in a line is text, and nothing is lost', () => {
+  const text = '*a* '.repeat(2000);
+  const parts = parseInline(text);
+  expect(parts.filter((part) => typeof part === 'object')).toHaveLength(500);
+  expect(parts.at(-1)).toBe(` ${'*a* '.repeat(1500)}`);
+});
+
+test('addresses become links, without the punctuation of their sentence', () => {
+  expect(links('See https://example.com/a_(b), or (http://example.org/x).')).toEqual([
+    'https://example.com/a_(b)',
+    'http://example.org/x',
+  ]);
+  expect(links('write to mailto:sam@example.com!')).toEqual(['mailto:sam@example.com']);
+  expect(links('[the **manual**](https://example.com/m)')).toEqual(['https://example.com/m']);
+});
+
+test.each([
+  'javascript:alert(1)',
+  '[x](javascript:alert(1))',
+  '[x](JaVaScRiPt:alert(1))',
+  '[x](data:text/html,<script>alert(1)</script>)',
+  '[x]( javascript:alert(1))',
+  '[x](//evil.example)',
+  'xhttp://example.com',
+  'http://',
+  'https:// ',
+])('%s is no link', (text) => {
+  expect(links(text)).toEqual([]);
+  expect(plain(parseInline(text))).toBe(text);
+});
+
+test('markup is text', () => {
+  const text = '<img src=x onerror=alert(1)><svg/onload=alert(1)>';
+  expect(parseInline(text)).toEqual([text]);
+});
+
+test('paragraphs, quotes, lists and code blocks', () => {
+  const text =
+    'Hello\nthere\n\n> you wrote\n> > this\nso:\n- one\n- two\n\n3. three\n```\n<b>*raw*</b>\n```\nBye';
+  expect(parseMessage(text)).toEqual([
+    { kind: 'paragraph', lines: [['Hello'], ['there']] },
+    { kind: 'quote', lines: [['you wrote'], ['this']] },
+    { kind: 'paragraph', lines: [['so:']] },
+    { kind: 'list', ordered: false, start: 1, items: [['one'], ['two']] },
+    { kind: 'list', ordered: true, start: 3, items: [['three']] },
+    { kind: 'code', text: '<b>*raw*</b>' },
+    { kind: 'paragraph', lines: [['Bye']] },
+  ]);
+});
+
+test('a fence nobody closed hides nothing', () => {
+  expect(parseMessage('```\nstill here')).toEqual([{ kind: 'paragraph', lines: [['```'], ['still here']] }]);
+});
+
+const hostile: [string, string][] = [
+  ['3 000 >', '>'.repeat(3000)],
+  ['3 000 lines of >', '>\n'.repeat(3000)],
+  ['20 000 [', '['.repeat(20_000)],
+  ['20 000 [ and a link', `${'['.repeat(20_000)}x](https://example.com)`],
+  ['10 000 ](', ']('.repeat(10_000)],
+  ['20 000 `', '`'.repeat(20_000)],
+  ['one ` before 20 000 words', `\`${'a '.repeat(10_000)}`],
+  ['20 000 *', '*'.repeat(20_000)],
+  ['10 000 **a', '**a '.repeat(6000)],
+  ['mixed marks', '*_**`['.repeat(3300)],
+  ['10 000 *_', '*_'.repeat(10_000)],
+  ['10 000 _a', '_a'.repeat(10_000)],
+  ['10 000 characters without a space', 'x'.repeat(10_000)],
+  ['a very long address', `https://${'a'.repeat(19_000)}`],
+  ['many addresses', 'http://('.repeat(2500)],
+  ['many bad addresses', 'http://%'.repeat(2500)],
+  ['many bad links', '[x](http://%'.repeat(1800)],
+  ['an address of full stops', `http://a${'.'.repeat(19_000)}x`],
+  ['10 000 fences', '```\n'.repeat(5001)],
+  ['20 000 spaces', ' '.repeat(20_000)],
+  ['spaces inside a line', `a${' '.repeat(19_990)}b`],
+];
+
+/** The fastest of three: what else the machine does is not the reader's fault. */
+function msToRead(text: string): number {
+  const times = [1, 2, 3].map(() => {
+    const begun = performance.now();
+    parseMessage(text);
+    return performance.now() - begun;
+  });
+  return Math.min(...times);
+}
+
+test.each(hostile)('%s: read in under 50 ms', (_, text) => {
+  expect(msToRead(text)).toBeLessThan(50);
+});

@@ -1,0 +1,114 @@
+import { type JSX, Match, Show, Switch } from 'solid-js';
+import { useDesk } from '../../data/client-context.tsx';
+import { useDrafts } from '../../data/drafts/drafts.ts';
+import type { PendingReply } from '../../data/outbox/outbox.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { toast } from '../../ui/overlays/toasts.tsx';
+import { ReplyCard } from './reply-card.tsx';
+import { StalePanel } from './reply-conflict.tsx';
+
+/** A reply on its way: dashed while it travels, red when it was refused, and what one can do about it. */
+export function PendingCard(props: { pending: PendingReply }) {
+  const desk = useDesk();
+  const drafts = useDrafts();
+  const draft = () => drafts.reply(props.pending.ticketId, props.pending.internal);
+  /** Puts the words back into the composer, in front of whatever was begun there since. */
+  const edit = () => {
+    const taken = desk.outbox.discard(props.pending.key);
+    if (!taken) return;
+    draft().write([taken.content, draft().text()].filter((text) => text.trim()).join('\n\n'));
+    document.querySelector<HTMLTextAreaElement>('.composer textarea')?.focus();
+  };
+  const discard = () => {
+    const home = draft();
+    const taken = desk.outbox.discard(props.pending.key);
+    if (!taken) return;
+    toast('Reply discarded', () => {
+      home.write([taken.content, home.text()].filter((text) => text.trim()).join('\n\n'));
+      return true;
+    });
+  };
+  const retry = () => desk.outbox.retry(props.pending.key);
+  return (
+    <ReplyCard
+      author={desk.me}
+      mine
+      at={props.pending.writtenAt}
+      content={props.pending.content}
+      internal={props.pending.internal}
+      forCustomer={desk.me.role === 'customer'}
+      state={`pending ${props.pending.state}`}
+      footer={
+        <Switch>
+          <Match when={props.pending.state === 'sending'}>
+            <Fate icon="send">Sending…</Fate>
+          </Match>
+          <Match when={props.pending.state === 'queued'}>
+            <Fate icon="clock">Not sent yet. It goes out by itself when you are back online.</Fate>
+          </Match>
+          <Match when={props.pending.state === 'unknown'}>
+            <Fate
+              icon="clock"
+              actions={
+                <Button small onClick={retry}>
+                  Retry now
+                </Button>
+              }
+            >
+              No answer yet; trying again. It will not be sent twice.
+            </Fate>
+          </Match>
+          <Match when={props.pending.state === 'failed'}>
+            <Fate
+              icon="warning"
+              bad
+              actions={
+                <>
+                  <Button small kind="danger" onClick={retry}>
+                    Retry
+                  </Button>
+                  <Button small kind="danger" onClick={edit}>
+                    Edit
+                  </Button>
+                  <Button small kind="quiet" onClick={discard}>
+                    Discard
+                  </Button>
+                </>
+              }
+            >
+              Not sent. {props.pending.problem?.detail}
+            </Fate>
+          </Match>
+          <Match when={props.pending.state === 'stale'}>
+            <StalePanel
+              missed={props.pending.missed ?? []}
+              onReview={edit}
+              onSend={() => desk.outbox.sendAnyway(props.pending.key)}
+              onDiscard={discard}
+            />
+          </Match>
+        </Switch>
+      }
+    />
+  );
+}
+
+function Fate(props: {
+  icon: 'send' | 'clock' | 'warning';
+  bad?: boolean;
+  actions?: JSX.Element;
+  children: JSX.Element;
+}) {
+  return (
+    <div class="fate" classList={{ bad: props.bad === true }} role={props.bad ? 'alert' : undefined}>
+      <p>
+        <Icon name={props.icon} />
+        <span>{props.children}</span>
+      </p>
+      <Show when={props.actions}>
+        <div class="actions">{props.actions}</div>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { type Accessor, type JSX, Match, Switch } from 'solid-js';
+import { useDesk } from '../../data/client-context.tsx';
+import { type Thread, useThread } from '../../data/thread/threads.ts';
+import type { DeskTicket } from '../../data/tickets/ticket-store.ts';
+import { FailureNote } from '../../ui/errors/load-error.tsx';
+import { Skeleton } from '../../ui/feedback/skeleton.tsx';
+import { MissingTicket } from './ticket-not-found.tsx';
+
+/** Leads to a ticket once it is there; until then says why it is not. Others see that somebody looks at it. */
+export function ThreadGate(props: {
+  id: number;
+  /** Where to go from a ticket that is not there. */
+  back: string;
+  class: string;
+  children: (ticket: Accessor<DeskTicket>, thread: Thread) => JSX.Element;
+}) {
+  const desk = useDesk();
+  const { id } = props;
+  const thread = useThread(() => id);
+  desk.view(() => id);
+  return (
+    <Switch
+      fallback={
+        <main id="main" class={props.class}>
+          <Skeleton kind="message" rows={3} />
+        </main>
+      }
+    >
+      <Match when={thread.state === 'missing'}>
+        <MissingTicket id={id} back={props.back} />
+      </Match>
+      <Match when={thread.ticket}>{(ticket) => props.children(ticket, thread)}</Match>
+      <Match when={thread.state === 'failed'}>
+        <main id="main" class={props.class}>
+          <FailureNote error={thread.error} what="The ticket could not be loaded." onRetry={thread.retry} />
+        </main>
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Fact, ThreadEntry } from '../../data/thread/threads.ts';
+import { startOfDay } from '../../ui/time/format-day.ts';
+
+type Spoken = Exclude<ThreadEntry, Fact>;
+
+/** A line of a timeline as it is drawn. Lines with the same key are the same object as before, so that their nodes stay. */
+export type Line =
+  | { key: string; kind: 'day'; at: number }
+  | { key: string; kind: 'new' }
+  | { key: string; kind: 'spoken'; entry: Spoken }
+  | { key: string; kind: 'facts'; entries: readonly Fact[] };
+
+const isFact = (entry: ThreadEntry): entry is Fact => entry.kind !== 'reply' && entry.kind !== 'note';
+
+/**
+ * Cuts a thread into lines: a separator where a day begins, one where the unread begins, and what one person did in a row
+ * as one line. `begun` is the time of the line above, whose day needs no second separator.
+ */
+export function linesOf(
+  entries: readonly ThreadEntry[],
+  begun: number | undefined,
+  firstUnreadId: string | undefined,
+  before: readonly Line[] = [],
+): Line[] {
+  const known = new Map(before.map((line) => [line.key, line]));
+  const lines: Line[] = [];
+  const add = (line: Line) => {
+    const same = known.get(line.key);
+    const kept = same && (line.kind !== 'spoken' || (same.kind === 'spoken' && same.entry === line.entry));
+    lines.push(kept ? same : line);
+  };
+  let day = begun === undefined ? undefined : startOfDay(begun);
+  let run: Fact[] = [];
+  const endRun = () => {
+    if (run.length > 0) add({ key: run.map(({ id }) => id).join(), kind: 'facts', entries: run });
+    run = [];
+  };
+  for (const entry of entries) {
+    const at = startOfDay(Date.parse(entry.at));
+    const breaks = at !== day || entry.id === firstUnreadId || !isFact(entry);
+    if (breaks || run[0]?.actor.id !== entry.actor.id) endRun();
+    if (at !== day) add({ key: `day ${at}`, kind: 'day', at });
+    if (entry.id === firstUnreadId) add({ key: 'new', kind: 'new' });
+    day = at;
+    if (isFact(entry)) run.push(entry);
+    else add({ key: entry.id, kind: 'spoken', entry });
+  }
+  endRun();
+  return lines;
+}

@@ -1,0 +1,122 @@
+import { createEffect, createMemo, For, Match, on, onMount, Show, Switch } from 'solid-js';
+import { useDesk } from '../../data/client-context.tsx';
+import type { Thread } from '../../data/thread/threads.ts';
+import { Button } from '../../ui/button.tsx';
+import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
+import { now } from '../../ui/time/current-time.ts';
+import { dayName } from '../../ui/time/format-day.ts';
+import { FactLine } from './activity-item.tsx';
+import { createMissed } from './new-reply-count.ts';
+import { PendingCard } from './pending-reply-card.tsx';
+import { ReplyCard } from './reply-card.tsx';
+import { createStick } from './stick-to-bottom.ts';
+import { type Line, linesOf } from './timeline-items.ts';
+
+/** A ticket's whole story, oldest first: what was said, what was done, and what is still on its way. */
+export function Timeline(props: { thread: Thread }) {
+  const desk = useDesk();
+  let scroller!: HTMLElement;
+  const stick = createStick(() => scroller);
+  const forCustomer = desk.me.role === 'customer';
+  const begun = () => {
+    const ticket = props.thread.ticket;
+    return ticket && !props.thread.hasEarlier ? Date.parse(ticket.createdAt) : undefined;
+  };
+  const lines = createMemo<Line[]>(
+    (before) => linesOf(props.thread.entries, begun(), props.thread.firstUnreadId, before),
+    [],
+  );
+  const missed = createMissed(() => props.thread, stick.atBottom);
+  stick.keepPlace(
+    () => props.thread.entries[0]?.id,
+    () => scroller.querySelector('.earlier ~ .entry'),
+  );
+  useShortcut('newest', () => stick.toBottom(true));
+
+  // My own words are worth going down for, wherever I was reading.
+  createEffect(
+    on(
+      () => props.thread.pending.length,
+      (count, before) => count > (before ?? 0) && stick.toBottom(),
+      { defer: true },
+    ),
+  );
+  onMount(() => {
+    const divider = scroller.querySelector('.divider.new');
+    if (divider) divider.scrollIntoView({ block: 'center' });
+    else stick.toBottom();
+  });
+  return (
+    <div class="timeline-frame">
+      <section class="timeline-scroller" ref={scroller} tabindex="0" aria-label="Conversation">
+        <h2 class="visually-hidden">Conversation</h2>
+        <ol class="timeline">
+          <Show when={props.thread.ticket}>
+            {(ticket) => (
+              <>
+                <DayLine at={Date.parse(ticket().createdAt)} />
+                <ReplyCard
+                  author={{ ...ticket().customer, role: 'customer' }}
+                  mine={ticket().customer.id === desk.me.id}
+                  at={ticket().createdAt}
+                  content={ticket().description ?? ''}
+                  internal={false}
+                  forCustomer={forCustomer}
+                  state="first"
+                />
+              </>
+            )}
+          </Show>
+          <Show when={props.thread.hasEarlier}>
+            <li class="earlier">
+              <Button busy={props.thread.loadingEarlier} onClick={() => props.thread.loadEarlier()}>
+                Load earlier replies
+              </Button>
+            </li>
+          </Show>
+          <For each={lines()}>
+            {(line) => (
+              <Switch>
+                <Match when={line.kind === 'day' && line}>{(day) => <DayLine at={day().at} />}</Match>
+                <Match when={line.kind === 'new'}>
+                  <li class="divider new">
+                    <span>New since you looked</span>
+                  </li>
+                </Match>
+                <Match when={line.kind === 'facts' && line}>
+                  {(facts) => <FactLine entries={facts().entries} reader={desk.me} />}
+                </Match>
+                <Match when={line.kind === 'spoken' && line.entry}>
+                  {(entry) => (
+                    <ReplyCard
+                      author={entry().actor}
+                      mine={entry().actor.id === desk.me.id}
+                      at={entry().at}
+                      content={entry().reply.content}
+                      internal={entry().kind === 'note'}
+                      forCustomer={forCustomer}
+                    />
+                  )}
+                </Match>
+              </Switch>
+            )}
+          </For>
+          <For each={props.thread.pending}>{(pending) => <PendingCard pending={pending} />}</For>
+        </ol>
+      </section>
+      <Show when={missed() > 0}>
+        <Button kind="primary" class="to-bottom" icon="bottom" onClick={() => stick.toBottom(true)}>
+          {missed() === 1 ? '1 new reply' : `${missed()} new replies`}
+        </Button>
+      </Show>
+    </div>
+  );
+}
+
+function DayLine(props: { at: number }) {
+  return (
+    <li class="divider day">
+      <span>{dayName(props.at, now())}</span>
+    </li>
+  );
+}

@@ -1,0 +1,37 @@
+import { Match, Switch } from 'solid-js';
+import type { TicketList } from '../../../data/tickets/ticket-lists.ts';
+import { Button } from '../../../ui/button.tsx';
+import { failureWords } from '../../../ui/errors/error-message.ts';
+import { Icon } from '../../../ui/icon.tsx';
+
+const PAGE = 50;
+
+/** The end of a list: more of it on request, or why more did not come. */
+export function LoadMore(props: { list: TicketList }) {
+  const left = () => (props.list.total ?? 0) - props.list.tickets.length;
+  return (
+    <Switch>
+      <Match when={props.list.state === 'ready' && props.list.error}>
+        {(error) => (
+          <div class="load-more trouble" role="alert">
+            <Icon name="warning" />
+            <span>The rest could not be loaded. {failureWords(error())}</span>
+            <Button small onClick={() => props.list.retry()}>
+              Retry
+            </Button>
+          </div>
+        )}
+      </Match>
+      <Match when={props.list.state === 'ready' && props.list.hasMore}>
+        <Button
+          class="load-more"
+          kind="quiet"
+          busy={props.list.loadingMore}
+          onClick={() => props.list.loadMore()}
+        >
+          {left() > PAGE ? `Load ${PAGE} more (${left()} left)` : `Load ${left()} more`}
+        </Button>
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,23 @@
+import { Show } from 'solid-js';
+import { ShortcutButton } from '../../../ui/shortcuts/shortcut-button.tsx';
+import { useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
+
+/** "4 updates": what waits until the pointer has gone, or until it is asked for. */
+export function UpdatesPill(props: { count: number; onApply: () => void }) {
+  useShortcut('applyUpdates', () => props.onApply());
+  return (
+    <div class="updates" aria-live="off">
+      <Show when={props.count > 0}>
+        <ShortcutButton
+          kind="primary"
+          small
+          icon="sort"
+          shortcut="applyUpdates"
+          onClick={() => props.onApply()}
+        >
+          {props.count === 1 ? '1 update' : `${props.count} updates`}
+        </ShortcutButton>
+      </Show>
+    </div>
+  );
+}

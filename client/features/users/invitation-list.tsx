@@ -1,0 +1,82 @@
+import { For, Show } from 'solid-js';
+import type { Invitation } from '../../../shared/schemas.ts';
+import type { Invitations } from '../../data/account/users.ts';
+import { FailureNote } from '../../ui/errors/load-error.tsx';
+import { announce } from '../../ui/feedback/live-region.tsx';
+import { AskInPlace } from '../../ui/overlays/inline-confirm.tsx';
+import { now } from '../../ui/time/current-time.ts';
+import { fullTime, longAge } from '../../ui/time/format-time.ts';
+
+/** Who may still come; nothing at all while nobody is invited. */
+export function InvitationList(props: { invitations: Invitations }) {
+  let heading: HTMLHeadingElement | undefined;
+  const pending = () => props.invitations.list.value() ?? [];
+  const withdraw = async (invitation: Invitation) => {
+    await props.invitations.withdraw(invitation);
+    heading?.focus();
+    announce('The invitation is withdrawn');
+  };
+  return (
+    <>
+      <Show when={!props.invitations.list.value() && props.invitations.list.error()}>
+        {(error) => (
+          <FailureNote
+            error={error()}
+            what="The pending invitations could not be listed."
+            onRetry={() => void props.invitations.list.refresh()}
+          />
+        )}
+      </Show>
+      <Show when={pending().length > 0}>
+        <div>
+          <h3 ref={(element) => (heading = element)} tabindex="-1">
+            Not accepted yet
+          </h3>
+          <ul class="roster">
+            <For each={pending()}>
+              {(invitation) => <InvitationRow invitation={invitation} onWithdraw={withdraw} />}
+            </For>
+          </ul>
+        </div>
+      </Show>
+    </>
+  );
+}
+
+function InvitationRow(props: {
+  invitation: Invitation;
+  onWithdraw: (invitation: Invitation) => Promise<void>;
+}) {
+  const name = () => props.invitation.email ?? 'The set-up link';
+  const end = () => Date.parse(props.invitation.expiresAt);
+  return (
+    <li class="roster-row">
+      <p class="roster-words">
+        <span class="roster-name">{name()}</span>
+        <span class="roster-note">
+          <Show when={props.invitation.invitedBy}>
+            {(by) => (
+              <>
+                Invited by <bdi>{by().name}</bdi> ·{' '}
+              </>
+            )}
+          </Show>
+          good for{' '}
+          <time
+            datetime={props.invitation.expiresAt}
+            title={fullTime(end())}
+          >{`${longAge(now(), end())} more`}</time>
+        </span>
+      </p>
+      <AskInPlace
+        label="Withdraw"
+        about={`the invitation of ${name()}`}
+        question={`Withdraw the invitation of ${name()}?`}
+        kind="danger"
+        run={() => props.onWithdraw(props.invitation)}
+      >
+        Their link stops working at once. You can invite them again with a new one.
+      </AskInPlace>
+    </li>
+  );
+}

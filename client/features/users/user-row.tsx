@@ -1,0 +1,61 @@
+import { Show } from 'solid-js';
+import { policy } from '../../../shared/policy.ts';
+import type { Account } from '../../../shared/schemas.ts';
+import { useDesk } from '../../data/client-context.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { announce } from '../../ui/feedback/live-region.tsx';
+import { AskInPlace } from '../../ui/overlays/inline-confirm.tsx';
+
+/** One account: who, may they sign in, and the way to change that for everybody but oneself. */
+export function AccountRow(props: {
+  account: Account;
+  onChange: (account: Account, active: boolean) => Promise<void>;
+}) {
+  const desk = useDesk();
+  const name = () => props.account.name;
+  const verb = () => (props.account.active ? 'Deactivate' : 'Reactivate');
+  const change = async () => {
+    const active = !props.account.active;
+    await props.onChange(props.account, active);
+    announce(active ? `${name()} can sign in again` : `${name()} is deactivated`);
+  };
+  return (
+    <li class="roster-row" classList={{ inactive: !props.account.active }}>
+      <Avatar name={name()} of={props.account.role} />
+      <p class="roster-words">
+        <span class="roster-name">
+          <bdi>{name()}</bdi>
+          <Show when={props.account.id === desk.me.id}>
+            <span class="mark accent">You</span>
+          </Show>
+          <Show when={!props.account.active}>
+            <span class="mark">Deactivated</span>
+          </Show>
+        </span>
+        <span class="roster-note">
+          {props.account.email} · {props.account.role === 'agent' ? 'Agent' : 'Customer'}
+        </span>
+      </p>
+      <Show when={policy.deactivate(desk.me, props.account.id)}>
+        {/* One question for both ways, so that the focus comes back to its button whatever that says then. */}
+        <AskInPlace
+          label={verb()}
+          about={name()}
+          question={`${verb()} ${name()}?`}
+          kind={props.account.active ? 'danger' : 'primary'}
+          run={change}
+        >
+          {meaning(props.account)}
+        </AskInPlace>
+      </Show>
+    </li>
+  );
+}
+
+const OUT = 'They are signed out everywhere at once and cannot sign in.';
+const meaning = ({ role, active }: Account): string => {
+  if (!active) return 'They can sign in again with the password they had.';
+  return role === 'agent'
+    ? `${OUT} What they wrote stays, and their tickets stay theirs until somebody takes them over.`
+    : `${OUT} Their tickets and what they wrote stay.`;
+};

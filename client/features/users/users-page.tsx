@@ -1,0 +1,68 @@
+import { useSearchParams } from '@solidjs/router';
+import { For, Show } from 'solid-js';
+import type { Role } from '../../../shared/workflow.ts';
+import { Only } from '../../app/role-guard.tsx';
+import { createInvitations } from '../../data/account/users.ts';
+import { useDesk } from '../../data/client-context.tsx';
+import { useSession } from '../../data/session/session-context.ts';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { InvitationList } from './invitation-list.tsx';
+import { InviteForm } from './invite-form.tsx';
+import { AccountList } from './user-list.tsx';
+
+/** Who is here, and who may come: agents look after it. */
+export function People() {
+  return (
+    <Only for="agent">
+      <main id="main" class="page settings">
+        <PageTitle title="People" />
+        <Invite />
+        <Accounts />
+      </main>
+    </Only>
+  );
+}
+
+function Invite() {
+  const invitations = createInvitations(useSession(), useDesk().me);
+  return (
+    <section class="card settings-card">
+      <h2>Invite an agent</h2>
+      <InviteForm invitations={invitations} />
+      <InvitationList invitations={invitations} />
+    </section>
+  );
+}
+
+const ROLES: readonly (readonly [Role, string])[] = [
+  ['agent', 'Agents'],
+  ['customer', 'Customers'],
+];
+
+function Accounts() {
+  const [query] = useSearchParams();
+  const role = (): Role => (query.role === 'customer' ? 'customer' : 'agent');
+  return (
+    <section class="card settings-card">
+      <div class="people-head">
+        <h2>Accounts</h2>
+        <nav class="tabs" aria-label="Which accounts">
+          <For each={ROLES}>
+            {([value, words]) => (
+              <a
+                class="tab"
+                href={value === 'agent' ? '/people' : `/people?role=${value}`}
+                aria-current={value === role() ? 'page' : undefined}
+              >
+                {words}
+              </a>
+            )}
+          </For>
+        </nav>
+      </div>
+      <Show when={role()} keyed>
+        {(shown) => <AccountList role={shown} />}
+      </Show>
+    </section>
+  );
+}

@@ -1,9 +1,0 @@
-import { Navigate } from '@solidjs/router';
-import { useDesk } from '../data/desk.tsx';
-import { homeOf } from '../parts/addresses.ts';
-
-/** The first page of whoever comes: agents work the queue, customers look after their tickets. */
-export function Home() {
-  const desk = useDesk();
-  return <Navigate href={homeOf(desk.me.role)} />;
-}

@@ -1,0 +1,19 @@
+import type { JSX } from 'solid-js';
+import { Icon, type IconName } from '../icon.tsx';
+
+/** Nothing here: one sentence why, one thing to do about it. */
+export function Empty(props: {
+  icon: IconName;
+  title?: JSX.Element;
+  children: JSX.Element;
+  action?: JSX.Element;
+}) {
+  return (
+    <div class="empty">
+      <Icon name={props.icon} />
+      {props.title}
+      <p>{props.children}</p>
+      {props.action}
+    </div>
+  );
+}

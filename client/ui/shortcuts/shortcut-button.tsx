@@ -1,0 +1,24 @@
+import { Button, type ButtonProps } from '../button.tsx';
+import { Keys } from './shortcut-keys.tsx';
+import { ariaKeys, type ShortcutName } from './shortcuts.ts';
+
+/** A button that names the keys doing the same. Not part of `Button`, so that the sign-in page needs no shortcuts. */
+export function ShortcutButton(
+  props: { shortcut: ShortcutName } & Omit<ButtonProps, 'type' | 'class' | 'aria-keyshortcuts'>,
+) {
+  return (
+    <Button
+      ref={props.ref}
+      kind={props.kind}
+      icon={props.icon}
+      busy={props.busy}
+      small={props.small}
+      aria-disabled={props['aria-disabled']}
+      aria-keyshortcuts={ariaKeys(props.shortcut)}
+      onClick={(event) => props.onClick?.(event)}
+    >
+      {props.children}
+      <Keys of={props.shortcut} />
+    </Button>
+  );
+}

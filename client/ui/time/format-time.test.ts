@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { dayName } from './format-day.ts';
+import { longAge, shortAge } from './format-time.ts';
+
+const NOW = new Date(2026, 10, 22, 12, 0).getTime();
+const ago = (minutes: number) => NOW - minutes * 60_000;
+
+test.each([
+  [0.5, 'now'],
+  [9, '9m'],
+  [59.9, '59m'],
+  [60, '1h'],
+  [47 * 60, '1d'],
+  [6 * 24 * 60, '6d'],
+])('%s minutes ago is %s', (minutes, words) => {
+  expect(shortAge(ago(minutes), NOW, 'en')).toBe(words);
+});
+
+test('older things have a date, other years theirs', () => {
+  expect(shortAge(new Date(2026, 10, 2).getTime(), NOW, 'en')).toBe('Nov 2');
+  expect(shortAge(new Date(2024, 2, 2).getTime(), NOW, 'en')).toBe('Mar 2024');
+});
+
+test('a clock that runs ahead is not in the future', () => {
+  expect(shortAge(NOW + 5000, NOW)).toBe('now');
+  expect(longAge(NOW + 5000, NOW)).toBe('less than a minute');
+});
+
+test('ages in words', () => {
+  expect(longAge(ago(1), NOW)).toBe('1 minute');
+  expect(longAge(ago(150), NOW)).toBe('2 hours');
+});
+
+test('days have names', () => {
+  expect(dayName(NOW, NOW)).toBe('Today');
+  expect(dayName(new Date(2026, 10, 21, 23, 59).getTime(), NOW)).toBe('Yesterday');
+  expect(dayName(new Date(2026, 10, 18).getTime(), NOW, 'en')).toBe('Wednesday, November 18');
+});

@@ -1,0 +1,111 @@
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, expect, it } from 'vitest';
+import { replyBy, startDesk, ticketBy } from '../testing/desk.ts';
+import { freshFile, LONG, send, startProgram } from '../testing/process.ts';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+const NEXT = 'Migration29990101000000_next';
+/** What the next release does to every desk: something new, old rows changed, a table built anew. */
+const STATEMENTS = [
+  "alter table tickets add column mood text not null default 'calm'",
+  "update tickets set mood = 'curious'",
+  'create table marks (user_id integer not null, ticket_id integer not null, position integer not null)',
+  'insert into marks select * from read_marks',
+  'drop table read_marks',
+  'alter table marks rename to read_marks',
+  'create unique index read_marks_key on read_marks (user_id, ticket_id)',
+];
+const EVERY_POINT = [...STATEMENTS, 'insert into `mikro_orm_migrations`', 'release', 'commit'];
+const POINTS = LONG ? EVERY_POINT : EVERY_POINT.slice(-1);
+
+const place = freshFile();
+const next = mkdtempSync(path.join(tmpdir(), 'next-'));
+const folder = path.join(next, 'server');
+afterAll(() => {
+  place.remove();
+  rmSync(next, { recursive: true });
+});
+
+it(
+  'DB-8 killed inside a migration, a desk is the old one or the new one, never between',
+  async () => {
+    const token = await fillDesk();
+    makeNextRelease();
+    const before = anatomy();
+    const preload = path.join(import.meta.dirname, '../testing/faults/fault-migration.ts');
+    for (const point of POINTS) {
+      const doomed = startProgram(place.file, { folder, preload, env: { DIE_BEFORE: point } });
+      await expect(doomed, point).rejects.toThrow('The server ended with null');
+      expect(anatomy(), point).toEqual(before);
+    }
+
+    // Two at once: one of them changes the desk and runs, the other is turned away.
+    const starts = await Promise.allSettled([1, 2].map(() => startProgram(place.file, { folder })));
+    const running = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+    const refused = starts.flatMap((start) => (start.status === 'rejected' ? [String(start.reason)] : []));
+    const draft = { subject: 'Help', description: 'It broke again.' };
+    const made = await send(`${running[0]?.url}/api/tickets`, { method: 'POST', token, body: draft });
+    await Promise.all(running.map((program) => program.kill()));
+    expect([running.length, made.status]).toEqual([1, 201]);
+    expect(refused).toEqual([expect.stringContaining('another process is using')]);
+    const after = anatomy();
+    expect(after.migrations).toEqual([...before.migrations, NEXT]);
+    expect(after.tickets).toMatchObject([{ mood: 'curious' }, { mood: 'calm' }]);
+    expect(after.marks).toEqual(before.marks);
+
+    if (LONG) {
+      await (await startProgram(place.file, { folder })).kill();
+      expect(anatomy(), 'once more').toEqual(after);
+    }
+    await expect(startProgram(place.file), 'the program of before').rejects.toThrow(`it has ${NEXT}`);
+  },
+  LONG ? 600_000 : 180_000,
+);
+
+/** A ticket that was read to its end; answers its customer's token, good for every program on this file. */
+async function fillDesk(): Promise<string> {
+  const desk = await startDesk({ DATABASE_URL: `sqlite:${place.file}` });
+  const carl = await desk.as('customer');
+  const ticket = await ticketBy(carl);
+  const reply = await replyBy(carl, ticket);
+  await carl.put(`/api/tickets/${ticket.id}/read`, { upTo: reply.id });
+  await desk.close();
+  return carl.token;
+}
+
+/** This program with one migration more. */
+function makeNextRelease(): void {
+  for (const name of ['server', 'shared', 'package.json'])
+    cpSync(path.join(ROOT, name), path.join(next, name), { recursive: true });
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(next, 'node_modules'));
+  const body = STATEMENTS.map((sql) => `this.addSql(${JSON.stringify(sql)});`).join('\n');
+  writeFileSync(
+    path.join(folder, 'db/migrations', `${NEXT}.ts`),
+    `import { Migration } from '@mikro-orm/migrations';
+export class ${NEXT} extends Migration {
+  override name = '${NEXT}';
+  override up(): void {
+${body}
+  }
+}`,
+  );
+}
+
+/** All that a migration may change, and that the file is whole. */
+function anatomy() {
+  const db = new Database(place.file, { readonly: true });
+  try {
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    return {
+      schema: db.prepare('select name, sql from sqlite_master order by name').all(),
+      migrations: db.prepare('select name from mikro_orm_migrations order by id').pluck().all(),
+      tickets: db.prepare('select * from tickets').all(),
+      marks: db.prepare('select * from read_marks').all(),
+    };
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,21 @@
+import { DEMO_AGENT } from '../cli/demo-data.ts';
+import type { Config } from '../config.ts';
+import { User } from '../entities/user.ts';
+import { unavailable } from '../errors.ts';
+import type { Serve } from '../http/serve.ts';
+
+type Parts = { config: Config; build: string; isDraining: () => boolean };
+
+/** What desk this is, and whether it can serve. */
+export function deskRoutes(serve: Serve, { config, build, isDraining }: Parts): void {
+  serve('showDesk', async ({ em }) => {
+    const demo = config.demo && (await em.count(User, { email: DEMO_AGENT })) > 0;
+    return { demo, build };
+  });
+  serve('live', async () => ({ ok: true }) as const);
+  serve('ready', async ({ em }) => {
+    if (isDraining()) throw unavailable('The desk is stopping.');
+    await em.execute('select 1');
+    return { ok: true } as const;
+  });
+}

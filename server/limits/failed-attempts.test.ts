@@ -1,0 +1,48 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { rateLimited } from '../errors.ts';
+import { createGuesses } from './failed-attempts.ts';
+
+const LIMIT = 3;
+
+/** Counts as a store elsewhere would: each answer takes a turn of the event loop. */
+function createSlowCounter() {
+  let wrong = 0;
+  return {
+    refusal: async () => {
+      await turn();
+      return wrong < LIMIT ? null : rateLimited(60);
+    },
+    count: async () => {
+      await turn();
+      wrong += 1;
+    },
+    forgive: async () => {
+      await turn();
+      wrong -= 1;
+    },
+  };
+}
+
+it('RL-2 counting and deciding cannot be raced, however slow the store', async () => {
+  const guess = createGuesses(createSlowCounter());
+  let tried = 0;
+  const wrong = async () => {
+    tried += 1;
+    await turn();
+    return null;
+  };
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => guess('maya', wrong)));
+  expect(tried).toBe(LIMIT);
+  expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(20 - LIMIT);
+});
+
+it('right guesses all come through, and count for nothing', async () => {
+  const guess = createGuesses(createSlowCounter());
+  const right = async () => {
+    await turn();
+    return 'you';
+  };
+  const found = await Promise.all(Array.from({ length: 20 }, () => guess('maya', right)));
+  expect(found).toEqual(Array(20).fill('you'));
+});

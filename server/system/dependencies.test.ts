@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+const read = (file: string) => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
+
+type Locked = {
+  version: string;
+  resolved?: string;
+  integrity?: string;
+  hasInstallScript?: boolean;
+};
+const { '': ours, ...locked }: Record<string, Locked> = read('package-lock.json').packages;
+const own: Record<'dependencies' | 'devDependencies', Record<string, string>> & {
+  allowScripts: Record<string, boolean>;
+} = read('package.json');
+const nameOf = (place: string) => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+const installed = Object.entries(locked).map(([place, found]) => ({ name: nameOf(place), ...found }));
+
+/** The first version of each without a hole that was published: look here when an advisory comes. */
+const FLOORS: [string, string, string][] = [
+  ['koa', '3.1.2', 'CVE-2026-27959, CVE-2025-8129'],
+  ['path-to-regexp', '8.4.0', 'CVE-2026-4926, CVE-2026-4923, CVE-2024-45296'],
+  ['qs', '6.14.2', 'CVE-2025-15284, CVE-2026-2391'],
+  ['jsonwebtoken', '9.0.2', 'CVE-2022-23529, -23539, -23540, -23541'],
+  ['zod', '3.22.3', 'CVE-2023-4316'],
+  ['@mikro-orm/core', '7.0.6', 'CVE-2026-34220, CVE-2026-34221'],
+  ['@mikro-orm/sql', '7.0.6', 'CVE-2026-34220'],
+  ['socket.io', '4.6.2', 'CVE-2024-38355, CVE-2020-28481'],
+  ['engine.io', '6.6.9', 'CVE-2023-31125, CVE-2022-41940'],
+  ['ws', '8.21.0', 'CVE-2026-48779, CVE-2026-45736, CVE-2024-37890'],
+  ['socket.io-parser', '4.2.6', 'CVE-2026-33151, CVE-2023-32695, CVE-2022-2421'],
+  ['swagger-ui-dist', '4.1.3', 'CVE-2018-25031'],
+];
+
+/** Is this version that one or a later one? What comes before a release is earlier. */
+function reaches(version: string, floor: string): boolean {
+  const [have, need] = [version, floor].map((text) => text.split('.').map(Number)) as [number[], number[]];
+  const differing = need.findIndex((part, i) => part !== have[i]);
+  return differing < 0 || (have[differing] ?? Number.NaN) > (need[differing] ?? 0);
+}
+
+describe('DEP-1 what we depend on', () => {
+  it('later versions are told from earlier ones', () => {
+    for (const later of ['3.1.2', '3.1.10', '3.2.0', '4.0.0'])
+      expect(reaches(later, '3.1.2'), later).toBe(true);
+    for (const earlier of ['3.1.1', '3.0.9', '2.9.9', '3.1.2-beta.1'])
+      expect(reaches(earlier, '3.1.2'), earlier).toBe(false);
+  });
+
+  it.each(FLOORS)('%s is %s or later everywhere (%s)', (name, floor) => {
+    const versions = installed.filter((one) => one.name === name).map(({ version }) => version);
+    expect(versions.length).toBeGreaterThan(0);
+    expect(versions.filter((version) => !reaches(version, floor))).toEqual([]);
+  });
+
+  it('one MikroORM: its packages know each other by version', () => {
+    const versions = installed
+      .filter(({ name }) => name.startsWith('@mikro-orm/'))
+      .map(({ version }) => version);
+    expect(versions.length).toBeGreaterThan(3);
+    expect(new Set(versions).size).toBe(1);
+  });
+
+  it('is pinned to the last digit', () => {
+    for (const asked of [own.dependencies, own.devDependencies])
+      for (const [name, version] of Object.entries(asked)) expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(ours).toMatchObject({ dependencies: own.dependencies, devDependencies: own.devDependencies });
+  });
+
+  it('comes from the registry and is what it was when it was locked', () => {
+    for (const { name, resolved, integrity } of installed) {
+      expect(resolved ?? 'https://registry.npmjs.org/', name).toMatch(/^https:\/\/registry\.npmjs\.org\//);
+      expect(integrity, name).toMatch(/^sha512-/);
+    }
+  });
+
+  it('runs no script of its own when it is installed, but the one that is allowed', () => {
+    const running = installed.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name);
+    expect(running.filter((name) => !(name in own.allowScripts))).toEqual([]);
+    expect(Object.keys(own.allowScripts).filter((name) => own.allowScripts[name])).toEqual(['node']);
+  });
+
+  it('is listed by `npm run sbom`, the tools too, with the network off', async () => {
+    const { stdout } = await promisify(execFile)('npm', ['run', '--silent', '--offline', 'sbom'], {
+      cwd: ROOT,
+      maxBuffer: 2 ** 24,
+    });
+    const { bomFormat, components } = JSON.parse(stdout);
+    expect(bomFormat).toBe('CycloneDX');
+    const listed = new Set(
+      components.map(({ name, version }: Record<string, string>) => `${name} ${version}`),
+    );
+    expect(installed.filter(({ name, version }) => !listed.has(`${name} ${version}`))).toEqual([]);
+  });
+});

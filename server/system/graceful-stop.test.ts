@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createWatcher, until } from '../testing/desk.ts';
+import {
+  freshFile,
+  hire,
+  type Person,
+  type Program,
+  send,
+  signIn,
+  startProgram,
+} from '../testing/process.ts';
+
+const place = freshFile();
+let program: Program;
+let ada: Person;
+let carl: Person;
+
+beforeAll(async () => {
+  const [agent, customer] = await hire(place.file, [
+    { name: 'Ada', role: 'agent' },
+    { name: 'Carl', role: 'customer' },
+  ]);
+  program = await startProgram(place.file);
+  ada = await signIn(program.url, agent as Person);
+  carl = await signIn(program.url, customer as Person);
+});
+afterAll(place.remove);
+
+it('OP-2 a stop under load fails no request, loses no reply, and live clients miss nothing', async () => {
+  const made = await send(`${program.url}/api/tickets`, {
+    method: 'POST',
+    token: carl.token,
+    body: { subject: 'Help', description: 'It broke.' },
+  });
+  const path = `/api/tickets/${made.body.id}/replies`;
+  const watcher = createWatcher(program.url, ada.token, {});
+  await watcher.ready;
+  const outcomes = { ok: 0, failed: [] as string[] };
+  let stopping = false;
+
+  /** Writes until the server takes no more connections; only that may end it. */
+  const write = async () => {
+    for (;;) {
+      try {
+        const { status } = await send(program.url + path, {
+          method: 'POST',
+          token: ada.token,
+          body: { content: 'On it.' },
+        });
+        if (status === 201) outcomes.ok += 1;
+        else outcomes.failed.push(String(status));
+      } catch (error) {
+        const cause = error instanceof Error ? (error.cause as { code?: string }) : {};
+        if (stopping && cause.code === 'ECONNREFUSED') return;
+        outcomes.failed.push(String(cause.code));
+        return;
+      }
+    }
+  };
+  const writers = Array.from({ length: 8 }, write);
+  await until(() => outcomes.ok > 40);
+  stopping = true;
+  const begun = performance.now();
+  await program.stop();
+  await Promise.all(writers);
+
+  expect(outcomes.failed).toEqual([]);
+  expect(await program.exited).toBe('0');
+  expect(performance.now() - begun).toBeLessThan(12_000);
+
+  program = await startProgram(place.file);
+  const events = await send(`${program.url}/api/events?limit=1000&after=1`, { token: ada.token });
+  const replies = (events.body.events as { type: string }[]).filter(({ type }) => type === 'reply.created');
+  expect(replies).toHaveLength(outcomes.ok);
+  const seen = watcher.events.at(-1)?.seq ?? 1;
+  const back = createWatcher(program.url, ada.token, { after: seen });
+  await back.ready;
+  expect(seen + back.events.length).toBe(events.body.seq);
+  back.socket.disconnect();
+  await program.stop();
+});

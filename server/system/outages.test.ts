@@ -1,0 +1,50 @@
+import Database from 'better-sqlite3';
+import { afterAll, expect, it } from 'vitest';
+import { startDesk, ticketBy } from '../testing/desk.ts';
+import { freshFile } from '../testing/process.ts';
+
+const place = freshFile();
+const desk = await startDesk({ DATABASE_URL: `sqlite:${place.file}` });
+afterAll(async () => {
+  await desk.close();
+  place.remove();
+});
+const carl = await desk.as('customer', 'Carl');
+const pragma = (text: string) => desk.orm.em.fork().execute(`pragma ${text}`);
+const draft = { subject: 'Help', description: 'x'.repeat(20_000) };
+
+it('DB-5 a full disk is a 503 that changes nothing, and passes when there is room again', async () => {
+  const [{ page_count: pages } = { page_count: 0 }] = await pragma('page_count');
+  await pragma(`max_page_count = ${pages}`);
+  const before = await carl.get<{ total: number; seq: number }>('/api/tickets');
+  const refused = await carl.post('/api/tickets', draft);
+  expect(refused.status).toBe(503);
+  expect(refused.headers.get('retry-after')).toBeTruthy();
+  expect(refused.body.detail).not.toMatch(/sqlite|disk|database/i);
+  expect((await carl.get('/api/tickets')).body).toEqual(before.body);
+
+  await pragma('max_page_count = 1000000');
+  expect((await carl.post('/api/tickets', draft)).status).toBe(201);
+});
+
+it('ID-3 a database that somebody else locks is a 503, never a 500, and the same key succeeds later', async () => {
+  await pragma('busy_timeout = 50');
+  const other = new Database(place.file);
+  other.exec('begin immediate');
+  const key = crypto.randomUUID();
+  const refused = await carl.post('/api/tickets', draft, { key });
+  expect(refused.status).toBe(503);
+  other.exec('rollback');
+  other.close();
+  expect((await carl.post('/api/tickets', draft, { key })).status).toBe(201);
+});
+
+it('AU-4 a database that cannot be read is a 503, not a sign-out', async () => {
+  await ticketBy(carl);
+  await pragma('busy_timeout = 50');
+  await desk.orm.em.fork().execute('alter table sessions rename to hidden');
+  const { status, body } = await carl.get('/api/auth/me');
+  await desk.orm.em.fork().execute('alter table hidden rename to sessions');
+  expect([status, body.code]).toEqual([503, 'unavailable']);
+  expect((await carl.get('/api/auth/me')).status).toBe(200);
+});

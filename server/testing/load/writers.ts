@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import type { Reply, Ticket } from '../../../shared/schemas.ts';
+import { PRIORITIES } from '../../../shared/ticket-list.ts';
+import { STATUSES } from '../../../shared/workflow.ts';
+import { until } from '../desk.ts';
+import { type Dice, type Got, type Person, send } from '../process.ts';
+
+type Kind = 'create' | 'reply' | 'change' | 'assign' | 'release';
+type Command = {
+  kind: Kind;
+  method: string;
+  path: string;
+  ticketId?: number;
+  key?: string;
+  body?: Record<string, unknown>;
+};
+
+/** What a writer knows of one command: `unknown` is what a lost answer leaves behind. */
+export type Operation = Command & {
+  actor: Person;
+  outcome: 'ok' | 'refused' | 'unknown';
+  attempts: number;
+  status: number;
+  /** The server said that it had done this before. */
+  replayed?: boolean;
+  ticket?: Ticket;
+  reply?: Reply;
+};
+
+/** What several writers share: the tickets they know of, what they did, and how much is left to do. */
+export type Work = {
+  url: string;
+  dice: Dice;
+  left: number;
+  tickets: { id: number; owner: number }[];
+  done: Operation[];
+};
+
+const DEFINITE = [200, 201, 400, 403, 404, 409, 422];
+const UNAVAILABLE = 503;
+const MOST_TICKETS = 12;
+
+/** Does random commands, legal and illegal, one after another, until nothing is left to do; repeats what got no answer. */
+export async function write(work: Work, actor: Person): Promise<void> {
+  while (work.left > 0) {
+    work.left -= 1;
+    const command = actor.role === 'agent' ? agentCommand(work) : customerCommand(work, actor);
+    work.done.push(await perform(work, actor, command));
+  }
+}
+
+/** Does one command, and again under the same key until there is an answer; now and then gives up instead. */
+export async function perform(work: Work, actor: Person, command: Command): Promise<Operation> {
+  let attempts = 0;
+  for (;;) {
+    attempts += 1;
+    const { method, path, key, body } = command;
+    const got = await send(`${work.url}${path}`, {
+      method,
+      token: actor.token,
+      ...(key && { key }),
+      body,
+    }).catch(() => null);
+    if (got && got.status !== UNAVAILABLE) return settle(work, actor, command, attempts, got);
+    await until(
+      () =>
+        send(`${work.url}/healthz`).then(
+          ({ status }) => status === 200,
+          () => false,
+        ),
+      20_000,
+    );
+    // It says that it did nothing.
+    if (got && !key && attempts === 1)
+      return { ...command, actor, attempts, outcome: 'refused', status: got.status };
+    if (!key || work.dice.chance(0.15)) return { ...command, actor, attempts, outcome: 'unknown', status: 0 };
+  }
+}
+
+function settle(
+  work: Work,
+  actor: Person,
+  command: Command,
+  attempts: number,
+  { status, body, text, headers }: Got,
+): Operation {
+  if (!DEFINITE.includes(status)) throw new Error(`${command.method} ${command.path}: ${status} ${text}`);
+  if (status >= 300) {
+    // An earlier try may still be under way, and succeed where this one was refused.
+    return { ...command, actor, attempts, outcome: attempts > 1 ? 'unknown' : 'refused', status };
+  }
+  // The seam between the wire and what the contract promises.
+  const answer = body as unknown as Ticket & { ticket: Ticket; reply: Reply };
+  const ticket = answer.ticket ?? answer;
+  if (command.kind === 'create') work.tickets.push({ id: ticket.id, owner: actor.id });
+  const reply = answer.reply ? { reply: answer.reply } : {};
+  const replayed = headers.get('idempotent-replayed') === 'true';
+  return { ...command, actor, attempts, outcome: 'ok', status, replayed, ticket, ...reply };
+}
+
+function customerCommand(work: Work, actor: Person): Command {
+  const { dice, tickets } = work;
+  const own = tickets.filter(({ owner }) => owner === actor.id);
+  const foreign = tickets.filter(({ owner }) => owner !== actor.id);
+  if (own.length === 0 || dice.chance(tickets.length < MOST_TICKETS ? 0.25 : 0.02)) return draftTicket(dice);
+  if (foreign.length > 0 && dice.chance(0.05)) return draftReply(dice.pick(foreign).id, {});
+  const { id } = dice.pick(own);
+  const roll = dice.roll();
+  if (roll < 0.6) return draftReply(id, dice.chance(0.3) ? { status: 'reopened' } : {});
+  if (roll < 0.7) return draftReply(id, { internal: true });
+  if (roll < 0.75) return change(id, { priority: 'high' });
+  return change(id, { status: dice.chance(0.8) ? 'reopened' : dice.pick(STATUSES) });
+}
+
+function agentCommand(work: Work): Command {
+  const { dice, tickets } = work;
+  if (tickets.length === 0) return draftTicket(dice);
+  const { id } = dice.pick(tickets);
+  const status = dice.pick(STATUSES);
+  const roll = dice.roll();
+  if (roll < 0.35)
+    return draftReply(id, { internal: dice.chance(0.35), ...(dice.chance(0.35) && { status }) });
+  if (roll < 0.65) return change(id, { status });
+  if (roll < 0.75)
+    return change(id, {
+      priority: dice.pick(PRIORITIES),
+      ...(dice.chance(0.3) && { version: 1 + dice.below(9) }),
+    });
+  if (roll < 0.9)
+    return {
+      kind: 'assign',
+      method: 'POST',
+      path: `/api/tickets/${id}/assign`,
+      ticketId: id,
+      body: { takeover: dice.chance(0.5) },
+    };
+  return { kind: 'release', method: 'DELETE', path: `/api/tickets/${id}/assign`, ticketId: id };
+}
+
+/** A new ticket whose words are its key, so that it can be told from every other. */
+export function draftTicket(dice: Dice): Command {
+  const key = randomUUID();
+  const body = { subject: `Ticket ${key}`, description: `About ${key}`, priority: dice.pick(PRIORITIES) };
+  return { kind: 'create', method: 'POST', path: '/api/tickets', key, body };
+}
+
+/** A reply whose words are its key. */
+export function draftReply(ticketId: number, extra: Record<string, unknown>): Command {
+  const key = randomUUID();
+  return {
+    kind: 'reply',
+    method: 'POST',
+    path: `/api/tickets/${ticketId}/replies`,
+    ticketId,
+    key,
+    body: { content: `Words of ${key}`, ...extra },
+  };
+}
+
+const change = (ticketId: number, body: Record<string, unknown>): Command => ({
+  kind: 'change',
+  method: 'PATCH',
+  path: `/api/tickets/${ticketId}`,
+  ticketId,
+  body,
+});

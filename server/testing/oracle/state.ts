@@ -1,0 +1,114 @@
+import type { AgentEvent, CustomerEvent, HistoryEntry } from '../../../shared/events.ts';
+import type { ListedTicket, Reply, Ticket } from '../../../shared/schemas.ts';
+import { compareEdges, edgeOf, isMine, isUnassigned } from '../../../shared/ticket-list.ts';
+import { allowedStatuses, STATUSES, type Status } from '../../../shared/workflow.ts';
+import type { Caller } from '../desk.ts';
+
+export type LiveEvent = AgentEvent | CustomerEvent;
+export type List = { tickets: ListedTicket[]; nextCursor: string | null; total: number; seq: number };
+export type Counts = {
+  status: Record<Status, number>;
+  mine: number;
+  unassigned: number;
+  unread: number;
+  seq: number;
+};
+export type Detail = Ticket & {
+  replies: Reply[];
+  hasEarlier: boolean;
+  allowedStatuses: Status[];
+  seq: number;
+};
+
+/** What one viewer knows: tickets with their unread entries, threads and histories, up to their own number. */
+export type State = {
+  seq: number;
+  tickets: Map<number, ListedTicket>;
+  threads: Map<number, Reply[]>;
+  histories: Map<number, HistoryEntry[]>;
+};
+
+export const nothing = (): State => ({
+  seq: 0,
+  tickets: new Map(),
+  threads: new Map(),
+  histories: new Map(),
+});
+
+/** Everything there is for this viewer, read anew. Only at rest is it all of one moment. */
+export async function fetchState(caller: Caller): Promise<State> {
+  const { body: list } = await caller.get<List>('/api/tickets?limit=100');
+  const state: State = { ...nothing(), seq: list.seq };
+  for (const ticket of list.tickets) {
+    const { body: detail } = await caller.get<Detail>(`/api/tickets/${ticket.id}`);
+    const { body: history } = await caller.get<{ events: HistoryEntry[] }>(
+      `/api/tickets/${ticket.id}/events`,
+    );
+    state.tickets.set(ticket.id, ticket);
+    state.threads.set(ticket.id, detail.replies);
+    state.histories.set(ticket.id, history.events);
+  }
+  return state;
+}
+
+/** One event more, as the contract says a client may do it: put the ticket, append the reply, count what others wrote. */
+export function apply(viewerId: number, state: State, event: LiveEvent): State {
+  const { ticketId: id, ticket, ...entry } = event;
+  const before = state.tickets.get(id)?.unread ?? 0;
+  const reply = 'reply' in entry ? entry.reply : null;
+  const unread = before + (reply && reply.author.id !== viewerId ? 1 : 0);
+  return {
+    seq: event.seq,
+    tickets: new Map(state.tickets).set(id, { ...ticket, unread }),
+    threads: new Map(state.threads).set(id, [...(state.threads.get(id) ?? []), ...(reply ? [reply] : [])]),
+    histories: new Map(state.histories).set(id, [...(state.histories.get(id) ?? []), historyEntry(event)]),
+  };
+}
+
+function historyEntry(event: LiveEvent): HistoryEntry {
+  const { ticket: _, ...entry } = event;
+  if (entry.type !== 'reply.created') return entry;
+  const { reply, ...rest } = entry;
+  return { ...rest, replyId: reply.id, internal: reply.internal };
+}
+
+/** The list the server should answer in this state. */
+export function listOf({ tickets, seq }: State): List {
+  const sorted = [...tickets.values()].sort((a, b) =>
+    compareEdges('updated', edgeOf('updated', a), edgeOf('updated', b)),
+  );
+  return { tickets: sorted, nextCursor: null, total: sorted.length, seq };
+}
+
+/** The counts the server should answer in this state. */
+export function countsOf({ tickets, seq }: State, viewer: Caller['user']): Counts {
+  const all = [...tickets.values()];
+  const agent = viewer.role === 'agent';
+  const perStatus = STATUSES.map((status) => [status, all.filter((one) => one.status === status).length]);
+  return {
+    // The seam: `fromEntries` forgets the keys.
+    status: Object.fromEntries(perStatus) as Record<Status, number>,
+    mine: agent ? all.filter((one) => isMine(viewer.id, one)).length : 0,
+    unassigned: agent ? all.filter(isUnassigned).length : 0,
+    unread: all.filter(({ unread }) => unread > 0).length,
+    seq,
+  };
+}
+
+/** The ticket with its thread that the server should answer in this state. Events carry no description. */
+export function detailOf(
+  { tickets, threads, seq }: State,
+  viewer: Caller['user'],
+  id: number,
+): Omit<Detail, 'description'> {
+  const ticket = tickets.get(id);
+  if (!ticket) throw new Error(`Nobody knows ${id}`);
+  const replies = threads.get(id) ?? [];
+  return {
+    ...ticket,
+    replies,
+    hasEarlier: false,
+    allowedStatuses: allowedStatuses(viewer.role, ticket.status),
+    seq,
+  };
+}

@@ -1,0 +1,65 @@
+import type { QueryOf } from '../../shared/contract.ts';
+import type { Actor } from '../../shared/policy.ts';
+import { type Edge, ORDER, PRIORITIES, type Sort } from '../../shared/ticket-list.ts';
+import { STATUSES } from '../../shared/workflow.ts';
+import { type EntityManager, rows } from '../db/orm.ts';
+import { type Filter, isOfOneCustomer, matching } from './filter.ts';
+import { visibleTickets } from './ticket-queries.ts';
+
+/** The column each sort of `shared/queue.ts` orders by. */
+export const COLUMN = {
+  updated: 't.updated_at',
+  created: 't.created_at',
+  priority: 't.rank',
+  waiting: 't.waiting_key',
+} as const satisfies Record<Sort, string>;
+
+type Query = QueryOf<'listTickets'>;
+type Tickets = ReturnType<typeof visibleTickets>;
+
+/**
+ * The ids of the first `length` tickets behind the edge, as a subquery. A page is merged from sorted runs, one for each
+ * status and priority: an index holds every run in the list's order, so a page costs the same whatever is asked for.
+ */
+export function pageOf(em: EntityManager, viewer: Actor, query: Query, edge: Edge | null, length: number) {
+  const { sort } = query;
+  const [first, ...others] = runsOf(viewer, query).map((filter) => {
+    const found = matching(visibleTickets(em, viewer), viewer, filter);
+    const run = (edge ? beyond(found, sort, edge) : found)
+      .select(['t.id', `${COLUMN[sort]} as key`])
+      .orderBy(COLUMN[sort], ORDER[sort].direction)
+      .orderBy('t.id', 'desc')
+      .limit(length);
+    return rows(em).selectFrom(run.as('run')).selectAll();
+  });
+  if (!first) throw new Error('A list without runs');
+  const all = others.reduce((runs, run) => runs.unionAll(run), first);
+  return rows(em)
+    .selectFrom(all.as('page'))
+    .select('page.id')
+    .orderBy('page.key', ORDER[sort].direction)
+    .orderBy('page.id', 'desc')
+    .limit(length);
+}
+
+/** What one customer has, or what a search found, is little: one run, sorted when it is read. */
+function runsOf(viewer: Actor, query: Query): Filter[] {
+  const { status = STATUSES, priority = PRIORITIES } = query;
+  if (isOfOneCustomer(viewer, query) || query.q !== undefined) return [query];
+  return STATUSES.filter((one) => status.includes(one)).flatMap((oneStatus) =>
+    PRIORITIES.filter((one) => priority.includes(one)).map((onePriority) => ({
+      ...query,
+      status: [oneStatus],
+      priority: [onePriority],
+    })),
+  );
+}
+
+/** `compareEdges` of `shared/queue.ts`, in SQL: said so that an index can start at the edge. */
+function beyond(tickets: Tickets, sort: Sort, { key, id }: Edge): Tickets {
+  const [further, notBefore] =
+    ORDER[sort].direction === 'asc' ? (['>', '>='] as const) : (['<', '<='] as const);
+  return tickets
+    .where(COLUMN[sort], notBefore, key)
+    .where((eb) => eb.or([eb(COLUMN[sort], further, key), eb('t.id', '<', id)]));
+}

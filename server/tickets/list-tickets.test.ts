@@ -1,0 +1,271 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ListedTicket, type Ticket } from '../../shared/schemas.ts';
+import {
+  compareEdges,
+  edgeOf,
+  type Filter,
+  matches,
+  PRIORITIES,
+  SORTS,
+  type Sort,
+} from '../../shared/ticket-list.ts';
+import { STATUSES } from '../../shared/workflow.ts';
+import { type Caller, moved, replyBy, startDesk, ticketBy } from '../testing/desk.ts';
+
+const desk = await startDesk();
+afterAll(desk.close);
+
+type List = { tickets: ListedTicket[]; nextCursor: string | null; total: number; seq: number };
+const list = (caller: Caller, query = '') => caller.get<List>(`/api/tickets${query}`);
+const ids = ({ tickets }: { tickets: { id: number }[] }) => tickets.map(({ id }) => id);
+
+const [ada, bea, carl, lena] = await Promise.all([
+  desk.as('agent', 'Ada'),
+  desk.as('agent', 'Bea'),
+  desk.as('customer', 'Carl'),
+  desk.as('customer', 'Lena'),
+]);
+
+/** Tickets of every kind, with many ties, as each of them is read by itself. */
+const DAY = 86_400_000;
+async function manyTickets(count: number): Promise<Ticket[]> {
+  const pick = <T>(values: readonly T[], i: number) => values[i % values.length] as T;
+  const day = (i: number) => Date.UTC(2026, 4, 1 + (i % 4));
+  for (let i = 0; i < count; i += 1) {
+    const { id } = await ticketBy(pick([carl, lena], i >> 1));
+    await desk.sql(
+      'update tickets set status = ?, priority = ?, agent_id = ?, created_at = ?, updated_at = ?, waiting_since = ? where id = ?',
+      [
+        pick(STATUSES, i * 7),
+        pick(PRIORITIES, i * 5 + (i >> 2)),
+        pick([null, ada.user.id, bea.user.id], i * 11 + (i >> 3)),
+        day(i),
+        day(i * 3) + DAY,
+        pick([null, day(i * 5)], i >> 1),
+        id,
+      ],
+    );
+  }
+  const all = await desk.sql('select id from tickets');
+  return Promise.all(all.map(async ({ id }) => (await ada.get<Ticket>(`/api/tickets/${id}`)).body));
+}
+const everything = await manyTickets(60);
+
+/** The query string for a filter: what the address of a list says. */
+function queryOf(filter: Filter, sort: Sort, limit: number, cursor: string | null): string {
+  const query = new URLSearchParams({ sort, limit: String(limit) });
+  for (const status of filter.status ?? []) query.append('status', status);
+  for (const priority of filter.priority ?? []) query.append('priority', priority);
+  if (filter.assignee !== undefined) query.set('assignee', String(filter.assignee));
+  if (filter.customer !== undefined) query.set('customer', String(filter.customer));
+  if (cursor) query.set('cursor', cursor);
+  return `?${query}`;
+}
+
+async function allPages(caller: Caller, filter: Filter, sort: Sort, limit: number) {
+  const shown: number[] = [];
+  const totals = new Set<number>();
+  let cursor: string | null = null;
+  do {
+    const { body }: { body: List } = await list(caller, queryOf(filter, sort, limit, cursor));
+    shown.push(...ids(body));
+    totals.add(body.total);
+    cursor = body.nextCursor;
+  } while (cursor);
+  return { shown, totals: [...totals] };
+}
+
+const aFilter = (customers: number[]): fc.Arbitrary<Filter> =>
+  fc.record(
+    {
+      status: fc.subarray([...STATUSES], { minLength: 1 }),
+      priority: fc.subarray([...PRIORITIES], { minLength: 1 }),
+      assignee: fc.constantFrom<Filter['assignee']>('me', 'none', ada.user.id, bea.user.id, 999_999),
+      ...(customers.length > 0 && { customer: fc.constantFrom(...customers) }),
+    },
+    { requiredKeys: [] },
+  );
+
+describe('GET /api/tickets equals `matches` and `compareEdges` over all tickets', () => {
+  it.each([
+    ['an agent', ada, everything, [carl.user.id, lena.user.id, 999_999]],
+    ['a customer', carl, everything.filter(({ customer }) => customer.id === carl.user.id), []],
+  ])('for %s', async (_, viewer, visible, customers) => {
+    const asked = fc.tuple(aFilter(customers), fc.constantFrom(...SORTS), fc.constantFrom(4, 7, 20, 100));
+    await fc.assert(
+      fc.asyncProperty(asked, async ([filter, sort, limit]) => {
+        const expected = visible
+          .filter((ticket) => matches(filter, viewer.user.id, ticket))
+          .toSorted((a, b) => compareEdges(sort, edgeOf(sort, a), edgeOf(sort, b)))
+          .map(({ id }) => id);
+        const { shown, totals } = await allPages(viewer, filter, sort, limit);
+        expect(shown).toEqual(expected);
+        expect(totals).toEqual([expected.length]);
+      }),
+      { numRuns: 80 },
+    );
+  });
+});
+
+describe('a list', () => {
+  it('carries each ticket as it is read by itself, without its description', async () => {
+    const { body } = await list(ada, '?limit=100');
+    expect(body.tickets).toHaveLength(60);
+    for (const ticket of body.tickets) {
+      expect(ticket).toEqual(ListedTicket.parse(everything.find(({ id }) => id === ticket.id)));
+    }
+  });
+
+  it('is the last changed first, fifty at a time, unless asked otherwise', async () => {
+    const { body } = await list(ada);
+    expect(body.tickets).toHaveLength(50);
+    expect(ids(body)).toEqual(ids((await list(ada, '?sort=updated&limit=50')).body));
+    expect(body.nextCursor).not.toBeNull();
+  });
+
+  it('has no next page when the last one is exactly full', async () => {
+    expect((await list(ada, '?limit=60')).body.nextCursor).toBeNull();
+  });
+
+  it('carries the viewer’s own event number', async () => {
+    expect((await list(ada)).body.seq).toBe((await desk.sql('select max(seq) as head from events'))[0]?.head);
+    expect((await list(carl)).body.seq).toBe(
+      everything.filter(({ customer }) => customer.id === carl.user.id).length,
+    );
+  });
+
+  it('does not skip or repeat when a ticket moves to the front between pages', async () => {
+    const zoe = await desk.as('customer', 'Zoe');
+    const tickets = [await ticketBy(zoe), await ticketBy(zoe), await ticketBy(zoe)];
+    const first = (await list(zoe, '?limit=1')).body;
+    await replyBy(zoe, tickets[0] as Ticket);
+    const rest = (await list(zoe, `?limit=10&cursor=${first.nextCursor}`)).body;
+    expect([...ids(first), ...ids(rest)]).toEqual([tickets[2]?.id, tickets[1]?.id]);
+  });
+
+  it('tells one customer’s tickets apart for agents, and is a 403 for customers', async () => {
+    const { body } = await list(ada, `?customer=${carl.user.id}&limit=100`);
+    expect(new Set(body.tickets.map(({ customer }) => customer.id))).toEqual(new Set([carl.user.id]));
+    for (const customer of [lena.user.id, carl.user.id, 999_999]) {
+      expect(await list(carl, `?customer=${customer}`)).toMatchObject({
+        status: 403,
+        body: { code: 'forbidden' },
+      });
+    }
+  });
+});
+
+describe('a query that cannot be', () => {
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=1000000000',
+    'limit=-1',
+    'limit=',
+    'limit=1e2',
+    'limit=5&limit=6',
+    'limit[]=5',
+    'sort=',
+    'sort=id',
+    'sort=updated&sort=created',
+    'sort=updated;drop table tickets',
+    'status=RESOLVED',
+    'status=closed',
+    'status=open&status=closed',
+    'status[$ne]=open',
+    'priority=urgent',
+    'assignee=0',
+    'assignee=-1',
+    'assignee=ada',
+    'assignee=me&assignee=none',
+    'customer=0',
+    'customer=1 or 1=1',
+    'customer=99999999999999999999',
+    'cursor=nonsense',
+    'cursor=',
+    'cursor=WyJ1cGRhdGVkIiwxXQ',
+    `cursor=${'A'.repeat(201)}`,
+    'q=',
+    'q=x',
+    'q=%20%20',
+    `q=${'x'.repeat(101)}`,
+    'q=ab&q=cd',
+    'unknown=1',
+    '__proto__=1',
+    'constructor=1',
+    'page=2',
+    'after=1',
+  ])('?%s is a 400', async (query) => {
+    expect(await list(ada, `?${query}`)).toMatchObject({ status: 400, body: { code: 'invalid' } });
+  });
+
+  it.each(SORTS)('a cursor of sort=%s is none of another sort', async (sort) => {
+    const { nextCursor } = (await list(ada, `?sort=${sort}&limit=1`)).body;
+    for (const other of SORTS.filter((one) => one !== sort)) {
+      const { status, body } = await list(ada, `?sort=${other}&cursor=${nextCursor}`);
+      expect([status, body.errors?.[0]?.path]).toEqual([400, 'cursor']);
+    }
+  });
+});
+
+describe('search', () => {
+  const max = desk.as('customer', 'Maximilian Mustermann');
+  const find = async (caller: Caller, q: string) =>
+    ids((await list(caller, `?${new URLSearchParams({ q })}`)).body);
+
+  it('finds subject, description and public replies, whatever the case', async () => {
+    const bySubject = await ticketBy(await max, { subject: 'Wombat café' });
+    const byText = await ticketBy(await max, { description: 'The WOMBAT is gone.' });
+    const byReply = await ticketBy(await max);
+    await replyBy(ada, byReply, 'Which wombat?');
+    expect((await find(ada, 'wombat')).toSorted()).toEqual([bySubject.id, byText.id, byReply.id].toSorted());
+    expect(await find(await max, 'café')).toEqual([bySubject.id]);
+  });
+
+  it('finds the customer by name and by e-mail', async () => {
+    const ticket = await ticketBy(await max);
+    expect(await find(ada, 'mustermann')).toContain(ticket.id);
+    expect(await find(ada, (await max).user.email)).toContain(ticket.id);
+  });
+
+  it('finds a ticket by its number, with or without #', async () => {
+    const { id } = await ticketBy(await max);
+    for (const q of [`#${id}`, `${id}`]) expect(await find(ada, q)).toContain(id);
+    expect(await find(ada, '#99999999999')).toEqual([]);
+  });
+
+  it('never finds anything by a note, whoever asks', async () => {
+    const ticket = await ticketBy(await max);
+    await replyBy(ada, ticket, { content: 'Platypus suspected', internal: true });
+    expect(await find(ada, 'platypus')).toEqual([]);
+    expect(await find(await max, 'platypus')).toEqual([]);
+  });
+
+  it('IN-6 takes % _ and \\ as letters', async () => {
+    const ticket = await ticketBy(await max, { subject: 'Discount 100% off_by\\one' });
+    for (const q of ['100%', 'off_by', 'by\\one']) expect(await find(ada, q)).toEqual([ticket.id]);
+    for (const q of ['%%', '__', '1%0', 'off%by', '\\\\']) expect(await find(ada, q)).toEqual([]);
+  });
+
+  it.each(["' or 1=1 --", '"; drop table tickets; --', 'x\0y', '\ud83d😀', '((((', '*'.repeat(100)])(
+    'IN-5 finds nothing by %j',
+    async (q) => {
+      expect(await find(ada, q)).toEqual([]);
+    },
+  );
+
+  it('goes with filters and pages', async () => {
+    const zoe = await desk.as('customer', 'Zoe Quokka');
+    const tickets = [await ticketBy(zoe), await ticketBy(zoe), await ticketBy(zoe)];
+    await moved(ada, tickets[0] as Ticket, 'in_progress');
+    const first = (await list(ada, '?q=quokka&status=open&limit=1')).body;
+    const second = (await list(ada, `?q=quokka&status=open&limit=1&cursor=${first.nextCursor}`)).body;
+    expect([...ids(first), ...ids(second), first.total, second.nextCursor]).toEqual([
+      tickets[2]?.id,
+      tickets[1]?.id,
+      2,
+      null,
+    ]);
+  });
+});

@@ -1,0 +1,59 @@
+import type { QueryOf } from '../../shared/contract.ts';
+import { type Actor, policy } from '../../shared/policy.ts';
+import { edgeOf, ORDER } from '../../shared/ticket-list.ts';
+import { STATUSES, type Status, UNRESOLVED } from '../../shared/workflow.ts';
+import { type EntityManager, transact } from '../db/orm.ts';
+import { forbidden } from '../errors.ts';
+import { headOf } from '../events/event-log.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { matching } from './filter.ts';
+import { COLUMN, pageOf } from './keyset-page.ts';
+import { presentSummary } from './presenters.ts';
+import { selectListed, visibleTickets } from './ticket-queries.ts';
+import { countUnread } from './unread-queries.ts';
+
+type Query = QueryOf<'listTickets'>;
+
+/** A page of the tickets the viewer may see, with the total and the viewer's event number, all of one moment. */
+export async function listTickets(em: EntityManager, viewer: Actor, query: Query) {
+  const { sort, limit } = query;
+  const edge = query.cursor === undefined ? null : readCursor(sort, query.cursor);
+  if (query.customer !== undefined && !policy.filterByCustomer(viewer)) throw forbidden();
+  return transact(em, async (tx) => {
+    const { total } = await matching(visibleTickets(tx, viewer), viewer, query)
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow();
+    const page = await selectListed(visibleTickets(tx, viewer), viewer)
+      .where('t.id', 'in', pageOf(tx, viewer, query, edge, limit + 1))
+      .orderBy(COLUMN[sort], ORDER[sort].direction)
+      .orderBy('t.id', 'desc')
+      .execute();
+    const tickets = page.slice(0, limit).map((row) => ({ ...presentSummary(row), unread: row.unread }));
+    const last = page.length > limit ? tickets.at(-1) : undefined;
+    const nextCursor = last ? writeCursor(sort, edgeOf(sort, last)) : null;
+    return { tickets, nextCursor, total, seq: await headOf(tx, viewer) };
+  });
+}
+
+/** How many tickets the viewer may see, by status; theirs, free ones, and those with something unread. */
+export const countTickets = (em: EntityManager, viewer: Actor) =>
+  transact(em, async (tx) => {
+    const groups = await visibleTickets(tx, viewer)
+      .select(['t.status', 't.agent_id', ({ fn }) => fn.countAll<number>().as('count')])
+      .groupBy(['t.agent_id', 't.status'])
+      .execute();
+    const sum = (counts: (group: (typeof groups)[number]) => boolean) =>
+      groups.filter(counts).reduce((total, { count }) => total + count, 0);
+    const unresolvedOf = (holder: number | null) =>
+      sum((group) => group.agent_id === holder && UNRESOLVED.includes(group.status));
+    const agent = viewer.role === 'agent';
+    return {
+      status: Object.fromEntries(
+        STATUSES.map((status) => [status, sum((group) => group.status === status)]),
+      ) as Record<Status, number>,
+      mine: agent ? unresolvedOf(viewer.id) : 0,
+      unassigned: agent ? unresolvedOf(null) : 0,
+      unread: await countUnread(tx, viewer, visibleTickets(tx, viewer)),
+      seq: await headOf(tx, viewer),
+    };
+  });

@@ -1,0 +1,74 @@
+import type { QueryOf } from '../../shared/contract.ts';
+import type { Actor } from '../../shared/policy.ts';
+import type { Ticket } from '../../shared/schemas.ts';
+import { allowedStatuses } from '../../shared/workflow.ts';
+import { type EntityManager, rows, transact } from '../db/orm.ts';
+import { notFound } from '../errors.ts';
+import { headOf, historyOf } from '../events/event-log.ts';
+import { presentTicket } from './presenters.ts';
+import { pageOfReplies, positionOf } from './replies.ts';
+import { unreadBy, withReadMark } from './unread-queries.ts';
+
+/** The one scope: every read of tickets, for whatever purpose, starts here and sees only what the viewer may see. */
+export function visibleTickets(em: EntityManager, viewer: Actor) {
+  const all = rows(em).selectFrom('tickets as t');
+  return viewer.role === 'agent' ? all : all.where('t.customer_id', '=', viewer.id);
+}
+
+/** 404 unless the viewer may see the ticket: the same for one that does not exist. Answers whose it is. */
+export async function seeTicket(
+  em: EntityManager,
+  viewer: Actor,
+  id: number,
+): Promise<{ customerId: number }> {
+  const seen = await visibleTickets(em, viewer)
+    .select('t.customer_id as customerId')
+    .where('t.id', '=', id)
+    .executeTakeFirst();
+  if (!seen) throw notFound();
+  return seen;
+}
+
+/** What a list shows of each ticket: with its customer, its agent and what the viewer has not read. */
+export const selectListed = (tickets: ReturnType<typeof visibleTickets>, viewer: Actor) =>
+  withReadMark(tickets, viewer)
+    .innerJoin('users as c', 'c.id', 't.customer_id')
+    .leftJoin('users as a', 'a.id', 't.agent_id')
+    .select(['t.id', 't.subject', 't.status', 't.priority', 't.version', 't.created_at', 't.updated_at'])
+    .select(['t.last_reply_at', 't.waiting_since', 't.preview', 't.customer_id', 't.agent_id'])
+    .select(['c.name as customer_name', 'c.email as customer_email', 'a.name as agent_name'])
+    .select(unreadBy(viewer).as('unread'));
+
+/** One ticket as its viewer reads it; 404 if they may not. */
+export async function readTicket(em: EntityManager, viewer: Actor, id: number): Promise<Ticket> {
+  const row = await selectListed(visibleTickets(em, viewer), viewer)
+    .select('t.description')
+    .where('t.id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw notFound();
+  return presentTicket(row);
+}
+
+/** A ticket with its thread and the viewer's event number, all of one moment. */
+export const showTicket = (em: EntityManager, viewer: Actor, id: number, latest?: number) =>
+  transact(em, async (tx) => {
+    const ticket = await readTicket(tx, viewer, id);
+    const page = await pageOfReplies(tx, viewer, id, { limit: latest });
+    const allowed = allowedStatuses(viewer.role, ticket.status);
+    return { ...ticket, ...page, allowedStatuses: allowed, seq: await headOf(tx, viewer) };
+  });
+
+/** A page of a ticket's thread, going back from the reply `before`. */
+export const listReplies = (em: EntityManager, viewer: Actor, id: number, query: QueryOf<'listReplies'>) =>
+  transact(em, async (tx) => {
+    await seeTicket(tx, viewer, id);
+    const before = query.before ? await positionOf(tx, viewer, id, query.before, 'before') : undefined;
+    return pageOfReplies(tx, viewer, id, { limit: query.limit, before });
+  });
+
+/** What happened to a ticket, from the log. */
+export const showHistory = (em: EntityManager, viewer: Actor, id: number) =>
+  transact(em, async (tx) => {
+    await seeTicket(tx, viewer, id);
+    return { events: await historyOf(tx, viewer, id) };
+  });

@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import { type Actor, policy } from '../../shared/policy.ts';
+import { type EntityManager, rows } from '../db/orm.ts';
+import type { visibleTickets } from './ticket-queries.ts';
+
+type Tickets = ReturnType<typeof visibleTickets>;
+
+/** The viewer's own mark `m` beside each ticket. */
+export const withReadMark = (tickets: Tickets, viewer: Actor) =>
+  tickets.leftJoin('read_marks as m', (on) =>
+    on.onRef('m.ticket_id', '=', 't.id').on('m.user_id', '=', viewer.id),
+  );
+
+/** Replies by others after the viewer's mark. */
+const unreadReplies = (viewer: Actor) => sql`
+  from replies r
+  where r.ticket_id = t.id and r.position > coalesce(m.position, 0) and r.user_id <> ${viewer.id}
+  ${policy.readNotes(viewer) ? sql`` : sql`and r.internal = 0`}`;
+
+/** How many there are on a ticket. */
+export const unreadBy = (viewer: Actor) => sql<number>`(select count(*) ${unreadReplies(viewer)})`;
+
+/** How many tickets have something unread. */
+export async function countUnread(em: EntityManager, viewer: Actor, visible: Tickets): Promise<number> {
+  if (policy.readNotes(viewer)) return countUnreadOfAll(em, viewer);
+  const { unread } = await withReadMark(visible, viewer)
+    .where(sql<boolean>`exists (select 1 ${unreadReplies(viewer)})`)
+    .select(({ fn }) => fn.countAll<number>().as('unread'))
+    .executeTakeFirstOrThrow();
+  return unread;
+}
+
+/**
+ * The same for an agent, who sees every ticket and note: all threads, but those in which only they wrote and those they
+ * have read. From the threads' heads alone, since asking every ticket would stop everybody while it is answered.
+ */
+async function countUnreadOfAll(em: EntityManager, viewer: Actor): Promise<number> {
+  const lastByOthers = sql`case h.author_id when ${viewer.id} then h.position_by_others else h.position end`;
+  const { all, alone, read } = await rows(em)
+    .selectNoFrom(({ selectFrom }) => [
+      selectFrom('thread_heads')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .as('all'),
+      selectFrom('thread_heads')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .where('author_id', '=', viewer.id)
+        .where('position_by_others', '=', 0)
+        .as('alone'),
+      selectFrom('read_marks as m')
+        .innerJoin('thread_heads as h', 'h.ticket_id', 'm.ticket_id')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .where('m.user_id', '=', viewer.id)
+        .where(sql<boolean>`m.position >= ${lastByOthers} and ${lastByOthers} > 0`)
+        .as('read'),
+    ])
+    .executeTakeFirstOrThrow();
+  return (all ?? 0) - (alone ?? 0) - (read ?? 0);
+}

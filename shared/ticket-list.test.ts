@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { TicketSummary } from './schemas.ts';
+import {
+  assigneeId,
+  compareEdges,
+  edgeOf,
+  isMine,
+  isUnassigned,
+  matches,
+  NEVER,
+  SORTS,
+  type Sort,
+} from './ticket-list.ts';
+
+const ADA = 7;
+const FIRST_OF_MAY = '2026-05-01T10:00:00.000Z';
+const SECOND_OF_MAY = '2026-05-02T10:00:00.000Z';
+
+const ticket = (facts: Partial<TicketSummary> = {}): TicketSummary => ({
+  id: 1,
+  subject: 'Help',
+  status: 'open',
+  priority: 'medium',
+  customer: { id: 3, name: 'Carl', email: 'carl@example.com' },
+  agent: null,
+  version: 1,
+  createdAt: FIRST_OF_MAY,
+  updatedAt: FIRST_OF_MAY,
+  lastReplyAt: null,
+  waitingSince: null,
+  preview: 'It broke.',
+  ...facts,
+});
+const adas = (facts: Partial<TicketSummary> = {}) => ticket({ agent: { id: ADA, name: 'Ada' }, ...facts });
+
+/** Ids in the order in which a list shows them. */
+const inOrder = (sort: Sort, ...tickets: TicketSummary[]) =>
+  tickets.toSorted((a, b) => compareEdges(sort, edgeOf(sort, a), edgeOf(sort, b))).map(({ id }) => id);
+
+describe('matches', () => {
+  it('shows everything when nothing is asked', () => {
+    expect(matches({}, ADA, ticket())).toBe(true);
+  });
+
+  it('takes several statuses and priorities as "one of"', () => {
+    expect(matches({ status: ['open', 'reopened'], priority: ['low', 'medium'] }, ADA, ticket())).toBe(true);
+    expect(matches({ status: ['resolved'] }, ADA, ticket())).toBe(false);
+    expect(matches({ priority: ['high'] }, ADA, ticket())).toBe(false);
+  });
+
+  it('knows mine, nobody’s and a colleague’s', () => {
+    expect(matches({ assignee: 'me' }, ADA, adas())).toBe(true);
+    expect(matches({ assignee: 'me' }, ADA, ticket())).toBe(false);
+    expect(matches({ assignee: 'none' }, ADA, ticket())).toBe(true);
+    expect(matches({ assignee: 'none' }, ADA, adas())).toBe(false);
+    expect(matches({ assignee: 8 }, ADA, adas())).toBe(false);
+  });
+
+  it('keeps to one customer', () => {
+    expect(matches({ customer: 3 }, ADA, ticket())).toBe(true);
+    expect(matches({ customer: 4 }, ADA, ticket())).toBe(false);
+  });
+
+  it('asks for everything at once', () => {
+    expect(matches({ status: ['open'], assignee: 'me' }, ADA, adas({ status: 'resolved' }))).toBe(false);
+  });
+});
+
+describe('order', () => {
+  it('puts the last changed and the last created first', () => {
+    const older = ticket({ id: 2 });
+    expect(inOrder('updated', older, ticket({ id: 1, updatedAt: SECOND_OF_MAY }))).toEqual([1, 2]);
+    expect(inOrder('created', older, ticket({ id: 1, createdAt: SECOND_OF_MAY }))).toEqual([1, 2]);
+  });
+
+  it('puts high before medium before low', () => {
+    const [low, medium, high] = (['low', 'medium', 'high'] as const).map((priority, id) =>
+      ticket({ id, priority }),
+    ) as [TicketSummary, TicketSummary, TicketSummary];
+    expect(inOrder('priority', low, medium, high)).toEqual([2, 1, 0]);
+  });
+
+  it('puts who waits longest first, and nobody waiting last', () => {
+    const nobody = ticket({ id: 9 });
+    const since = (id: number, waitingSince: string) => ticket({ id, waitingSince });
+    expect(inOrder('waiting', nobody, since(2, SECOND_OF_MAY), since(1, FIRST_OF_MAY))).toEqual([1, 2, 9]);
+    expect(edgeOf('waiting', nobody).key).toBe(NEVER);
+  });
+
+  it.each(SORTS)('breaks ties of %s by id, newest first', (sort) => {
+    expect(inOrder(sort, ticket({ id: 1 }), ticket({ id: 3 }), ticket({ id: 2 }))).toEqual([3, 2, 1]);
+  });
+});
+
+describe('what the counts count', () => {
+  it('mine: those I hold that are not resolved', () => {
+    expect(isMine(ADA, adas())).toBe(true);
+    expect(isMine(ADA, adas({ status: 'resolved' }))).toBe(false);
+    expect(isMine(8, adas())).toBe(false);
+  });
+
+  it('unassigned: those nobody holds that are not resolved', () => {
+    expect(isUnassigned(ticket())).toBe(true);
+    expect(isUnassigned(ticket({ status: 'resolved' }))).toBe(false);
+    expect(isUnassigned(adas())).toBe(false);
+  });
+
+  it('reads "me" and "none" as ids', () => {
+    expect([assigneeId('me', ADA), assigneeId('none', ADA), assigneeId(8, ADA)]).toEqual([ADA, null, 8]);
+  });
+});
