@@ -1,56 +1,79 @@
 import { type RouteDefinition, Router } from '@solidjs/router';
-import { Gate } from './app/auth-guard.tsx';
-import { rememberLinks } from './ui/focus/route-focus.ts';
-import { lazily } from './ui/lazy-named.ts';
+import { AuthGuard } from './app/auth-guard.tsx';
+import { trackNavigation } from './ui/focus/route-focus.ts';
+import { lazyNamed } from './ui/lazy-named.ts';
 
-const SignIn = lazily(() => import('./features/auth/sign-in-page.tsx'), 'SignIn');
-const Register = lazily(() => import('./features/auth/register-page.tsx'), 'Register');
-const SignedIn = lazily(() => import('./app/signed-in-layout.tsx'), 'SignedIn');
-const Home = lazily(() => import('./app/home-redirect.tsx'), 'Home');
-const MyTickets = lazily(() => import('./features/customer/ticket-list-page.tsx'), 'MyTickets');
-const MyTicket = lazily(() => import('./features/customer/ticket-route.tsx'), 'MyTicket');
-const NewTicket = lazily(() => import('./features/customer/new-ticket-page.tsx'), 'NewTicket');
-const Queue = lazily(() => import('./features/agent/queue/queue-page.tsx'), 'Queue');
-const Workspace = lazily(() => import('./features/agent/workspace/workspace-route.tsx'), 'Workspace');
-const Settings = lazily(() => import('./features/settings/settings-page.tsx'), 'Settings');
-const People = lazily(() => import('./features/users/users-page.tsx'), 'People');
-const Join = lazily(() => import('./features/auth/accept-invitation-page.tsx'), 'Join');
-const NotFound = lazily(() => import('./app/not-found-page.tsx'), 'NotFound');
+const SignInPage = lazyNamed(() => import('./features/auth/sign-in-page.tsx'), 'SignInPage');
+const RegisterPage = lazyNamed(() => import('./features/auth/register-page.tsx'), 'RegisterPage');
+const SignedInLayout = lazyNamed(() => import('./app/signed-in-layout.tsx'), 'SignedInLayout');
+const AgentsOnly = lazyNamed(() => import('./app/role-guard.tsx'), 'AgentsOnly');
+const CustomersOnly = lazyNamed(() => import('./app/role-guard.tsx'), 'CustomersOnly');
+const HomeRedirect = lazyNamed(() => import('./app/home-redirect.tsx'), 'HomeRedirect');
+const TicketListPage = lazyNamed(() => import('./features/customer/ticket-list-page.tsx'), 'TicketListPage');
+const CustomerTicketPage = lazyNamed(
+  () => import('./features/customer/ticket-page.tsx'),
+  'CustomerTicketPage',
+);
+const NewTicketPage = lazyNamed(() => import('./features/customer/new-ticket-page.tsx'), 'NewTicketPage');
+const QueuePage = lazyNamed(() => import('./features/agent/queue/queue-page.tsx'), 'QueuePage');
+const WorkspacePage = lazyNamed(
+  () => import('./features/agent/workspace/workspace-page.tsx'),
+  'WorkspacePage',
+);
+const SettingsPage = lazyNamed(() => import('./features/settings/settings-page.tsx'), 'SettingsPage');
+const UsersPage = lazyNamed(() => import('./features/users/users-page.tsx'), 'UsersPage');
+const AcceptInvitationPage = lazyNamed(
+  () => import('./features/auth/accept-invitation-page.tsx'),
+  'AcceptInvitationPage',
+);
+const NotFoundPage = lazyNamed(() => import('./app/not-found-page.tsx'), 'NotFoundPage');
 
 /** A ticket's number in a path, as the server reads it; anything else is a page that does not exist. */
 const id = { id: /^[1-9]\d{0,15}$/ };
 
-/** Which page stands at which address. Data, not `<Route>` elements: those would bring more of the router along. */
-const PAGES: RouteDefinition[] = [
-  { path: '/login', component: SignIn },
-  { path: '/register', component: Register },
-  { path: ['/join', '/setup'], component: Join },
+/** The route table. Route objects instead of `<Route>` elements: those would load more of the router. */
+const ROUTES: RouteDefinition[] = [
+  { path: '/login', component: SignInPage },
+  { path: '/register', component: RegisterPage },
+  { path: ['/join', '/setup'], component: AcceptInvitationPage },
   {
     path: '/',
-    component: SignedIn,
+    component: SignedInLayout,
     children: [
-      { path: '/', component: Home },
-      { path: '/tickets', component: MyTickets },
-      { path: '/tickets/new', component: NewTicket },
-      { path: '/tickets/:id', component: MyTicket, matchFilters: id },
+      { path: '/', component: HomeRedirect },
       {
-        path: '/queue',
-        component: Queue,
-        children: [{ path: '/' }, { path: '/:id', component: Workspace, matchFilters: id }],
+        path: '/tickets',
+        component: CustomersOnly,
+        children: [
+          { path: '/', component: TicketListPage },
+          { path: '/new', component: NewTicketPage },
+          { path: '/:id', component: CustomerTicketPage, matchFilters: id },
+        ],
       },
-      { path: '/people', component: People },
-      { path: '/settings', component: Settings },
-      { path: '*rest', component: NotFound },
+      {
+        path: '/',
+        component: AgentsOnly,
+        children: [
+          {
+            path: '/queue',
+            component: QueuePage,
+            children: [{ path: '/' }, { path: '/:id', component: WorkspacePage, matchFilters: id }],
+          },
+          { path: '/people', component: UsersPage },
+        ],
+      },
+      { path: '/settings', component: SettingsPage },
+      { path: '*rest', component: NotFoundPage },
     ],
   },
 ];
 
 /** The whole client. */
 export function App() {
-  rememberLinks();
+  trackNavigation();
   return (
-    <Router root={Gate} scrollRestoration>
-      {PAGES}
+    <Router root={AuthGuard} scrollRestoration>
+      {ROUTES}
     </Router>
   );
 }

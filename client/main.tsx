@@ -3,12 +3,12 @@ import { render } from 'solid-js/web';
 import { App } from './app.tsx';
 import { createSession } from './data/session/create-session.ts';
 import { SessionProvider } from './data/session/session-context.ts';
-import { takeLinkToken } from './features/auth/invitation-token.ts';
+import { captureInvitationToken } from './features/auth/invitation-token.ts';
 
 const place = document.getElementById('app');
 if (!place) throw new Error('index.html has no #app');
 
-takeLinkToken();
+captureInvitationToken();
 render(
   () => (
     <SessionProvider value={createSession()}>

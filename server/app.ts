@@ -5,22 +5,22 @@ import Koa from 'koa';
 import type { Logger } from 'pino';
 import type { Passwords } from './auth/passwords.ts';
 import { authRoutes } from './auth/routes.ts';
-import { createSignIn } from './auth/session-cookie.ts';
-import { signingSecret } from './auth/signing-key.ts';
+import { createSessionCookie } from './auth/session-cookie.ts';
+import { signingKey } from './auth/signing-key.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
-import { logName } from './db/migrate.ts';
+import { logId } from './db/migrate.ts';
 import type { Orm } from './db/orm.ts';
 import { docsRouter } from './docs/swagger-ui.ts';
-import { deskRoutes } from './health/routes.ts';
+import { healthRoutes } from './health/routes.ts';
 import { logRequests } from './http/access-log.ts';
 import { createDrain } from './http/drain.ts';
 import { createMetrics } from './http/metrics.ts';
 import {
-  answerProblems,
   authenticate,
+  handleErrors,
   noStore,
-  refuseUnrouted,
+  notFoundOrMethodNotAllowed,
   setSecurityHeaders,
 } from './http/middleware.ts';
 import { createServe } from './http/serve.ts';
@@ -28,14 +28,14 @@ import { readBuild, serveClient } from './http/static.ts';
 import { createLimits } from './limits/limits.ts';
 import { startRealtime } from './realtime/server.ts';
 import { ticketRoutes } from './tickets/routes.ts';
-import { peopleRoutes } from './users/routes.ts';
+import { userRoutes } from './users/routes.ts';
 
 const LONGEST_DRAIN_MS = 8000;
 
 /** What a desk is made of; tests bring their own. */
-export type Parts = { config: Config; orm: Orm; passwords: Passwords; log: Logger };
+export type Dependencies = { config: Config; orm: Orm; passwords: Passwords; log: Logger };
 
-export type Desk = {
+export type App = {
   http: Server;
   orm: Orm;
   /** Where people find it, once it listens. */
@@ -44,7 +44,7 @@ export type Desk = {
 };
 
 /** Composes database, HTTP and realtime into a desk that is not listening yet. */
-export async function createDesk({ config, orm, passwords, log }: Parts): Promise<Desk> {
+export async function createApp({ config, orm, passwords, log }: Dependencies): Promise<App> {
   const limitsOfNode = {
     headersTimeout: 15_000,
     requestTimeout: 30_000,
@@ -58,7 +58,7 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
   const http = createServer(limitsOfNode, (request, response) => answer(request, response));
   const url = () => config.publicUrl ?? localUrl(config, http.address());
   const drain = createDrain(http);
-  const tokens = createTokens(signingSecret(config), config.tokenTtl);
+  const tokens = createTokens(signingKey(config), config.tokenTtl);
   const limits = createLimits(config);
   const build = readBuild();
   const realtime = await startRealtime({
@@ -68,7 +68,7 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
     config,
     limits,
     log,
-    logName: await logName(orm),
+    logName: await logId(orm),
     build,
   });
 
@@ -78,14 +78,14 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
   const serve = createServe(router, {
     orm,
     authenticate: authenticate(tokens, orm),
-    onWrite: realtime.relay.poke,
+    onWrite: realtime.relay.notify,
   });
-  const signIn = createSignIn(config, tokens);
-  const { cut, tellRead } = realtime;
+  const signIn = createSessionCookie(config, tokens);
+  const { disconnectSession: cut, broadcastReadMark: tellRead } = realtime;
   authRoutes(serve, { config, tokens, signIn, passwords, limits, cut });
-  peopleRoutes(serve, { url, signIn, passwords, limits, cut });
+  userRoutes(serve, { url, signIn, passwords, limits, cut });
   ticketRoutes(serve, { limits, tellRead });
-  deskRoutes(serve, { config, build, isDraining: drain.isDraining });
+  healthRoutes(serve, { config, build, isDraining: drain.isDraining });
 
   const app = new Koa({ proxy: config.trustedProxies > 0, maxIpsCount: config.trustedProxies });
   // Answers cut short by the other side, and the like: problems of requests are answered further in.
@@ -94,15 +94,15 @@ export async function createDesk({ config, orm, passwords, log }: Parts): Promis
   if (metrics) app.use(metrics.time);
   app.use(drain.countRequests);
   app.use(logRequests(log));
-  app.use(answerProblems(log));
+  app.use(handleErrors(log));
   if (config.corsOrigins.length > 0) app.use(allowOrigins(config));
   app.use(noStore);
   const routers = [router];
   if (config.docs) routers.push(docsRouter());
   if (metrics) routers.push(metrics.router);
   for (const one of routers) app.use(one.routes());
-  app.use(refuseUnrouted(routers));
-  app.use(serveClient((ctx) => signIn.readCookie(ctx) !== ''));
+  app.use(notFoundOrMethodNotAllowed(routers));
+  app.use(serveClient());
   // Last: the callback takes the middleware as it is now.
   const answer = app.callback();
 

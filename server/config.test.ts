@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { readConfig, WrongSetting } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { freshFile } from './testing/process.ts';
 
 const GOOD_SECRET = 'Quetzalcoatl 4711, tests only, x';
@@ -16,7 +16,7 @@ function complaint(env: Record<string, string>): string {
     readConfig(env);
     return 'nothing';
   } catch (error) {
-    return error instanceof WrongSetting ? error.message : `not a WrongSetting: ${error}`;
+    return error instanceof ConfigError ? error.message : `not a WrongSetting: ${error}`;
   }
 }
 

@@ -72,13 +72,13 @@ export type Config = {
 };
 
 /** A setting that cannot work: its message is the one line the start ends with. */
-export class WrongSetting extends Error {}
+export class ConfigError extends Error {}
 
 export const unusableDatabase = (file: string | null, cause: unknown) =>
-  new WrongSetting(`DATABASE_URL names ${file}, which cannot be used: ${oneLine(cause)}`);
+  new ConfigError(`DATABASE_URL names ${file}, which cannot be used: ${oneLine(cause)}`);
 
 export const unusableAddress = (cause: unknown) =>
-  new WrongSetting(`PORT or HOST cannot be used: ${oneLine(cause)}`);
+  new ConfigError(`PORT or HOST cannot be used: ${oneLine(cause)}`);
 
 const oneLine = (cause: unknown) =>
   (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ');
@@ -89,11 +89,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = Environment.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new WrongSetting(`${issue?.path.join('.')} ${issue?.message}`);
+    throw new ConfigError(`${issue?.path.join('.')} ${issue?.message}`);
   }
   const e = parsed.data;
   const production = e.NODE_ENV === 'production';
-  if (production && !e.RATE_LIMITS) throw new WrongSetting('RATE_LIMITS must not be off in production');
+  if (production && !e.RATE_LIMITS) throw new ConfigError('RATE_LIMITS must not be off in production');
   return {
     port: e.PORT,
     host: e.HOST,

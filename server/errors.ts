@@ -7,7 +7,7 @@ import type { Status } from '../shared/workflow.ts';
 type Facts = Omit<Partial<Problem>, 'type' | 'title' | 'status' | 'code' | 'detail' | 'requestId'>;
 
 /** A "no" that the caller may hear, in the contract's words. Anything else thrown is an `internal` error. */
-export class Refusal extends Error {
+export class ApiError extends Error {
   readonly code: ProblemCode;
   readonly facts: Facts;
   readonly headers: Record<string, string>;
@@ -54,49 +54,52 @@ const TITLES: Record<ProblemCode, string> = {
 };
 
 export const unauthenticated = (detail = 'Sign in first: no valid access token came with this request.') =>
-  new Refusal('unauthenticated', detail, {}, { 'WWW-Authenticate': 'Bearer' });
+  new ApiError('unauthenticated', detail, {}, { 'WWW-Authenticate': 'Bearer' });
 
 /** Says only that it is not there: the same for what does not exist and what the caller may not see. */
-export const notFound = () => new Refusal('not_found', 'There is nothing here that you may see.');
+export const notFound = () => new ApiError('not_found', 'There is nothing here that you may see.');
 
 export const invalid = (errors: FieldError[]) =>
-  new Refusal(
+  new ApiError(
     'invalid',
     errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' '),
     { errors },
   );
 
-export const forbidden = (detail = 'Your role may not do this.') => new Refusal('forbidden', detail);
+export const forbidden = (detail = 'Your role may not do this.') => new ApiError('forbidden', detail);
 
 export const invalidTransition = (from: Status, to: Status, allowed: Status[]) =>
-  new Refusal('invalid_transition', `A ticket that is ${from} cannot become ${to}.`, { from, to, allowed });
+  new ApiError('invalid_transition', `A ticket that is ${from} cannot become ${to}.`, { from, to, allowed });
 
 export const alreadyAssigned = (agent: { id: number; name: string }) =>
-  new Refusal('already_assigned', `${agent.name} already has this ticket.`, {
+  new ApiError('already_assigned', `${agent.name} already has this ticket.`, {
     agent: { id: agent.id, name: agent.name },
   });
 
 export const versionConflict = (ticket: Problem['ticket'], by: Problem['by']) =>
-  new Refusal('version_conflict', `${by?.name ?? 'Somebody'} changed this ticket meanwhile.`, { ticket, by });
+  new ApiError('version_conflict', `${by?.name ?? 'Somebody'} changed this ticket meanwhile.`, {
+    ticket,
+    by,
+  });
 
 export const staleReply = (missed: NonNullable<Problem['missed']>) =>
-  new Refusal('stale_reply', 'Somebody replied since you last looked.', { missed });
+  new ApiError('stale_reply', 'Somebody replied since you last looked.', { missed });
 
 export const emailTaken = () =>
-  new Refusal('email_taken', 'There is already an account with this e-mail address.');
+  new ApiError('email_taken', 'There is already an account with this e-mail address.');
 
 export const keyReused = () =>
-  new Refusal('idempotency_key_reused', 'This Idempotency-Key was already used for something else.');
+  new ApiError('idempotency_key_reused', 'This Idempotency-Key was already used for something else.');
 
-export const tooLarge = () => new Refusal('payload_too_large', 'At most 256 kB.');
+export const tooLarge = () => new ApiError('payload_too_large', 'At most 256 kB.');
 
-export const unsupportedMediaType = () => new Refusal('unsupported_media_type', 'Send application/json.');
+export const unsupportedMediaType = () => new ApiError('unsupported_media_type', 'Send application/json.');
 
 export const methodNotAllowed = (allow: string) =>
-  new Refusal('method_not_allowed', `This path takes ${allow}.`, {}, { Allow: allow });
+  new ApiError('method_not_allowed', `This path takes ${allow}.`, {}, { Allow: allow });
 
 export const rateLimited = (seconds: number) =>
-  new Refusal(
+  new ApiError(
     'rate_limited',
     `Too many requests. Try again in ${seconds} s.`,
     {},
@@ -104,9 +107,9 @@ export const rateLimited = (seconds: number) =>
   );
 
 export const unavailable = (detail = 'The desk cannot answer right now. Try again in a moment.') =>
-  new Refusal('unavailable', detail, {}, { 'Retry-After': '2' });
+  new ApiError('unavailable', detail, {}, { 'Retry-After': '2' });
 
-export const internal = () => new Refusal('internal', 'Something went wrong on our side.');
+export const internal = () => new ApiError('internal', 'Something went wrong on our side.');
 
 /** What is wrong, field by field, as people can read it. */
 export const fieldErrors = (error: z.ZodError): FieldError[] =>
@@ -120,8 +123,8 @@ export const fieldErrors = (error: z.ZodError): FieldError[] =>
   });
 
 /** Koa's and the parsers' errors say their status (but zlib's, whose code begins with Z_); a database that cannot answer is no fault of the request. */
-export function toRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
+export function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
   if (isDatabaseTrouble(error)) return unavailable();
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 401) return unauthenticated();

@@ -1,12 +1,12 @@
 import { pino } from 'pino';
-import { createDesk } from './app.ts';
+import { createApp } from './app.ts';
 import { createPasswords } from './auth/passwords.ts';
 import { openDemoAccounts, seedDemo } from './cli/demo-data.ts';
-import { readConfig, unusableAddress, WrongSetting } from './config.ts';
+import { ConfigError, readConfig, unusableAddress } from './config.ts';
 import { lockDatabase } from './db/lock.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/orm.ts';
-import { linkTo, offerSetUp } from './users/invitations.ts';
+import { createSetupLink, linkTo } from './users/invitations.ts';
 
 // The only file that acts on import: configuration, database, desk, listen, and a graceful stop.
 
@@ -23,14 +23,14 @@ async function start(): Promise<void> {
   await migrate(orm);
   const passwords = createPasswords();
   if (config.demo) await seedDemo(orm, passwords);
-  const desk = await createDesk({ config, orm, passwords, log });
+  const desk = await createApp({ config, orm, passwords, log });
 
   desk.http.listen(config.port, config.host);
   await new Promise((resolve, reject) => {
     desk.http.once('listening', resolve).once('error', (error) => reject(unusableAddress(error)));
   });
   const url = desk.url();
-  const setUp = await offerSetUp(orm.em.fork());
+  const setUp = await createSetupLink(orm.em.fork());
   if (setUp) say(`No agents yet. The first one sets up this desk, once: ${linkTo(url, '/setup', setUp)}`);
   const demo = await openDemoAccounts(orm, passwords);
   if (demo.length > 0) say(`Demo accounts are active: ${demo.join(', ')}`);
@@ -53,7 +53,7 @@ process.on('uncaughtException', (err) => {
 });
 
 start().catch((error) => {
-  if (error instanceof WrongSetting) process.stderr.write(`${error.message}\n`);
+  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
   else log.fatal({ err: error }, 'The desk could not start');
   process.exit(1);
 });

@@ -19,9 +19,9 @@ export type Endpoint = {
   /** Takes an `Idempotency-Key`. */
   idempotent?: true;
   status: 200 | 201 | 204;
-  answer?: z.ZodType;
+  response?: z.ZodType;
   /** What it refuses beyond what its shape already implies (401, 400 `invalid`, 429, 500, 503). */
-  refusals?: readonly s.ProblemCode[];
+  errors?: readonly s.ProblemCode[];
 };
 
 /** An id in a path: anything else is a 404, like an id that does not exist. */
@@ -42,7 +42,7 @@ const wholeNumber = (min: number, max: number) =>
     .pipe(z.int().min(min, `At least ${min}.`).max(max, `At most ${max}.`))
     .meta({ type: 'integer', minimum: min, maximum: max, pattern: undefined });
 const id = wholeNumber(1, Number.MAX_SAFE_INTEGER);
-const oneOrMore = <const V extends readonly string[]>(values: V) =>
+const listOf = <const V extends readonly string[]>(values: V) =>
   z
     .union([z.enum(values).transform((one) => [one]), z.array(z.enum(values)).max(10)])
     .meta({ type: 'array', items: { type: 'string', enum: values }, anyOf: undefined });
@@ -55,7 +55,7 @@ const Search = z
   .meta({ minLength: 1, maxLength: 100 });
 
 const repliesPage = { replies: z.array(s.Reply), hasEarlier: z.boolean() };
-const changed = { status: 200, answer: s.Ticket } as const;
+const ticketResponse = { status: 200, response: s.Ticket } as const;
 
 /** The contract: every endpoint there is. A path without an entry does not compile. */
 export const contract = {
@@ -65,8 +65,8 @@ export const contract = {
     public: true,
     body: s.Registration,
     status: 201,
-    answer: s.Session,
-    refusals: ['email_taken', 'rate_limited'],
+    response: s.Session,
+    errors: ['email_taken', 'rate_limited'],
   },
   login: {
     tag: 'Accounts',
@@ -75,8 +75,8 @@ export const contract = {
     public: true,
     body: s.Credentials,
     status: 200,
-    answer: s.Session,
-    refusals: ['unauthenticated', 'rate_limited'],
+    response: s.Session,
+    errors: ['unauthenticated', 'rate_limited'],
   },
   refresh: {
     tag: 'Accounts',
@@ -84,8 +84,8 @@ export const contract = {
     description: 'The cookie is replaced. Using an old one again ends the session.',
     public: true,
     status: 200,
-    answer: s.Session,
-    refusals: ['unauthenticated', 'forbidden'],
+    response: s.Session,
+    errors: ['unauthenticated', 'forbidden'],
   },
   logout: {
     tag: 'Accounts',
@@ -93,23 +93,23 @@ export const contract = {
     description: 'The session is named by the cookie or by the Bearer token.',
     public: true,
     status: 204,
-    refusals: ['forbidden'],
+    errors: ['forbidden'],
   },
-  me: { tag: 'Accounts', summary: 'Who am I?', status: 200, answer: s.User },
-  changeMe: { tag: 'Accounts', summary: 'Change my name', body: s.NameChange, status: 200, answer: s.User },
+  me: { tag: 'Accounts', summary: 'Who am I?', status: 200, response: s.User },
+  changeMe: { tag: 'Accounts', summary: 'Change my name', body: s.NameChange, status: 200, response: s.User },
   changePassword: {
     tag: 'Accounts',
     summary: 'Change my password',
     description: 'Every other session of mine ends. A wrong `current` is a 400 at that field.',
     body: s.PasswordChange,
     status: 204,
-    refusals: ['rate_limited'],
+    errors: ['rate_limited'],
   },
   listSessions: {
     tag: 'Accounts',
     summary: 'Where I am signed in',
     status: 200,
-    answer: z.object({ sessions: z.array(s.Device) }),
+    response: z.object({ sessions: z.array(s.Device) }),
   },
   endOtherSessions: { tag: 'Accounts', summary: 'Sign out everywhere else', status: 204 },
   endSession: {
@@ -117,14 +117,14 @@ export const contract = {
     summary: 'Sign out on one device',
     params: z.object({ id: z.uuid() }),
     status: 204,
-    refusals: ['not_found'],
+    errors: ['not_found'],
   },
   listInvitations: {
     tag: 'People',
     summary: 'Invitations that can still be accepted (agents)',
     status: 200,
-    answer: z.object({ invitations: z.array(s.Invitation) }),
-    refusals: ['forbidden'],
+    response: z.object({ invitations: z.array(s.Invitation) }),
+    errors: ['forbidden'],
   },
   invite: {
     tag: 'People',
@@ -132,26 +132,26 @@ export const contract = {
     description: 'The link works once, for 7 days, and is shown only here.',
     body: s.InvitationDraft,
     status: 201,
-    answer: s.Invitation.extend({
+    response: s.Invitation.extend({
       link: z.string().meta({ description: 'Ends in `#` and the token.' }),
     }),
-    refusals: ['forbidden', 'email_taken'],
+    errors: ['forbidden', 'email_taken'],
   },
   withdrawInvitation: {
     tag: 'People',
     summary: 'Withdraw an invitation (agents)',
     params: byId,
     status: 204,
-    refusals: ['forbidden', 'not_found'],
+    errors: ['forbidden', 'not_found'],
   },
   acceptInvitation: {
     tag: 'People',
     summary: 'Become an agent',
     public: true,
-    body: s.Acceptance,
+    body: s.InvitationAcceptance,
     status: 200,
-    answer: s.Session,
-    refusals: ['not_found', 'email_taken', 'rate_limited'],
+    response: s.Session,
+    errors: ['not_found', 'email_taken', 'rate_limited'],
   },
   listUsers: {
     tag: 'People',
@@ -162,8 +162,8 @@ export const contract = {
       after: id.optional().meta({ description: 'Only accounts with a higher id: the next page.' }),
     }),
     status: 200,
-    answer: z.object({ users: z.array(s.Account), hasMore: z.boolean() }),
-    refusals: ['forbidden'],
+    response: z.object({ users: z.array(s.Account), hasMore: z.boolean() }),
+    errors: ['forbidden'],
   },
   changeUser: {
     tag: 'People',
@@ -172,8 +172,8 @@ export const contract = {
     params: byId,
     body: z.strictObject({ active: z.boolean() }).meta({ id: 'AccountChange' }),
     status: 200,
-    answer: s.Account,
-    refusals: ['forbidden', 'not_found'],
+    response: s.Account,
+    errors: ['forbidden', 'not_found'],
   },
   createTicket: {
     tag: 'Tickets',
@@ -181,16 +181,16 @@ export const contract = {
     body: s.TicketDraft,
     idempotent: true,
     status: 201,
-    answer: s.Ticket,
-    refusals: ['forbidden', 'idempotency_key_reused', 'rate_limited'],
+    response: s.Ticket,
+    errors: ['forbidden', 'idempotency_key_reused', 'rate_limited'],
   },
   listTickets: {
     tag: 'Tickets',
     summary: 'The queue, or my own tickets',
     description: 'Customers see their own tickets, agents all. Repeat `status` and `priority` for "one of".',
     query: z.strictObject({
-      status: oneOrMore(STATUSES).optional(),
-      priority: oneOrMore(PRIORITIES).optional(),
+      status: listOf(STATUSES).optional(),
+      priority: listOf(PRIORITIES).optional(),
       assignee: z
         .union([z.enum(['me', 'none']), id])
         .optional()
@@ -202,19 +202,19 @@ export const contract = {
       cursor: z.string().max(200).optional().meta({ description: 'The last answer’s `nextCursor`.' }),
     }),
     status: 200,
-    answer: z.object({
+    response: z.object({
       tickets: z.array(s.ListedTicket),
       nextCursor: z.string().nullable(),
       total: z.int().nonnegative(),
       seq: s.Seq,
     }),
-    refusals: ['forbidden', 'rate_limited'],
+    errors: ['forbidden', 'rate_limited'],
   },
   countTickets: {
     tag: 'Tickets',
     summary: 'How many tickets, by status, mine, unassigned and unread',
     status: 200,
-    answer: z.object({
+    response: z.object({
       status: z.record(Status, z.int().nonnegative()).meta({ required: [...STATUSES] }),
       mine: z.int().nonnegative(),
       unassigned: z.int().nonnegative(),
@@ -230,16 +230,16 @@ export const contract = {
       replies: wholeNumber(1, 200).optional().meta({ description: 'Only this many, the latest.' }),
     }),
     status: 200,
-    answer: s.Ticket.extend({ ...repliesPage, allowedStatuses: z.array(Status), seq: s.Seq }),
-    refusals: ['not_found'],
+    response: s.Ticket.extend({ ...repliesPage, allowedStatuses: z.array(Status), seq: s.Seq }),
+    errors: ['not_found'],
   },
   changeTicket: {
     tag: 'Tickets',
     summary: 'Move a ticket through the workflow, or change its priority',
     params: byId,
     body: s.TicketChange,
-    ...changed,
-    refusals: ['not_found', 'forbidden', 'version_conflict', 'invalid_transition'],
+    ...ticketResponse,
+    errors: ['not_found', 'forbidden', 'version_conflict', 'invalid_transition'],
   },
   assignTicket: {
     tag: 'Tickets',
@@ -249,15 +249,15 @@ export const contract = {
       .strictObject({ takeover: z.boolean().default(false) })
       .meta({ id: 'Assignment' })
       .prefault({}),
-    ...changed,
-    refusals: ['not_found', 'forbidden', 'already_assigned'],
+    ...ticketResponse,
+    errors: ['not_found', 'forbidden', 'already_assigned'],
   },
   releaseTicket: {
     tag: 'Tickets',
     summary: 'Free a ticket; its status stays (agents)',
     params: byId,
-    ...changed,
-    refusals: ['not_found', 'forbidden'],
+    ...ticketResponse,
+    errors: ['not_found', 'forbidden'],
   },
   listReplies: {
     tag: 'Replies',
@@ -268,8 +268,8 @@ export const contract = {
       limit: wholeNumber(1, 200).prefault('50').meta({ default: 50 }),
     }),
     status: 200,
-    answer: z.object(repliesPage),
-    refusals: ['not_found'],
+    response: z.object(repliesPage),
+    errors: ['not_found'],
   },
   addReply: {
     tag: 'Replies',
@@ -278,8 +278,8 @@ export const contract = {
     body: s.ReplyDraft,
     idempotent: true,
     status: 201,
-    answer: z.object({ reply: s.Reply, ticket: s.Ticket }),
-    refusals: [
+    response: z.object({ reply: s.Reply, ticket: s.Ticket }),
+    errors: [
       'not_found',
       'idempotency_key_reused',
       'forbidden',
@@ -293,8 +293,8 @@ export const contract = {
     summary: 'What happened to a ticket, in order',
     params: byId,
     status: 200,
-    answer: z.object({ events: z.array(HistoryEntry) }),
-    refusals: ['not_found'],
+    response: z.object({ events: z.array(HistoryEntry) }),
+    errors: ['not_found'],
   },
   markRead: {
     tag: 'Tickets',
@@ -307,7 +307,7 @@ export const contract = {
       })
       .meta({ id: 'ReadMark' }),
     status: 204,
-    refusals: ['not_found'],
+    errors: ['not_found'],
   },
   listEvents: {
     tag: 'Live',
@@ -318,31 +318,31 @@ export const contract = {
       limit: wholeNumber(1, 1000).prefault('100').meta({ default: 100 }),
     }),
     status: 200,
-    answer: z.object({ events: z.array(AgentEvent), seq: s.Seq }),
+    response: z.object({ events: z.array(AgentEvent), seq: s.Seq }),
   },
   showDesk: {
     tag: 'Desk',
     summary: 'What desk is this?',
     public: true,
     status: 200,
-    answer: z.object({
+    response: z.object({
       demo: z.boolean().meta({ description: 'The demo accounts exist.' }),
       build: z.string(),
     }),
   },
-  live: {
+  liveness: {
     tag: 'Desk',
     summary: 'Is the process alive?',
     public: true,
     status: 200,
-    answer: z.object({ ok: z.literal(true) }),
+    response: z.object({ ok: z.literal(true) }),
   },
-  ready: {
+  readiness: {
     tag: 'Desk',
     summary: 'Can it serve? 503 if not',
     public: true,
     status: 200,
-    answer: z.object({ ok: z.literal(true) }),
+    response: z.object({ ok: z.literal(true) }),
   },
 } as const satisfies Record<EndpointName, Endpoint>;
 
@@ -356,7 +356,7 @@ export type ParamsOf<N extends EndpointName> = Output<Of<N, 'params'>>;
 export type QueryOf<N extends EndpointName> = Output<Of<N, 'query'>>;
 export type BodyOf<N extends EndpointName> = Output<Of<N, 'body'>>;
 /** What a handler answers, before it is shaped. */
-export type AnswerOf<N extends EndpointName> = Output<Of<N, 'answer'>>;
+export type ResponseOf<N extends EndpointName> = Output<Of<N, 'response'>>;
 /** What a client may write as the body. */
 export type BodyInput<N extends EndpointName> = Input<Of<N, 'body'>>;
 /** What a client may ask for in the query: every key optional. */

@@ -13,7 +13,7 @@ import {
 } from './schemas.ts';
 
 /** What each kind of event says, beside who did it and the ticket as it is afterwards. */
-const FACTS = {
+const EVENT_PAYLOADS = {
   'reply.created': { reply: Reply },
   'ticket.created': {},
   'ticket.assigned': { agent: Agent.nullable(), previousAgent: Agent.nullable() },
@@ -21,38 +21,40 @@ const FACTS = {
   'ticket.updated': { changes: z.object({ priority: z.object({ from: Priority, to: Priority }) }) },
 } as const;
 
-export type EventType = keyof typeof FACTS;
+export type EventType = keyof typeof EVENT_PAYLOADS;
 /** Every kind of event, in the order in which one command records several. */
-export const EVENT_TYPES = Object.keys(FACTS) as EventType[];
+export const EVENT_TYPES = Object.keys(EVENT_PAYLOADS) as EventType[];
 
-type Fact = {
-  [T in EventType]: { type: T } & { [F in keyof (typeof FACTS)[T]]: z.infer<(typeof FACTS)[T][F]> };
+type EventPayload = {
+  [T in EventType]: { type: T } & {
+    [F in keyof (typeof EVENT_PAYLOADS)[T]]: z.infer<(typeof EVENT_PAYLOADS)[T][F]>;
+  };
 };
 /** Something that happened to a ticket, as a command says it: the log adds number, time, actor and ticket. */
-export type Happening<T extends EventType = EventType> = Fact[T];
+export type DomainEvent<T extends EventType = EventType> = EventPayload[T];
 
 /** Who hears of something: a customer only of their own tickets, and of those nothing that is for agents. */
 export type Audience = 'everyone' | 'agents';
 
 /** The one place that decides who hears of something. An event type without an entry does not compile. */
-const AUDIENCE: { [T in EventType]: (happening: Happening<T>) => Audience } = {
+const AUDIENCE: { [T in EventType]: (event: DomainEvent<T>) => Audience } = {
   'reply.created': ({ reply }) => (reply.internal ? 'agents' : 'everyone'),
   'ticket.created': () => 'everyone',
   'ticket.assigned': () => 'everyone',
   'ticket.status_changed': () => 'everyone',
   'ticket.updated': () => 'everyone',
 };
-export const audienceOf = <T extends EventType>(type: T, happening: Happening<T>): Audience =>
-  AUDIENCE[type](happening);
+export const audienceOf = <T extends EventType>(type: T, event: DomainEvent<T>): Audience =>
+  AUDIENCE[type](event);
 
 /** What a customer gets of each fact. A fact without an entry does not compile; `withheld` keeps one back. */
-const CUSTOMER_FACTS = {
+const CUSTOMER_PAYLOADS = {
   'reply.created': { reply: Reply.extend({ internal: z.literal(false) }) },
-  'ticket.created': FACTS['ticket.created'],
-  'ticket.assigned': FACTS['ticket.assigned'],
-  'ticket.status_changed': FACTS['ticket.status_changed'],
-  'ticket.updated': FACTS['ticket.updated'],
-} as const satisfies { [T in EventType]: Record<keyof (typeof FACTS)[T], z.ZodType> };
+  'ticket.created': EVENT_PAYLOADS['ticket.created'],
+  'ticket.assigned': EVENT_PAYLOADS['ticket.assigned'],
+  'ticket.status_changed': EVENT_PAYLOADS['ticket.status_changed'],
+  'ticket.updated': EVENT_PAYLOADS['ticket.updated'],
+} as const satisfies { [T in EventType]: Record<keyof (typeof EVENT_PAYLOADS)[T], z.ZodType> };
 
 /** What a customer gets of a ticket, field by field, for the same reason. */
 const { shape } = TicketSummary;
@@ -80,9 +82,9 @@ const envelope = <T extends EventType>(type: T) => ({
 });
 
 const agentEvent = <T extends EventType>(type: T) =>
-  z.object({ ...envelope(type), ticket: TicketSummary, ...FACTS[type] });
+  z.object({ ...envelope(type), ticket: TicketSummary, ...EVENT_PAYLOADS[type] });
 const customerEvent = <T extends EventType>(type: T) =>
-  z.object({ ...envelope(type), ticket: CustomerTicket, ...CUSTOMER_FACTS[type] });
+  z.object({ ...envelope(type), ticket: CustomerTicket, ...CUSTOMER_PAYLOADS[type] });
 
 /** An event as agents receive it. */
 export const AgentEvent = z
@@ -113,10 +115,10 @@ const historyEntry = <T extends EventType, F extends z.core.$ZodShape>(type: T, 
 export const HistoryEntry = z
   .discriminatedUnion('type', [
     historyEntry('reply.created', { replyId: ReplyId, internal: z.boolean() }),
-    historyEntry('ticket.created', FACTS['ticket.created']),
-    historyEntry('ticket.assigned', FACTS['ticket.assigned']),
-    historyEntry('ticket.status_changed', FACTS['ticket.status_changed']),
-    historyEntry('ticket.updated', FACTS['ticket.updated']),
+    historyEntry('ticket.created', EVENT_PAYLOADS['ticket.created']),
+    historyEntry('ticket.assigned', EVENT_PAYLOADS['ticket.assigned']),
+    historyEntry('ticket.status_changed', EVENT_PAYLOADS['ticket.status_changed']),
+    historyEntry('ticket.updated', EVENT_PAYLOADS['ticket.updated']),
   ])
   .meta({ id: 'HistoryEntry' });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
@@ -131,11 +133,11 @@ export const Handshake = z.object({
 });
 export type Handshake = z.infer<typeof Handshake>;
 
-export const Viewer = z.object({ user: Agent, state: z.enum(['viewing', 'replying']) });
-export type Viewer = z.infer<typeof Viewer>;
+export const PresentAgent = z.object({ user: Agent, state: z.enum(['viewing', 'replying']) });
+export type PresentAgent = z.infer<typeof PresentAgent>;
 
 /** Who is looking at a ticket, as agents hear it; its customer hears only that support is writing. */
-export type AgentPresence = { ticketId: number; viewers: Viewer[] };
+export type AgentPresence = { ticketId: number; viewers: PresentAgent[] };
 export type CustomerPresence = { ticketId: number; replying: boolean };
 
 export type Acknowledgement = { ok: true } | { ok: false; error: Problem };

@@ -29,8 +29,8 @@ export const paths = {
   listEvents: 'GET /api/events',
   markRead: 'PUT /api/tickets/:id/read',
   showDesk: 'GET /api/desk',
-  live: 'GET /healthz',
-  ready: 'GET /readyz',
+  liveness: 'GET /healthz',
+  readiness: 'GET /readyz',
 } as const;
 
 export type EndpointName = keyof typeof paths;

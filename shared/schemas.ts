@@ -8,7 +8,7 @@ import { ROLES, STATUSES } from './workflow.ts';
 /** Looks empty on a screen: spaces, control and format characters (zero-width ones too), and blank letters. */
 const BLANK = /^[\s\p{Z}\p{C}\u115f\u1160\u2800\u3164\uffa0]*$/u;
 
-const written = (max: number, what: string) =>
+const nonBlankText = (max: number, what: string) =>
   z
     .string()
     .refine((text) => text.trim().length <= max, `At most ${max.toLocaleString('en')} characters.`)
@@ -41,7 +41,7 @@ export const Priority = z.enum(PRIORITIES).meta({ id: 'Priority' });
 export const Role = z.enum(ROLES).meta({ id: 'Role' });
 
 export const Registration = z
-  .strictObject({ name: written(100, 'The name'), email, password: newPassword })
+  .strictObject({ name: nonBlankText(100, 'The name'), email, password: newPassword })
   .meta({
     id: 'Registration',
     examples: [{ name: 'Maya Ortiz', email: 'maya@example.com', password: 'correct horse' }],
@@ -51,7 +51,7 @@ export const Credentials = z
   .strictObject({ email: z.string().max(1000), password: z.string().max(1000) })
   .meta({ id: 'Credentials', examples: [{ email: 'agent@example.com', password: 'agent123' }] });
 
-export const NameChange = z.strictObject({ name: written(100, 'The name') }).meta({ id: 'NameChange' });
+export const NameChange = z.strictObject({ name: nonBlankText(100, 'The name') }).meta({ id: 'NameChange' });
 
 export const PasswordChange = z
   .strictObject({ current: z.string().max(1000), next: newPassword })
@@ -61,10 +61,10 @@ export const InvitationDraft = z
   .strictObject({ email })
   .meta({ id: 'InvitationDraft', examples: [{ email: 'sam@example.com' }] });
 
-export const Acceptance = z
+export const InvitationAcceptance = z
   .strictObject({
     token: z.string().max(200),
-    name: written(100, 'The name'),
+    name: nonBlankText(100, 'The name'),
     password: newPassword,
     email: email
       .optional()
@@ -74,8 +74,8 @@ export const Acceptance = z
 
 export const TicketDraft = z
   .strictObject({
-    subject: written(200, 'The subject'),
-    description: written(20_000, 'The description'),
+    subject: nonBlankText(200, 'The subject'),
+    description: nonBlankText(20_000, 'The description'),
     priority: Priority.default('medium'),
   })
   .meta({
@@ -95,7 +95,7 @@ export const ReplyId = z.uuid();
 
 export const ReplyDraft = z
   .strictObject({
-    content: written(20_000, 'The reply'),
+    content: nonBlankText(20_000, 'The reply'),
     status: Status.optional().meta({ description: 'Move the ticket in the same transaction.' }),
     internal: z
       .boolean()

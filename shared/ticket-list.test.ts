@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { TicketSummary } from './schemas.ts';
 import {
   assigneeId,
-  compareEdges,
-  edgeOf,
+  comparePositions,
   isMine,
   isUnassigned,
   matches,
-  NEVER,
+  NOT_WAITING,
   SORTS,
   type Sort,
+  sortPosition,
 } from './ticket-list.ts';
 
 const ADA = 7;
@@ -35,7 +35,9 @@ const adas = (facts: Partial<TicketSummary> = {}) => ticket({ agent: { id: ADA, 
 
 /** Ids in the order in which a list shows them. */
 const inOrder = (sort: Sort, ...tickets: TicketSummary[]) =>
-  tickets.toSorted((a, b) => compareEdges(sort, edgeOf(sort, a), edgeOf(sort, b))).map(({ id }) => id);
+  tickets
+    .toSorted((a, b) => comparePositions(sort, sortPosition(sort, a), sortPosition(sort, b)))
+    .map(({ id }) => id);
 
 describe('matches', () => {
   it('shows everything when nothing is asked', () => {
@@ -84,7 +86,7 @@ describe('order', () => {
     const nobody = ticket({ id: 9 });
     const since = (id: number, waitingSince: string) => ticket({ id, waitingSince });
     expect(inOrder('waiting', nobody, since(2, SECOND_OF_MAY), since(1, FIRST_OF_MAY))).toEqual([1, 2, 9]);
-    expect(edgeOf('waiting', nobody).key).toBe(NEVER);
+    expect(sortPosition('waiting', nobody).key).toBe(NOT_WAITING);
   });
 
   it.each(SORTS)('breaks ties of %s by id, newest first', (sort) => {

@@ -17,7 +17,7 @@ export type Filter = {
 };
 
 /** Sorts a ticket nobody waits for behind all others: the year 9999, in epoch milliseconds. */
-export const NEVER = 253_402_300_799_999;
+export const NOT_WAITING = 253_402_300_799_999;
 
 /** What each sort orders by, and which way. Ties go by id, newest first. Times are epoch milliseconds. */
 export const ORDER: {
@@ -28,31 +28,31 @@ export const ORDER: {
   priority: { direction: 'desc', key: (ticket) => PRIORITIES.indexOf(ticket.priority) },
   waiting: {
     direction: 'asc',
-    key: (ticket) => (ticket.waitingSince ? Date.parse(ticket.waitingSince) : NEVER),
+    key: (ticket) => (ticket.waitingSince ? Date.parse(ticket.waitingSince) : NOT_WAITING),
   },
 };
 
 /** A place in a sorted list: the cursor of a page, and the edge up to which a browser knows the list. */
-export type Edge = { key: number; id: number };
-export const edgeOf = (sort: Sort, ticket: TicketSummary): Edge => ({
+export type SortPosition = { key: number; id: number };
+export const sortPosition = (sort: Sort, ticket: TicketSummary): SortPosition => ({
   key: ORDER[sort].key(ticket),
   id: ticket.id,
 });
 
 /** Negative when `a` stands before `b` under this sort. */
-export function compareEdges(sort: Sort, a: Edge, b: Edge): number {
+export function comparePositions(sort: Sort, a: SortPosition, b: SortPosition): number {
   const byKey = ORDER[sort].direction === 'asc' ? a.key - b.key : b.key - a.key;
   return byKey || b.id - a.id;
 }
 
 /** Does `viewerId`'s list with this filter show the ticket? The server asks the same in SQL; a test holds them equal. */
 export function matches(filter: Filter, viewerId: number, ticket: TicketSummary): boolean {
-  const holder = ticket.agent?.id ?? null;
+  const assigneeOf = ticket.agent?.id ?? null;
   return (
     (!filter.status || filter.status.includes(ticket.status)) &&
     (!filter.priority || filter.priority.includes(ticket.priority)) &&
     (filter.customer === undefined || ticket.customer.id === filter.customer) &&
-    (filter.assignee === undefined || holder === assigneeId(filter.assignee, viewerId))
+    (filter.assignee === undefined || assigneeOf === assigneeId(filter.assignee, viewerId))
   );
 }
 

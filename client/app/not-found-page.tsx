@@ -1,24 +1,24 @@
-import { useDesk } from '../data/client-context.tsx';
-import { homeOf } from '../paths.ts';
-import { Empty } from '../ui/feedback/empty-state.tsx';
+import { useClient } from '../data/client-context.tsx';
+import { homePath } from '../paths.ts';
+import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 
 /** An address without a page. */
-export function NotFound() {
-  const desk = useDesk();
+export function NotFoundPage() {
+  const desk = useClient();
   return (
     <main id="main" class="page">
-      <Empty
+      <EmptyState
         icon="search"
         title={<PageTitle title="There is no such page" />}
         action={
-          <a class="button primary" href={homeOf(desk.me.role)}>
+          <a class="button primary" href={homePath(desk.me.role)}>
             {desk.me.role === 'agent' ? 'To the queue' : 'To my tickets'}
           </a>
         }
       >
         The address may be mistyped, or the page has moved.
-      </Empty>
+      </EmptyState>
     </main>
   );
 }

@@ -1,20 +1,29 @@
-import { Navigate, useLocation } from '@solidjs/router';
+import { Navigate, type RouteSectionProps, useLocation } from '@solidjs/router';
 import { type JSX, Show } from 'solid-js';
 import type { Role } from '../../shared/workflow.ts';
-import { useDesk } from '../data/client-context.tsx';
-import { homeOf } from '../paths.ts';
+import { useClient } from '../data/client-context.tsx';
+import { homePath } from '../paths.ts';
 
-/** A page of one role. A link from the other side leads to the receiver's own page of the same ticket. */
-export function Only(props: { for: Role; children: JSX.Element }) {
-  const desk = useDesk();
+/** Routes for agents; see `app.tsx`. */
+export const AgentsOnly = (props: RouteSectionProps) => (
+  <RoleGuard allowed="agent">{props.children}</RoleGuard>
+);
+
+/** Routes for customers; see `app.tsx`. */
+export const CustomersOnly = (props: RouteSectionProps) => (
+  <RoleGuard allowed="customer">{props.children}</RoleGuard>
+);
+
+/** Redirects the other role to their own page of the same ticket, so that a shared link works for both. */
+function RoleGuard(props: { allowed: Role; children: JSX.Element }) {
+  const client = useClient();
   const location = useLocation();
-  const own = () => {
-    const home = homeOf(desk.me.role);
-    const ticket = /^\/(?:queue|tickets)(\/\d+)/.exec(location.pathname);
-    return home + (ticket?.[1] ?? '');
+  const ownPage = () => {
+    const ticketId = /^\/(?:queue|tickets)(\/\d+)/.exec(location.pathname)?.[1] ?? '';
+    return homePath(client.me.role) + ticketId;
   };
   return (
-    <Show when={desk.me.role === props.for} fallback={<Navigate href={own()} />}>
+    <Show when={client.me.role === props.allowed} fallback={<Navigate href={ownPage()} />}>
       {props.children}
     </Show>
   );

@@ -1,14 +1,14 @@
 import type { RouteSectionProps } from '@solidjs/router';
 import { type JSX, onCleanup, Show } from 'solid-js';
 import type { User } from '../../shared/schemas.ts';
-import { DeskOf } from '../data/client-context.tsx';
-import { openPreferences } from '../data/preferences.ts';
+import { ClientProvider } from '../data/client-context.tsx';
+import { loadPreferences } from '../data/preferences.ts';
 import { useSession } from '../data/session/session-context.ts';
 import { clearToasts } from '../ui/overlays/toasts.tsx';
 import { Shell } from './shell.tsx';
 
 /** Everything behind the gate: one desk per person, made anew when the person changes and gone when they leave. */
-export function SignedIn(props: RouteSectionProps) {
+export function SignedInLayout(props: RouteSectionProps) {
   const session = useSession();
   return (
     <Show when={session.user()?.id} keyed>
@@ -22,11 +22,11 @@ export function SignedIn(props: RouteSectionProps) {
 
 function Inside(props: { me: User; children: JSX.Element }) {
   const { me } = props;
-  openPreferences(me);
+  loadPreferences(me);
   onCleanup(clearToasts);
   return (
-    <DeskOf user={me}>
+    <ClientProvider user={me}>
       <Shell>{props.children}</Shell>
-    </DeskOf>
+    </ClientProvider>
   );
 }

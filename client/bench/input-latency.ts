@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
-import { type Caller, replyBy, startDesk, ticketBy } from '../../server/testing/desk.ts';
+import { type Caller, replyBy, startTestApp, ticketBy } from '../../server/testing/test-app.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import { cookieOf, launch } from '../e2e/support/chromium.ts';
 import { visit } from './first-visit.ts';
 
-// How quick it feels: `npm run bench:paint`, numbers only with `-- --json`. Needs a build and Chromium.
+// How quick it feels: `npm run bench:input`, numbers only with `-- --json`. Needs a build and Chromium.
 
 const ROWS = 200;
 const EVENTS_A_SECOND = 20;
@@ -13,7 +13,7 @@ const REPLIES = 1000;
 const OPENINGS = 5;
 
 async function main(): Promise<void> {
-  const desk = await startDesk();
+  const desk = await startTestApp();
   const browser = await launch();
   try {
     const people = { ada: await desk.as('agent'), carl: await desk.as('customer') };

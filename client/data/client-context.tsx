@@ -1,7 +1,7 @@
 import { type Accessor, createContext, type ParentProps, useContext } from 'solid-js';
 import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
 import type { User } from '../../shared/schemas.ts';
-import { createDesk } from './create-client.ts';
+import { createClient } from './create-client.ts';
 import type { createDrafts, Drafts } from './drafts/drafts.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Connection } from './realtime/connection.ts';
@@ -10,27 +10,27 @@ import { useSession } from './session/session-context.ts';
 import type { createThreads, Threads } from './thread/threads.ts';
 import type { Commands, createCommands } from './tickets/ticket-commands.ts';
 import type { Counts } from './tickets/ticket-counts.ts';
-import type { ListWish, TicketList } from './tickets/ticket-lists.ts';
-import type { DeskTicket } from './tickets/ticket-store.ts';
+import type { ListQuery, TicketList } from './tickets/ticket-lists.ts';
+import type { ClientTicket } from './tickets/ticket-store.ts';
 
 /** Something that just happened, already applied to everything on screen: for announcements, flashes and reasons. */
-export type Heard = {
+export type AppliedEvent = {
   event: AgentEvent | CustomerEvent /** By me, in this or another tab. */;
   mine: boolean /** Caught up, not live. */;
   replayed: boolean;
 };
 
 /** Everything a page can see and do once somebody is signed in; made anew for each person. */
-export type Desk = {
+export type Client = {
   me: User;
   /** Undefined until first loaded. */
   counts: Accessor<Counts | undefined>;
   /** Call in a component; the wish may change (a tab, a search). */
-  list: (wish: Accessor<ListWish>) => TicketList;
+  list: (wish: Accessor<ListQuery>) => TicketList;
   /** For `useThread`, which brings the code along. */
   threads: (make: typeof createThreads) => Threads;
   /** A ticket if this browser knows it (command palette, toasts). */
-  ticket: (ticketId: number) => DeskTicket | undefined;
+  ticket: (ticketId: number) => ClientTicket | undefined;
 
   /** For `useCommands`, which brings the code along. */
   commands: (make: typeof createCommands) => Commands;
@@ -46,7 +46,7 @@ export type Desk = {
 
   connection: Accessor<Connection>;
   /** Hears every numbered event after it was applied; ends with the calling component. */
-  onEvent: (listener: (heard: Heard) => void) => void;
+  onEvent: (listener: (heard: AppliedEvent) => void) => void;
   /** Says that I look at this ticket; ends with the calling component. */
   view: (ticketId: Accessor<number>) => void;
   /** Says that I am writing; call on every keystroke, it is throttled. */
@@ -54,17 +54,17 @@ export type Desk = {
   presence: (ticketId: number) => Presence;
 };
 
-const DeskContext = createContext<Desk>();
+const ClientContext = createContext<Client>();
 
 /** Gives the pages below the desk of this person; key it by `session.user()?.id`, so that the next person starts empty. */
-export function DeskOf(props: ParentProps<{ user: User }>) {
-  const desk = createDesk(useSession(), props.user);
-  return <DeskContext.Provider value={desk}>{props.children}</DeskContext.Provider>;
+export function ClientProvider(props: ParentProps<{ user: User }>) {
+  const desk = createClient(useSession(), props.user);
+  return <ClientContext.Provider value={desk}>{props.children}</ClientContext.Provider>;
 }
 
 /** The desk of the signed-in person. */
-export function useDesk(): Desk {
-  const desk = useContext(DeskContext);
+export function useClient(): Client {
+  const desk = useContext(ClientContext);
   if (!desk) throw new Error('useDesk() is for pages inside <DeskOf>.');
   return desk;
 }

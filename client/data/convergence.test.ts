@@ -6,7 +6,7 @@ import { STATUSES } from '../../shared/workflow.ts';
 import { ModelServer } from './testing/fake-server.ts';
 import { ada, ben, cleo, dan, Page } from './testing/test-client.ts';
 import type { Thread } from './thread/threads.ts';
-import type { ListWish, TicketList } from './tickets/ticket-lists.ts';
+import type { ListQuery, TicketList } from './tickets/ticket-lists.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -72,7 +72,7 @@ const broken = fc.oneof(
 type Of<A> = A extends fc.Arbitrary<infer T> ? T : never;
 type Act = Of<typeof happening> | Of<typeof doing> | Of<typeof broken>;
 
-const WISHES: ListWish[] = [
+const WISHES: ListQuery[] = [
   ...SORTS.map((sort) => ({ filter: {}, sort })),
   { filter: { status: ['open'] }, sort: 'waiting' },
   { filter: { status: ['in_progress', 'reopened'] }, sort: 'updated' },
@@ -99,7 +99,7 @@ function open(me: typeof ada) {
   return { server, page, me, lists, wishes, setWishes, thread, ticketId, setTicketId, dispose };
 }
 type Scene = ReturnType<typeof open>;
-const wishAt = (wishes: number[], i: number): ListWish =>
+const wishAt = (wishes: number[], i: number): ListQuery =>
   WISHES[(wishes[i] ?? 0) % WISHES.length] ?? { filter: {}, sort: 'updated' };
 const row = (server: ModelServer, which: number) => {
   const found = server.rows[which % server.rows.length];
@@ -190,7 +190,7 @@ function expectExact(scene: Scene): void {
   expectThread(thread, server, me, ticketId());
 }
 
-function expectList(list: TicketList, wish: ListWish, server: ModelServer, me: typeof ada): void {
+function expectList(list: TicketList, wish: ListQuery, server: ModelServer, me: typeof ada): void {
   const { filter, sort, q } = wish;
   const query = {
     sort,

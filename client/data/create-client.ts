@@ -1,31 +1,31 @@
 import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { User } from '../../shared/schemas.ts';
-import type { Desk, Heard } from './client-context.tsx';
-import { anyDraft, discardDrafts } from './drafts/draft-storage.ts';
-import type { KeptDrafts } from './drafts/drafts.ts';
-import { alike } from './lib/deep-equal.ts';
+import type { AppliedEvent, Client } from './client-context.tsx';
+import { discardDrafts, hasDrafts } from './drafts/draft-storage.ts';
+import type { DraftStore } from './drafts/drafts.ts';
+import { deepEqual } from './lib/deep-equal.ts';
 import { createLate } from './lib/late.ts';
-import { createShelf, type Shelf } from './lib/local-storage.ts';
+import { createLocalStorage, type KeyValueStore } from './lib/local-storage.ts';
 import { createOutbox } from './outbox/outbox.ts';
-import { createLive } from './realtime/connection.ts';
+import { createConnection } from './realtime/connection.ts';
 import { createStream, type TicketEvent } from './realtime/event-stream.ts';
 import { createPresence } from './realtime/presence.ts';
-import type { dial } from './realtime/socket.ts';
+import type { createSocket } from './realtime/socket.ts';
 import type { Session } from './session/session-context.ts';
 import type { Threads } from './thread/threads.ts';
-import { createMarks } from './tickets/read-marks.ts';
-import { createGround } from './tickets/ticket-cache.ts';
+import { createReadMarks } from './tickets/read-marks.ts';
+import { createTicketCache } from './tickets/ticket-cache.ts';
 import type { Commands } from './tickets/ticket-commands.ts';
-import { createCounts } from './tickets/ticket-counts.ts';
-import { createLists } from './tickets/ticket-lists.ts';
+import { createTicketCounts } from './tickets/ticket-counts.ts';
+import { createTicketLists } from './tickets/ticket-lists.ts';
 
 /** What tests put in place of the network's far end and of long lists. */
-export type Bench = { dialling?: typeof dial; page?: number; shelf?: Shelf };
+export type TestOverrides = { openSocket?: typeof createSocket; page?: number; shelf?: KeyValueStore };
 
 /** Composes the desk of one person; everything in it ends with the calling component. */
-export function createDesk(session: Session, me: User, bench: Bench = {}): Desk {
-  const call = session.callAs(me);
-  const { shelf = createShelf(), page = 50 } = bench;
+export function createClient(session: Session, me: User, bench: TestOverrides = {}): Client {
+  const call = session.requestAs(me);
+  const { shelf = createLocalStorage(), page = 50 } = bench;
   /** People may rename themselves while they sit here. */
   const present = createMemo(
     (before: User) => {
@@ -33,26 +33,26 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
       return now?.id === me.id ? now : before;
     },
     me,
-    { equals: alike },
+    { equals: deepEqual },
   );
   const [holes, setHoles] = createSignal(0);
-  const listeners = new Set<(heard: Heard) => void>();
+  const listeners = new Set<(heard: AppliedEvent) => void>();
 
   const stream = createStream({
-    apply: hear,
+    apply: applyEvent,
     fetchAfter: (after) => call('listEvents', { query: { after, limit: 1000 } }),
     onHole: () => setHoles((seen) => seen + 1),
-    onLost: () => startOver(),
+    onUnrecoverable: () => resetAll(),
     onStart: () => live.connect(),
   });
-  const ground = createGround(me, call, stream);
-  const counts = createCounts(me, ground.read);
-  const lists = createLists(ground, page);
+  const ground = createTicketCache(me, call, stream);
+  const counts = createTicketCounts(me, ground.read);
+  const lists = createTicketLists(ground, page);
   const commands = createLate<Commands>();
   const threads = createLate<Threads>();
-  const drafts = createLate<KeptDrafts>();
+  const drafts = createLate<DraftStore>();
   const thread = (id: number) => threads.get()?.find(id);
-  const marks = createMarks(ground, counts, (id) => thread(id)?.lastRead());
+  const marks = createReadMarks(ground, counts, (id) => thread(id)?.lastRead());
   const outbox = createOutbox({
     me,
     call,
@@ -62,43 +62,43 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
     onSent: ({ reply, ticket }) =>
       batch(() => {
         ground.store.put(ticket);
-        thread(ticket.id)?.timeline.takeReply(reply);
+        thread(ticket.id)?.timeline.addReply(reply);
       }),
   });
-  const live = createLive({
+  const live = createConnection({
     me,
     session,
     stream,
     holes,
-    hearPresence: (news) => presence.hear(news),
-    hearRead: marks.hear,
-    onStale: startOver,
-    onLive: caughtUp,
-    onBreak: () => presence.clear(),
-    ...(bench.dialling && { dialling: bench.dialling }),
+    onPresence: (news) => presence.receive(news),
+    onReadMark: marks.hear,
+    onStale: resetAll,
+    onLive: onReconnected,
+    onDisconnect: () => presence.clear(),
+    ...(bench.openSocket && { openSocket: bench.openSocket }),
   });
   const presence = createPresence(me, live.wire);
 
   /** The one place where an event changes what is on screen. */
-  function hear(event: TicketEvent, replayed: boolean): void {
-    const before = ground.ledger.hear(event);
+  function applyEvent(event: TicketEvent, replayed: boolean): void {
+    const before = ground.ledger.advance(event);
     const unread = ground.unread.hear(event);
     ground.store.put(event.ticket);
     counts.hear(event, before, unread);
     for (const list of lists.all()) list.hear(event, before);
-    thread(event.ticketId)?.timeline.hear(event);
+    thread(event.ticketId)?.timeline.addEvent(event);
     if ('reply' in event) outbox.settle(event.reply);
     const heard = { event, mine: event.actor.id === me.id, replayed };
     for (const listener of listeners) listener(heard);
   }
 
   /** What we know cannot be mended by events: read everything on screen anew. */
-  function startOver(seq?: number): void {
+  function resetAll(seq?: number): void {
     batch(() => {
       stream.restart(seq);
       ground.clear();
-      lists.dropIdle();
-      threads.get()?.dropIdle();
+      lists.evictIdle();
+      threads.get()?.evictIdle();
       counts.clear();
       counts.refresh();
       for (const list of lists.all()) list.reset();
@@ -106,12 +106,13 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
     });
   }
 
-  function caughtUp(again: boolean): void {
-    outbox.wake();
-    for (const thing of [...lists.used(), ...(threads.get()?.used() ?? [])]) if (thing.error) thing.retry();
+  function onReconnected(again: boolean): void {
+    outbox.retryAll();
+    for (const thing of [...lists.active(), ...(threads.get()?.active() ?? [])])
+      if (thing.error) thing.retry();
     if (!again) return;
     // Read marks moved elsewhere are no events: they were not caught up with.
-    ground.unread.doubt();
+    ground.unread.invalidate();
     counts.refresh();
     for (const list of lists.all()) list.refresh();
   }
@@ -129,7 +130,7 @@ export function createDesk(session: Session, me: User, bench: Bench = {}): Desk 
     markUnread: marks.markUnread,
     outbox,
     drafts: (make) => drafts.open(() => make(me.id, shelf)),
-    hasUnsent: () => (drafts.get()?.any() ?? anyDraft(me.id, shelf)) || outbox.pending().length > 0,
+    hasUnsent: () => (drafts.get()?.any() ?? hasDrafts(me.id, shelf)) || outbox.pending().length > 0,
     discardUnsent: () => {
       drafts.get()?.discardAll();
       discardDrafts(me.id, shelf);

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js';
 import type { Role } from '../../shared/workflow.ts';
-import { createShelf } from './lib/local-storage.ts';
+import { createLocalStorage } from './lib/local-storage.ts';
 
 /** How one person likes to work in this browser. */
 export type Preferences = {
@@ -12,35 +12,35 @@ export type Preferences = {
   notify: boolean;
 };
 
-const usual = (role: Role): Preferences => ({
+const defaultPreferences = (role: Role): Preferences => ({
   keys: role === 'agent',
   enterSends: false,
   afterSending: 'stay',
   notify: false,
 });
 
-const [current, setCurrent] = createSignal<Preferences>(usual('customer'));
-const shelf = createShelf();
-let place = '';
+const [current, setCurrent] = createSignal<Preferences>(defaultPreferences('customer'));
+const shelf = createLocalStorage();
+let storageKey = '';
 
 /** The preferences of whoever is signed in. */
 export const preferences = current;
 
 /** Takes up a person's preferences when they sign in. */
-export function openPreferences(person: { id: number; role: Role }): void {
-  place = `preferences:${person.id}`;
-  setCurrent({ ...usual(person.role), ...read() });
+export function loadPreferences(person: { id: number; role: Role }): void {
+  storageKey = `preferences:${person.id}`;
+  setCurrent({ ...defaultPreferences(person.role), ...read() });
 }
 
 /** Changes some preferences and keeps them. */
-export function prefer(part: Partial<Preferences>): void {
+export function updatePreferences(part: Partial<Preferences>): void {
   setCurrent((all) => ({ ...all, ...part }));
-  shelf.set(place, JSON.stringify(current()));
+  shelf.set(storageKey, JSON.stringify(current()));
 }
 
 function read(): Partial<Preferences> {
   try {
-    const value: unknown = JSON.parse(shelf.get(place) ?? '{}');
+    const value: unknown = JSON.parse(shelf.get(storageKey) ?? '{}');
     return typeof value === 'object' && value ? value : {};
   } catch {
     return {};

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Caller, replyBy, type TestDesk, ticketBy, ticketIn } from '../../server/testing/desk.ts';
+import { type Caller, replyBy, type TestApp, ticketBy, ticketIn } from '../../server/testing/test-app.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import { NO_NETWORK, sidewaysInAnyFont, test } from './support/fixtures.ts';
 
@@ -141,7 +141,7 @@ const SCENES: Scene[] = [
       },
       {
         name: 'offline',
-        part: '.strip',
+        part: '.connection-banner',
         open: async (page) => {
           await page.context().setOffline(true);
           await send(page);
@@ -156,7 +156,7 @@ const SCENES: Scene[] = [
     ready: '.composer',
     steps: [
       { name: 'taking over', part: DIALOG, open: press('a') },
-      { name: 'resolving', part: '.ask', open: press('e') },
+      { name: 'resolving', part: '.resolve-confirm', open: press('e') },
       { name: 'ways to send on a phone', part: MENU, width: 390, open: click(/^More ways to send/) },
     ],
   },
@@ -214,7 +214,7 @@ const stale = ({ user }: Caller, ticket: Ticket) => {
 
 let cast: Promise<Cast> | undefined;
 /** Tickets with all a page can show: notes, links, code, moves, unread replies. */
-async function castOf(desk: TestDesk): Promise<Cast> {
+async function castOf(desk: TestApp): Promise<Cast> {
   const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
   const mine = await ticketIn('waiting_on_customer', carl, ada);
   const [bobs, solved] = [await ticketIn('in_progress', carl, bob), await ticketIn('resolved', carl, ada)];

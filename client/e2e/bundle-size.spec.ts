@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { ticketIn } from '../../server/testing/desk.ts';
+import { ticketIn } from '../../server/testing/test-app.ts';
 import { filesOf, VISITS } from '../bench/bundle-size.ts';
 import { test } from './support/fixtures.ts';
 
@@ -10,13 +10,13 @@ async function uncounted(page: Page, visit: keyof typeof VISITS): Promise<string
   const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map((one) => one.name));
   const files = loaded.map((url) => new URL(url).pathname).filter((path) => path.startsWith('/assets/'));
   expect(files.length).toBeGreaterThan(2);
-  return files.filter((path) => !filesOf(VISITS[visit].parts).includes(path.slice(1)));
+  return files.filter((path) => !filesOf(VISITS[visit].entries).includes(path.slice(1)));
 }
 
 test('signing in loads what the budget weighs, and nothing else', async ({ open }) => {
   const page = await open(undefined, '/login');
   await page.getByLabel('E-mail').click();
-  expect(await uncounted(page, 'login')).toEqual([]);
+  expect(await uncounted(page, 'sign in')).toEqual([]);
 });
 
 test('a first page, and then a first ticket, load what the budget weighs, and nothing else', async ({

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Caller, replyBy, type TestDesk, ticketBy, until } from '../../server/testing/desk.ts';
+import { type Caller, replyBy, type TestApp, ticketBy, until } from '../../server/testing/test-app.ts';
 import { sidewaysInAnyFont, test } from './support/fixtures.ts';
 
 /** What markup, styles and addresses would do if text were anything but text. */
@@ -82,13 +82,13 @@ const HEAVY = [
 ];
 
 /** A person whose very name is an attack. */
-async function named(desk: TestDesk, caller: Caller, name: string): Promise<Caller> {
+async function named(desk: TestApp, caller: Caller, name: string): Promise<Caller> {
   await desk.sql('update users set name = ? where id = ?', [name, caller.user.id]);
   return caller;
 }
 
 /** All text of the thread as it stands, entry by entry. */
-const said = (page: Page) => page.locator('.entry .message').allInnerTexts();
+const said = (page: Page) => page.locator('.entry .markdown').allInnerTexts();
 const bare = (text: string) => text.replace(/[\s*`]+/g, '');
 
 test('markup in every place of a ticket stays text, for agent and customer', async ({ desk, open }) => {
@@ -108,7 +108,7 @@ test('markup in every place of a ticket stays text, for agent and customer', asy
     expect((await said(page)).slice(1).map(bare)).toEqual(REPLIES.map(bare));
     expect(await page.title()).toContain(subject);
     const made = page.locator(
-      '.message :is(img, svg, script, iframe, style, link, base, form, meta, video, a:not([href^=http]))',
+      '.markdown :is(img, svg, script, iframe, style, link, base, form, meta, video, a:not([href^=http]))',
     );
     expect(await made.evaluateAll((all) => all.map((one) => one.outerHTML))).toEqual([]);
   }
@@ -120,7 +120,7 @@ test('links lead only where a link may lead, and take nothing with them', async 
     '[one](https://a.example/x?y=1) http://b.example mailto:c@d.example [no](ftp://e.example)';
   const ticket = await ticketBy(carl, { description });
   const page = await open(carl, `/tickets/${ticket.id}`);
-  const links = page.locator('.message a');
+  const links = page.locator('.markdown a');
   await links.first().waitFor();
   const found = await links.evaluateAll((all) =>
     all.map((link) => [new URL((link as HTMLAnchorElement).href).protocol, link.getAttribute('rel')]),

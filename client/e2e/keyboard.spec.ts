@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ticketBy, ticketIn, until } from '../../server/testing/desk.ts';
+import { ticketBy, ticketIn, until } from '../../server/testing/test-app.ts';
 import type { Reply } from '../../shared/schemas.ts';
 import { test } from './support/fixtures.ts';
 
@@ -82,12 +82,12 @@ test('when the button or row that had the focus goes, the focus stays where the 
   await page.waitForLoadState('networkidle');
   await page.keyboard.press('j');
   await bob.post(`/api/tickets/${first.id}/assign`);
-  await page.locator('.gone').waitFor();
+  await page.locator('.departed').waitFor();
   await page.keyboard.press('.');
   await page.locator(`a.row[data-id="${second.id}"]:focus`).waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await page.locator('.gone').waitFor();
+  await page.locator('.departed').waitFor();
   await page.locator(`a.row[data-id="${second.id}"]:focus`).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Wait for customer' }).focus();

@@ -1,6 +1,13 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Caller, replyBy, type TestDesk, ticketBy, ticketIn, until } from '../../server/testing/desk.ts';
+import {
+  type Caller,
+  replyBy,
+  type TestApp,
+  ticketBy,
+  ticketIn,
+  until,
+} from '../../server/testing/test-app.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import { STATUSES, type Status, UNRESOLVED } from '../../shared/workflow.ts';
 import { NO_NETWORK, test } from './support/fixtures.ts';
@@ -10,7 +17,7 @@ const FILTERED = '/queue?view=all&status=in_progress';
 /** What a list and the counts around it say. */
 const seen = (page: Page) =>
   page.evaluate(() => ({
-    rows: [...document.querySelectorAll('.row-item:not(.gone) a.row')].map((row) => row.textContent),
+    rows: [...document.querySelectorAll('.row-item:not(.departed) a.row')].map((row) => row.textContent),
     counts: [...document.querySelectorAll('.nav-count, .tab .number')].map((count) => count.textContent),
   }));
 
@@ -28,7 +35,7 @@ async function fresh(page: Page): Promise<Awaited<ReturnType<typeof seen>>> {
 }
 
 /** Two tickets in each status, and everybody who can change them. */
-async function busyDesk(desk: TestDesk) {
+async function busyDesk(desk: TestApp) {
   const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
   const tickets: Ticket[] = [];
   for (const status of [...STATUSES, ...STATUSES]) tickets.push(await ticketIn(status, carl, bob));
@@ -79,7 +86,7 @@ test('a filter shows no wrong row during a burst, and afterwards what a fresh pa
   const people = await busyDesk(desk);
   const page = await open(people.ada, FILTERED);
   await page.locator('a.row').first().waitFor();
-  await page.evaluate(watchFrames, '.row-item:not(.gone) .row-status-word');
+  await page.evaluate(watchFrames, '.row-item:not(.departed) .row-status-label');
   await burst(people);
   const truth = await fresh(page);
   await expect.poll(() => seen(page), { timeout: 5000 }).toEqual(truth);
@@ -148,7 +155,7 @@ test('a row that leaves says why, whoever did it', async ({ desk, open }) => {
   const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
   const [mine, bobs] = [await ticketBy(carl), await ticketBy(carl)];
   const page = await open(ada, '/queue?view=unassigned');
-  const gone = page.locator('.row-item.gone');
+  const gone = page.locator('.row-item.departed');
   await page.locator('a.row', { hasText: `#${mine.id}` }).hover();
   await page.getByRole('button', { name: `Assign #${mine.id} to me` }).click();
   await gone

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { replyBy, ticketBy, ticketIn, until } from '../../server/testing/desk.ts';
+import { replyBy, ticketBy, ticketIn, until } from '../../server/testing/test-app.ts';
 import { NO_NETWORK, test } from './support/fixtures.ts';
 
 test('who asked for it is told on the desktop, in plain text, while they look elsewhere', async ({
@@ -59,7 +59,7 @@ test('a newer build on the server offers a reload and does nothing by itself', a
   await page.evaluate(() => Object.assign(window, { sameAsBefore: true }));
   cable.cut();
   cable.mend();
-  await page.locator('.strip', { hasText: 'A new version is ready.' }).waitFor();
+  await page.locator('.connection-banner', { hasText: 'A new version is ready.' }).waitFor();
   expect(await page.evaluate(() => 'sameAsBefore' in window)).toBe(true);
   await page.getByRole('button', { name: 'Reload' }).click();
   await until(() => page.evaluate(() => !('sameAsBefore' in window)));

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Caller, replyBy, ticketBy, ticketIn, until } from '../../server/testing/desk.ts';
+import { type Caller, replyBy, ticketBy, ticketIn, until } from '../../server/testing/test-app.ts';
 import type { Reply, Ticket } from '../../shared/schemas.ts';
 import { NO_NETWORK, test, withoutLive } from './support/fixtures.ts';
 
@@ -175,7 +175,7 @@ test('a page whose code is not here yet comes when the network does', async ({ d
   await page.locator('.empty, a.row').first().waitFor();
   await page.context().setOffline(true);
   await page.getByRole('link', { name: 'Settings' }).first().click();
-  await page.locator('.strip', { hasText: 'You are offline' }).waitFor();
+  await page.locator('.connection-banner', { hasText: 'You are offline' }).waitFor();
   expect(await page.locator('.failure').count()).toBe(0);
   await page.context().setOffline(false);
   await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { startDesk, until } from '../../server/testing/desk.ts';
-import { offerSetUp } from '../../server/users/invitations.ts';
+import { startTestApp, until } from '../../server/testing/test-app.ts';
+import { createSetupLink } from '../../server/users/invitations.ts';
 import { test } from './support/fixtures.ts';
 
 const IPHONE =
@@ -43,8 +43,8 @@ test('the set-up link of a new desk makes its first agent, who finds an empty qu
   forgive,
 }) => {
   forgive(REFUSED);
-  const fresh = await startDesk();
-  const token = await offerSetUp(fresh.orm.em.fork());
+  const fresh = await startTestApp();
+  const token = await createSetupLink(fresh.orm.em.fork());
   const page = await open(undefined, `/setup#${token}`, { url: fresh.url });
   await page.getByRole('heading', { name: 'Set up the helpdesk' }).waitFor();
   await page.getByLabel('Name').fill('Sam Lee');
@@ -126,7 +126,7 @@ test('a new password signs out the other device; a wrong one is said at its fiel
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByText('Every other device is signed out.').waitFor();
   await phone.getByRole('dialog', { name: 'Please sign in again' }).waitFor();
-  expect(await page.locator('.roster > li').count()).toBe(1);
+  expect(await page.locator('.user-list > li').count()).toBe(1);
 });
 
 test('one device of several is signed out, by its name', async ({ desk, open, forgive }) => {
@@ -148,7 +148,7 @@ test('a new name shows at once, everywhere on the page', async ({ desk, open }) 
   await page.getByLabel('Name', { exact: true }).fill('Eve New');
   await page.getByRole('button', { name: 'Save name' }).click();
   await page.getByText('Your name is changed.').waitFor();
-  await until(async () => (await page.locator('.person-name').textContent()) === 'Eve New');
+  await until(async () => (await page.locator('.user-name').textContent()) === 'Eve New');
 });
 
 test('people are the agents’ business: a customer is led home', async ({ desk, open }) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
-import { ticketIn, until } from '../../server/testing/desk.ts';
+import { ticketIn, until } from '../../server/testing/test-app.ts';
 import { test, withoutLive } from './support/fixtures.ts';
 
 let album: string | undefined;

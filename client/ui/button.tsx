@@ -3,8 +3,8 @@ import { Icon, type IconName } from './icon.tsx';
 
 /** All that a button here can be told: named one by one, so that no machinery for any attribute there is gets loaded. */
 export type ButtonProps = {
-  /** `primary` once per place; `quiet` has no border; the rest are plain. */
-  kind?: 'primary' | 'quiet' | 'danger' | 'plain' | undefined;
+  /** `primary` once per place; `ghost` has no border; the rest are plain. */
+  kind?: 'primary' | 'ghost' | 'danger' | 'plain' | undefined;
   type?: 'submit' | undefined;
   icon?: IconName | undefined;
   /** Waiting for the server: keeps its size and focus, does nothing twice. */

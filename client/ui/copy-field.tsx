@@ -1,7 +1,7 @@
 import { createSignal, onCleanup } from 'solid-js';
 import { Button } from './button.tsx';
 import { copyText } from './clipboard.ts';
-import { announce } from './feedback/live-region.tsx';
+import { announcePolite } from './feedback/live-region.tsx';
 import { Field } from './form/field.tsx';
 
 /** Something to take along: shown to be selected, copied by one click. */
@@ -14,7 +14,7 @@ export function CopyField(props: { label: string; value: string; ref?: (copy: HT
     const done = await copyText(props.value);
     if (!done) text.select();
     setCopied(done);
-    announce(done ? 'Copied' : 'It is selected: copy it with the keyboard');
+    announcePolite(done ? 'Copied' : 'It is selected: copy it with the keyboard');
     clearTimeout(timer);
     timer = setTimeout(() => setCopied(false), 2000);
   };
@@ -24,7 +24,7 @@ export function CopyField(props: { label: string; value: string; ref?: (copy: HT
         <div class="copy-field">
           <input
             id={wiring.id}
-            aria-describedby={wiring.by}
+            aria-describedby={wiring.describedBy}
             aria-invalid={wiring.invalid}
             ref={text}
             class="input"

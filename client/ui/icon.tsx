@@ -3,7 +3,7 @@ const dot = (x: number, y: number, r: number) =>
   `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0-${2 * r} 0`;
 
 /** Every drawing, on a 16 × 16 grid: what is stroked, and what is filled. */
-const DRAWINGS = {
+const ICONS = {
   open: [RING, dot(8, 8, 2.25)],
   in_progress: [RING, 'M8 4a4 4 0 0 1 0 8Z'],
   waiting_on_customer: [`${RING}M6.25 5.75v4.5M9.75 5.75v4.5`],
@@ -52,11 +52,11 @@ const DRAWINGS = {
   dot: ['', dot(8, 8, 2.5)],
 } as const satisfies Record<string, readonly [string, string?]>;
 
-export type IconName = keyof typeof DRAWINGS;
+export type IconName = keyof typeof ICONS;
 
 /** A drawing beside words: hidden from readers, because the words say it. */
 export function Icon(props: { name: IconName; class?: string | undefined }) {
-  const drawing = (): readonly [string, string?] => DRAWINGS[props.name];
+  const drawing = (): readonly [string, string?] => ICONS[props.name];
   return (
     <svg class={`icon ${props.class ?? ''}`} viewBox="0 0 16 16" aria-hidden="true">
       <path d={drawing()[0]} />

@@ -1,11 +1,11 @@
 import { createEffect, createSignal, onCleanup, type ParentProps } from 'solid-js';
-import { focusOnArrival } from './focus/route-focus.ts';
+import { focusOnNavigation } from './focus/route-focus.ts';
 
 const [title, setTitle] = createSignal('');
 const [badge, setBadge] = createSignal(0);
 
 /** How many unread tickets the tab's title and picture tell of. */
-export const showUnread = (count: number): void => void setBadge(count);
+export const setUnreadBadge = (count: number): void => void setBadge(count);
 
 /** Names the page in the tab for as long as the calling component lives. */
 export function usePageTitle(words: () => string): void {
@@ -13,7 +13,7 @@ export function usePageTitle(words: () => string): void {
 }
 
 /** Keeps tab title and favicon true; call once. */
-export function keepTitle(): void {
+export function syncDocumentTitle(): void {
   createEffect(() => {
     document.title = [badge() > 0 && `(${badge()})`, title() && `${title()} ·`, 'Helpdesk']
       .filter(Boolean)
@@ -30,7 +30,7 @@ export function keepTitle(): void {
 export function PageTitle(props: ParentProps<{ title: string; class?: string }>) {
   let heading!: HTMLHeadingElement;
   usePageTitle(() => props.title);
-  focusOnArrival(() => heading);
+  focusOnNavigation(() => heading);
   return (
     <h1 ref={heading} tabindex="-1" class={props.class}>
       {props.children ?? props.title}

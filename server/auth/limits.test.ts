@@ -2,13 +2,13 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { User } from '../entities/user.ts';
 import { addressKey } from '../limits/client-address.ts';
-import { replyBy, startDesk, type TestDesk, ticketBy } from '../testing/desk.ts';
+import { replyBy, startTestApp, type TestApp, ticketBy } from '../testing/test-app.ts';
 
-const desk = await startDesk({ RATE_LIMITS: 'on' });
+const desk = await startTestApp({ RATE_LIMITS: 'on' });
 afterAll(desk.close);
 
 const WRONG = 'wrong horse';
-const login = (email: string, password = WRONG, headers: Record<string, string> = {}, at: TestDesk = desk) =>
+const login = (email: string, password = WRONG, headers: Record<string, string> = {}, at: TestApp = desk) =>
   at.anonymous.post('/api/auth/login', { email, password }, { headers });
 const statusesOf = (answers: { status: number }[]) =>
   Object.fromEntries(
@@ -21,7 +21,7 @@ const times = <T>(count: number, work: (i: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, i) => work(i)));
 
 /** More accounts with that person's password. */
-async function hireLike({ orm }: TestDesk, email: string, count: number): Promise<void> {
+async function hireLike({ orm }: TestApp, email: string, count: number): Promise<void> {
   const em = orm.em.fork();
   const { passwordHash, role } = await em.findOneOrFail(User, { email });
   for (let i = 0; i < count; i += 1)
@@ -36,8 +36,8 @@ async function hireLike({ orm }: TestDesk, email: string, count: number): Promis
 }
 
 /** A desk whose counters nobody else moves. */
-async function alone<T>(env: Record<string, string>, work: (at: TestDesk) => Promise<T>): Promise<T> {
-  const at = await startDesk({ RATE_LIMITS: 'on', ...env });
+async function alone<T>(env: Record<string, string>, work: (at: TestApp) => Promise<T>): Promise<T> {
+  const at = await startTestApp({ RATE_LIMITS: 'on', ...env });
   try {
     return await work(at);
   } finally {

@@ -23,13 +23,13 @@ export function createPasswords(cost = 10) {
   };
   const hash = (password: string) => run<string>('hash', { password, cost });
   // Compared with when there is no such account, so that both answers take equally long: made now, not when first needed.
-  const dummy = hash('nobody has this password');
-  dummy.catch(() => {});
+  const placeholderHash = hash('nobody has this password');
+  placeholderHash.catch(() => {});
   return {
     hash,
     /** Does the password fit? `null` stands for an account that does not exist: never, after the same time. */
     async matches(password: string, hashed: string | null): Promise<boolean> {
-      const fits = await run<boolean>('compare', { password, hashed: hashed ?? (await dummy) });
+      const fits = await run<boolean>('compare', { password, hashed: hashed ?? (await placeholderHash) });
       // bcrypt would take the first 72 bytes for the whole.
       return fits && hashed !== null && !bcrypt.truncates(password);
     },

@@ -10,21 +10,21 @@ import { addressKey } from '../limits/client-address.ts';
 import type { Limits } from '../limits/limits.ts';
 import { changePassword, rename } from './account.ts';
 import type { Passwords } from './passwords.ts';
-import type { SignIn } from './session-cookie.ts';
+import type { SessionCookie } from './session-cookie.ts';
 import {
-  continueSession,
   endOtherSessions,
   endOwnSession,
   endSession,
   endSessionOf,
   listSessions,
+  rotateRefreshToken,
 } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
 
 type Parts = {
   config: Config;
   tokens: Tokens;
-  signIn: SignIn;
+  signIn: SessionCookie;
   passwords: Passwords;
   limits: Limits;
   /** Cuts the sockets of a session that ended. */
@@ -59,7 +59,8 @@ export function authRoutes(serve: Serve, { config, tokens, signIn, passwords, li
 
   serve(
     'refresh',
-    async ({ em, ctx }) => signIn.answer(ctx, await continueSession(em, signIn.readCookie(ctx), cut)),
+    async ({ em, ctx }) =>
+      signIn.respondWithSession(ctx, await rotateRefreshToken(em, signIn.readCookie(ctx), cut)),
     ownOrigin,
   );
 

@@ -3,13 +3,13 @@ import type { Session as SessionShape } from '../../shared/schemas.ts';
 import type { Config } from '../config.ts';
 import type { EntityManager } from '../db/orm.ts';
 import type { User } from '../entities/user.ts';
-import { type Opened, openSession } from './sessions.ts';
+import { type IssuedSession, openSession } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
 
-export type SignIn = ReturnType<typeof createSignIn>;
+export type SessionCookie = ReturnType<typeof createSessionCookie>;
 
 /** How a session is handed out: the access token in the answer, what continues it in a cookie no script can read. */
-export function createSignIn(config: Config, tokens: Tokens) {
+export function createSessionCookie(config: Config, tokens: Tokens) {
   const secure = config.publicUrl?.startsWith('https:') ?? false;
   // The prefix binds the cookie to this very host, where there is https to trust.
   const name = secure ? '__Host-refresh' : 'refresh';
@@ -21,16 +21,16 @@ export function createSignIn(config: Config, tokens: Tokens) {
     ctx.cookies.set(name, value, { ...options, expires });
   }
 
-  function answer(ctx: Context, { session, cookie }: Opened): SessionShape {
+  function respondWithSession(ctx: Context, { session, cookie }: IssuedSession): SessionShape {
     writeCookie(ctx, cookie, session.expiresAt);
     return { token: tokens.sign(session.user.id, session.id), expiresIn: tokens.ttl, user: session.user };
   }
 
   return {
-    answer,
+    respondWithSession: respondWithSession,
     /** A new session for somebody who has just proved who they are. */
     start: async (em: EntityManager, ctx: Context, user: User) =>
-      answer(ctx, await openSession(em, user, ctx.get('User-Agent'))),
+      respondWithSession(ctx, await openSession(em, user, ctx.get('User-Agent'))),
     readCookie: (ctx: Context) => ctx.cookies.get(name) ?? '',
     clearCookie: (ctx: Context) => writeCookie(ctx, '', new Date(0)),
   };

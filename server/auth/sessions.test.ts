@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../shared/schemas.ts';
-import { type Caller, startDesk, until } from '../testing/desk.ts';
+import { type Caller, startTestApp, until } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 
 /** A second is promised; a test machine that does ten other things gets a little more. */
@@ -32,7 +32,7 @@ describe('the refresh cookie', () => {
   });
 
   it('SE-1 is bound to its host and to https where people use https', async () => {
-    const secure = await startDesk({ PUBLIC_URL: 'https://desk.example.com' });
+    const secure = await startTestApp({ PUBLIC_URL: 'https://desk.example.com' });
     const maya = await secure.as('customer');
     const { status, headers } = await secure.anonymous.post('/api/auth/refresh', undefined, {
       headers: { cookie: maya.cookie },
@@ -208,7 +208,7 @@ describe('SE-5 the cookie routes are for our own pages', () => {
   });
 
   it('takes PUBLIC_URL and CORS_ORIGINS', async () => {
-    const other = await startDesk({
+    const other = await startTestApp({
       PUBLIC_URL: 'http://desk.example.com',
       CORS_ORIGINS: 'https://app.example.com',
     });

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { FilterQuery } from '@mikro-orm/core';
 import type { Actor } from '../../shared/policy.ts';
 import type { Device } from '../../shared/schemas.ts';
-import { type EntityManager, rows, transact } from '../db/orm.ts';
+import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
 import { RefreshToken, Session } from '../entities/session.ts';
 import type { User } from '../entities/user.ts';
 import { unauthenticated } from '../errors.ts';
@@ -14,11 +14,11 @@ const LIFETIME_MS = 30 * 24 * 3600_000;
 const GRACE_MS = 10_000;
 
 /** A session with the cookie that continues it. */
-export type Opened = { session: Session; cookie: string };
+export type IssuedSession = { session: Session; cookie: string };
 
 /** Signs somebody in on one device. */
-export const openSession = (em: EntityManager, user: User, device: string): Promise<Opened> =>
-  transact(em, async (tx) => {
+export const openSession = (em: EntityManager, user: User, device: string): Promise<IssuedSession> =>
+  inTransaction(em, async (tx) => {
     const now = new Date();
     const expiresAt = new Date(now.getTime() + LIFETIME_MS);
     const session = tx.create(Session, {
@@ -37,12 +37,12 @@ export const openSession = (em: EntityManager, user: User, device: string): Prom
  * Trades a refresh cookie for a new one. 401 if it is not one of ours, or its session is over. One that was traded
  * before ends the session, and `cut` its sockets: either its holder or whoever trades it now has stolen it.
  */
-export async function continueSession(
+export async function rotateRefreshToken(
   em: EntityManager,
   cookie: string,
   cut: (sessionId: string) => void,
-): Promise<Opened> {
-  const outcome = await transact(em, async (tx) => {
+): Promise<IssuedSession> {
+  const outcome = await inTransaction(em, async (tx) => {
     const now = new Date();
     const token = await tx.findOne(RefreshToken, digest(cookie), { populate: ['session.user'] });
     if (!token?.session.isAlive(now) || !token.session.user.active) return { dead: true } as const;
@@ -61,7 +61,7 @@ export async function continueSession(
 
 /** Ends a session, by the cookie that continues it. Answers its id, if there was one. */
 export const endSessionOf = (em: EntityManager, cookie: string): Promise<string | null> =>
-  transact(em, async (tx) => {
+  inTransaction(em, async (tx) => {
     const token = await tx.findOne(RefreshToken, digest(cookie), { populate: ['session'] });
     if (token) token.session.endedAt ??= new Date();
     return token?.session.id ?? null;
@@ -76,7 +76,7 @@ export async function listSessions(
   em: EntityManager,
   { userId, sessionId }: Claims,
 ): Promise<{ sessions: Device[] }> {
-  const found = await rows(em)
+  const found = await queryBuilder(em)
     .selectFrom('sessions')
     .selectAll()
     .where('user_id', '=', userId)
@@ -107,7 +107,7 @@ export const endSessionsOf = (em: EntityManager, userId: number): Promise<string
   endAll(em, { user: userId, endedAt: null });
 
 const endAll = (em: EntityManager, which: FilterQuery<Session>): Promise<string[]> =>
-  transact(em, async (tx) => {
+  inTransaction(em, async (tx) => {
     const living = await tx.find(Session, which);
     for (const session of living) session.endedAt = new Date();
     return living.map(({ id }) => id);
@@ -115,7 +115,7 @@ const endAll = (em: EntityManager, which: FilterQuery<Session>): Promise<string[
 
 /** Whoever holds a token, as the database knows them now; 401 if their session is over. */
 export async function loadActor(em: EntityManager, { userId, sessionId }: Claims): Promise<Actor> {
-  const actor = await rows(em)
+  const actor = await queryBuilder(em)
     .selectFrom('sessions as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
     .select(['u.id', 'u.name', 'u.role'])

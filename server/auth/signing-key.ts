@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
 
 /** The given secret, or one made at the first start and kept beside the database, readable by its owner only. */
-export function signingSecret({ secret, databaseFile }: Config): string {
+export function signingKey({ secret, databaseFile }: Config): string {
   if (secret) return secret;
   const made = randomBytes(48).toString('base64url');
   if (!databaseFile) return made;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import jwt, { type SignOptions } from 'jsonwebtoken';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Caller, startDesk, ticketBy } from '../testing/desk.ts';
+import { type Caller, startTestApp, ticketBy } from '../testing/test-app.ts';
 
 const SECRET = 'a secret of the tests: Quetzalcoatl 4711';
-const desk = await startDesk({ JWT_SECRET: SECRET });
+const desk = await startTestApp({ JWT_SECRET: SECRET });
 afterAll(desk.close);
 
 const ada = await desk.as('agent');

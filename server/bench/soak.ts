@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
-import { until } from '../testing/desk.ts';
 import { createDice, freshFile, hire, type Person, signIn, startProgram } from '../testing/process.ts';
+import { until } from '../testing/test-app.ts';
 import { comeAndGo, type Desk, write } from './churn.ts';
 import type { Inside } from './soak-probe.ts';
 
-// `npm run soak -- 10`: ten minutes of people who come and go. Every minute all of them leave for a moment, and the
+// `npm run bench:soak -- 10`: ten minutes of people who come and go. Every minute all of them leave for a moment, and the
 // server must hold on to nothing of theirs. Says how it goes, ends with figures as JSON, and with 1 if something stayed.
 
 const MINUTES = Number(process.argv[2] ?? 10);

@@ -2,10 +2,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Reply, Session, Ticket } from '../../shared/schemas.ts';
 import { STATUSES, TRANSITIONS } from '../../shared/workflow.ts';
 import { createPasswords } from '../auth/passwords.ts';
-import { startDesk } from '../testing/desk.ts';
+import { startTestApp } from '../testing/test-app.ts';
 import { openDemoAccounts, seedDemo } from './demo-data.ts';
 
-const desk = await startDesk({ SEED: 'demo' });
+const desk = await startTestApp({ SEED: 'demo' });
 afterAll(desk.close);
 
 async function signIn(email: string, password: string) {
@@ -72,7 +72,7 @@ describe('the demo', () => {
   });
 
   it('AU-9 is announced as long as its passwords let anybody in, whatever the settings say', async () => {
-    const shown = await startDesk({ SEED: 'demo' });
+    const shown = await startTestApp({ SEED: 'demo' });
     const passwords = createPasswords(4);
     const announced = () => openDemoAccounts(shown.orm, passwords);
     expect(await announced()).toEqual([
@@ -89,7 +89,7 @@ describe('the demo', () => {
   });
 
   it('AU-9 never goes into a desk that has people', async () => {
-    const inhabited = await startDesk();
+    const inhabited = await startTestApp();
     await inhabited.as('customer', 'Maya');
     const passwords = createPasswords(4);
     await seedDemo(inhabited.orm, passwords);

@@ -14,11 +14,17 @@ const PEOPLE = [
   { email: 'customer@example.com', name: 'Lena Fischer', password: 'customer123', role: 'customer' },
 ] as const;
 
-type Line = { by: Actor; says: string; status?: Status; internal?: boolean };
-type Story = { subject: string; description: string; priority: Priority; takenBy?: Actor; lines: Line[] };
+type DemoReply = { by: Actor; says: string; status?: Status; internal?: boolean };
+type DemoTicket = {
+  subject: string;
+  description: string;
+  priority: Priority;
+  takenBy?: Actor;
+  lines: DemoReply[];
+};
 
 /** Four tickets in different statuses, both sides heard. */
-const stories = (sam: Actor, robin: Actor, lena: Actor): Story[] => [
+const stories = (sam: Actor, robin: Actor, lena: Actor): DemoTicket[] => [
   {
     subject: 'How do I change my avatar?',
     description: 'I cannot find where to upload a picture.',
@@ -79,7 +85,7 @@ export async function seedDemo(orm: Orm, passwords: Passwords): Promise<void> {
   await em.flush();
   const [sam, robin, lena] = users.map((user) => user.toActor());
   if (!sam || !robin || !lena) return;
-  for (const story of stories(sam, robin, lena)) await tell(orm, lena, story);
+  for (const story of stories(sam, robin, lena)) await createDemoTicket(orm, lena, story);
 }
 
 /** The demo accounts that whoever has read the README can sign in to: who is told so should know. */
@@ -96,7 +102,11 @@ export async function openDemoAccounts(orm: Orm, passwords: Passwords): Promise<
 
 const passwordOf = (email: string) => PEOPLE.find((person) => person.email === email)?.password ?? '';
 
-async function tell(orm: Orm, customer: Actor, { takenBy, lines, ...draft }: Story): Promise<void> {
+async function createDemoTicket(
+  orm: Orm,
+  customer: Actor,
+  { takenBy, lines, ...draft }: DemoTicket,
+): Promise<void> {
   const { ticket } = await createTicket(orm.em.fork(), customer, draft, null);
   if (takenBy) await assignTicket(orm.em.fork(), takenBy, ticket.id, false);
   for (const { by, says, status, internal = false } of lines) {

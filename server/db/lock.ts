@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { unusableDatabase, WrongSetting } from '../config.ts';
+import { ConfigError, unusableDatabase } from '../config.ts';
 
 /**
  * Lets one process write to a database file: a second one would number events twice. The lock is SQLite's own on a
@@ -14,7 +14,7 @@ export function lockDatabase(file: string | null): () => void {
     sidecar.exec('begin exclusive');
   } catch {
     sidecar.close();
-    throw new WrongSetting(`DATABASE_URL names ${file}, which another process is using`);
+    throw new ConfigError(`DATABASE_URL names ${file}, which another process is using`);
   }
   return () => sidecar.close();
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
-import { replyBy, startDesk, ticketBy } from '../testing/desk.ts';
 import { freshFile, LONG, send, startProgram } from '../testing/process.ts';
+import { replyBy, startTestApp, ticketBy } from '../testing/test-app.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const NEXT = 'Migration29990101000000_next';
@@ -67,7 +67,7 @@ it(
 
 /** A ticket that was read to its end; answers its customer's token, good for every program on this file. */
 async function fillDesk(): Promise<string> {
-  const desk = await startDesk({ DATABASE_URL: `sqlite:${place.file}` });
+  const desk = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
   const carl = await desk.as('customer');
   const ticket = await ticketBy(carl);
   const reply = await replyBy(carl, ticket);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { WrongSetting } from '../config.ts';
-import { Desk } from '../entities/installation.ts';
+import { ConfigError } from '../config.ts';
+import { Installation } from '../entities/installation.ts';
 import { MIGRATIONS, type Orm } from './orm.ts';
 
 /** Brings the database to this program's schema; refuses one that a newer program has changed already. */
@@ -11,7 +11,7 @@ export async function migrate(orm: Orm): Promise<void> {
   const executed = await orm.migrator.getExecuted();
   const foreign = executed.map(({ name }) => name).filter((name) => !ours.has(name));
   if (foreign.length > 0) {
-    throw new WrongSetting(
+    throw new ConfigError(
       `DATABASE_URL names a database newer than this program: it has ${foreign.join(', ')}`,
     );
   }
@@ -19,11 +19,11 @@ export async function migrate(orm: Orm): Promise<void> {
 }
 
 /** The random name of this database's log, made with the database. */
-export async function logName(orm: Orm): Promise<string> {
+export async function logId(orm: Orm): Promise<string> {
   const em = orm.em.fork();
-  const desk = await em.findOne(Desk, 1);
+  const desk = await em.findOne(Installation, 1);
   if (desk) return desk.log;
-  const made = em.create(Desk, { id: 1, log: randomUUID(), createdAt: new Date() });
+  const made = em.create(Installation, { id: 1, log: randomUUID(), createdAt: new Date() });
   await em.flush();
   return made.log;
 }

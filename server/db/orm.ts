@@ -4,7 +4,7 @@ import { type EntityManager, MikroORM } from '@mikro-orm/sqlite';
 import { CompiledQuery, type DatabaseConnection, type Kysely } from 'kysely';
 import { unusableDatabase } from '../config.ts';
 import { Event } from '../entities/event.ts';
-import { Desk } from '../entities/installation.ts';
+import { Installation } from '../entities/installation.ts';
 import { Invitation } from '../entities/invitation.ts';
 import { ReadMark } from '../entities/read-mark.ts';
 import { Reply } from '../entities/reply.ts';
@@ -34,7 +34,18 @@ const PRAGMAS = {
 export async function openDatabase(file: string | null): Promise<Orm> {
   const orm = await MikroORM.init({
     dbName: file ?? ':memory:',
-    entities: [User, Session, RefreshToken, Invitation, Ticket, Reply, ThreadHead, Event, ReadMark, Desk],
+    entities: [
+      User,
+      Session,
+      RefreshToken,
+      Invitation,
+      Ticket,
+      Reply,
+      ThreadHead,
+      Event,
+      ReadMark,
+      Installation,
+    ],
     extensions: [Migrator],
     migrations: {
       path: MIGRATIONS,
@@ -73,8 +84,8 @@ async function checkPragmas(orm: Orm, file: string | null): Promise<void> {
 }
 
 /** Reads as rows, in the transaction of `em` if there is one: what goes to the wire needs no entities. */
-export const rows = (em: EntityManager): Kysely<Tables> => em.getKysely<Tables>();
+export const queryBuilder = (em: EntityManager): Kysely<Tables> => em.getKysely<Tables>();
 
 /** One transaction. Inside, use only the `em` given, and await nothing but the database. */
-export const transact = <T>(em: EntityManager, work: (em: EntityManager) => Promise<T>): Promise<T> =>
+export const inTransaction = <T>(em: EntityManager, work: (em: EntityManager) => Promise<T>): Promise<T> =>
   em.transactional(work, { clear: true });

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { signingSecret } from '../auth/signing-key.ts';
-import { readConfig, WrongSetting } from '../config.ts';
-import { startDesk, ticketBy } from '../testing/desk.ts';
+import { signingKey } from '../auth/signing-key.ts';
+import { ConfigError, readConfig } from '../config.ts';
 import { freshFile } from '../testing/process.ts';
+import { startTestApp, ticketBy } from '../testing/test-app.ts';
 import { lockDatabase } from './lock.ts';
-import { logName, migrate } from './migrate.ts';
+import { logId, migrate } from './migrate.ts';
 import { type Orm, openDatabase } from './orm.ts';
 import type { Tables } from './tables.ts';
 
@@ -104,7 +104,7 @@ describe('DB-8 migrations', () => {
       orm,
       `insert into mikro_orm_migrations (name, executed_at) values ('Migration29991231235959_future', 0)`,
     );
-    await expect(migrate(orm)).rejects.toThrow(WrongSetting);
+    await expect(migrate(orm)).rejects.toThrow(ConfigError);
     await expect(migrate(orm)).rejects.toThrow(/^DATABASE_URL .*Migration29991231235959_future/);
   });
 });
@@ -113,7 +113,7 @@ describe('DB-2 one writer per file', () => {
   it('a second one is refused with a line that names the file', () => {
     const file = freshFile().file;
     const unlock = lockDatabase(file);
-    expect(() => lockDatabase(file)).toThrow(WrongSetting);
+    expect(() => lockDatabase(file)).toThrow(ConfigError);
     expect(() => lockDatabase(file)).toThrow(`DATABASE_URL names ${file}, which another process is using`);
     unlock();
   });
@@ -223,7 +223,7 @@ describe('the columns that reads rely on', () => {
 });
 
 describe('DB-10 the database itself refuses', () => {
-  const desk = startDesk();
+  const desk = startTestApp();
   afterAll(async () => (await desk).close());
   const made = desk.then(async ({ as }) => {
     const [carl, ada] = [await as('customer'), await as('agent')];
@@ -276,9 +276,9 @@ describe('DB-10 the database itself refuses', () => {
 describe('the signing secret', () => {
   it('AU-1 is made once, kept beside the database, and readable by its owner only', () => {
     const config = readConfig({ DATABASE_URL: `sqlite:${freshFile().file}` });
-    const made = signingSecret(config);
+    const made = signingKey(config);
     expect(made.length).toBeGreaterThanOrEqual(43);
-    expect(signingSecret(config)).toBe(made);
+    expect(signingKey(config)).toBe(made);
     expect(statSync(`${config.databaseFile}.secret`).mode & 0o777).toBe(0o600);
   });
 
@@ -287,13 +287,13 @@ describe('the signing secret', () => {
       DATABASE_URL: `sqlite:${freshFile().file}`,
       JWT_SECRET: 'Quetzalcoatl 4711, tests only, x',
     });
-    expect(signingSecret(config)).toBe('Quetzalcoatl 4711, tests only, x');
+    expect(signingKey(config)).toBe('Quetzalcoatl 4711, tests only, x');
     expect(() => statSync(`${config.databaseFile}.secret`)).toThrow(/ENOENT/);
   });
 
   it('is another one for every desk in memory', () => {
     const config = readConfig({ DATABASE_URL: 'sqlite::memory:' });
-    expect(signingSecret(config)).not.toBe(signingSecret(config));
+    expect(signingKey(config)).not.toBe(signingKey(config));
   });
 });
 
@@ -301,8 +301,8 @@ describe('the log’s name', () => {
   it('is made with the database and stays', async () => {
     const [one, other] = [await open(null), await open(null)];
     await Promise.all([migrate(one), migrate(other)]);
-    const name = await logName(one);
-    expect(await logName(one)).toBe(name);
-    expect(await logName(other)).not.toBe(name);
+    const name = await logId(one);
+    expect(await logId(one)).toBe(name);
+    expect(await logId(other)).not.toBe(name);
   });
 });

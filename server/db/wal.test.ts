@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
-import { startDesk, ticketBy } from '../testing/desk.ts';
 import { freshFile } from '../testing/process.ts';
+import { startTestApp, ticketBy } from '../testing/test-app.ts';
 
 const MB = 1024 * 1024;
 const LIMIT = 8 * MB;
@@ -11,7 +11,7 @@ const place = freshFile();
 afterAll(place.remove);
 
 it('DB-7 the write-ahead log stays small: while people write, after a long backup, and after a stop', async () => {
-  const desk = await startDesk({ DATABASE_URL: `sqlite:${place.file}` });
+  const desk = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
   const carl = await desk.as('customer');
   const size = () => statSync(`${place.file}-wal`).size;
   const description = 'x'.repeat(20_000);

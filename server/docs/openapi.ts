@@ -51,7 +51,7 @@ export function openApi(): Json {
 type Schema = (type: z.ZodType, io: 'input' | 'output') => Json;
 
 function operationOf(name: string, endpoint: Endpoint, schema: Schema): Json {
-  const { tag, summary, description, params, query, body, status, answer } = endpoint;
+  const { tag, summary, description, params, query, body, status, response: answer } = endpoint;
   return {
     operationId: name,
     tags: [tag],
@@ -106,7 +106,7 @@ function refusalsOf(endpoint: Endpoint, schema: Schema): Json {
     ...(endpoint.body ? (['payload_too_large', 'unsupported_media_type'] as const) : []),
     'unavailable',
   ];
-  const codes = [...new Set([...implied, ...(endpoint.refusals ?? [])])];
+  const codes = [...new Set([...implied, ...(endpoint.errors ?? [])])];
   const byStatus = Object.groupBy(codes, (code) => String(PROBLEM_STATUS[code]));
   const content = { 'application/problem+json': { schema: schema(Problem, 'output') } };
   return Object.fromEntries(

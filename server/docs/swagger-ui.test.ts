@@ -3,9 +3,9 @@ import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts
 import { EVENT_TYPES } from '../../shared/events.ts';
 import { paths } from '../../shared/paths.ts';
 import { PROBLEM_STATUS } from '../../shared/schemas.ts';
-import { startDesk } from '../testing/desk.ts';
+import { startTestApp } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 
 type Page = { text: string };
@@ -68,11 +68,11 @@ describe('DO-3 /openapi.json', () => {
     expect(named('header')).toEqual(endpoint.idempotent ? ['Idempotency-Key'] : []);
     for (const { schema } of operation.parameters) expect(schema).not.toEqual({});
     expect(Boolean(operation.requestBody)).toBe(Boolean(endpoint.body));
-    expect(Boolean(operation.responses[endpoint.status]?.content)).toBe(Boolean(endpoint.answer));
+    expect(Boolean(operation.responses[endpoint.status]?.content)).toBe(Boolean(endpoint.response));
     expect(operation.security).toEqual(endpoint.public ? [] : undefined);
     const refusals = endpoint.public
-      ? (endpoint.refusals ?? [])
-      : ['unauthenticated' as const, ...(endpoint.refusals ?? [])];
+      ? (endpoint.errors ?? [])
+      : ['unauthenticated' as const, ...(endpoint.errors ?? [])];
     for (const code of refusals)
       expect(operation.responses[PROBLEM_STATUS[code]]?.description).toContain(code);
   });
@@ -141,7 +141,7 @@ describe('DO-1 /docs', () => {
   });
 
   it('DO-5 is gone with DOCS=off', async () => {
-    const quiet = await startDesk({ DOCS: 'off' });
+    const quiet = await startTestApp({ DOCS: 'off' });
     const statuses = await Promise.all(
       ['/docs', '/openapi.json', '/docs/files/start.js', '/docs/files/swagger-ui.css'].map(
         async (path) => (await quiet.anonymous.get(path)).status,

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-const DeskSchema = defineEntity({
+const InstallationSchema = defineEntity({
   name: 'Desk',
   tableName: 'desk',
   properties: {
@@ -12,5 +12,5 @@ const DeskSchema = defineEntity({
 });
 
 /** The one row about this desk as a whole. */
-export class Desk extends DeskSchema.class {}
-DeskSchema.setClass(Desk);
+export class Installation extends InstallationSchema.class {}
+InstallationSchema.setClass(Installation);

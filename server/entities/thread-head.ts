@@ -24,7 +24,7 @@ const ThreadHeadSchema = defineEntity({
  */
 export class ThreadHead extends ThreadHeadSchema.class {
   /** Somebody writes: the thread is one longer. Answers the new one's position. */
-  growBy(author: User): number {
+  append(author: User): number {
     if (this.author.id !== author.id) this.positionByOthers = this.position;
     this.author = author;
     this.position += 1;

@@ -1,7 +1,7 @@
 import { defineEntity, type Opt, p } from '@mikro-orm/core';
-import type { Happening } from '../../shared/events.ts';
+import type { DomainEvent } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
-import { NEVER, type Priority } from '../../shared/ticket-list.ts';
+import { NOT_WAITING, type Priority } from '../../shared/ticket-list.ts';
 import { allowedStatuses, type Status, statusAfterAssign } from '../../shared/workflow.ts';
 import { alreadyAssigned, invalidTransition } from '../errors.ts';
 import { User } from './user.ts';
@@ -65,7 +65,7 @@ const TicketSchema = defineEntity({
       .hidden(),
     waitingKey: p
       .bigint('number')
-      .generated(`(coalesce(waiting_since, ${NEVER})) stored`)
+      .generated(`(coalesce(waiting_since, ${NOT_WAITING})) stored`)
       .$type<Opt<number>>()
       .hidden(),
   },
@@ -74,27 +74,28 @@ const TicketSchema = defineEntity({
 /** A customer's request, and who works on it. Each verb changes it and says what happened; nothing changed says nothing. */
 export class Ticket extends TicketSchema.class {
   /** The agent takes the ticket, from nobody or (a takeover) from a colleague; work on a new one begins. */
-  assignTo(agent: User, at: Date, takeover = false): Happening[] {
+  assignTo(agent: User, at: Date, takeover = false): DomainEvent[] {
     const holder = this.agent ?? null;
     if (holder?.id === agent.id) return [];
     if (holder && !takeover) throw alreadyAssigned(holder);
-    return [...this.hold(agent, at), ...this.become(statusAfterAssign(this.status), at)];
+    return [...this.setAssignee(agent, at), ...this.setStatus(statusAfterAssign(this.status), at)];
   }
 
   /** Nobody holds the ticket any more; its status stays. */
-  release(at: Date): Happening[] {
-    return this.agent ? this.hold(null, at) : [];
+  release(at: Date): DomainEvent[] {
+    return this.agent ? this.setAssignee(null, at) : [];
   }
 
   /** One step through the workflow. Starting work on a free ticket takes it. */
-  moveTo(to: Status, mover: User, at: Date): Happening[] {
+  moveTo(to: Status, mover: User, at: Date): DomainEvent[] {
     const allowed = allowedStatuses(mover.role, this.status);
     if (!allowed.includes(to)) throw invalidTransition(this.status, to, allowed);
-    const taken = to === 'in_progress' && !this.agent && mover.role === 'agent' ? this.hold(mover, at) : [];
-    return [...taken, ...this.become(to, at)];
+    const taken =
+      to === 'in_progress' && !this.agent && mover.role === 'agent' ? this.setAssignee(mover, at) : [];
+    return [...taken, ...this.setStatus(to, at)];
   }
 
-  prioritize(priority: Priority, at: Date): Happening[] {
+  setPriority(priority: Priority, at: Date): DomainEvent[] {
     if (priority === this.priority) return [];
     const changes = { priority: { from: this.priority, to: priority } };
     this.priority = priority;
@@ -103,7 +104,7 @@ export class Ticket extends TicketSchema.class {
   }
 
   /** A public reply came: the row itself changes, so that its version says so. Notes never get here. */
-  answered(author: Actor, content: string, at: Date): void {
+  recordReply(author: Actor, content: string, at: Date): void {
     this.lastReplyAt = at;
     this.updatedAt = at;
     this.preview = previewOf(content);
@@ -112,7 +113,7 @@ export class Ticket extends TicketSchema.class {
   }
 
   /** Sets the status without asking who may: for the moves that replies and assignments bring with them. */
-  become(to: Status, at: Date): Happening[] {
+  setStatus(to: Status, at: Date): DomainEvent[] {
     if (to === this.status) return [];
     const from = this.status;
     this.status = to;
@@ -122,7 +123,7 @@ export class Ticket extends TicketSchema.class {
     return [{ type: 'ticket.status_changed', from, to }];
   }
 
-  private hold(agent: User | null, at: Date): Happening[] {
+  private setAssignee(agent: User | null, at: Date): DomainEvent[] {
     const previousAgent = nameOf(this.agent);
     this.agent = agent;
     this.updatedAt = at;

@@ -2,26 +2,29 @@ import {
   type AgentEvent,
   audienceOf,
   CustomerEvent,
+  type DomainEvent,
   EVENT_TYPES,
-  type Happening,
   type HistoryEntry,
 } from '../../shared/events.ts';
 import { type Actor, policy } from '../../shared/policy.ts';
 import type { TicketSummary } from '../../shared/schemas.ts';
-import { type EntityManager, rows, transact } from '../db/orm.ts';
+import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
 import type { EventData, Tables } from '../db/tables.ts';
 import { iso } from '../tickets/presenters.ts';
 
 /** One command's part of the log: what happened, who did it, and the ticket as it is afterwards. */
-export type Entry = { actor: Actor; at: Date; ticket: TicketSummary; happenings: Happening[] };
+export type EventBatch = { actor: Actor; at: Date; ticket: TicketSummary; happenings: DomainEvent[] };
 
 /**
  * Appends to the log, inside the command's transaction and after its flush. SQLite has one writer, so the next
  * number is simply one more than the last: contiguous, in commit order, and a rollback leaves no hole.
  */
-export async function record(em: EntityManager, { actor, at, ticket, happenings }: Entry): Promise<void> {
+export async function appendEvents(
+  em: EntityManager,
+  { actor, at, ticket, happenings }: EventBatch,
+): Promise<void> {
   const customerId = ticket.customer.id;
-  let seq = await logHead(em);
+  let seq = await lastSeq(em);
   let customerSeq = await customerHead(em, customerId);
   for (const happening of inOrder(happenings)) {
     const { type, ...facts } = happening;
@@ -32,7 +35,7 @@ export async function record(em: EntityManager, { actor, at, ticket, happenings 
     seq += 1;
     const shown = audienceOf(type, happening) === 'everyone';
     if (shown) customerSeq += 1;
-    await rows(em)
+    await queryBuilder(em)
       .insertInto('events')
       .values({
         seq,
@@ -49,12 +52,12 @@ export async function record(em: EntityManager, { actor, at, ticket, happenings 
   }
 }
 
-const inOrder = (happenings: Happening[]) =>
+const inOrder = (happenings: DomainEvent[]) =>
   happenings.toSorted((a, b) => EVENT_TYPES.indexOf(a.type) - EVENT_TYPES.indexOf(b.type));
 
 /** The number of the log's last event. */
-export async function logHead(em: EntityManager): Promise<number> {
-  const last = rows(em)
+export async function lastSeq(em: EntityManager): Promise<number> {
+  const last = queryBuilder(em)
     .selectFrom('events')
     .select(({ fn }) => fn.max('seq').as('head'));
   return (await last.executeTakeFirst())?.head ?? 0;
@@ -62,7 +65,7 @@ export async function logHead(em: EntityManager): Promise<number> {
 
 /** A customer's own number of their last event, of those that stand in the log up to `upTo`. */
 async function customerHead(em: EntityManager, customerId: number, upTo = Number.MAX_SAFE_INTEGER) {
-  const last = rows(em)
+  const last = queryBuilder(em)
     .selectFrom('events')
     .select('customer_seq')
     .where('customer_id', '=', customerId)
@@ -74,9 +77,9 @@ async function customerHead(em: EntityManager, customerId: number, upTo = Number
 }
 
 /** The viewer's own number of their last event (up to a place in the log): agents count the log, a customer their own stream. */
-export async function headOf(em: EntityManager, viewer: Actor, upTo?: number): Promise<number> {
+export async function lastSeqFor(em: EntityManager, viewer: Actor, upTo?: number): Promise<number> {
   if (viewer.role === 'customer') return customerHead(em, viewer.id, upTo);
-  return upTo ?? logHead(em);
+  return upTo ?? lastSeq(em);
 }
 
 /** A line of the log, with the words of the reply it tells of. */
@@ -86,7 +89,7 @@ export type LogRow = Pick<
 > & { content: string | null; internal: 0 | 1 | null; key: string | null };
 
 const logRows = (em: EntityManager) =>
-  rows(em)
+  queryBuilder(em)
     .selectFrom('events as e')
     .leftJoin('replies as r', 'r.id', 'e.reply_id')
     .select(['e.seq', 'e.ticket_id', 'e.customer_id', 'e.customer_seq', 'e.type', 'e.reply_id', 'e.data'])
@@ -115,9 +118,9 @@ export async function readEvents(
 
 /** A page of the viewer's events, with their head. */
 export const listEvents = (em: EntityManager, viewer: Actor, after: number, limit: number) =>
-  transact(em, async (tx) => ({
+  inTransaction(em, async (tx) => ({
     events: await readEvents(tx, viewer, { after, upTo: Number.MAX_SAFE_INTEGER, limit }),
-    seq: await headOf(tx, viewer),
+    seq: await lastSeqFor(tx, viewer),
   }));
 
 /** What happened to a ticket, as the viewer may see it. */

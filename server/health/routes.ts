@@ -7,13 +7,13 @@ import type { Serve } from '../http/serve.ts';
 type Parts = { config: Config; build: string; isDraining: () => boolean };
 
 /** What desk this is, and whether it can serve. */
-export function deskRoutes(serve: Serve, { config, build, isDraining }: Parts): void {
+export function healthRoutes(serve: Serve, { config, build, isDraining }: Parts): void {
   serve('showDesk', async ({ em }) => {
     const demo = config.demo && (await em.count(User, { email: DEMO_AGENT })) > 0;
     return { demo, build };
   });
-  serve('live', async () => ({ ok: true }) as const);
-  serve('ready', async ({ em }) => {
+  serve('liveness', async () => ({ ok: true }) as const);
+  serve('readiness', async ({ em }) => {
     if (isDraining()) throw unavailable('The desk is stopping.');
     await em.execute('select 1');
     return { ok: true } as const;

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { knock, startDesk } from '../testing/desk.ts';
+import { knock, startTestApp } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 const ada = await desk.as('agent');
 
@@ -73,7 +73,7 @@ describe('X-3 security headers stand on every answer', () => {
   });
 
   it('HSTS is for desks with an https address only', async () => {
-    const secure = await startDesk({ PUBLIC_URL: 'https://desk.example.com' });
+    const secure = await startTestApp({ PUBLIC_URL: 'https://desk.example.com' });
     const { headers } = await secure.anonymous.get('/api/desk');
     await secure.close();
     expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{7,}/);
@@ -83,7 +83,7 @@ describe('X-3 security headers stand on every answer', () => {
 
 describe('X-4 other origins', () => {
   const ask = async (env: Record<string, string>, origin: string) => {
-    const other = await startDesk(env);
+    const other = await startTestApp(env);
     const get = await other.anonymous.get('/api/desk', { headers: { origin } });
     const preflight = await knock(other.url, 'OPTIONS', '/api/tickets', {
       origin,

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts';
 import { paths } from '../../shared/paths.ts';
-import { type Caller, knock, startDesk, ticketBy } from '../testing/desk.ts';
+import { type Caller, knock, startTestApp, ticketBy } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 
 const [carl, ada] = await Promise.all([desk.as('customer'), desk.as('agent')]);

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type EndpointName, paths } from '../../shared/paths.ts';
-import { type Caller, startDesk, ticketBy } from '../testing/desk.ts';
+import { type Caller, startTestApp, ticketBy } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 
 const ada = await desk.as('agent', 'Ada');
@@ -63,8 +63,8 @@ const MATRIX: Record<EndpointName, Row> = {
   listEvents: { codes: [401, 200, 200, 200, 401] },
   markRead: { codes: [401, 204, 404, 204, 401], id: ofTicket, body: { upTo: null } },
   showDesk: { codes: [200, 200, 200, 200, 200] },
-  live: { codes: [200, 200, 200, 200, 200] },
-  ready: { codes: [200, 200, 200, 200, 200] },
+  liveness: { codes: [200, 200, 200, 200, 200] },
+  readiness: { codes: [200, 200, 200, 200, 200] },
 };
 
 describe('AZ-2 who may call what', () => {

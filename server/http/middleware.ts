@@ -9,11 +9,11 @@ import { loadActor } from '../auth/sessions.ts';
 import { claimsOf, type Tokens } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
 import type { Orm } from '../db/orm.ts';
-import { forbidden, methodNotAllowed, notFound, toRefusal } from '../errors.ts';
+import { forbidden, methodNotAllowed, notFound, toApiError } from '../errors.ts';
 import { isOurOrigin } from './origin.ts';
 
 /** Outermost: names the request, and turns whatever was thrown into the contract's error, headers kept. */
-export const answerProblems =
+export const handleErrors =
   (log: Logger): Middleware =>
   async (ctx, next) => {
     ctx.state.requestId = randomUUID();
@@ -21,7 +21,7 @@ export const answerProblems =
     try {
       await next();
     } catch (error) {
-      const refusal = toRefusal(error);
+      const refusal = toApiError(error);
       const { requestId } = ctx.state;
       ctx.state.problem = refusal.code;
       if (refusal.code === 'internal' || refusal.code === 'unavailable') log.error({ requestId, err: error });
@@ -82,7 +82,7 @@ export const requireOwnOrigin =
   };
 
 /** A path that exists under another method is a 405 that names the right ones; under /api nothing else exists. */
-export const refuseUnrouted =
+export const notFoundOrMethodNotAllowed =
   (routers: Router[]): Middleware =>
   (ctx, next) => {
     const layers = routers.flatMap((router) => router.match(ctx.path, ctx.method).path);

@@ -5,11 +5,11 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts';
 import { paths } from '../../shared/paths.ts';
 import { openApi } from '../docs/openapi.ts';
-import { knock, startDesk } from '../testing/desk.ts';
+import { knock, startTestApp } from '../testing/test-app.ts';
 
 const SECRET = 'a secret of the tests: Quetzalcoatl 4711';
 const mounting = vi.spyOn(Router.prototype, 'register');
-const desk = await startDesk({ JWT_SECRET: SECRET });
+const desk = await startTestApp({ JWT_SECRET: SECRET });
 afterAll(desk.close);
 
 /** Every "METHOD /path" that any router of the desk serves. */
@@ -26,7 +26,16 @@ const DOCS = [
   'GET /docs/files/:file',
 ];
 /** Reviewed: nobody needs a token for these. */
-const PUBLIC = ['register', 'login', 'refresh', 'logout', 'acceptInvitation', 'showDesk', 'live', 'ready'];
+const PUBLIC = [
+  'register',
+  'login',
+  'refresh',
+  'logout',
+  'acceptInvitation',
+  'showDesk',
+  'liveness',
+  'readiness',
+];
 
 describe('DO-3 contract, router and document are one', () => {
   it('the router serves exactly the contract, beside the docs', () => {
@@ -174,7 +183,7 @@ describe('health', () => {
   });
 
   it('is not ready without its database, and alive all the same', async () => {
-    const broken = await startDesk();
+    const broken = await startTestApp();
     const gone = new ConnectionException(new Error('SQLITE_IOERR: disk I/O error'));
     vi.spyOn(broken.orm.em.getConnection(), 'execute').mockRejectedValue(gone);
     const [ready, alive] = await Promise.all([
@@ -188,7 +197,7 @@ describe('health', () => {
   });
 
   it('AU-4 a database that does not answer is a 503, not a 401', async () => {
-    const broken = await startDesk();
+    const broken = await startTestApp();
     const ada = await broken.as('agent');
     await broken.sql('alter table sessions rename to gone');
     const { status, body, headers } = await ada.get('/api/tickets');

@@ -4,13 +4,13 @@ import type { Middleware } from 'koa';
 import bodyParser from 'koa-bodyparser';
 import { z } from 'zod';
 import {
-  type AnswerOf,
   type BodyOf,
   type Contract,
   contract,
   type Endpoint,
   type ParamsOf,
   type QueryOf,
+  type ResponseOf,
 } from '../../shared/contract.ts';
 import { type EndpointName, paths } from '../../shared/paths.ts';
 import type { Actor } from '../../shared/policy.ts';
@@ -34,7 +34,7 @@ export type Call<N extends EndpointName> = {
   ctx: RouterContext;
 };
 
-export type Handler<N extends EndpointName> = (call: Call<N>) => Promise<AnswerOf<N>>;
+export type Handler<N extends EndpointName> = (call: Call<N>) => Promise<ResponseOf<N>>;
 
 /** Mounts one endpoint of the contract. */
 export type Serve = <N extends EndpointName>(name: N, handler: Handler<N>, ...before: Middleware[]) => void;
@@ -66,7 +66,7 @@ export function createServe(router: Router, { orm, authenticate, onWrite }: Part
       const result = await handler(call as Call<typeof name>);
       if (method !== 'GET') onWrite();
       ctx.status = endpoint.status;
-      ctx.body = endpoint.answer ? endpoint.answer.parse(result) : null;
+      ctx.body = endpoint.response ? endpoint.response.parse(result) : null;
     }
   };
 }

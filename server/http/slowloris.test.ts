@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { until } from '../testing/desk.ts';
 import { freshFile, LONG, send, startProgram } from '../testing/process.ts';
+import { until } from '../testing/test-app.ts';
 
 const CONNECTIONS = 500;
 /** How many times as fast as in life. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Context, Middleware } from 'koa';
+import type { Middleware } from 'koa';
 import send from 'koa-send';
 import { notFound } from '../errors.ts';
 
@@ -14,18 +14,13 @@ export const readBuild = (): string =>
   existsSync(INDEX) ? createHash('sha256').update(readFileSync(INDEX)).digest('hex').slice(0, 12) : 'none';
 
 /** The built client: its files for ever (their names change with their content), its page for every other address. */
-export function serveClient(hasCookie: (ctx: Context) => boolean): Middleware {
+export function serveClient(): Middleware {
   return async (ctx) => {
     const isFile = path.extname(ctx.path) !== '';
     if (!isFile && !existsSync(INDEX)) throw notFound();
     const hashed = ctx.path.startsWith('/assets/');
     ctx.set('Cache-Control', hashed ? `max-age=${YEAR_MS / 1000}, immutable` : 'no-cache');
     ctx.vary('Accept-Encoding');
-    // The client need not ask who is here: there is nothing that could tell.
-    if (!isFile && comesAlone(ctx) && !hasCookie(ctx)) ctx.set('Server-Timing', 'nobody');
     await send(ctx, isFile ? ctx.path : '/index.html', { root: ROOT });
   };
 }
-
-/** From another site's link a browser would keep the cookie back: its absence says something only here. */
-const comesAlone = (ctx: Context) => ['none', 'same-origin'].includes(ctx.get('Sec-Fetch-Site'));

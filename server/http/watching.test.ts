@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
-import { knock, replyBy, startDesk, ticketBy, until } from '../testing/desk.ts';
+import { knock, replyBy, startTestApp, ticketBy, until } from '../testing/test-app.ts';
 
 const lines: string[] = [];
 const log = pino({ level: 'trace' }, { write: (line: string) => lines.push(line) });
-const desk = await startDesk({ METRICS: 'on' }, log);
+const desk = await startTestApp({ METRICS: 'on' }, log);
 afterAll(desk.close);
 
 describe('OP-7 the log', () => {
@@ -77,7 +77,7 @@ describe('/metrics', () => {
   });
 
   it('is there only for who asked for it', async () => {
-    const quiet = await startDesk();
+    const quiet = await startTestApp();
     const { body } = await quiet.anonymous.get('/metrics');
     await quiet.close();
     expect(JSON.stringify(body)).not.toContain('http_request');

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { LONG } from '../testing/process.ts';
 import { createCounter } from './bounded-counter.ts';
-import { createGuesses } from './failed-attempts.ts';
+import { createAttemptLimiter } from './failed-attempts.ts';
 
 const KEYS = LONG ? 1_000_000 : 200_000;
 const LIMIT = { points: 10, duration: 900 };
@@ -29,7 +29,7 @@ describe('RL-5 a counter', () => {
     expect(after - full).toBeLessThan(10);
     expect(full - before).toBeLessThan(100);
     // Still here, so that it was not collected before it was measured.
-    expect(await counter.refusal(tried(KEYS - 1))).toBeNull();
+    expect(await counter.wouldRefuse(tried(KEYS - 1))).toBeNull();
   }, 120_000);
 
   it('forgets first whom it has not heard of for longest', async () => {
@@ -37,29 +37,29 @@ describe('RL-5 a counter', () => {
     for (const name of ['maya', 'lena', 'carl']) await counter.count(name);
     await expect(counter.count('maya')).rejects.toMatchObject({ code: 'rate_limited' });
     await counter.count('dora');
-    expect(await counter.refusal('lena')).toBeNull();
+    expect(await counter.wouldRefuse('lena')).toBeNull();
     for (const name of ['carl', 'maya', 'dora'])
-      expect(await counter.refusal(name), name).toMatchObject({ code: 'rate_limited' });
+      expect(await counter.wouldRefuse(name), name).toMatchObject({ code: 'rate_limited' });
   });
 
   it('gives nobody credit for what it has forgotten', async () => {
     const counter = createCounter({ points: 1, duration: 900 });
-    await counter.forgive('maya');
+    await counter.refund('maya');
     await counter.count('maya');
-    expect(await counter.refusal('maya')).not.toBeNull();
+    expect(await counter.wouldRefuse('maya')).not.toBeNull();
   });
 });
 
 describe('RL-1 a guess', () => {
   it('that never came to its end was not wrong', async () => {
-    const guess = createGuesses(createCounter({ points: 1, duration: 900 }));
+    const guess = createAttemptLimiter(createCounter({ points: 1, duration: 900 }));
     const busy = new Error('too many are signing in');
     for (let i = 0; i < 3; i += 1) await expect(guess('maya', () => Promise.reject(busy))).rejects.toBe(busy);
     expect(await guess('maya', async () => 'in')).toBe('in');
   });
 
   it('RL-2 waits for the one before it: refused if that was wrong, tried if it was right', async () => {
-    const guess = createGuesses(createCounter({ points: 1, duration: 900 }));
+    const guess = createAttemptLimiter(createCounter({ points: 1, duration: 900 }));
     const pair = async (first: boolean) => {
       const ending = Promise.withResolvers<boolean>();
       const both = [guess('maya', () => ending.promise), guess('maya', async () => true)];

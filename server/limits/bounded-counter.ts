@@ -1,13 +1,13 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { type Refusal, rateLimited } from '../errors.ts';
+import { type ApiError, rateLimited } from '../errors.ts';
 
 /** More than anybody's wrong passwords come to in their window, as each costs a hash; fifty megabytes. */
-const MOST_KEYS = 100_000;
+const MAX_KEYS = 100_000;
 
 export type Counter = ReturnType<typeof createCounter>;
 
 /** Counts per key within a window. With more keys than it may hold it forgets those it heard of longest ago. */
-export function createCounter(limit: { points: number; duration: number }, mostKeys = MOST_KEYS) {
+export function createCounter(limit: { points: number; duration: number }, maxKeys = MAX_KEYS) {
   const limiter = new RateLimiterMemory(limit);
   /** From the one heard of longest ago to the latest. */
   const keys = new Set<string>();
@@ -19,7 +19,7 @@ export function createCounter(limit: { points: number; duration: number }, mostK
 
   /** A tenth at once: to find the first of a Set takes the longer, the more went before it. */
   function forgetOldest(): void {
-    let left = mostKeys / 10;
+    let left = maxKeys / 10;
     for (const key of keys) {
       if (left <= 0) return;
       left -= 1;
@@ -32,18 +32,18 @@ export function createCounter(limit: { points: number; duration: number }, mostK
     async count(key: string): Promise<void> {
       keys.delete(key);
       keys.add(key);
-      if (keys.size > mostKeys) forgetOldest();
+      if (keys.size > maxKeys) forgetOldest();
       await limiter.consume(key).catch((used: unknown) => {
         throw used instanceof RateLimiterRes ? tooMany(used) : used;
       });
     },
     /** The 429 that one more would be, if it would. */
-    async refusal(key: string): Promise<Refusal | null> {
+    async wouldRefuse(key: string): Promise<ApiError | null> {
       const used = await limiter.get(key);
       return used && used.remainingPoints <= 0 ? tooMany(used) : null;
     },
     /** Takes one back: what was counted in advance turned out well. */
-    async forgive(key: string): Promise<void> {
+    async refund(key: string): Promise<void> {
       const { consumedPoints } = await limiter.reward(key);
       // Nothing is left to remember, or it was forgotten meanwhile.
       if (consumedPoints <= 0) await forget(key);

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { rateLimited } from '../errors.ts';
-import { createGuesses } from './failed-attempts.ts';
+import { createAttemptLimiter } from './failed-attempts.ts';
 
 const LIMIT = 3;
 
@@ -9,7 +9,7 @@ const LIMIT = 3;
 function createSlowCounter() {
   let wrong = 0;
   return {
-    refusal: async () => {
+    wouldRefuse: async () => {
       await turn();
       return wrong < LIMIT ? null : rateLimited(60);
     },
@@ -17,7 +17,7 @@ function createSlowCounter() {
       await turn();
       wrong += 1;
     },
-    forgive: async () => {
+    refund: async () => {
       await turn();
       wrong -= 1;
     },
@@ -25,7 +25,7 @@ function createSlowCounter() {
 }
 
 it('RL-2 counting and deciding cannot be raced, however slow the store', async () => {
-  const guess = createGuesses(createSlowCounter());
+  const guess = createAttemptLimiter(createSlowCounter());
   let tried = 0;
   const wrong = async () => {
     tried += 1;
@@ -38,7 +38,7 @@ it('RL-2 counting and deciding cannot be raced, however slow the store', async (
 });
 
 it('right guesses all come through, and count for nothing', async () => {
-  const guess = createGuesses(createSlowCounter());
+  const guess = createAttemptLimiter(createSlowCounter());
   const right = async () => {
     await turn();
     return 'you';

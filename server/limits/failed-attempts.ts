@@ -1,20 +1,25 @@
 import type { Counter } from './bounded-counter.ts';
 
 /** Those who try at one key: how many do right now, who is next, and when somebody has finished. */
-type Line = { people: number; trying: number; next: Promise<unknown>; finished: PromiseWithResolvers<void> };
+type AttemptQueue = {
+  people: number;
+  trying: number;
+  next: Promise<unknown>;
+  finished: PromiseWithResolvers<void>;
+};
 
 /**
  * Tries of a secret. Only wrong ones count, but each is counted before it begins, so that no more are tried at once
  * than may still be wrong: whoever comes beyond that waits for how those end, and is refused if they were wrong.
  */
-export function createGuesses(counter: Counter) {
-  const lines = new Map<string, Line>();
+export function createAttemptLimiter(counter: Counter) {
+  const lines = new Map<string, AttemptQueue>();
 
   /** One after another per key, so that counting and deciding cannot be raced. */
-  async function begin(line: Line, key: string): Promise<void> {
+  async function begin(line: AttemptQueue, key: string): Promise<void> {
     for (;;) {
       const { trying, finished } = line;
-      const refusal = await counter.refusal(key);
+      const refusal = await counter.wouldRefuse(key);
       if (!refusal) break;
       if (trying === 0) throw refusal;
       await finished.promise;
@@ -23,7 +28,7 @@ export function createGuesses(counter: Counter) {
     line.trying += 1;
   }
 
-  function finish(line: Line): void {
+  function finish(line: AttemptQueue): void {
     line.trying -= 1;
     line.finished.resolve();
     line.finished = Promise.withResolvers();
@@ -44,7 +49,7 @@ export function createGuesses(counter: Counter) {
         wrong = !found;
         return found;
       } finally {
-        if (!wrong) await counter.forgive(key);
+        if (!wrong) await counter.refund(key);
         finish(line);
       }
     } finally {
@@ -55,7 +60,7 @@ export function createGuesses(counter: Counter) {
   return guess;
 }
 
-const emptyLine = (): Line => ({
+const emptyLine = (): AttemptQueue => ({
   people: 0,
   trying: 0,
   next: Promise.resolve(),

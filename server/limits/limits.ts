@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa';
 import type { Config } from '../config.ts';
 import { createCounter } from './bounded-counter.ts';
-import { createGuesses } from './failed-attempts.ts';
+import { createAttemptLimiter } from './failed-attempts.ts';
 
 const MINUTE = 60;
 const LIMITS = {
@@ -21,7 +21,7 @@ export type Limits = ReturnType<typeof createLimits>;
 /** How often somebody may do something. Counted in memory: a restart forgives. */
 export function createLimits({ rateLimits }: Config) {
   const counters = mapLimits((limit) => createCounter(LIMITS[limit]));
-  const guesses = mapLimits((limit) => createGuesses(counters[limit]));
+  const guesses = mapLimits((limit) => createAttemptLimiter(counters[limit]));
 
   /** Counts one more; 429 when it is one too many. */
   async function count(limit: Limit, key: string | number): Promise<void> {

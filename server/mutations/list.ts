@@ -90,7 +90,7 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'AU-6 unknown accounts cost a comparison too',
     file: 'server/auth/passwords.ts',
-    find: "const fits = await run<boolean>('compare', { password, hashed: hashed ?? (await dummy) });",
+    find: "const fits = await run<boolean>('compare', { password, hashed: hashed ?? (await placeholderHash) });",
     replace: "const fits = hashed !== null && (await run<boolean>('compare', { password, hashed }));",
     tests: 'server/auth/passwords.test.ts',
   },
@@ -125,7 +125,7 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'RT-2 one views only what one may see',
     file: 'server/realtime/client-messages.ts',
-    find: 'const seen = await seeTicket(em, await loadActor(em, socket.data.claims), id);',
+    find: 'const seen = await requireVisible(em, await loadActor(em, socket.data.claims), id);',
     replace: 'const seen = { customerId: id };',
     tests: 'server/tickets/isolation.test.ts server/realtime',
   },
@@ -160,7 +160,7 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'OUT-1 answers are cut down to the contract',
     file: 'server/http/serve.ts',
-    find: 'endpoint.answer.parse(result)',
+    find: 'endpoint.response.parse(result)',
     replace: 'result',
     tests: 'server/auth server/http',
   },
@@ -195,7 +195,7 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'RT-13 readers that do not read are cut',
     file: 'server/realtime/slow-consumers.ts',
-    find: 'if (waiting(socket) > MOST_WAITING) socket.disconnect(true);',
+    find: 'if (bufferedPackets(socket) > MOST_WAITING) socket.disconnect(true);',
     replace: '',
     tests: 'server/realtime/slow-consumers.test.ts',
   },

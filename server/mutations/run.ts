@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { MUTATIONS, type Mutation } from './list.ts';
 
-// `npm run mutations`: switches each guard off in a copy of the tree and demands that a test fails.
+// `npm run test:mutations`: switches each guard off in a copy of the tree and demands that a test fails.
 // A suite that stays green without a guard does not test it.
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -49,6 +49,6 @@ for (const [i, mutation] of MUTATIONS.entries()) {
   say(`${i + 1}/${MUTATIONS.length} ${noticed ? 'noticed    ' : 'NOT NOTICED'} ${mutation.guard}`);
 }
 rmSync(copy, { recursive: true });
-const head = `# Guards switched off, one at a time\n\nMade by \`npm run mutations\`: ${MUTATIONS.length - missed} of ${MUTATIONS.length} noticed by a failing test.\n\n| guard | where | |\n| --- | --- | --- |\n`;
+const head = `# Guards switched off, one at a time\n\nMade by \`npm run test:mutations\`: ${MUTATIONS.length - missed} of ${MUTATIONS.length} noticed by a failing test.\n\n| guard | where | |\n| --- | --- | --- |\n`;
 writeFileSync(path.join(import.meta.dirname, 'RESULT.md'), `${head}${lines.join('\n')}\n`);
 process.exitCode = missed > 0 ? 1 : 0;

@@ -1,8 +1,8 @@
 import { afterEach, test } from 'vitest';
-import { until } from '../testing/desk.ts';
 import { write } from '../testing/load/writers.ts';
 import { createWorld, expectNothingLost, type World } from '../testing/oracle/world.ts';
 import { LONG, startProgram } from '../testing/process.ts';
+import { until } from '../testing/test-app.ts';
 
 const OPERATIONS = LONG ? 8000 : 320;
 const KILLS = LONG ? 25 : 2;

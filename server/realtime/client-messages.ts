@@ -4,10 +4,10 @@ import type { Claims, Tokens } from '../auth/tokens.ts';
 import type { Orm } from '../db/orm.ts';
 import { unauthenticated } from '../errors.ts';
 import type { Limits } from '../limits/limits.ts';
-import { seeTicket } from '../tickets/ticket-queries.ts';
+import { requireVisible } from '../tickets/ticket-queries.ts';
 import type { Presence } from './presence.ts';
-import type { DeskSocket } from './rooms.ts';
-import { listenSafely } from './safe-listener.ts';
+import type { ServerSocket } from './rooms.ts';
+import { createSafeListener } from './safe-listener.ts';
 
 type Parts = {
   orm: Orm;
@@ -22,19 +22,22 @@ const Typing = z.strictObject({ id: TicketId, internal: z.boolean() });
 const Renewal = z.strictObject({ token: z.string().max(4096) });
 
 /** All that a client may say. Each message asks anew what its sender may see; none of them writes. */
-export function obey(socket: DeskSocket, { orm, tokens, presence, limits, unexpected }: Parts): void {
+export function handleClientMessages(
+  socket: ServerSocket,
+  { orm, tokens, presence, limits, unexpected }: Parts,
+): void {
   const { actor } = socket.data;
-  const on = listenSafely(socket, () => limits.count('messages', socket.id), unexpected);
+  const on = createSafeListener(socket, () => limits.count('messages', socket.id), unexpected);
   let expiry = expireAt(socket, socket.data.claims);
 
   on('ticket:view', TicketId, async (id) => {
-    const { customerId } = await seeNow(id);
+    const { customerId } = await requireVisibleNow(id);
     if (actor.role === 'agent') presence.view(socket.id, actor, id, customerId);
     else if (presence.isAnswered(id)) socket.emit('presence', { ticketId: id, replying: true });
   });
   on('ticket:leave', TicketId, (id) => presence.leave(socket.id, id));
   on('ticket:typing', Typing, async ({ id, internal }) => {
-    const { customerId } = await seeNow(id);
+    const { customerId } = await requireVisibleNow(id);
     if (actor.role === 'agent') presence.type(socket.id, actor, id, customerId, internal);
   });
   on('session:renew', Renewal, async ({ token }) => {
@@ -52,16 +55,16 @@ export function obey(socket: DeskSocket, { orm, tokens, presence, limits, unexpe
   });
 
   /** 401 if the session is over by now (or the socket gone), 404 if the ticket is not the sender's to see. */
-  async function seeNow(id: number): Promise<{ customerId: number }> {
+  async function requireVisibleNow(id: number): Promise<{ customerId: number }> {
     const em = orm.em.fork();
-    const seen = await seeTicket(em, await loadActor(em, socket.data.claims), id);
+    const seen = await requireVisible(em, await loadActor(em, socket.data.claims), id);
     if (!socket.connected) throw unauthenticated();
     return seen;
   }
 }
 
 /** When the token ends so does the socket, with a word of warning; clamped, since longer timers fire at once. */
-function expireAt(socket: DeskSocket, { expiresAt }: Claims): NodeJS.Timeout {
+function expireAt(socket: ServerSocket, { expiresAt }: Claims): NodeJS.Timeout {
   const left = Math.min(Math.max(0, expiresAt * 1000 - Date.now()), 2 ** 31 - 1);
   return setTimeout(() => {
     socket.emit('session:expired');

@@ -1,14 +1,5 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Ticket } from '../../shared/schemas.ts';
-import {
-  type Caller,
-  replyBy,
-  startDesk,
-  type TestDesk,
-  ticketBy,
-  until,
-  type Watcher,
-} from '../testing/desk.ts';
 import { slowDatabase } from '../testing/faults/slow-database.ts';
 import {
   apply,
@@ -22,6 +13,15 @@ import {
   nothing,
 } from '../testing/oracle/state.ts';
 import { LONG } from '../testing/process.ts';
+import {
+  type Caller,
+  replyBy,
+  startTestApp,
+  type TestApp,
+  ticketBy,
+  until,
+  type Watcher,
+} from '../testing/test-app.ts';
 import { addReply } from '../tickets/commands.ts';
 import type { Relay } from './relay.ts';
 import { replay } from './replay.ts';
@@ -29,13 +29,13 @@ import { replay } from './replay.ts';
 const WRITES = LONG ? 500 : 50;
 const HISTORY = 230;
 
-let desk: TestDesk;
+let desk: TestApp;
 let ada: Caller;
 let bob: Caller;
 let carl: Caller;
 let dora: Caller;
 beforeEach(async () => {
-  desk = await startDesk();
+  desk = await startTestApp();
   ada = await desk.as('agent', 'Ada');
   bob = await desk.as('agent', 'Bob');
   carl = await desk.as('customer', 'Carl');
@@ -206,7 +206,7 @@ describe('a replay, with the relay moving at a moment of our choosing', () => {
     const heard: number[] = [];
     const end = { stale: false, live: -1, head: -1 };
     const relay: Relay = {
-      poke: () => undefined,
+      notify: () => undefined,
       async catchUp() {
         head = Math.max(head, after);
       },

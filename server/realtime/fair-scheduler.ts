@@ -3,7 +3,7 @@
  * the order in which they asked. SQLite answers without a pause, so a thousand sockets that connect together would
  * otherwise be served before anybody else's request is even looked at.
  */
-export function createTurns(): () => Promise<void> {
+export function createFairScheduler(): () => Promise<void> {
   const waiting: (() => void)[] = [];
 
   function next(): void {

@@ -2,9 +2,9 @@ import net from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../shared/schemas.ts';
-import { startDesk, ticketBy, until, type Watcher } from '../testing/desk.ts';
+import { startTestApp, ticketBy, until, type Watcher } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 
 const [carl, ada, mallory] = await Promise.all([
@@ -319,7 +319,7 @@ describe('RT-12 the origin of a socket', () => {
 
 describe('RT-11 limits of sockets', () => {
   it('one person has at most twenty, and others are not held up', async () => {
-    const strict = await startDesk({ RATE_LIMITS: 'on' });
+    const strict = await startTestApp({ RATE_LIMITS: 'on' });
     const [greedy, other] = await Promise.all([
       strict.as('customer', 'Greedy'),
       strict.as('customer', 'Other'),
@@ -331,7 +331,7 @@ describe('RT-11 limits of sockets', () => {
   });
 
   it('one socket says at most 200 things a minute', async () => {
-    const strict = await startDesk({ RATE_LIMITS: 'on' });
+    const strict = await startTestApp({ RATE_LIMITS: 'on' });
     const { ask, socket } = await strict.watch(await strict.as('customer'));
     const answers = await Promise.all(Array.from({ length: 205 }, () => ask('ticket:leave', 1)));
     expect(answers.filter(({ ok }) => ok)).toHaveLength(200);

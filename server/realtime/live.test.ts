@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
-import { type Caller, moved, replyBy, startDesk, ticketBy, ticketIn, until } from '../testing/desk.ts';
+import { type Caller, moved, replyBy, startTestApp, ticketBy, ticketIn, until } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 
 const [ada, bea] = await Promise.all([desk.as('agent', 'Ada'), desk.as('agent', 'Bea')]);
@@ -287,7 +287,7 @@ describe('`stale` in place of a replay', () => {
   });
 
   it('when more than 10 000 were missed, and not one sooner', async () => {
-    const busy = await startDesk();
+    const busy = await startTestApp();
     const carl = await busy.as('customer');
     await ticketBy(carl);
     await busy.sql(`

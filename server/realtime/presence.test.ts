@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentPresence, CustomerPresence } from '../../shared/events.ts';
-import { startDesk, ticketBy, until, type Watcher } from '../testing/desk.ts';
+import { startTestApp, ticketBy, until, type Watcher } from '../testing/test-app.ts';
 import { createPresence } from './presence.ts';
 
 describe('presence, as time goes by', () => {
@@ -68,7 +68,7 @@ describe('presence, as time goes by', () => {
 
   it('ends writing when what was written has arrived', () => {
     presence.type('tab', ADA, TICKET, CUSTOMER, false);
-    presence.wrote(TICKET, ADA.id);
+    presence.clearTyping(TICKET, ADA.id);
     expect(now()).toEqual(['Ada viewing']);
     expect(customers.at(-1)).toEqual({ ticketId: TICKET, replying: false });
   });
@@ -101,7 +101,7 @@ describe('presence, as time goes by', () => {
 });
 
 describe('presence, on the wire', async () => {
-  const desk = await startDesk();
+  const desk = await startTestApp();
   afterAll(desk.close);
   const [carl, lena, ada, bea] = await Promise.all([
     desk.as('customer', 'Carl'),

@@ -1,12 +1,12 @@
-import type { AgentPresence, CustomerPresence, Viewer } from '../../shared/events.ts';
+import type { AgentPresence, CustomerPresence, PresentAgent } from '../../shared/events.ts';
 import { type Actor, LEASES } from '../../shared/policy.ts';
 
 const SWEEP_MS = 1000;
 
 /** What one socket last said about one ticket. Times are monotonic milliseconds. */
-type Lease = { user: Viewer['user']; viewingUntil: number; replyingUntil: number; publicUntil: number };
-type Watched = { customerId: number; leases: Map<string, Lease> };
-type Tell = {
+type Lease = { user: PresentAgent['user']; viewingUntil: number; replyingUntil: number; publicUntil: number };
+type TicketLeases = { customerId: number; leases: Map<string, Lease> };
+type Broadcast = {
   agents: (presence: AgentPresence) => void;
   customer: (customerId: number, presence: CustomerPresence) => void;
 };
@@ -17,9 +17,9 @@ export type Presence = ReturnType<typeof createPresence>;
  * Which agents look at which ticket, and who writes: said by lease, so that a crashed browser is gone by itself.
  * Its customer hears only whether support is writing to them, never of a note being written.
  */
-export function createPresence(tell: Tell) {
-  const tickets = new Map<number, Watched>();
-  const told = new Map<number, { agents: string; customer: boolean }>();
+export function createPresence(broadcast: Broadcast) {
+  const tickets = new Map<number, TicketLeases>();
+  const lastSent = new Map<number, { agents: string; customer: boolean }>();
 
   const viewersOf = (ticketId: number): AgentPresence => ({
     ticketId,
@@ -28,14 +28,14 @@ export function createPresence(tell: Tell) {
 
   /** Tells whoever has not heard this yet. */
   function announce(ticketId: number, customerId: number): void {
-    const before = told.get(ticketId) ?? { agents: '[]', customer: false };
+    const before = lastSent.get(ticketId) ?? { agents: '[]', customer: false };
     const presence = viewersOf(ticketId);
     const agents = JSON.stringify(presence.viewers);
     const customer = isAnswering(tickets.get(ticketId));
-    if (agents !== before.agents) tell.agents(presence);
-    if (customer !== before.customer) tell.customer(customerId, { ticketId, replying: customer });
-    if (presence.viewers.length > 0) told.set(ticketId, { agents, customer });
-    else told.delete(ticketId);
+    if (agents !== before.agents) broadcast.agents(presence);
+    if (customer !== before.customer) broadcast.customer(customerId, { ticketId, replying: customer });
+    if (presence.viewers.length > 0) lastSent.set(ticketId, { agents, customer });
+    else lastSent.delete(ticketId);
   }
 
   function leaseOf(socketId: string, actor: Actor, ticketId: number, customerId: number): Lease {
@@ -47,7 +47,11 @@ export function createPresence(tell: Tell) {
     return lease;
   }
 
-  function drop(ticketId: number, watched: Watched, gone: (socketId: string, lease: Lease) => boolean): void {
+  function drop(
+    ticketId: number,
+    watched: TicketLeases,
+    gone: (socketId: string, lease: Lease) => boolean,
+  ): void {
     for (const [socketId, lease] of watched.leases)
       if (gone(socketId, lease)) watched.leases.delete(socketId);
     if (watched.leases.size === 0) tickets.delete(ticketId);
@@ -76,7 +80,7 @@ export function createPresence(tell: Tell) {
       announce(ticketId, customerId);
     },
     /** Their reply has arrived: they are not writing it any more. */
-    wrote(ticketId: number, userId: number): void {
+    clearTyping(ticketId: number, userId: number): void {
       const watched = tickets.get(ticketId);
       if (!watched) return;
       for (const lease of watched.leases.values()) {
@@ -96,8 +100,8 @@ export function createPresence(tell: Tell) {
 const inSeconds = (seconds: number) => performance.now() + seconds * 1000;
 
 /** One line a person, however many tabs they have. */
-function people(watched: Watched | undefined): Viewer[] {
-  const found = new Map<number, Viewer>();
+function people(watched: TicketLeases | undefined): PresentAgent[] {
+  const found = new Map<number, PresentAgent>();
   for (const { user, replyingUntil } of watched?.leases.values() ?? []) {
     const replying = replyingUntil > performance.now() || found.get(user.id)?.state === 'replying';
     found.set(user.id, { user, state: replying ? 'replying' : 'viewing' });
@@ -105,5 +109,5 @@ function people(watched: Watched | undefined): Viewer[] {
   return [...found.values()];
 }
 
-const isAnswering = (watched: Watched | undefined) =>
+const isAnswering = (watched: TicketLeases | undefined) =>
   [...(watched?.leases.values() ?? [])].some((lease) => lease.publicUntil > performance.now());

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
 import type { Orm } from '../db/orm.ts';
-import { logHead, readLog, toAgentEvent, toCustomerEvent } from '../events/event-log.ts';
+import { lastSeq, readLog, toAgentEvent, toCustomerEvent } from '../events/event-log.ts';
 
 const PAGE = 500;
 /** Picks up what no poke told of, such as a write of a process that died before it could. */
@@ -17,11 +17,11 @@ export type Relay = Awaited<ReturnType<typeof startRelay>>;
 
 /** Tails the log and tells the rooms: everything live comes from here, in log order. */
 export async function startRelay(orm: Orm, rooms: Rooms, log: Logger) {
-  let head = await logHead(orm.em.fork());
+  let head = await lastSeq(orm.em.fork());
   let running: Promise<void> | null = null;
   let again = false;
 
-  async function tell(): Promise<void> {
+  async function drain(): Promise<void> {
     try {
       do {
         again = false;
@@ -42,19 +42,19 @@ export async function startRelay(orm: Orm, rooms: Rooms, log: Logger) {
   }
 
   /** Something was written. Many pokes are one reading; resolves when all that was written before is told. */
-  function poke(): Promise<void> {
+  function notify(): Promise<void> {
     again = true;
-    running ??= Promise.resolve().then(tell);
+    running ??= Promise.resolve().then(drain);
     return running;
   }
   const pokeQuietly = () =>
-    void poke().catch((err) => log.error({ err }, 'The relay could not read the log'));
+    void notify().catch((err) => log.error({ err }, 'The relay could not read the log'));
 
   const timer = setInterval(pokeQuietly, SLOW_TIMER_MS);
   return {
-    poke: pokeQuietly,
+    notify: pokeQuietly,
     /** Waits until everything committed before now has been told. */
-    catchUp: poke,
+    catchUp: notify,
     /** Everything up to this number has been told. */
     get head() {
       return head;

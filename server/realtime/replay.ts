@@ -1,7 +1,7 @@
 import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
 import type { Orm } from '../db/orm.ts';
-import { headOf, readEvents } from '../events/event-log.ts';
+import { lastSeqFor, readEvents } from '../events/event-log.ts';
 import type { Relay } from './relay.ts';
 
 const PAGE = 200;
@@ -9,10 +9,10 @@ const PAGE = 200;
 const LONGEST_REPLAY = 10_000;
 
 /** What a client knows: its last event's number, and of which log. */
-export type Known = { after?: number | undefined; log?: string | undefined };
+export type ClientPosition = { after?: number | undefined; log?: string | undefined };
 
 /** Where the replay speaks: the socket, as this needs it. */
-export type Listener = {
+export type ReplayTarget = {
   event: (event: AgentEvent | CustomerEvent) => void;
   /** What the client knows cannot be mended by events. */
   stale: (seq: number) => void;
@@ -27,12 +27,19 @@ export type Listener = {
  * Brings one listener level with the log, then lets it hear the rooms, in the same tick in which both are level: no
  * event falls between replay and live, and none comes twice.
  */
-export async function replay(orm: Orm, relay: Relay, log: string, viewer: Actor, known: Known, to: Listener) {
+export async function replay(
+  orm: Orm,
+  relay: Relay,
+  log: string,
+  viewer: Actor,
+  known: ClientPosition,
+  to: ReplayTarget,
+) {
   // What a REST answer has shown may not have been told yet: the rooms must be past it before we join them.
   await relay.catchUp();
-  let seq = known.after ?? (await headOf(orm.em.fork(), viewer, relay.head));
+  let seq = known.after ?? (await lastSeqFor(orm.em.fork(), viewer, relay.head));
   if (known.after !== undefined) {
-    const head = await headOf(orm.em.fork(), viewer, relay.head);
+    const head = await lastSeqFor(orm.em.fork(), viewer, relay.head);
     const sameLog = known.log === undefined || known.log === log;
     if (!sameLog || known.after > head || head - known.after > LONGEST_REPLAY) {
       seq = head;

@@ -2,13 +2,13 @@ import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
 import type { Claims } from '../auth/tokens.ts';
-import type { Known } from './replay.ts';
+import type { ClientPosition } from './replay.ts';
 
 /** Who a socket belongs to, by which token, and what its client knew when it connected. */
-type Data = { actor: Actor; claims: Claims; known: Known };
+type Data = { actor: Actor; claims: Claims; known: ClientPosition };
 
 export type DeskServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
-export type DeskSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
+export type ServerSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
 
 /** Every room there is. The server alone puts sockets into them. */
 export const ROOM = {

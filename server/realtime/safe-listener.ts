@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Acknowledgement } from '../../shared/events.ts';
-import { fieldErrors, invalid, toRefusal } from '../errors.ts';
+import { fieldErrors, invalid, toApiError } from '../errors.ts';
 
 /** The one way to listen to a client: `on(event, shape, handler)`. */
 export type Listen = <T>(
@@ -14,7 +14,7 @@ export type Listen = <T>(
  * Socket.IO catches nothing: a throw in a handler, a null payload or a missing acknowledgement function would end
  * the process. Here each message is parsed, each error becomes the answer, and an answer is given only if asked for.
  */
-export function listenSafely(
+export function createSafeListener(
   socket: Socket,
   count: () => Promise<void>,
   unexpected: (error: unknown) => void,
@@ -34,7 +34,7 @@ export function listenSafely(
         await handler(parsed.data);
         return { ok: true };
       } catch (error) {
-        const refusal = toRefusal(error);
+        const refusal = toApiError(error);
         if (refusal.code === 'internal') unexpected(error);
         return { ok: false, error: refusal.toProblem(`socket:${socket.id}`) };
       }

@@ -6,16 +6,16 @@ import { loadActor } from '../auth/sessions.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
 import type { Orm } from '../db/orm.ts';
-import { fieldErrors, invalid, rateLimited, toRefusal, unauthenticated } from '../errors.ts';
+import { fieldErrors, invalid, rateLimited, toApiError, unauthenticated } from '../errors.ts';
 import { isOurOrigin } from '../http/origin.ts';
 import type { Limits } from '../limits/limits.ts';
-import { obey } from './client-messages.ts';
-import { createTurns } from './fair-scheduler.ts';
+import { handleClientMessages } from './client-messages.ts';
+import { createFairScheduler } from './fair-scheduler.ts';
 import { createPresence } from './presence.ts';
 import { startRelay } from './relay.ts';
 import { replay } from './replay.ts';
-import { type DeskServer, type DeskSocket, ROOM } from './rooms.ts';
-import { cutSlowConsumers, drained } from './slow-consumers.ts';
+import { type DeskServer, ROOM, type ServerSocket } from './rooms.ts';
+import { cutSlowConsumers, waitForDrain } from './slow-consumers.ts';
 import { countUnknownCallers } from './unauthenticated-connections.ts';
 
 type Parts = {
@@ -59,7 +59,7 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     {
       agents: (event) => {
         io.to(ROOM.agents).emit(event.type, event);
-        if (event.type === 'reply.created') presence.wrote(event.ticketId, event.actor.id);
+        if (event.type === 'reply.created') presence.clearTyping(event.ticketId, event.actor.id);
       },
       customer: (id, event) => io.to(ROOM.customer(id)).emit(event.type, event),
     },
@@ -71,35 +71,35 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     customer: (id, state) => io.to(ROOM.customer(id)).emit('presence', state),
   });
 
-  const turn = createTurns();
+  const turn = createFairScheduler();
   io.use(async (socket, next) => {
     try {
       await turn();
       socket.data = await identify(socket.handshake.auth);
       next();
     } catch (error) {
-      const problem = toRefusal(error).toProblem(`socket:${socket.id}`);
+      const problem = toApiError(error).toProblem(`socket:${socket.id}`);
       next(Object.assign(new Error(problem.detail), { data: problem }));
     }
   });
 
-  const taken = new WeakSet<DeskSocket['conn']>();
+  const boundConnections = new WeakSet<ServerSocket['conn']>();
   io.on('connection', (socket) => {
     // Two CONNECTs in a row are two sockets on one connection to Socket.IO, and each event would come twice.
-    if (taken.has(socket.conn)) return socket.conn.close();
-    taken.add(socket.conn);
-    unknownCallers.isKnown(socket.conn);
+    if (boundConnections.has(socket.conn)) return socket.conn.close();
+    boundConnections.add(socket.conn);
+    unknownCallers.markAuthenticated(socket.conn);
     // Whoever leaves hangs up: nobody keeps a line that counts as nobody's.
     socket.on('disconnect', (reason) => reason === 'client namespace disconnect' && socket.conn.close());
-    obey(socket, { orm, tokens, presence, limits, unexpected });
-    welcome(socket).catch((error) => {
-      if (toRefusal(error).code !== 'unauthenticated') unexpected(error);
+    handleClientMessages(socket, { orm, tokens, presence, limits, unexpected });
+    startSession(socket).catch((error) => {
+      if (toApiError(error).code !== 'unauthenticated') unexpected(error);
       socket.disconnect(true);
     });
   });
 
   /** Who connects: the same verification as on HTTP. */
-  async function identify(auth: unknown): Promise<DeskSocket['data']> {
+  async function identify(auth: unknown): Promise<ServerSocket['data']> {
     const shake = Handshake.safeParse(auth);
     if (!shake.success) {
       const fields = fieldErrors(shake.error);
@@ -113,7 +113,7 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     return { actor, claims, known };
   }
 
-  async function welcome(socket: DeskSocket): Promise<void> {
+  async function startSession(socket: ServerSocket): Promise<void> {
     const { actor, claims, known } = socket.data;
     socket.join([ROOM.session(claims.sessionId), ROOM.user(actor.id)]);
     await turn();
@@ -127,7 +127,7 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
         socket.emit('ready', { seq, log: logName, build });
         if (actor.role === 'agent') for (const state of presence.snapshot()) socket.emit('presence', state);
       },
-      drained: () => drained(socket),
+      drained: () => waitForDrain(socket),
       isGone: () => !socket.connected,
     });
   }
@@ -137,10 +137,10 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     /** How many are connected. */
     sockets: () => io.engine.clientsCount,
     /** The reader's own sockets, on whatever device. */
-    tellRead: (userId: number, mark: { ticketId: number; upTo: string | null }) =>
+    broadcastReadMark: (userId: number, mark: { ticketId: number; upTo: string | null }) =>
       io.to(ROOM.user(userId)).emit('read', mark),
     /** The session is over: so are its sockets, at once. */
-    cut(sessionId: string) {
+    disconnectSession(sessionId: string) {
       const sockets = io.in(ROOM.session(sessionId));
       sockets.emit('session:expired');
       sockets.disconnectSockets(true);

@@ -1,9 +1,9 @@
 import jwt from 'jsonwebtoken';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Caller, replyBy, startDesk, ticketBy, until } from '../testing/desk.ts';
+import { type Caller, replyBy, startTestApp, ticketBy, until } from '../testing/test-app.ts';
 
 const SECRET = 'a secret of the tests: Quetzalcoatl 4711';
-const desk = await startDesk({ JWT_SECRET: SECRET });
+const desk = await startTestApp({ JWT_SECRET: SECRET });
 afterAll(desk.close);
 
 /** A second is promised; a test machine that does ten other things gets a little more. */
@@ -42,7 +42,7 @@ describe('RT-7 when the token ends', () => {
   });
 
   it('TOKEN_TTL says when', async () => {
-    const hasty = await startDesk({ TOKEN_TTL: '2' });
+    const hasty = await startTestApp({ TOKEN_TTL: '2' });
     const carl = await hasty.as('customer');
     const { iat, exp } = jwt.decode(carl.token) as { iat: number; exp: number };
     await until(async () => (await carl.get('/api/auth/me')).status === 401);

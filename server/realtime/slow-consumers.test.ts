@@ -1,8 +1,8 @@
 import type { Socket as TcpSocket } from 'node:net';
 import { afterAll, expect, it } from 'vitest';
-import { replyBy, startDesk, ticketBy, until, type Watcher } from '../testing/desk.ts';
+import { replyBy, startTestApp, ticketBy, until, type Watcher } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 const ada = await desk.as('agent', 'Ada');
 const carl = await desk.as('customer', 'Carl');

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { DeskServer, DeskSocket } from './rooms.ts';
+import type { DeskServer, ServerSocket } from './rooms.ts';
 
 const LOOK_EVERY_MS = 1000;
 /** So many packets waiting for one reader, and it is cut: it comes back by itself and hears what it missed. */
@@ -11,15 +11,15 @@ const FEW_WAITING = 50;
 export function cutSlowConsumers(io: DeskServer): () => void {
   const timer = setInterval(() => {
     for (const socket of io.sockets.sockets.values()) {
-      if (waiting(socket) > MOST_WAITING) socket.disconnect(true);
+      if (bufferedPackets(socket) > MOST_WAITING) socket.disconnect(true);
     }
   }, LOOK_EVERY_MS);
   return () => clearInterval(timer);
 }
 
 /** Waits until the socket has read most of what it was sent, or is gone. */
-export async function drained(socket: DeskSocket): Promise<void> {
-  while (socket.connected && waiting(socket) > FEW_WAITING) {
+export async function waitForDrain(socket: ServerSocket): Promise<void> {
+  while (socket.connected && bufferedPackets(socket) > FEW_WAITING) {
     const heard = new AbortController();
     const { signal } = heard;
     const either = [once(socket.conn, 'drain', { signal }), once(socket.conn, 'close', { signal })];
@@ -29,5 +29,5 @@ export async function drained(socket: DeskSocket): Promise<void> {
 }
 
 /** Packets not yet handed to the network. Engine.IO documents the buffer but types it private: the one seam. */
-const waiting = ({ conn }: DeskSocket): number =>
+const bufferedPackets = ({ conn }: ServerSocket): number =>
   (conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { startDesk, until } from '../testing/desk.ts';
 import { startCrowd } from '../testing/load/crowd.ts';
 import { freshFile, hire, LONG, type Person, send, signIn, startProgram } from '../testing/process.ts';
+import { startTestApp, until } from '../testing/test-app.ts';
 
 const CLIENTS = 1000;
 /** As many devices of one person as may be connected. */
@@ -73,7 +73,7 @@ it.runIf(LONG)(
 );
 
 it('OP-3 many who connect at once take turns with everybody else', async () => {
-  const desk = await startDesk();
+  const desk = await startTestApp();
   endings.push(desk.close);
   const { token } = await desk.as('customer');
   let live = 0;

@@ -1,13 +1,13 @@
 import { afterAll, expect, it } from 'vitest';
-import { type Caller, startDesk, type TestDesk, until } from '../testing/desk.ts';
+import { type Caller, startTestApp, type TestApp, until } from '../testing/test-app.ts';
 
 const AN_OFFICE = 1000;
 
-const desks: TestDesk[] = [];
+const desks: TestApp[] = [];
 afterAll(() => Promise.all(desks.map((desk) => desk.close())));
 
 async function strictDesk(env: Record<string, string> = {}) {
-  const desk = await startDesk({ RATE_LIMITS: 'on', ...env });
+  const desk = await startTestApp({ RATE_LIMITS: 'on', ...env });
   desks.push(desk);
   return desk;
 }
@@ -15,7 +15,7 @@ async function strictDesk(env: Record<string, string> = {}) {
 const from = (address: string) => ({ 'x-forwarded-for': address });
 
 /** Opens lines from one address and never says who is calling, until one is refused. Answers how many were not. */
-async function flood({ url }: TestDesk, headers: (i: number) => Record<string, string>): Promise<number> {
+async function flood({ url }: TestApp, headers: (i: number) => Record<string, string>): Promise<number> {
   for (let opened = 0; opened < 10 * AN_OFFICE; opened += 50) {
     const lines = await Promise.all(
       Array.from({ length: 50 }, (_, i) =>
@@ -30,7 +30,7 @@ async function flood({ url }: TestDesk, headers: (i: number) => Record<string, s
 }
 
 /** How somebody fares who connects from there. */
-const connect = ({ connect }: TestDesk, { token }: Caller, extraHeaders: Record<string, string>) =>
+const connect = ({ connect }: TestApp, { token }: Caller, extraHeaders: Record<string, string>) =>
   new Promise<string>((resolve) => {
     const socket = connect({ token }, { transports: ['websocket'], extraHeaders });
     socket.on('ready', () => resolve('ready')).on('connect_error', () => resolve('refused'));

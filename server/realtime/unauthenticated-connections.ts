@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config.ts';
 import { addressKey, addressOf } from '../limits/client-address.ts';
-import type { DeskServer, DeskSocket } from './rooms.ts';
+import type { DeskServer, ServerSocket } from './rooms.ts';
 
 /** Twice an office of a thousand that comes back all at once behind one address. */
 const MOST_UNKNOWN = 2000;
@@ -12,19 +12,19 @@ const MOST_UNKNOWN = 2000;
  */
 export function countUnknownCallers(io: DeskServer, { rateLimits, trustedProxies }: Config) {
   const unknown = new Map<string, number>();
-  const places = new WeakMap<DeskSocket['conn'], () => void>();
+  const release = new WeakMap<ServerSocket['conn'], () => void>();
   const keyOf = (request: IncomingMessage) => addressKey(addressOf(request, trustedProxies));
 
-  io.engine.on('connection', (conn: DeskSocket['conn']) => {
+  io.engine.on('connection', (conn: ServerSocket['conn']) => {
     const key = keyOf(conn.request);
     unknown.set(key, (unknown.get(key) ?? 0) + 1);
     const leave = () => {
-      if (!places.delete(conn)) return;
+      if (!release.delete(conn)) return;
       const left = (unknown.get(key) ?? 1) - 1;
       if (left > 0) unknown.set(key, left);
       else unknown.delete(key);
     };
-    places.set(conn, leave);
+    release.set(conn, leave);
     conn.once('close', leave);
   });
 
@@ -33,6 +33,6 @@ export function countUnknownCallers(io: DeskServer, { rateLimits, trustedProxies
     areTooMany: (request: IncomingMessage) =>
       rateLimits && (unknown.get(keyOf(request)) ?? 0) >= MOST_UNKNOWN,
     /** Somebody has signed in on this one. */
-    isKnown: (conn: DeskSocket['conn']) => places.get(conn)?.(),
+    markAuthenticated: (conn: ServerSocket['conn']) => release.get(conn)?.(),
   };
 }

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
-import { until } from '../testing/desk.ts';
 import { type Fault, markOf } from '../testing/faults/fault.ts';
 import { startProxy } from '../testing/faults/proxy.ts';
 import { draftReply, draftTicket, perform, type Work, write } from '../testing/load/writers.ts';
@@ -17,6 +16,7 @@ import {
   signIn,
   startProgram,
 } from '../testing/process.ts';
+import { until } from '../testing/test-app.ts';
 
 const ROUNDS = LONG ? 100 : 3;
 const SLOWEST_BOOT_MS = 5000;

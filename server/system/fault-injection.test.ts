@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as lasting } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { until } from '../testing/desk.ts';
 import { draftReply, draftTicket, perform, write } from '../testing/load/writers.ts';
 import { createWorld, expectNothingLost, type World } from '../testing/oracle/world.ts';
 import { LONG, send } from '../testing/process.ts';
+import { until } from '../testing/test-app.ts';
 
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1e6);
 const LASTS_MS = LONG

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createWatcher, until } from '../testing/desk.ts';
 import {
   freshFile,
   hire,
@@ -9,6 +8,7 @@ import {
   signIn,
   startProgram,
 } from '../testing/process.ts';
+import { createWatcher, until } from '../testing/test-app.ts';
 
 const place = freshFile();
 let program: Program;

@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
-import { startDesk, ticketBy } from '../testing/desk.ts';
 import { freshFile } from '../testing/process.ts';
+import { startTestApp, ticketBy } from '../testing/test-app.ts';
 
 const place = freshFile();
-const desk = await startDesk({ DATABASE_URL: `sqlite:${place.file}` });
+const desk = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
 afterAll(async () => {
   await desk.close();
   place.remove();

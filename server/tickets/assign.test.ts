@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { startDesk, ticketBy, ticketIn } from '../testing/desk.ts';
+import { startTestApp, ticketBy, ticketIn } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 
 const [carl, ada, bea] = await Promise.all([

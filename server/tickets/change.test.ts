@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Ticket } from '../../shared/schemas.ts';
-import { replyBy, startDesk, ticketBy, ticketIn } from '../testing/desk.ts';
+import { replyBy, startTestApp, ticketBy, ticketIn } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 
 const [carl, ada, bea] = await Promise.all([

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import type { Happening } from '../../shared/events.ts';
+import type { DomainEvent } from '../../shared/events.ts';
 import { type Actor, policy } from '../../shared/policy.ts';
 import type {
   ReplyDraft,
@@ -10,22 +10,22 @@ import type {
   Ticket as TicketShape,
 } from '../../shared/schemas.ts';
 import { type Status, statusAfterCustomerReply } from '../../shared/workflow.ts';
-import { type EntityManager, transact } from '../db/orm.ts';
+import { type EntityManager, inTransaction } from '../db/orm.ts';
 import { Reply } from '../entities/reply.ts';
 import { ThreadHead } from '../entities/thread-head.ts';
 import { previewOf, Ticket } from '../entities/ticket.ts';
 import { User } from '../entities/user.ts';
 import { forbidden, keyReused, staleReply, versionConflict } from '../errors.ts';
-import { lastChangedBy, record } from '../events/event-log.ts';
-import { missedReplies, positionOf, readReply } from './replies.ts';
-import { readTicket, seeTicket } from './ticket-queries.ts';
+import { appendEvents, lastChangedBy } from '../events/event-log.ts';
+import { missedReplies, readReply, replyPosition } from './replies.ts';
+import { readTicket, requireVisible } from './ticket-queries.ts';
 
 // The only code that changes tickets. Each command is one transaction: look (404), refuse (403, 409, 400),
 // change through the entity's verbs, flush once, append to the log.
 
 /** A customer submits a ticket. The same key again answers with the first one. */
 export const createTicket = (em: EntityManager, actor: Actor, draft: TicketDraft, key: string | null) =>
-  transact(em, async (tx) => {
+  inTransaction(em, async (tx) => {
     const digest = digestOf([draft.subject, draft.description, draft.priority]);
     const earlier = key && (await tx.findOne(Ticket, { customer: actor.id, key }));
     if (earlier) {
@@ -44,40 +44,43 @@ export const createTicket = (em: EntityManager, actor: Actor, draft: TicketDraft
       preview: previewOf(draft.description),
       ...(key && { key, digest }),
     });
-    return { ticket: await settle(tx, actor, ticket, at, [{ type: 'ticket.created' }]), replayed: false };
+    return {
+      ticket: await flushAndLog(tx, actor, ticket, at, [{ type: 'ticket.created' }]),
+      replayed: false,
+    };
   });
 
 /** Moves the ticket, changes its priority, or both. */
 export const changeTicket = (em: EntityManager, actor: Actor, id: number, change: TicketChange) =>
-  transact(em, async (tx) => {
-    const { ticket, me } = await open(tx, actor, id);
+  inTransaction(em, async (tx) => {
+    const { ticket, me } = await loadForUpdate(tx, actor, id);
     if (change.priority && !policy.prioritize(actor)) throw forbidden('Only agents set the priority.');
     if (change.status) permitMove(actor, change.status);
     if (change.version !== undefined && change.version !== ticket.version)
-      throw await conflict(tx, actor, id);
+      throw await versionConflictFor(tx, actor, id);
     const at = new Date();
-    return settle(tx, actor, ticket, at, [
+    return flushAndLog(tx, actor, ticket, at, [
       ...(change.status ? ticket.moveTo(change.status, me, at) : []),
-      ...(change.priority ? ticket.prioritize(change.priority, at) : []),
+      ...(change.priority ? ticket.setPriority(change.priority, at) : []),
     ]);
   });
 
 /** The agent takes the ticket; from a colleague only as a takeover. */
 export const assignTicket = (em: EntityManager, actor: Actor, id: number, takeover: boolean) =>
-  transact(em, async (tx) => {
-    const { ticket, me } = await open(tx, actor, id);
+  inTransaction(em, async (tx) => {
+    const { ticket, me } = await loadForUpdate(tx, actor, id);
     if (!policy.assign(actor)) throw forbidden('Only agents take tickets.');
     const at = new Date();
-    return settle(tx, actor, ticket, at, ticket.assignTo(me, at, takeover));
+    return flushAndLog(tx, actor, ticket, at, ticket.assignTo(me, at, takeover));
   });
 
 /** Whoever holds the ticket, nobody does now. */
 export const releaseTicket = (em: EntityManager, actor: Actor, id: number) =>
-  transact(em, async (tx) => {
-    const { ticket } = await open(tx, actor, id);
+  inTransaction(em, async (tx) => {
+    const { ticket } = await loadForUpdate(tx, actor, id);
     if (!policy.assign(actor)) throw forbidden('Only agents release tickets.');
     const at = new Date();
-    return settle(tx, actor, ticket, at, ticket.release(at));
+    return flushAndLog(tx, actor, ticket, at, ticket.release(at));
   });
 
 /** Somebody answers, or an agent leaves a note; the move that goes with it is part of the same command. */
@@ -88,8 +91,8 @@ export const addReply = (
   draft: ReplyDraft,
   key: string | null,
 ) =>
-  transact(em, async (tx) => {
-    const { ticket, me } = await open(tx, actor, id);
+  inTransaction(em, async (tx) => {
+    const { ticket, me } = await loadForUpdate(tx, actor, id);
     const digest = digestOf([draft.content, draft.internal, draft.status ?? null]);
     const earlier = key && (await tx.findOne(Reply, { author: actor.id, key }));
     if (earlier) {
@@ -105,9 +108,9 @@ export const addReply = (
     const at = new Date();
     const moved = move(ticket, me, draft, at);
     await refuseIfStale(tx, actor, id, draft);
-    if (!draft.internal) ticket.answered(actor, draft.content, at);
+    if (!draft.internal) ticket.recordReply(actor, draft.content, at);
     const { content, internal } = draft;
-    const position = (await endOf(tx, ticket, me)).growBy(me);
+    const position = (await threadHeadOf(tx, ticket, me)).append(me);
     const fields = {
       ticket,
       author: me,
@@ -118,22 +121,28 @@ export const addReply = (
       ...(key && { key, digest }),
     };
     const reply: ReplyShape = present(tx.create(Reply, { id: uuidv7(), ...fields }), actor);
-    const settled = await settle(tx, actor, ticket, at, [{ type: 'reply.created', reply }, ...moved]);
+    const settled = await flushAndLog(tx, actor, ticket, at, [{ type: 'reply.created', reply }, ...moved]);
     return { reply, ticket: settled, replayed: false };
   });
 
 /** The ticket as an entity, with the one who acts on it; 404 unless they may see it. */
-async function open(tx: EntityManager, actor: Actor, id: number) {
-  await seeTicket(tx, actor, id);
+async function loadForUpdate(tx: EntityManager, actor: Actor, id: number) {
+  await requireVisible(tx, actor, id);
   const ticket = await tx.findOneOrFail(Ticket, id, { populate: ['agent'] });
   return { ticket, me: await tx.findOneOrFail(User, actor.id) };
 }
 
 /** The command's one flush, then its lines in the log. Nothing happened: nothing is written. */
-async function settle(tx: EntityManager, actor: Actor, changed: Ticket, at: Date, happenings: Happening[]) {
+async function flushAndLog(
+  tx: EntityManager,
+  actor: Actor,
+  changed: Ticket,
+  at: Date,
+  happenings: DomainEvent[],
+) {
   await tx.flush();
   const ticket = await readTicket(tx, actor, changed.id);
-  if (happenings.length > 0) await record(tx, { actor, at, ticket: summaryOf(ticket), happenings });
+  if (happenings.length > 0) await appendEvents(tx, { actor, at, ticket: summaryOf(ticket), happenings });
   return ticket;
 }
 
@@ -143,26 +152,26 @@ function permitMove(actor: Actor, to: Status): void {
   if (!policy.moveTo(actor, to)) throw forbidden(`A ticket becomes ${to} only by the other side.`);
 }
 
-function move(ticket: Ticket, me: User, draft: ReplyDraft, at: Date): Happening[] {
+function move(ticket: Ticket, me: User, draft: ReplyDraft, at: Date): DomainEvent[] {
   if (draft.status) return ticket.moveTo(draft.status, me, at);
-  return me.role === 'customer' ? ticket.become(statusAfterCustomerReply(ticket.status), at) : [];
+  return me.role === 'customer' ? ticket.setStatus(statusAfterCustomerReply(ticket.status), at) : [];
 }
 
 /** A second answer to the same question is held back until its writer has seen the first. Notes are not answers. */
 async function refuseIfStale(tx: EntityManager, actor: Actor, id: number, draft: ReplyDraft): Promise<void> {
   const { lastSeenReplyId: seen } = draft;
   if (seen === undefined || draft.internal) return;
-  const position = seen === null ? 0 : await positionOf(tx, actor, id, seen, 'lastSeenReplyId');
+  const position = seen === null ? 0 : await replyPosition(tx, actor, id, seen, 'lastSeenReplyId');
   const missed = await missedReplies(tx, actor, id, position);
   if (missed.length > 0) throw staleReply(missed);
 }
 
-async function conflict(tx: EntityManager, actor: Actor, id: number) {
+async function versionConflictFor(tx: EntityManager, actor: Actor, id: number) {
   return versionConflict(await readTicket(tx, actor, id), await lastChangedBy(tx, id));
 }
 
 /** Where the ticket's thread ends; before anybody wrote, at its beginning. */
-const endOf = async (tx: EntityManager, ticket: Ticket, writer: User): Promise<ThreadHead> =>
+const threadHeadOf = async (tx: EntityManager, ticket: Ticket, writer: User): Promise<ThreadHead> =>
   (await tx.findOne(ThreadHead, { ticket: ticket.id })) ??
   tx.create(ThreadHead, { ticket, author: writer, position: 0, positionByOthers: 0 });
 

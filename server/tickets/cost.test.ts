@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { SORTS } from '../../shared/ticket-list.ts';
 import { UNRESOLVED } from '../../shared/workflow.ts';
-import { type Caller, replyBy, startDesk, ticketBy } from '../testing/desk.ts';
 import { type Asked, listenToDatabase, type Step } from '../testing/queries.ts';
+import { type Caller, replyBy, startTestApp, ticketBy } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 const database = listenToDatabase();
 afterAll(async () => {
   database.stop();

@@ -15,7 +15,7 @@ export const isOfOneCustomer = (viewer: Actor, { customer }: Filter) =>
   viewer.role === 'customer' || customer !== undefined;
 
 /** `matches` of `shared/queue.ts`, in SQL. */
-export function matching(tickets: Tickets, viewer: Actor, filter: Filter): Tickets {
+export function applyFilter(tickets: Tickets, viewer: Actor, filter: Filter): Tickets {
   const { status, priority, assignee, customer, q } = filter;
   // A plus hides a column from the indexes: one customer's tickets are found by whose they are, and by nothing else.
   const column = <T>(name: 't.status' | 't.rank' | 't.agent_id') =>
@@ -29,13 +29,13 @@ export function matching(tickets: Tickets, viewer: Actor, filter: Filter): Ticke
   // Bound even when it is null: `is null` in the text would be less to the planner.
   if (assignee !== undefined)
     found = found.where(sql<boolean>`${column('t.agent_id')} is ${assigneeId(assignee, viewer.id)}`);
-  return q === undefined ? found : mentioning(found, q);
+  return q === undefined ? found : searchText(found, q);
 }
 
 const rankOf = (priority: Priority) => PRIORITIES.indexOf(priority);
 
 /** Number, subject, customer or public text: never a note, whoever asks. */
-function mentioning(tickets: Tickets, q: string): Tickets {
+function searchText(tickets: Tickets, q: string): Tickets {
   const like = sql<string>`${`%${q.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
   const number = /^#?(\d{1,15})$/.exec(q)?.[1];
   return tickets.where((eb) =>

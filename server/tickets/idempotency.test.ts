@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Reply, Ticket } from '../../shared/schemas.ts';
-import { type Caller, moved, replyBy, startDesk, ticketBy, ticketIn } from '../testing/desk.ts';
+import { type Caller, moved, replyBy, startTestApp, ticketBy, ticketIn } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 
 const [carl, lena, ada, bea] = await Promise.all([

@@ -6,13 +6,13 @@ import {
   type Caller,
   moved,
   replyBy,
-  startDesk,
+  startTestApp,
   ticketBy,
   ticketIn,
   until,
-} from '../testing/desk.ts';
+} from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 
 const [carl, mallory, ada, bea] = await Promise.all([

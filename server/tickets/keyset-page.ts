@@ -1,9 +1,9 @@
 import type { QueryOf } from '../../shared/contract.ts';
 import type { Actor } from '../../shared/policy.ts';
-import { type Edge, ORDER, PRIORITIES, type Sort } from '../../shared/ticket-list.ts';
+import { ORDER, PRIORITIES, type Sort, type SortPosition } from '../../shared/ticket-list.ts';
 import { STATUSES } from '../../shared/workflow.ts';
-import { type EntityManager, rows } from '../db/orm.ts';
-import { type Filter, isOfOneCustomer, matching } from './filter.ts';
+import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import { applyFilter, type Filter, isOfOneCustomer } from './filter.ts';
 import { visibleTickets } from './ticket-queries.ts';
 
 /** The column each sort of `shared/queue.ts` orders by. */
@@ -21,20 +21,26 @@ type Tickets = ReturnType<typeof visibleTickets>;
  * The ids of the first `length` tickets behind the edge, as a subquery. A page is merged from sorted runs, one for each
  * status and priority: an index holds every run in the list's order, so a page costs the same whatever is asked for.
  */
-export function pageOf(em: EntityManager, viewer: Actor, query: Query, edge: Edge | null, length: number) {
+export function pageOf(
+  em: EntityManager,
+  viewer: Actor,
+  query: Query,
+  edge: SortPosition | null,
+  length: number,
+) {
   const { sort } = query;
-  const [first, ...others] = runsOf(viewer, query).map((filter) => {
-    const found = matching(visibleTickets(em, viewer), viewer, filter);
-    const run = (edge ? beyond(found, sort, edge) : found)
+  const [first, ...others] = indexRangesOf(viewer, query).map((filter) => {
+    const found = applyFilter(visibleTickets(em, viewer), viewer, filter);
+    const run = (edge ? afterCursor(found, sort, edge) : found)
       .select(['t.id', `${COLUMN[sort]} as key`])
       .orderBy(COLUMN[sort], ORDER[sort].direction)
       .orderBy('t.id', 'desc')
       .limit(length);
-    return rows(em).selectFrom(run.as('run')).selectAll();
+    return queryBuilder(em).selectFrom(run.as('run')).selectAll();
   });
   if (!first) throw new Error('A list without runs');
   const all = others.reduce((runs, run) => runs.unionAll(run), first);
-  return rows(em)
+  return queryBuilder(em)
     .selectFrom(all.as('page'))
     .select('page.id')
     .orderBy('page.key', ORDER[sort].direction)
@@ -43,7 +49,7 @@ export function pageOf(em: EntityManager, viewer: Actor, query: Query, edge: Edg
 }
 
 /** What one customer has, or what a search found, is little: one run, sorted when it is read. */
-function runsOf(viewer: Actor, query: Query): Filter[] {
+function indexRangesOf(viewer: Actor, query: Query): Filter[] {
   const { status = STATUSES, priority = PRIORITIES } = query;
   if (isOfOneCustomer(viewer, query) || query.q !== undefined) return [query];
   return STATUSES.filter((one) => status.includes(one)).flatMap((oneStatus) =>
@@ -56,7 +62,7 @@ function runsOf(viewer: Actor, query: Query): Filter[] {
 }
 
 /** `compareEdges` of `shared/queue.ts`, in SQL: said so that an index can start at the edge. */
-function beyond(tickets: Tickets, sort: Sort, { key, id }: Edge): Tickets {
+function afterCursor(tickets: Tickets, sort: Sort, { key, id }: SortPosition): Tickets {
   const [further, notBefore] =
     ORDER[sort].direction === 'asc' ? (['>', '>='] as const) : (['<', '<='] as const);
   return tickets

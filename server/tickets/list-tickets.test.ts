@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ListedTicket, type Ticket } from '../../shared/schemas.ts';
 import {
-  compareEdges,
-  edgeOf,
+  comparePositions,
   type Filter,
   matches,
   PRIORITIES,
   SORTS,
   type Sort,
+  sortPosition,
 } from '../../shared/ticket-list.ts';
 import { STATUSES } from '../../shared/workflow.ts';
-import { type Caller, moved, replyBy, startDesk, ticketBy } from '../testing/desk.ts';
+import { type Caller, moved, replyBy, startTestApp, ticketBy } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 
 type List = { tickets: ListedTicket[]; nextCursor: string | null; total: number; seq: number };
@@ -97,7 +97,7 @@ describe('GET /api/tickets equals `matches` and `compareEdges` over all tickets'
       fc.asyncProperty(asked, async ([filter, sort, limit]) => {
         const expected = visible
           .filter((ticket) => matches(filter, viewer.user.id, ticket))
-          .toSorted((a, b) => compareEdges(sort, edgeOf(sort, a), edgeOf(sort, b)))
+          .toSorted((a, b) => comparePositions(sort, sortPosition(sort, a), sortPosition(sort, b)))
           .map(({ id }) => id);
         const { shown, totals } = await allPages(viewer, filter, sort, limit);
         expect(shown).toEqual(expected);

@@ -1,12 +1,12 @@
 import type { QueryOf } from '../../shared/contract.ts';
 import { type Actor, policy } from '../../shared/policy.ts';
-import { edgeOf, ORDER } from '../../shared/ticket-list.ts';
+import { ORDER, sortPosition } from '../../shared/ticket-list.ts';
 import { STATUSES, type Status, UNRESOLVED } from '../../shared/workflow.ts';
-import { type EntityManager, transact } from '../db/orm.ts';
+import { type EntityManager, inTransaction } from '../db/orm.ts';
 import { forbidden } from '../errors.ts';
-import { headOf } from '../events/event-log.ts';
+import { lastSeqFor } from '../events/event-log.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { matching } from './filter.ts';
+import { applyFilter } from './filter.ts';
 import { COLUMN, pageOf } from './keyset-page.ts';
 import { presentSummary } from './presenters.ts';
 import { selectListed, visibleTickets } from './ticket-queries.ts';
@@ -19,8 +19,8 @@ export async function listTickets(em: EntityManager, viewer: Actor, query: Query
   const { sort, limit } = query;
   const edge = query.cursor === undefined ? null : readCursor(sort, query.cursor);
   if (query.customer !== undefined && !policy.filterByCustomer(viewer)) throw forbidden();
-  return transact(em, async (tx) => {
-    const { total } = await matching(visibleTickets(tx, viewer), viewer, query)
+  return inTransaction(em, async (tx) => {
+    const { total } = await applyFilter(visibleTickets(tx, viewer), viewer, query)
       .select(({ fn }) => fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow();
     const page = await selectListed(visibleTickets(tx, viewer), viewer)
@@ -30,14 +30,14 @@ export async function listTickets(em: EntityManager, viewer: Actor, query: Query
       .execute();
     const tickets = page.slice(0, limit).map((row) => ({ ...presentSummary(row), unread: row.unread }));
     const last = page.length > limit ? tickets.at(-1) : undefined;
-    const nextCursor = last ? writeCursor(sort, edgeOf(sort, last)) : null;
-    return { tickets, nextCursor, total, seq: await headOf(tx, viewer) };
+    const nextCursor = last ? writeCursor(sort, sortPosition(sort, last)) : null;
+    return { tickets, nextCursor, total, seq: await lastSeqFor(tx, viewer) };
   });
 }
 
 /** How many tickets the viewer may see, by status; theirs, free ones, and those with something unread. */
 export const countTickets = (em: EntityManager, viewer: Actor) =>
-  transact(em, async (tx) => {
+  inTransaction(em, async (tx) => {
     const groups = await visibleTickets(tx, viewer)
       .select(['t.status', 't.agent_id', ({ fn }) => fn.countAll<number>().as('count')])
       .groupBy(['t.agent_id', 't.status'])
@@ -54,6 +54,6 @@ export const countTickets = (em: EntityManager, viewer: Actor) =>
       mine: agent ? unresolvedOf(viewer.id) : 0,
       unassigned: agent ? unresolvedOf(null) : 0,
       unread: await countUnread(tx, viewer, visibleTickets(tx, viewer)),
-      seq: await headOf(tx, viewer),
+      seq: await lastSeqFor(tx, viewer),
     };
   });

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { HistoryEntry } from '../../shared/events.ts';
 import { STATUSES, type Status } from '../../shared/workflow.ts';
-import { type Caller, startDesk, ticketBy, type Watcher } from '../testing/desk.ts';
 import { audit } from '../testing/oracle/audit.ts';
 import { freshFile, LONG } from '../testing/process.ts';
+import { type Caller, startTestApp, ticketBy, type Watcher } from '../testing/test-app.ts';
 
 const place = freshFile();
-const desk = await startDesk({ DATABASE_URL: `sqlite:${place.file}` });
+const desk = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
 afterAll(async () => {
   await desk.close();
   place.remove();

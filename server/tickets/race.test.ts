@@ -1,9 +1,9 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { startDesk, ticketIn } from '../testing/desk.ts';
 import { slowDatabase } from '../testing/faults/slow-database.ts';
 import { audit } from '../testing/oracle/audit.ts';
 import type { Detail } from '../testing/oracle/state.ts';
 import { createDice, freshFile, LONG } from '../testing/process.ts';
+import { startTestApp, ticketIn } from '../testing/test-app.ts';
 
 const ROUNDS = LONG ? 1000 : 30;
 const SEED = Number(process.env.RACE_SEED ?? Date.now() % 1e6);
@@ -13,7 +13,7 @@ const STARTS = ['in_progress', 'waiting_on_customer', 'resolved', 'reopened'] as
 const ANSWERS = [200, 201, 400, 403];
 
 const place = freshFile();
-const desk = await startDesk({ DATABASE_URL: `sqlite:${place.file}` });
+const desk = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
 afterAll(async () => {
   await desk.close();
   place.remove();

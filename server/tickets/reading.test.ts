@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Reply, Ticket } from '../../shared/schemas.ts';
-import { type Caller, moved, replyBy, startDesk, ticketBy, ticketIn } from '../testing/desk.ts';
 import { createDice } from '../testing/process.ts';
+import { type Caller, moved, replyBy, startTestApp, ticketBy, ticketIn } from '../testing/test-app.ts';
 
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1e6);
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 
 const [ada, bea] = await Promise.all([desk.as('agent', 'Ada'), desk.as('agent', 'Bea')]);

@@ -1,12 +1,12 @@
 import { type Actor, policy } from '../../shared/policy.ts';
 import type { Reply } from '../../shared/schemas.ts';
-import { type EntityManager, rows } from '../db/orm.ts';
+import { type EntityManager, queryBuilder } from '../db/orm.ts';
 import { invalid } from '../errors.ts';
 import { presentReply } from './presenters.ts';
 
 /** The replies of a ticket already seen to be the viewer's: notes only for agents. */
 export function visibleReplies(em: EntityManager, viewer: Actor, ticketId: number) {
-  const all = rows(em).selectFrom('replies as r').where('r.ticket_id', '=', ticketId);
+  const all = queryBuilder(em).selectFrom('replies as r').where('r.ticket_id', '=', ticketId);
   return policy.readNotes(viewer) ? all : all.where('r.internal', '=', 0);
 }
 
@@ -43,7 +43,7 @@ export async function pageOfReplies(
 }
 
 /** Where a reply stands in its thread; 400 at `path` if the viewer does not see it on this ticket. */
-export async function positionOf(
+export async function replyPosition(
   em: EntityManager,
   viewer: Actor,
   ticketId: number,

@@ -2,21 +2,21 @@ import type { QueryOf } from '../../shared/contract.ts';
 import type { Actor } from '../../shared/policy.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import { allowedStatuses } from '../../shared/workflow.ts';
-import { type EntityManager, rows, transact } from '../db/orm.ts';
+import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
 import { notFound } from '../errors.ts';
-import { headOf, historyOf } from '../events/event-log.ts';
+import { historyOf, lastSeqFor } from '../events/event-log.ts';
 import { presentTicket } from './presenters.ts';
-import { pageOfReplies, positionOf } from './replies.ts';
+import { pageOfReplies, replyPosition } from './replies.ts';
 import { unreadBy, withReadMark } from './unread-queries.ts';
 
 /** The one scope: every read of tickets, for whatever purpose, starts here and sees only what the viewer may see. */
 export function visibleTickets(em: EntityManager, viewer: Actor) {
-  const all = rows(em).selectFrom('tickets as t');
+  const all = queryBuilder(em).selectFrom('tickets as t');
   return viewer.role === 'agent' ? all : all.where('t.customer_id', '=', viewer.id);
 }
 
 /** 404 unless the viewer may see the ticket: the same for one that does not exist. Answers whose it is. */
-export async function seeTicket(
+export async function requireVisible(
   em: EntityManager,
   viewer: Actor,
   id: number,
@@ -51,24 +51,24 @@ export async function readTicket(em: EntityManager, viewer: Actor, id: number): 
 
 /** A ticket with its thread and the viewer's event number, all of one moment. */
 export const showTicket = (em: EntityManager, viewer: Actor, id: number, latest?: number) =>
-  transact(em, async (tx) => {
+  inTransaction(em, async (tx) => {
     const ticket = await readTicket(tx, viewer, id);
     const page = await pageOfReplies(tx, viewer, id, { limit: latest });
     const allowed = allowedStatuses(viewer.role, ticket.status);
-    return { ...ticket, ...page, allowedStatuses: allowed, seq: await headOf(tx, viewer) };
+    return { ...ticket, ...page, allowedStatuses: allowed, seq: await lastSeqFor(tx, viewer) };
   });
 
 /** A page of a ticket's thread, going back from the reply `before`. */
 export const listReplies = (em: EntityManager, viewer: Actor, id: number, query: QueryOf<'listReplies'>) =>
-  transact(em, async (tx) => {
-    await seeTicket(tx, viewer, id);
-    const before = query.before ? await positionOf(tx, viewer, id, query.before, 'before') : undefined;
+  inTransaction(em, async (tx) => {
+    await requireVisible(tx, viewer, id);
+    const before = query.before ? await replyPosition(tx, viewer, id, query.before, 'before') : undefined;
     return pageOfReplies(tx, viewer, id, { limit: query.limit, before });
   });
 
 /** What happened to a ticket, from the log. */
 export const showHistory = (em: EntityManager, viewer: Actor, id: number) =>
-  transact(em, async (tx) => {
-    await seeTicket(tx, viewer, id);
+  inTransaction(em, async (tx) => {
+    await requireVisible(tx, viewer, id);
     return { events: await historyOf(tx, viewer, id) };
   });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Actor, policy } from '../../shared/policy.ts';
-import { type EntityManager, rows } from '../db/orm.ts';
+import { type EntityManager, queryBuilder } from '../db/orm.ts';
 import type { visibleTickets } from './ticket-queries.ts';
 
 type Tickets = ReturnType<typeof visibleTickets>;
@@ -36,7 +36,7 @@ export async function countUnread(em: EntityManager, viewer: Actor, visible: Tic
  */
 async function countUnreadOfAll(em: EntityManager, viewer: Actor): Promise<number> {
   const lastByOthers = sql`case h.author_id when ${viewer.id} then h.position_by_others else h.position end`;
-  const { all, alone, read } = await rows(em)
+  const { all, alone, read } = await queryBuilder(em)
     .selectNoFrom(({ selectFrom }) => [
       selectFrom('thread_heads')
         .select(({ fn }) => fn.countAll<number>().as('n'))

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { STATUSES, type Status } from '../../shared/workflow.ts';
-import { type Caller, startDesk, ticketBy, ticketIn } from '../testing/desk.ts';
+import { type Caller, startTestApp, ticketBy, ticketIn } from '../testing/test-app.ts';
 
-const desk = await startDesk();
+const desk = await startTestApp();
 afterAll(desk.close);
 
 const [carl, lena, ada] = await Promise.all([

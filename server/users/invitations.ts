@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Actor } from '../../shared/policy.ts';
 import type { Invitation as InvitationShape } from '../../shared/schemas.ts';
 import { refuseTakenEmail } from '../auth/routes.ts';
-import { type EntityManager, transact } from '../db/orm.ts';
+import { type EntityManager, inTransaction } from '../db/orm.ts';
 import { Invitation } from '../entities/invitation.ts';
 import { User } from '../entities/user.ts';
 import { emailTaken, invalid, notFound } from '../errors.ts';
@@ -28,7 +28,7 @@ export async function invite(em: EntityManager, invitedBy: Actor | null, email: 
 }
 
 /** The token of a link for a desk's first agent, in place of any earlier one; null where there are agents. */
-export async function offerSetUp(em: EntityManager): Promise<string | null> {
+export async function createSetupLink(em: EntityManager): Promise<string | null> {
   if ((await em.count(User, AGENTS)) > 0) return null;
   await em.nativeUpdate(Invitation, { email: null, endedAt: null }, { endedAt: new Date() });
   return (await invite(em, null, null)).token;
@@ -61,7 +61,7 @@ export const acceptInvitation = (
     email,
   }: { token: string; name: string; passwordHash: string; email?: string | undefined },
 ): Promise<User> =>
-  transact(em, async (tx) => {
+  inTransaction(em, async (tx) => {
     const now = new Date();
     const invitation = await tx.findOne(Invitation, {
       tokenHash: digest(token),

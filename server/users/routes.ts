@@ -1,6 +1,6 @@
 import { type Actor, policy } from '../../shared/policy.ts';
 import type { Passwords } from '../auth/passwords.ts';
-import type { SignIn } from '../auth/session-cookie.ts';
+import type { SessionCookie } from '../auth/session-cookie.ts';
 import { endSessionsOf } from '../auth/sessions.ts';
 import { forbidden } from '../errors.ts';
 import type { Serve } from '../http/serve.ts';
@@ -12,7 +12,7 @@ import { listUsers, setActive } from './users.ts';
 type Parts = {
   /** Where people find the desk: never a request's Host. */
   url: () => string;
-  signIn: SignIn;
+  signIn: SessionCookie;
   passwords: Passwords;
   limits: Limits;
   /** Cuts the sockets of a session that ended. */
@@ -20,7 +20,7 @@ type Parts = {
 };
 
 /** Who is here, and who may come. */
-export function peopleRoutes(serve: Serve, { url, signIn, passwords, limits, cut }: Parts): void {
+export function userRoutes(serve: Serve, { url, signIn, passwords, limits, cut }: Parts): void {
   serve('listInvitations', ({ em, actor }) => {
     requireManager(actor);
     return listInvitations(em);

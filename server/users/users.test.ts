@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Account, Device, Invitation, Session } from '../../shared/schemas.ts';
-import { type Caller, startDesk, ticketBy } from '../testing/desk.ts';
-import { offerSetUp } from './invitations.ts';
+import { type Caller, startTestApp, ticketBy } from '../testing/test-app.ts';
+import { createSetupLink } from './invitations.ts';
 
-const desk = await startDesk({ PUBLIC_URL: 'http://desk.example.com' });
+const desk = await startTestApp({ PUBLIC_URL: 'http://desk.example.com' });
 afterAll(desk.close);
 
 const ada = await desk.as('agent', 'Ada');
@@ -95,8 +95,11 @@ describe('an invitation', () => {
 
 describe('the set-up link', () => {
   it('makes a desk’s first agent, and dies with their arrival', async () => {
-    const empty = await startDesk();
-    const [old, token] = [await offerSetUp(empty.orm.em.fork()), await offerSetUp(empty.orm.em.fork())];
+    const empty = await startTestApp();
+    const [old, token] = [
+      await createSetupLink(empty.orm.em.fork()),
+      await createSetupLink(empty.orm.em.fork()),
+    ];
     const use = (link: string | null, email?: string) =>
       empty.anonymous.post<Session>('/api/invitations/accept', {
         token: link,
@@ -111,13 +114,13 @@ describe('the set-up link', () => {
       (await use(token, 'eve@example.com')).status,
     ];
     expect(statuses).toEqual([404, 400, 200, 404]);
-    expect(await offerSetUp(empty.orm.em.fork())).toBeNull();
+    expect(await createSetupLink(empty.orm.em.fork())).toBeNull();
     await empty.close();
   });
 
   it('is worth nothing once there is an agent by another way', async () => {
-    const empty = await startDesk();
-    const token = await offerSetUp(empty.orm.em.fork());
+    const empty = await startTestApp();
+    const token = await createSetupLink(empty.orm.em.fork());
     await empty.as('agent');
     const body = { token, name: 'Eve', password: 'correct horse', email: 'eve@example.com' };
     const { status } = await empty.anonymous.post('/api/invitations/accept', body);
@@ -242,7 +245,7 @@ describe('my own account', () => {
   });
 
   it('RL-1 guessing the current password is limited like guessing it at the door', async () => {
-    const strict = await startDesk({ RATE_LIMITS: 'on' });
+    const strict = await startTestApp({ RATE_LIMITS: 'on' });
     const carl = await strict.as('customer');
     const guess = () => carl.post('/api/auth/password', { current: 'wrong horse', next: 'better horse' });
     const statuses = (await Promise.all(Array.from({ length: 15 }, guess))).map(({ status }) => status);

@@ -1,12 +1,12 @@
 import type { QueryOf } from '../../shared/contract.ts';
 import type { Account } from '../../shared/schemas.ts';
-import { type EntityManager, rows } from '../db/orm.ts';
+import { type EntityManager, queryBuilder } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
 import { notFound } from '../errors.ts';
 
 /** A page of the accounts, in the order they were made. */
 export async function listUsers(em: EntityManager, { role, limit, after = 0 }: QueryOf<'listUsers'>) {
-  let page = rows(em)
+  let page = queryBuilder(em)
     .selectFrom('users')
     .select(['id', 'name', 'email', 'role', 'active'])
     .where('id', '>', after)

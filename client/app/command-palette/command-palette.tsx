@@ -1,18 +1,18 @@
 import { createSignal, onMount, Suspense } from 'solid-js';
 import { Icon } from '../../ui/icon.tsx';
-import { lazily } from '../../ui/lazy-named.ts';
+import { lazyNamed } from '../../ui/lazy-named.ts';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
 
-const PaletteBody = lazily(() => import('./command-results.tsx'), 'PaletteBody');
+const CommandResults = lazyNamed(() => import('./command-results.tsx'), 'CommandResults');
 
 /** Ctrl K: everything one can do here, everywhere one can go, and every ticket, by typing a bit of it. */
-export function Palette() {
+export function CommandPalette() {
   const [open, setOpen] = createSignal(false);
   const close = () => setOpen(false);
   useShortcut('palette', () => setOpen(true));
   return (
-    <Dialog open={open()} title="Command palette" shape="top" bare onClose={close}>
+    <Dialog open={open()} title="Command palette" placement="top" hideTitle onClose={close}>
       <PaletteField onClose={close} />
     </Dialog>
   );
@@ -45,7 +45,7 @@ function PaletteField(props: { onClose: () => void }) {
       <Suspense
         fallback={<div class="palette-results" id="palette-results" role="listbox" aria-label="Results" />}
       >
-        <PaletteBody field={field} words={words()} onClose={props.onClose} />
+        <CommandResults field={field} words={words()} onClose={props.onClose} />
       </Suspense>
     </div>
   );

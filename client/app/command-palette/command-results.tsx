@@ -1,24 +1,24 @@
 import { useNavigate } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js';
-import { useDesk } from '../../data/client-context.tsx';
-import { statusWord } from '../../features/tickets/status.tsx';
+import { useClient } from '../../data/client-context.tsx';
+import { statusLabel } from '../../features/tickets/status.tsx';
 import { ticketPath } from '../../paths.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import { Keys } from '../../ui/shortcuts/shortcut-keys.tsx';
-import { bySubject, type Command, matchingCommands } from './match-commands.ts';
-import { ownCommands } from './shortcut-commands.ts';
+import { ShortcutKeys } from '../../ui/shortcuts/shortcut-keys.tsx';
+import { type Command, matchingCommands, rankTickets } from './match-commands.ts';
+import { shortcutCommands } from './shortcut-commands.ts';
 
 const PAUSE = 150;
 
 /** What the palette offers for these words, chosen from by the keys of its field. */
-export function PaletteBody(props: { field: HTMLInputElement; words: string; onClose: () => void }) {
-  const desk = useDesk();
+export function CommandResults(props: { field: HTMLInputElement; words: string; onClose: () => void }) {
+  const desk = useClient();
   const navigate = useNavigate();
   const [wanted, setWanted] = createSignal('');
   const [at, setAt] = createSignal(0);
   let results!: HTMLDivElement;
 
-  const own = ownCommands();
+  const own = shortcutCommands();
   const search = createMemo(() => {
     const q = wanted().trim();
     return /^#?\d+$/.test(q) || q.length >= 2 ? q.replace(/^#/, '') : undefined;
@@ -29,12 +29,12 @@ export function PaletteBody(props: { field: HTMLInputElement; words: string; onC
     q: search(),
   }));
   const tickets = (): Command[] =>
-    bySubject(found.tickets, search() ?? '')
+    rankTickets(found.tickets, search() ?? '')
       .slice(0, search() ? 8 : 5)
       .map((ticket) => ({
         key: `t${ticket.id}`,
         label: ticket.subject,
-        hint: `#${ticket.id} · ${statusWord(ticket.status, desk.me.role)} · ${ticket.customer.name}`,
+        hint: `#${ticket.id} · ${statusLabel(ticket.status, desk.me.role)} · ${ticket.customer.name}`,
         icon: ticket.status,
         run: () => navigate(ticketPath(desk.me.role, ticket.id)),
       }));
@@ -96,13 +96,13 @@ export function PaletteBody(props: { field: HTMLInputElement; words: string; onC
               <Show when={command.hint}>
                 <span class="palette-hint truncate">{command.hint}</span>
               </Show>
-              <Show when={command.shortcut}>{(name) => <Keys of={name()} />}</Show>
+              <Show when={command.shortcut}>{(name) => <ShortcutKeys of={name()} />}</Show>
             </div>
           )}
         </For>
       </div>
       <Show when={shown().length === 0}>
-        <p class="palette-none muted" role="status">
+        <p class="palette-empty muted" role="status">
           {found.state === 'loading' ? 'Searching…' : 'Nothing found.'}
         </p>
       </Show>

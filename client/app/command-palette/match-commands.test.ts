@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bySubject, matchingCommands } from './match-commands.ts';
+import { matchingCommands, rankTickets } from './match-commands.ts';
 
 const commands = ['Go to the queue', 'Go to settings', 'Resolve', 'Internal note'].map((label) => ({
   label,
@@ -17,6 +17,6 @@ test('tickets with the words in the subject come first, the number before all', 
     { id: 2, subject: 'Wrong VAT 7' },
     { id: 7, subject: 'Other' },
   ];
-  expect(bySubject(tickets, 'vat').map(({ id }) => id)).toEqual([2, 1, 7]);
-  expect(bySubject(tickets, '7').map(({ id }) => id)).toEqual([7, 2, 1]);
+  expect(rankTickets(tickets, 'vat').map(({ id }) => id)).toEqual([2, 1, 7]);
+  expect(rankTickets(tickets, '7').map(({ id }) => id)).toEqual([7, 2, 1]);
 });

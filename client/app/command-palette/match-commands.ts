@@ -27,7 +27,7 @@ export function matchingCommands<T extends { label: string }>(commands: readonly
 }
 
 /** Tickets found by their text, those first whose number or subject has the words: these are what people remember. */
-export function bySubject<T extends { id: number; subject: string }>(
+export function rankTickets<T extends { id: number; subject: string }>(
   tickets: readonly T[],
   words: string,
 ): T[] {

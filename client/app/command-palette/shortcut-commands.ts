@@ -1,9 +1,9 @@
-import { SHORTCUT_WORDS } from '../../ui/shortcuts/shortcut-labels.ts';
+import { SHORTCUT_LABELS } from '../../ui/shortcuts/shortcut-labels.ts';
 import { activeShortcuts, runShortcut, type ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
 import type { Command } from './match-commands.ts';
 
 /** What nobody would look up by name. */
-const UNNAMED: readonly ShortcutName[] = [
+const HIDDEN: readonly ShortcutName[] = [
   'palette',
   'back',
   'nextRow',
@@ -22,15 +22,15 @@ const UNNAMED: readonly ShortcutName[] = [
 const GROUPS = ['Ticket', 'Everywhere', 'Queue', 'Writing'];
 
 /** Everything that has a shortcut and would do something now, as commands. */
-export const ownCommands = (): Command[] =>
+export const shortcutCommands = (): Command[] =>
   activeShortcuts()
-    .filter(({ name }) => !UNNAMED.includes(name))
+    .filter(({ name }) => !HIDDEN.includes(name))
     .sort(
-      (a, b) => GROUPS.indexOf(SHORTCUT_WORDS[a.name].group) - GROUPS.indexOf(SHORTCUT_WORDS[b.name].group),
+      (a, b) => GROUPS.indexOf(SHORTCUT_LABELS[a.name].group) - GROUPS.indexOf(SHORTCUT_LABELS[b.name].group),
     )
     .map(({ name }) => ({
       key: name,
-      label: SHORTCUT_WORDS[name].label,
+      label: SHORTCUT_LABELS[name].label,
       icon: name.startsWith('go') ? 'next' : 'dot',
       shortcut: name,
       run: () => runShortcut(name),

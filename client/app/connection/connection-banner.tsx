@@ -1,39 +1,40 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
-import { useDesk } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.tsx';
 import { Button } from '../../ui/button.tsx';
-import { announce } from '../../ui/feedback/live-region.tsx';
+import { announcePolite } from '../../ui/feedback/live-region.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { type StripWords, stripWords } from './connection-message.ts';
+import { type ConnectionMessage, connectionMessage } from './connection-message.ts';
 
-const BACK_ONLINE = 2500;
+const BACK_ONLINE_MS = 2500;
 
 /** One line on how the connection is; nothing while it is as it should be. It stands below, so that nothing on the page moves. */
-export function ConnectionStrip() {
-  const desk = useDesk();
+export function ConnectionBanner() {
+  const desk = useClient();
   const [time, setTime] = createSignal(Date.now());
   const [backUntil, setBackUntil] = createSignal(0);
   const timer = setInterval(() => setTime(Date.now()), 500);
   onCleanup(() => clearInterval(timer));
 
-  let worried = false;
-  const words = (): StripWords | undefined => stripWords(desk.connection(), time(), backUntil());
+  let wasDisrupted = false;
+  const words = (): ConnectionMessage | undefined =>
+    connectionMessage(desk.connection(), time(), backUntil());
   createEffect(() => {
     const line = words();
-    if (line?.tone === 'worry') worried = true;
-    else if (worried && desk.connection().state === 'live') {
-      worried = false;
-      setBackUntil(Date.now() + BACK_ONLINE);
+    if (line?.tone === 'warning') wasDisrupted = true;
+    else if (wasDisrupted && desk.connection().state === 'live') {
+      wasDisrupted = false;
+      setBackUntil(Date.now() + BACK_ONLINE_MS);
     }
   });
   createEffect((before?: string) => {
     const text = words()?.text;
-    if (text && text !== before) announce(text);
+    if (text && text !== before) announcePolite(text);
     return text;
   });
   return (
     <Show when={words()}>
       {(line) => (
-        <section class={`strip ${line().tone}`} aria-label="Connection">
+        <section class={`connection-banner ${line().tone}`} aria-label="Connection">
           <Icon name={line().icon} />
           <span>{line().text}</span>
           <Show when={line().reload}>

@@ -1,22 +1,22 @@
 import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
 import { For, onMount } from 'solid-js';
 import { UNRESOLVED } from '../../../shared/workflow.ts';
-import { useDesk } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.tsx';
 import type { Counts } from '../../data/tickets/ticket-counts.ts';
 import {
-  freshView,
-  readQueue,
+  defaultParams,
+  parseQueueParams,
+  queueSearch,
   VIEW_NAMES,
   VIEWS,
   type View,
-  writeQueue,
 } from '../../features/agent/queue/queue-params.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import { createMedia } from '../../ui/media-query.ts';
-import { Keys } from '../../ui/shortcuts/shortcut-keys.tsx';
+import { createMediaQuery } from '../../ui/media-query.ts';
+import { ShortcutKeys } from '../../ui/shortcuts/shortcut-keys.tsx';
 import { runShortcut, useShortcut } from '../../ui/shortcuts/shortcuts.ts';
 import { NavLink } from './nav-link.tsx';
-import { PersonMenu } from './user-menu.tsx';
+import { UserMenu } from './user-menu.tsx';
 
 const ICONS: Record<View, IconName> = {
   unassigned: 'inbox',
@@ -38,60 +38,60 @@ const COUNT: Record<View, (counts: Counts) => number> = {
 };
 
 /** Where a view begins. */
-export const viewPath = (view: View): string => `/queue${writeQueue(freshView(view))}`;
+export const viewPath = (view: View): string => `/queue${queueSearch(defaultParams(view))}`;
 
 /** The bar of a phone has no room for these. */
-const NO_ROOM = [
+const OVERFLOW_LINKS = [
   { label: 'Resolved tickets', path: viewPath('resolved') },
   { label: 'All tickets', path: viewPath('all') },
 ];
 
 /** The agent's way around: views with live counts, search, settings, oneself. A column, a rail of icons, or a bar below. */
 export function AgentNav() {
-  const desk = useDesk();
+  const desk = useClient();
   const navigate = useNavigate();
   useShortcut('goQueue', () => navigate('/queue'));
   useShortcut('goMine', () => navigate(viewPath('mine')));
   useShortcut('goUnassigned', () => navigate(viewPath('unassigned')));
   useShortcut('goPeople', () => navigate('/people'));
   // After all that is to be seen.
-  onMount(async () => (await import('../../ui/focus/focus-fallback.ts')).keepFocus());
-  const phone = createMedia('(width < 860px)');
-  const places = () => [...(phone() ? NO_ROOM : []), { label: 'People', path: '/people' }];
+  onMount(async () => (await import('../../ui/focus/focus-fallback.ts')).installFocusFallback());
+  const phone = createMediaQuery('(width < 860px)');
+  const places = () => [...(phone() ? OVERFLOW_LINKS : []), { label: 'People', path: '/people' }];
   return (
     <nav class="agent-nav" aria-label="Queue">
       <NavLink href="/queue" class="brand">
         <img src="/favicon.svg" alt="" width="24" height="24" />
-        <span class="nav-word">Helpdesk</span>
+        <span class="nav-label">Helpdesk</span>
       </NavLink>
       <button type="button" class="nav-search" onClick={() => runShortcut('palette')}>
         <Icon name="search" />
-        <span class="nav-word">Go to…</span>
-        <Keys of="palette" />
+        <span class="nav-label">Go to…</span>
+        <ShortcutKeys of="palette" />
       </button>
       <ul class="nav-views">
         <For each={VIEW_NAMES}>{(view) => <ViewLink view={view} />}</For>
       </ul>
-      <div class="nav-end">
-        <NavLink href="/people" class="nav-link nav-people" title="People">
+      <div class="nav-footer">
+        <NavLink href="/people" class="nav-link nav-users" title="People">
           <Icon name="people" />
-          <span class="nav-word">People</span>
+          <span class="nav-label">People</span>
         </NavLink>
         <NavLink href="/settings" class="nav-link" title="Settings">
           <Icon name="settings" />
-          <span class="nav-word">Settings</span>
+          <span class="nav-label">Settings</span>
         </NavLink>
-        <PersonMenu name={desk.me.name} places={places()} />
+        <UserMenu name={desk.me.name} links={places()} />
       </div>
     </nav>
   );
 }
 
 function ViewLink(props: { view: View }) {
-  const desk = useDesk();
+  const desk = useClient();
   const location = useLocation();
   const [query] = useSearchParams();
-  const current = () => location.pathname.startsWith('/queue') && readQueue(query).view === props.view;
+  const current = () => location.pathname.startsWith('/queue') && parseQueueParams(query).view === props.view;
   const count = () => {
     const counts = desk.counts();
     return counts && COUNT[props.view](counts);
@@ -105,7 +105,7 @@ function ViewLink(props: { view: View }) {
         title={VIEWS[props.view].label}
       >
         <Icon name={ICONS[props.view]} />
-        <span class="nav-word">{VIEWS[props.view].label}</span>
+        <span class="nav-label">{VIEWS[props.view].label}</span>
         <span class="nav-count number">{count()}</span>
       </a>
     </li>

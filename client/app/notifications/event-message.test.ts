@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Status } from '../../../shared/workflow.ts';
-import type { Heard } from '../../data/client-context.tsx';
-import { concerns, heardWords } from './event-message.ts';
+import type { AppliedEvent } from '../../data/client-context.tsx';
+import { eventMessage, isRelevantTo } from './event-message.ts';
 
 const sam = { id: 2, name: 'Sam Lee', role: 'agent' } as const;
 const maya = { id: 3, name: 'Maya Ortiz', role: 'customer' } as const;
@@ -22,31 +22,31 @@ const ticket = {
 const heard = (
   what: { type: 'ticket.created' } | { type: 'ticket.status_changed'; from: Status; to: Status },
   mine = false,
-): Heard => ({
+): AppliedEvent => ({
   event: { ...what, seq: 1, at: ticket.createdAt, actor: maya, ticketId: 7, ticket },
   mine,
   replayed: false,
 });
 
 test('a new ticket concerns agents, not its customer', () => {
-  expect(concerns(sam, heard({ type: 'ticket.created' }))).toBe(true);
-  expect(concerns(maya, heard({ type: 'ticket.created' }))).toBe(false);
+  expect(isRelevantTo(sam, heard({ type: 'ticket.created' }))).toBe(true);
+  expect(isRelevantTo(maya, heard({ type: 'ticket.created' }))).toBe(false);
 });
 
 test('a ticket that comes back concerns the one who has it', () => {
   const back = heard({ type: 'ticket.status_changed', from: 'resolved', to: 'reopened' });
-  expect(concerns(sam, back)).toBe(true);
-  expect(concerns({ ...sam, id: 9 }, back)).toBe(false);
+  expect(isRelevantTo(sam, back)).toBe(true);
+  expect(isRelevantTo({ ...sam, id: 9 }, back)).toBe(false);
 });
 
 test('what I did myself is no news to me', () => {
-  expect(concerns(sam, heard({ type: 'ticket.created' }, true))).toBe(false);
+  expect(isRelevantTo(sam, heard({ type: 'ticket.created' }, true))).toBe(false);
 });
 
 test('each hears it in their own words', () => {
   const solved = heard({ type: 'ticket.status_changed', from: 'in_progress', to: 'resolved' });
-  expect(concerns(maya, solved)).toBe(true);
-  expect(heardWords(maya, solved)).toBe('Solved: #7, Invoice');
-  expect(heardWords(sam, solved)).toBe('Resolved: #7, Invoice');
-  expect(heardWords(sam, heard({ type: 'ticket.created' }))).toBe('New ticket #7 from Maya Ortiz: Invoice');
+  expect(isRelevantTo(maya, solved)).toBe(true);
+  expect(eventMessage(maya, solved)).toBe('Solved: #7, Invoice');
+  expect(eventMessage(sam, solved)).toBe('Resolved: #7, Invoice');
+  expect(eventMessage(sam, heard({ type: 'ticket.created' }))).toBe('New ticket #7 from Maya Ortiz: Invoice');
 });

@@ -1,11 +1,11 @@
 import type { Role } from '../../../shared/workflow.ts';
-import type { Heard } from '../../data/client-context.tsx';
-import { statusWord } from '../../features/tickets/status.tsx';
+import type { AppliedEvent } from '../../data/client-context.tsx';
+import { statusLabel } from '../../features/tickets/status.tsx';
 
 type Listener = { id: number; role: Role };
 
 /** Does this event ask something of me: an answer on my ticket, its return, or a ticket nobody has? */
-export function concerns(me: Listener, { event, mine }: Heard): boolean {
+export function isRelevantTo(me: Listener, { event, mine }: AppliedEvent): boolean {
   if (mine) return false;
   const { ticket, type } = event;
   if (me.role === 'customer') return type === 'reply.created' || type === 'ticket.status_changed';
@@ -14,7 +14,7 @@ export function concerns(me: Listener, { event, mine }: Heard): boolean {
 }
 
 /** What happened, in one sentence. */
-export function heardWords(me: Listener, { event }: Heard): string {
+export function eventMessage(me: Listener, { event }: AppliedEvent): string {
   const { id, subject } = event.ticket;
   switch (event.type) {
     case 'ticket.created':
@@ -22,7 +22,7 @@ export function heardWords(me: Listener, { event }: Heard): string {
     case 'reply.created':
       return `${event.actor.name} replied on #${id}: ${subject}`;
     case 'ticket.status_changed':
-      return `${statusWord(event.to, me.role)}: #${id}, ${subject}`;
+      return `${statusLabel(event.to, me.role)}: #${id}, ${subject}`;
     default:
       return `#${id} changed: ${subject}`;
   }

@@ -1,10 +1,10 @@
 import { For } from 'solid-js';
-import { useDesk } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.tsx';
 import { preferences } from '../../data/preferences.ts';
-import { SHORTCUT_WORDS } from '../../ui/shortcuts/shortcut-labels.ts';
-import { keyNames, type ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
+import { SHORTCUT_LABELS } from '../../ui/shortcuts/shortcut-labels.ts';
+import { keyLabels, type ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
 
-const names = Object.keys(SHORTCUT_WORDS) as ShortcutName[];
+const names = Object.keys(SHORTCUT_LABELS) as ShortcutName[];
 const FOR_CUSTOMERS: readonly ShortcutName[] = [
   'search',
   'goMine',
@@ -17,10 +17,10 @@ const FOR_CUSTOMERS: readonly ShortcutName[] = [
 ];
 
 /** The table of shortcuts, as far as they concern this person. */
-export function HelpBody() {
-  const desk = useDesk();
+export function ShortcutsTable() {
+  const desk = useClient();
   const known = () => (desk.me.role === 'agent' ? names : FOR_CUSTOMERS);
-  const groups = () => [...new Set(known().map((name) => SHORTCUT_WORDS[name].group))];
+  const groups = () => [...new Set(known().map((name) => SHORTCUT_LABELS[name].group))];
   return (
     <>
       <p class="muted">
@@ -32,12 +32,12 @@ export function HelpBody() {
             <section>
               <h3>{group}</h3>
               <dl class="shortcut-list">
-                <For each={known().filter((name) => SHORTCUT_WORDS[name].group === group)}>
+                <For each={known().filter((name) => SHORTCUT_LABELS[name].group === group)}>
                   {(name) => (
                     <div>
-                      <dt>{SHORTCUT_WORDS[name].label}</dt>
+                      <dt>{SHORTCUT_LABELS[name].label}</dt>
                       <dd>
-                        <For each={keyNames(name)}>{(key) => <kbd>{key}</kbd>}</For>
+                        <For each={keyLabels(name)}>{(key) => <kbd>{key}</kbd>}</For>
                       </dd>
                     </div>
                   )}

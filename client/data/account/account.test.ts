@@ -1,7 +1,7 @@
 import { createRoot } from 'solid-js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Device } from '../../../shared/schemas.ts';
-import { Refused, Unreachable } from '../http/request.ts';
+import { ApiError, NetworkError } from '../http/request.ts';
 import type { Session } from '../session/session-context.ts';
 import { ada } from '../testing/test-client.ts';
 import { type Account, createAccount } from './account.ts';
@@ -14,7 +14,7 @@ const device = (id: string, lastUsedAt: string, current = false): Device => ({
   current,
 });
 const refusal = (code: 'not_found' | 'invalid') =>
-  new Refused({ type: 'about:blank', title: code, status: 400, code, detail: code, requestId: 'r' });
+  new ApiError({ type: 'about:blank', title: code, status: 400, code, detail: code, requestId: 'r' });
 
 let asked: string[];
 let devices: Device[];
@@ -35,7 +35,7 @@ beforeEach(async () => {
   };
   // Seam: as much of a session as an account uses.
   const session = {
-    callAs: () => call,
+    requestAs: () => call,
     refresh: async () => void asked.push('refresh'),
   } as unknown as Session;
   [account, dispose] = createRoot((end) => [createAccount(session, ada), end]);
@@ -72,12 +72,12 @@ test('signing out a device that is gone already is no failure', async () => {
 });
 
 test('signing out without an answer is one', async () => {
-  failing = { endSession: new Unreachable('lost') };
+  failing = { endSession: new NetworkError('lost') };
   await expect(account.signOut(device('old', '02'))).rejects.toThrow('lost');
 });
 
 test('what was read stays on screen when reading again fails, and the reason is told', async () => {
-  failing = { listSessions: new Unreachable('lost') };
+  failing = { listSessions: new NetworkError('lost') };
   await account.devices.refresh();
   expect(ids()).toEqual(['here', 'new', 'old']);
   expect(account.devices.error()).toBe(failing.listSessions);

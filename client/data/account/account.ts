@@ -1,12 +1,12 @@
 import type { Device, User } from '../../../shared/schemas.ts';
-import { createFetched, type Fetched } from '../http/refetching-resource.ts';
-import { Refused } from '../http/request.ts';
+import { createRefetchingResource, type RefetchingResource } from '../http/refetching-resource.ts';
+import { ApiError } from '../http/request.ts';
 import type { Session } from '../session/session-context.ts';
 
 /** What people do with their own account. All reject with `Refused` or `Unreachable`. */
 export type Account = {
   /** Where one is signed in: this device first, then the last used. */
-  devices: Fetched<readonly Device[]>;
+  devices: RefetchingResource<readonly Device[]>;
   rename: (name: string) => Promise<void>;
   /** Signs out every other device; 400 at `current` when that is wrong, 429 after many tries. */
   changePassword: (current: string, next: string) => Promise<void>;
@@ -16,8 +16,8 @@ export type Account = {
 
 /** The account of the signed-in person; call in a component. */
 export function createAccount(session: Session, me: User): Account {
-  const call = session.callAs(me);
-  const devices = createFetched(async () => {
+  const call = session.requestAs(me);
+  const devices = createRefetchingResource(async () => {
     const { sessions } = await call('listSessions', {});
     return sessions.sort(byUse);
   });
@@ -33,7 +33,7 @@ export function createAccount(session: Session, me: User): Account {
       await devices.refresh();
     },
     signOut: async ({ id }) => {
-      await call('endSession', { params: { id } }).catch(unlessGone);
+      await call('endSession', { params: { id } }).catch(ignoreNotFound);
       await devices.refresh();
     },
     signOutOthers: async () => {
@@ -47,6 +47,6 @@ const byUse = (a: Device, b: Device) =>
   Number(b.current) - Number(a.current) || Date.parse(b.lastUsedAt) - Date.parse(a.lastUsedAt);
 
 /** What was to end had ended already: that is what was wanted. */
-export function unlessGone(failure: unknown): void {
-  if (!(failure instanceof Refused && failure.problem.code === 'not_found')) throw failure;
+export function ignoreNotFound(failure: unknown): void {
+  if (!(failure instanceof ApiError && failure.problem.code === 'not_found')) throw failure;
 }

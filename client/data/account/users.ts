@@ -1,14 +1,14 @@
 import { type Accessor, createSignal } from 'solid-js';
-import type { AnswerOf } from '../../../shared/contract.ts';
+import type { ResponseOf } from '../../../shared/contract.ts';
 import type { Account, Invitation, User } from '../../../shared/schemas.ts';
 import type { Role } from '../../../shared/workflow.ts';
-import { createFetched, type Fetched } from '../http/refetching-resource.ts';
+import { createRefetchingResource, type RefetchingResource } from '../http/refetching-resource.ts';
 import type { Session } from '../session/session-context.ts';
-import { unlessGone } from './account.ts';
+import { ignoreNotFound } from './account.ts';
 
 /** The accounts of one role, page by page in the order they were made. */
-export type Accounts = {
-  list: Fetched<readonly Account[]>;
+export type UserList = {
+  list: RefetchingResource<readonly Account[]>;
   hasMore: Accessor<boolean>;
   /** Never rejects: when it fails, `list.error` says why and there is still more. */
   loadMore: () => Promise<void>;
@@ -18,21 +18,21 @@ export type Accounts = {
 
 /** Who is invited and has not come yet. Commands reject with `Refused` or `Unreachable`. */
 export type Invitations = {
-  list: Fetched<readonly Invitation[]>;
+  list: RefetchingResource<readonly Invitation[]>;
   /** Answers with the link, which is told only this once; 409 `email_taken`. */
-  invite: (email: string) => Promise<AnswerOf<'invite'>>;
+  invite: (email: string) => Promise<ResponseOf<'invite'>>;
   withdraw: (invitation: Invitation) => Promise<void>;
 };
 
 const PAGE = 100;
 
 /** The accounts of one role; call in a component. */
-export function createAccounts(session: Session, me: User, role: Role): Accounts {
-  const call = session.callAs(me);
+export function createUserList(session: Session, me: User, role: Role): UserList {
+  const call = session.requestAs(me);
   const [hasMore, setHasMore] = createSignal(false);
   let pages = 1;
 
-  const list = createFetched(async () => {
+  const list = createRefetchingResource(async () => {
     const found: Account[] = [];
     let more = true;
     for (let page = 0; page < pages && more; page += 1) {
@@ -61,8 +61,8 @@ export function createAccounts(session: Session, me: User, role: Role): Accounts
 
 /** The desk's pending invitations; call in a component. */
 export function createInvitations(session: Session, me: User): Invitations {
-  const call = session.callAs(me);
-  const list = createFetched(async () => (await call('listInvitations', {})).invitations);
+  const call = session.requestAs(me);
+  const list = createRefetchingResource(async () => (await call('listInvitations', {})).invitations);
   return {
     list,
     invite: async (email) => {
@@ -71,7 +71,7 @@ export function createInvitations(session: Session, me: User): Invitations {
       return invitation;
     },
     withdraw: async ({ id }) => {
-      await call('withdrawInvitation', { params: { id } }).catch(unlessGone);
+      await call('withdrawInvitation', { params: { id } }).catch(ignoreNotFound);
       await list.refresh();
     },
   };

@@ -1,10 +1,10 @@
 import { createSignal, onCleanup } from 'solid-js';
 import type { Priority } from '../../../shared/ticket-list.ts';
-import { useDesk } from '../client-context.tsx';
-import type { Shelf } from '../lib/local-storage.ts';
+import { useClient } from '../client-context.tsx';
+import type { KeyValueStore } from '../lib/local-storage.ts';
 import { onWindow } from '../lib/page-lifecycle.ts';
-import { newKey } from '../lib/random-uuid.ts';
-import { anyDraft, discardDrafts, draftsOf } from './draft-storage.ts';
+import { randomUuid } from '../lib/random-uuid.ts';
+import { discardDrafts, draftKeyPrefix, hasDrafts } from './draft-storage.ts';
 
 /** Unsent text of one composer: reactive, saved within a second, untouched by anything that arrives. */
 export type Draft = { text: () => string; write: (text: string) => void; clear: () => void };
@@ -26,16 +26,16 @@ export type Drafts = {
 };
 
 /** The drafts as the desk keeps them. */
-export type KeptDrafts = Drafts & { any: () => boolean; discardAll: () => void };
+export type DraftStore = Drafts & { any: () => boolean; discardAll: () => void };
 
-const SAVE_AFTER = 300;
+const SAVE_DELAY_MS = 300;
 
 /** What the person at this desk has begun to write: kept from the first call on. */
-export const useDrafts = (): Drafts => useDesk().drafts(createDrafts);
+export const useDrafts = (): Drafts => useClient().drafts(createDrafts);
 
 /** Makes the drafts of one person, as they left them. */
-export function createDrafts(personId: number, shelf: Shelf): KeptDrafts {
-  const prefix = draftsOf(personId);
+export function createDrafts(personId: number, shelf: KeyValueStore): DraftStore {
+  const prefix = draftKeyPrefix(personId);
   const replies = new Map<string, Draft>();
   /** Written, not saved yet; an empty text is no draft. */
   const unsaved = new Map<string, string>();
@@ -51,7 +51,7 @@ export function createDrafts(personId: number, shelf: Shelf): KeptDrafts {
 
   function keep(key: string, text: string): void {
     unsaved.set(key, text);
-    timer ??= setTimeout(save, SAVE_AFTER);
+    timer ??= setTimeout(save, SAVE_DELAY_MS);
   }
 
   function openReply(key: string): Draft {
@@ -92,7 +92,7 @@ export function createDrafts(personId: number, shelf: Shelf): KeptDrafts {
     },
     any: () => {
       save();
-      return anyDraft(personId, shelf);
+      return hasDrafts(personId, shelf);
     },
     discardAll: () => {
       for (const draft of replies.values()) draft.clear();
@@ -103,7 +103,7 @@ export function createDrafts(personId: number, shelf: Shelf): KeptDrafts {
   };
 }
 
-const emptyForm = (): TicketForm => ({ subject: '', description: '', priority: 'medium', key: newKey() });
+const emptyForm = (): TicketForm => ({ subject: '', description: '', priority: 'medium', key: randomUuid() });
 
 function parseForm(saved: string | undefined): TicketForm {
   try {

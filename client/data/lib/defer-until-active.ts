@@ -1,15 +1,15 @@
 import { type Accessor, createEffect, untrack } from 'solid-js';
 
 /** Asks nothing for a list nobody looks at: it asks when somebody does again. */
-export function whenUsed(isUsed: Accessor<boolean>, ask: () => void): () => void {
-  let due = false;
+export function deferUntilActive(isUsed: Accessor<boolean>, ask: () => void): () => void {
+  let isPending = false;
   createEffect(() => {
-    if (!isUsed() || !due) return;
-    due = false;
+    if (!isUsed() || !isPending) return;
+    isPending = false;
     ask();
   });
   return () => {
     if (untrack(isUsed)) ask();
-    else due = true;
+    else isPending = true;
   };
 }

@@ -1,5 +1,5 @@
 /** Where unsent text is kept: written at once, so that closing the tab loses nothing. Every key is of one person. */
-export type Shelf = {
+export type KeyValueStore = {
   get: (key: string) => string | undefined;
   set: (key: string, text: string) => void;
   remove: (key: string) => void;
@@ -7,7 +7,7 @@ export type Shelf = {
 };
 
 /** The browser's `localStorage`; what it refuses (full, or switched off) is kept for the life of the page. */
-export function createShelf(): Shelf {
+export function createLocalStorage(): KeyValueStore {
   const memory = new Map<string, string>();
   const stored = <T>(run: (storage: Storage) => T, otherwise: T): T => {
     try {

@@ -6,13 +6,6 @@ export const isVisible = (): boolean => globalThis.document?.visibilityState !==
 /** Does the browser think it has a network? */
 export const isOnline = (): boolean => globalThis.navigator?.onLine !== false;
 
-/** Did the server see, as it sent this page, that nothing here could sign anybody in? It says so only where it can be sure. */
-export function cameAsNobody(): boolean {
-  // Seam: entries of this type are of this class.
-  const [opening] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return opening?.serverTiming?.some(({ name }) => name === 'nobody') ?? false;
-}
-
 /** Listens on the window (nowhere, where there is none) until the owner ends. */
 export function onWindow(names: readonly string[], run: (event: Event) => void): void {
   const target = globalThis.window;
@@ -24,7 +17,7 @@ export function onWindow(names: readonly string[], run: (event: Event) => void):
 }
 
 /** Runs when the laptop wakes, the page comes back to sight or out of the back-forward cache, or the network returns. */
-export function onWake(run: () => void): void {
+export function onPageResume(run: () => void): void {
   onWindow(['online', 'pageshow', 'focus'], run);
   const page = globalThis.document;
   if (!page) return;

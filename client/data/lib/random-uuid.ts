@@ -1,5 +1,5 @@
 /** A fresh random UUID; `crypto.randomUUID` is missing on plain http beyond localhost. */
-export function newKey(): string {
+export function randomUuid(): string {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = Array.from(bytes, (byte, i) => {

@@ -1,21 +1,24 @@
 import { type Accessor, createRoot, createSignal, getOwner, onCleanup, untrack } from 'solid-js';
 
 /** Things that stay exact by events and so are worth keeping after their page is left: coming back needs no request. */
-export type Keep<T> = {
+export type RefCountedCache<T> = {
   /** Held as long as the calling owner lives. */
-  hold: (key: string) => T;
+  acquire: (key: string) => T;
   find: (key: string) => T | undefined;
   all: () => T[];
   /** Those on a page now. */
-  used: () => T[];
-  dropIdle: () => void;
+  active: () => T[];
+  evictIdle: () => void;
 };
 
 /**
  * Makes things on demand and keeps, of those nobody uses, only the `most` recent: idle ones should ask for nothing.
  * All end with the calling owner.
  */
-export function createKeep<T>(most: number, make: (key: string, isUsed: Accessor<boolean>) => T): Keep<T> {
+export function createRefCountedCache<T>(
+  most: number,
+  make: (key: string, isUsed: Accessor<boolean>) => T,
+): RefCountedCache<T> {
   type Kept = { thing: T; users: Accessor<number>; use: (more: number) => void; dispose: () => void };
   const owner = getOwner();
   const kept = new Map<string, Kept>();
@@ -40,7 +43,7 @@ export function createKeep<T>(most: number, make: (key: string, isUsed: Accessor
     for (const { dispose } of kept.values()) dispose();
   });
   return {
-    hold: (key) => {
+    acquire: (key) => {
       const held = kept.get(key) ?? open(key);
       // Again at the end: the most recent stay longest.
       kept.delete(key);
@@ -54,7 +57,7 @@ export function createKeep<T>(most: number, make: (key: string, isUsed: Accessor
     },
     find: (key) => kept.get(key)?.thing,
     all: () => [...kept.values()].map(({ thing }) => thing),
-    used: () => [...kept.values()].filter((held) => !isIdle(held)).map(({ thing }) => thing),
-    dropIdle: () => trim(0),
+    active: () => [...kept.values()].filter((held) => !isIdle(held)).map(({ thing }) => thing),
+    evictIdle: () => trim(0),
   };
 }

@@ -1,19 +1,19 @@
 import { onCleanup } from 'solid-js';
 
-const RETRY = 5_000;
+const RETRY_AFTER_MS = 5_000;
 
 /**
  * Runs one at a time and at most every `gap` ms, once more when asked meanwhile, and again after a while when it
  * failed. Ends with its owner.
  */
-export function paced(run: () => Promise<void>, gap: number): () => void {
+export function createThrottledTask(run: () => Promise<void>, gap: number): () => void {
   let last = Number.NEGATIVE_INFINITY;
   let running = false;
   let wanted = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
 
-  const go = async () => {
+  const runOnce = async () => {
     timer = undefined;
     running = true;
     wanted = false;
@@ -23,18 +23,18 @@ export function paced(run: () => Promise<void>, gap: number): () => void {
       () => false,
     );
     running = false;
-    if (wanted) ask();
-    else if (!succeeded && !ended) timer = setTimeout(go, Math.max(gap, RETRY));
+    if (wanted) schedule();
+    else if (!succeeded && !ended) timer = setTimeout(runOnce, Math.max(gap, RETRY_AFTER_MS));
   };
-  const ask = () => {
+  const schedule = () => {
     wanted = true;
     if (running || ended) return;
     clearTimeout(timer);
-    timer = setTimeout(go, Math.max(0, last + gap - Date.now()));
+    timer = setTimeout(runOnce, Math.max(0, last + gap - Date.now()));
   };
   onCleanup(() => {
     ended = true;
     clearTimeout(timer);
   });
-  return ask;
+  return schedule;
 }

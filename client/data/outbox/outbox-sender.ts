@@ -1,27 +1,27 @@
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
 import type { Reply, Ticket } from '../../../shared/schemas.ts';
-import { type Call, Refused, type Request, Unreachable } from '../http/request.ts';
+import { ApiError, type Call, NetworkError, type Request } from '../http/request.ts';
 import { isOnline } from '../lib/page-lifecycle.ts';
-import { withLock } from '../lib/tab-lock.ts';
-import type { OutboxLine, OutboxLines } from './outbox-store.ts';
+import { withTabLock } from '../lib/tab-lock.ts';
+import type { OutboxItem, OutboxStore } from './outbox-store.ts';
 
 /** Sends what lies in the outbox: per ticket one line after the other, in one tab at a time. */
 export type Sender = {
   /** The lines on their way right now, from this tab. */
   sending: Accessor<ReadonlySet<string>>;
   /** Sends what does not have to wait. */
-  look: () => void;
+  flush: () => void;
   /** The network or the session is back: sends what waited for them, too. */
   wake: () => void;
 };
 
-const LONGEST_PAUSE = 30_000;
+const MAX_RETRY_DELAY_MS = 30_000;
 
 /** Makes the sender of one person's outbox; it stops with its owner. */
 export function createSender(
   personId: number,
   call: Call,
-  lines: OutboxLines,
+  lines: OutboxStore,
   onSent: (answer: { reply: Reply; ticket: Ticket }) => void,
 ): Sender {
   const running = new Set<number>();
@@ -31,13 +31,13 @@ export function createSender(
   let ended = false;
 
   /** One ticket's lines, until one of them has to wait. */
-  async function pump(ticketId: number): Promise<void> {
+  async function drainTicket(ticketId: number): Promise<void> {
     if (running.has(ticketId)) return;
     running.add(ticketId);
     for (let goOn = true; goOn; ) {
       const line = lines.all().find((one) => one.ticketId === ticketId);
       if (ended || !line || !isOnline() || line.state === 'failed' || line.state === 'stale') break;
-      goOn = await withLock(`helpdesk:outbox:${personId}:${ticketId}`, () => sendOnce(line.key));
+      goOn = await withTabLock(`helpdesk:outbox:${personId}:${ticketId}`, () => sendOnce(line.key));
     }
     running.delete(ticketId);
   }
@@ -56,17 +56,17 @@ export function createSender(
       lines.remove(key);
       return true;
     } catch (failure) {
-      return setBack(line, failure);
+      return handleFailure(line, failure);
     } finally {
       setSending((keys) => new Set([...keys].filter((other) => other !== key)));
     }
   }
 
   /** False: what comes after it waits, too. */
-  function setBack({ key, ticketId }: OutboxLine, failure: unknown): false {
-    if (!(failure instanceof Refused)) {
+  function handleFailure({ key, ticketId }: OutboxItem, failure: unknown): false {
+    if (!(failure instanceof ApiError)) {
       lines.change(key, { state: isOnline() ? 'unknown' : 'queued' });
-      pause(ticketId, failure instanceof Unreachable ? failure.retryAfter : undefined);
+      pause(ticketId, failure instanceof NetworkError ? failure.retryAfter : undefined);
       return false;
     }
     const { problem, retryAfter } = failure;
@@ -83,37 +83,37 @@ export function createSender(
     if (ended) return;
     const tried = (tries.get(ticketId) ?? 0) + 1;
     tries.set(ticketId, tried);
-    const backOff = Math.min(LONGEST_PAUSE, 500 * 2 ** tried) * (0.75 + Math.random() / 2);
+    const backOff = Math.min(MAX_RETRY_DELAY_MS, 500 * 2 ** tried) * (0.75 + Math.random() / 2);
     const go = () => {
       pauses.delete(ticketId);
-      pump(ticketId);
+      drainTicket(ticketId);
     };
     clearTimeout(pauses.get(ticketId));
     pauses.set(ticketId, setTimeout(go, seconds ? seconds * 1000 : backOff));
   }
 
-  function look(): void {
+  function flush(): void {
     if (ended) return;
     lines.refresh();
-    for (const { ticketId } of lines.all()) if (!pauses.has(ticketId)) pump(ticketId);
+    for (const { ticketId } of lines.all()) if (!pauses.has(ticketId)) drainTicket(ticketId);
   }
 
-  function rest(): void {
+  function cancelRetries(): void {
     for (const timer of pauses.values()) clearTimeout(timer);
     pauses.clear();
   }
 
   onCleanup(() => {
     ended = true;
-    rest();
+    cancelRetries();
   });
 
   return {
     sending,
-    look,
+    flush: flush,
     wake: () => {
-      rest();
-      look();
+      cancelRetries();
+      flush();
     },
   };
 }
@@ -125,7 +125,7 @@ const request = ({
   internal,
   status,
   lastSeenReplyId,
-}: OutboxLine): Request<'addReply'> => ({
+}: OutboxItem): Request<'addReply'> => ({
   params: { id: ticketId },
   key,
   body: { content, internal, status, lastSeenReplyId },

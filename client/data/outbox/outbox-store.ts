@@ -1,21 +1,21 @@
 import { createSignal, untrack } from 'solid-js';
-import { alike } from '../lib/deep-equal.ts';
-import type { Shelf } from '../lib/local-storage.ts';
+import { deepEqual } from '../lib/deep-equal.ts';
+import type { KeyValueStore } from '../lib/local-storage.ts';
 import { onWindow } from '../lib/page-lifecycle.ts';
 import type { PendingReply } from './outbox.ts';
 
 /** A pending reply as it is kept: with what its writer had seen, and the thread it goes to. */
-export type OutboxLine = PendingReply & { lastSeenReplyId?: string | null | undefined };
+export type OutboxItem = PendingReply & { lastSeenReplyId?: string | null | undefined };
 
 /** The unsent replies of one person, kept until acknowledged and shared by all their tabs: one key of the shelf each. */
-export function createOutboxLines(personId: number, shelf: Shelf) {
+export function createOutboxStore(personId: number, shelf: KeyValueStore) {
   const prefix = `helpdesk:outbox:${personId}:`;
-  const [lines, setLines] = createSignal<readonly OutboxLine[]>([]);
+  const [lines, setLines] = createSignal<readonly OutboxItem[]>([]);
 
-  const read = (key: string): OutboxLine | undefined => {
+  const read = (key: string): OutboxItem | undefined => {
     const text = shelf.get(prefix + key);
     // Seam: written by `put` below, of this or an earlier build.
-    return text === undefined ? undefined : (JSON.parse(text) as OutboxLine);
+    return text === undefined ? undefined : (JSON.parse(text) as OutboxItem);
   };
 
   /** What another tab did is seen here before anything is sent. */
@@ -26,12 +26,12 @@ export function createOutboxLines(personId: number, shelf: Shelf) {
     setLines(
       sorted.map((line) => {
         const old = known.get(line.key);
-        return old && alike(old, line) ? old : line;
+        return old && deepEqual(old, line) ? old : line;
       }),
     );
   }
 
-  function put(line: OutboxLine): void {
+  function put(line: OutboxItem): void {
     shelf.set(prefix + line.key, JSON.stringify(line));
     refresh();
   }
@@ -46,7 +46,7 @@ export function createOutboxLines(personId: number, shelf: Shelf) {
     find: (key: string) => lines().find((line) => line.key === key),
     put,
     /** Changes a line unless it is gone. */
-    change: (key: string, part: Partial<OutboxLine>): void => {
+    change: (key: string, part: Partial<OutboxItem>): void => {
       const line = read(key);
       if (line) put({ ...line, ...part });
     },
@@ -57,4 +57,4 @@ export function createOutboxLines(personId: number, shelf: Shelf) {
   };
 }
 
-export type OutboxLines = ReturnType<typeof createOutboxLines>;
+export type OutboxStore = ReturnType<typeof createOutboxStore>;

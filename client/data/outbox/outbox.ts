@@ -2,11 +2,11 @@ import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { Problem, Reply, Ticket } from '../../../shared/schemas.ts';
 import type { Status } from '../../../shared/workflow.ts';
 import type { Call } from '../http/request.ts';
-import type { Shelf } from '../lib/local-storage.ts';
-import { isOnline, onWake, onWindow } from '../lib/page-lifecycle.ts';
-import { newKey } from '../lib/random-uuid.ts';
+import type { KeyValueStore } from '../lib/local-storage.ts';
+import { isOnline, onPageResume, onWindow } from '../lib/page-lifecycle.ts';
+import { randomUuid } from '../lib/random-uuid.ts';
 import { createSender } from './outbox-sender.ts';
-import { createOutboxLines, type OutboxLine } from './outbox-store.ts';
+import { createOutboxStore, type OutboxItem } from './outbox-store.ts';
 
 /** What the composer hands over. */
 export type ReplyToSend = { content: string; internal: boolean; status?: Status | undefined };
@@ -42,48 +42,48 @@ export type Outbox = {
 };
 
 /** The outbox as the desk keeps it. */
-export type KeptOutbox = Outbox & {
+export type OutboxWithControl = Outbox & {
   /** This reply of mine is on the server, as an answer, an event or a page says. */
   settle: (reply: Reply) => void;
   /** The network or the session is back: go on. */
-  wake: () => void;
+  retryAll: () => void;
   discardAll: () => void;
 };
 
 type Options = {
   me: { id: number };
   call: Call;
-  shelf: Shelf;
+  shelf: KeyValueStore;
   /** The newest public reply on screen; undefined when the thread was never shown. */
   lastSeen: (ticketId: number) => string | null | undefined;
   onSent: (answer: { reply: Reply; ticket: Ticket }) => void;
   isSignedIn: Accessor<boolean>;
 };
 
-const LOOK_AGAIN = 15_000;
+const FLUSH_INTERVAL_MS = 15_000;
 
 /** Makes the outbox of one person, with what earlier pages left in it, and goes on sending. */
-export function createOutbox({ me, call, shelf, lastSeen, onSent, isSignedIn }: Options): KeptOutbox {
-  const lines = createOutboxLines(me.id, shelf);
+export function createOutbox({ me, call, shelf, lastSeen, onSent, isSignedIn }: Options): OutboxWithControl {
+  const lines = createOutboxStore(me.id, shelf);
   const sender = createSender(me.id, call, lines, onSent);
   const [online, setOnline] = createSignal(isOnline());
-  const pending = createMemo(() => shown(lines.all(), sender.sending(), online() && isSignedIn()));
+  const pending = createMemo(() => displayStates(lines.all(), sender.sending(), online() && isSignedIn()));
   let last = 0;
 
-  function again(key: string, part: Partial<OutboxLine> = {}): void {
+  function again(key: string, part: Partial<OutboxItem> = {}): void {
     lines.change(key, { ...part, state: 'queued', problem: undefined, missed: undefined });
     sender.wake();
   }
 
   onWindow(['online', 'offline'], () => setOnline(isOnline()));
-  onWake(sender.look);
-  const timer = setInterval(sender.look, LOOK_AGAIN);
+  onPageResume(sender.flush);
+  const timer = setInterval(sender.flush, FLUSH_INTERVAL_MS);
   onCleanup(() => clearInterval(timer));
-  sender.look();
+  sender.flush();
 
   return {
     send: (ticketId, reply) => {
-      const key = newKey();
+      const key = randomUuid();
       // Strictly rising, so that the order of lines is the order of writing.
       last = Math.max(last + 1, Date.now());
       lines.put({
@@ -94,7 +94,7 @@ export function createOutbox({ me, call, shelf, lastSeen, onSent, isSignedIn }: 
         state: 'queued',
         ...(reply.internal ? {} : { lastSeenReplyId: lastSeen(ticketId) }),
       });
-      sender.look();
+      sender.flush();
       return key;
     },
     retry: again,
@@ -102,7 +102,7 @@ export function createOutbox({ me, call, shelf, lastSeen, onSent, isSignedIn }: 
     discard: (key) => {
       const line = lines.find(key);
       lines.remove(key);
-      sender.look();
+      sender.flush();
       return line;
     },
     pending: (ticketId) =>
@@ -110,7 +110,7 @@ export function createOutbox({ me, call, shelf, lastSeen, onSent, isSignedIn }: 
     settle: ({ author, key }) => {
       if (author.id === me.id && key && lines.find(key)) lines.remove(key);
     },
-    wake: sender.wake,
+    retryAll: sender.wake,
     discardAll: () => {
       for (const { key } of lines.all()) lines.remove(key);
     },
@@ -118,7 +118,11 @@ export function createOutbox({ me, call, shelf, lastSeen, onSent, isSignedIn }: 
 }
 
 /** A line that waits for nothing but its turn is on its way. */
-function shown(lines: readonly OutboxLine[], sending: ReadonlySet<string>, canSend: boolean): PendingReply[] {
+function displayStates(
+  lines: readonly OutboxItem[],
+  sending: ReadonlySet<string>,
+  canSend: boolean,
+): PendingReply[] {
   const held = new Set<number>();
   return lines.map((line) => {
     const going = sending.has(line.key) || (line.state === 'queued' && canSend && !held.has(line.ticketId));

@@ -3,10 +3,10 @@ import type { AgentPresence, CustomerPresence } from '../../../shared/events.ts'
 import type { User } from '../../../shared/schemas.ts';
 import { isOnline, onWindow } from '../lib/page-lifecycle.ts';
 import type { Session } from '../session/session-context.ts';
-import { createInbox } from './event-buffer.ts';
+import { createEventBuffer } from './event-buffer.ts';
 import type { Stream } from './event-stream.ts';
-import { createLine } from './reconnecting-socket.ts';
-import type { DeskSocket, dial, Wire } from './socket.ts';
+import { createReconnectingSocket } from './reconnecting-socket.ts';
+import type { ClientSocket, createSocket, Emitter } from './socket.ts';
 
 /** How the line to the server is. */
 export type Connection = {
@@ -26,63 +26,67 @@ export type LiveOptions = {
   session: Session;
   stream: Stream;
   holes: Accessor<number>;
-  hearPresence: (presence: AgentPresence | CustomerPresence) => void;
-  hearRead: (mark: { ticketId: number; upTo: string | null }) => void;
+  onPresence: (presence: AgentPresence | CustomerPresence) => void;
+  onReadMark: (mark: { ticketId: number; upTo: string | null }) => void;
   /** In place of a replay: everything known is to be read anew, from `seq` on. */
   onStale: (seq: number) => void;
   /** Caught up and live; `again` after a break. */
   onLive: (again: boolean) => void;
-  onBreak: () => void;
-  dialling?: typeof dial;
+  onDisconnect: () => void;
+  openSocket?: typeof createSocket;
 };
 
 /** The line of one person: `connect` once there is something to follow. */
-export type Live = { connection: Accessor<Connection>; wire: Wire; connect: () => void };
+export type LiveConnection = { connection: Accessor<Connection>; wire: Emitter; connect: () => void };
 
 /** Follows the events of one person, from where the stream stands, and hears what is not numbered. */
-export function createLive(options: LiveOptions): Live {
+export function createConnection(options: LiveOptions): LiveConnection {
   const { stream } = options;
   const [link, setLink] = createSignal<'connecting' | 'live' | 'reconnecting'>('connecting');
   const [caughtUp, setCaughtUp] = createSignal(0);
   const [builds, setBuilds] = createSignal<ReadonlySet<string>>(new Set());
   const [online, setOnline] = createSignal(isOnline());
-  const inbox = createInbox(stream);
+  const buffer = createEventBuffer(stream);
   let log: string | undefined;
   let from: number | undefined;
   let connects = 0;
-  const line = createLine({ ...options, known: () => ({ after: stream.cursor(), log }), listen });
+  const reconnecting = createReconnectingSocket({
+    ...options,
+    known: () => ({ after: stream.cursor(), log }),
+    listen,
+  });
 
-  function listen(socket: DeskSocket): void {
-    inbox.listen(socket);
+  function listen(socket: ClientSocket): void {
+    buffer.listen(socket);
     socket.on('connect', () => {
       connects += 1;
       from = stream.cursor();
-      inbox.replay(true);
+      buffer.replay(true);
     });
     socket.on('stale', ({ seq }) => {
-      inbox.flush();
+      buffer.flush();
       options.onStale(seq);
       from = undefined;
     });
     socket.on('ready', (state) => ready(socket, state));
-    socket.on('presence', options.hearPresence);
-    socket.on('read', options.hearRead);
+    socket.on('presence', options.onPresence);
+    socket.on('read', options.onReadMark);
     socket.on('disconnect', () => {
-      inbox.flush();
+      buffer.flush();
       if (link() === 'live') setLink('reconnecting');
-      options.onBreak();
+      options.onDisconnect();
     });
   }
 
-  function ready(socket: DeskSocket, state: { seq: number; log: string; build: string }): void {
-    inbox.replay(false);
+  function ready(socket: ClientSocket, state: { seq: number; log: string; build: string }): void {
+    buffer.replay(false);
     const again = connects > 1;
     if (again) setCaughtUp(from === undefined ? 0 : (stream.cursor() ?? from) - from);
     log = state.log;
     setBuilds((seen) => new Set([...seen, state.build]));
     setLink('live');
-    stream.level(state.seq);
-    line.confirm(socket);
+    stream.confirmUpTo(state.seq);
+    reconnecting.markHealthy(socket);
     options.onLive(again);
   }
 
@@ -99,14 +103,14 @@ export function createLive(options: LiveOptions): Live {
     }),
     wire: {
       isLive: () => link() === 'live',
-      emit: (name, payload) => emit(line.socket(), name, payload),
+      emit: (name, payload) => emit(reconnecting.socket(), name, payload),
     },
-    connect: line.connect,
+    connect: reconnecting.connect,
   };
 }
 
 /** Presence only: dropped when there is no line, said again soon. */
-const emit: (socket: DeskSocket | undefined, ...said: Parameters<Wire['emit']>) => void = (
+const emit: (socket: ClientSocket | undefined, ...said: Parameters<Emitter['emit']>) => void = (
   socket,
   name,
   payload,

@@ -1,7 +1,7 @@
 import { onCleanup } from 'solid-js';
 import type { EventType } from '../../../shared/events.ts';
 import type { Stream, TicketEvent } from './event-stream.ts';
-import type { DeskSocket } from './socket.ts';
+import type { ClientSocket } from './socket.ts';
 
 /** The names of the numbered events. One that is missing here does not compile. */
 const NUMBERED: Record<EventType, true> = {
@@ -11,10 +11,10 @@ const NUMBERED: Record<EventType, true> = {
   'ticket.status_changed': true,
   'ticket.updated': true,
 };
-const FRAME = 16;
+const FRAME_MS = 16;
 
 /** Hands a socket's events to the stream, those of one burst in one go. */
-export function createInbox(stream: Stream) {
+export function createEventBuffer(stream: Stream) {
   let waiting: TicketEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isReplay = false;
@@ -24,17 +24,17 @@ export function createInbox(stream: Stream) {
     timer = undefined;
     const events = waiting;
     waiting = [];
-    if (events.length > 0) stream.hear(events, isReplay);
+    if (events.length > 0) stream.receive(events, isReplay);
   }
 
   onCleanup(() => clearTimeout(timer));
   return {
-    listen: (socket: DeskSocket): void => {
+    listen: (socket: ClientSocket): void => {
       // Seam: `keyof` of the record above.
       for (const name of Object.keys(NUMBERED) as EventType[]) {
         socket.on(name, (event) => {
           waiting.push(event);
-          timer ??= setTimeout(flush, FRAME);
+          timer ??= setTimeout(flush, FRAME_MS);
         });
       }
     },

@@ -19,11 +19,11 @@ function open() {
     apply: ({ seq }) => applied.push(seq),
     fetchAfter,
     onHole,
-    onLost,
+    onUnrecoverable: onLost,
     onStart: () => {},
   });
   const hear = (...seqs: number[]) =>
-    stream.hear(
+    stream.receive(
       seqs.map((seq) => log[seq - 1]).filter((event): event is TicketEvent => event !== undefined),
       false,
     );
@@ -32,7 +32,7 @@ function open() {
 
 test('events are applied once and in order', () => {
   const { stream, applied, hear, onHole } = open();
-  stream.covers(2);
+  stream.accepts(2);
   hear(3, 4);
   hear(4, 3, 5);
   expect(applied).toEqual([3, 4, 5]);
@@ -41,7 +41,7 @@ test('events are applied once and in order', () => {
 
 test('a hole is a fault: said, and mended by fetching before what comes after it is applied', async () => {
   const { stream, applied, hear, onHole, fetchAfter } = open();
-  stream.covers(0);
+  stream.accepts(0);
   hear(1);
   hear(5);
   expect(applied).toEqual([1]);
@@ -52,33 +52,33 @@ test('a hole is a fault: said, and mended by fetching before what comes after it
 
 test('a hole at the very end shows when the server says how far it sent', async () => {
   const { stream, applied } = open();
-  stream.covers(4);
-  stream.level(6);
+  stream.accepts(4);
+  stream.confirmUpTo(6);
   await vi.waitFor(() => expect(applied).toEqual([5, 6]));
 });
 
 test('what could not be mended for want of a network is mended at the next word', async () => {
   const { stream, applied, hear, fetchAfter } = open();
   fetchAfter.mockRejectedValueOnce(new Error('offline'));
-  stream.covers(0);
+  stream.accepts(0);
   hear(2);
   await vi.waitFor(() => expect(fetchAfter).toHaveBeenCalledOnce());
   await Promise.resolve();
-  stream.level(6);
+  stream.confirmUpTo(6);
   await vi.waitFor(() => expect(applied).toEqual([1, 2, 3, 4, 5, 6]));
 });
 
 test('data from before the stream began are not enough', () => {
   const { stream } = open();
-  expect(stream.covers(3)).toBe(true);
-  expect(stream.covers(2)).toBe(false);
-  expect(stream.covers(4)).toBe(true);
+  expect(stream.accepts(3)).toBe(true);
+  expect(stream.accepts(2)).toBe(false);
+  expect(stream.accepts(4)).toBe(true);
   expect(stream.cursor()).toBe(3);
 });
 
 test('a server that knows less than we do has another log', () => {
   const { stream, onLost } = open();
-  stream.covers(5);
-  stream.level(3);
+  stream.accepts(5);
+  stream.confirmUpTo(3);
   expect(onLost).toHaveBeenCalledOnce();
 });

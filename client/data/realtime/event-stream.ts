@@ -12,7 +12,7 @@ export type StreamOptions = {
   /** A number was skipped: a fault of somebody, mended here by fetching. */
   onHole: () => void;
   /** What is known cannot be mended by events. */
-  onLost: () => void;
+  onUnrecoverable: () => void;
   /** The first data came: events can follow. */
   onStart: () => void;
 };
@@ -22,35 +22,41 @@ export type Stream = {
   /** The number of the last event applied; undefined before the first data came. */
   cursor: () => number | undefined;
   /** Changes when everything known was given up. */
-  era: () => number;
+  generation: () => number;
   /** Data were read at `seq`: the stream starts there. False if they are older than where it started: read them again. */
-  covers: (seq: number) => boolean;
+  accepts: (seq: number) => boolean;
   /** Forgets everything and starts at `seq`, or where the next data were read. */
   restart: (seq?: number) => void;
-  hear: (events: TicketEvent[], replayed: boolean) => void;
+  receive: (events: TicketEvent[], replayed: boolean) => void;
   /** The server says that all events up to `seq` were sent. */
-  level: (seq: number) => void;
+  confirmUpTo: (seq: number) => void;
 };
 
 /** Makes a stream that has not started. */
-export function createStream({ apply, fetchAfter, onHole, onLost, onStart }: StreamOptions): Stream {
+export function createStream({
+  apply,
+  fetchAfter,
+  onHole,
+  onUnrecoverable: onLost,
+  onStart,
+}: StreamOptions): Stream {
   let origin: number | undefined;
   let cursor: number | undefined;
   /** Events from beyond a hole. */
   let waiting: { event: TicketEvent; replayed: boolean }[] = [];
   let head = 0;
   let mending = false;
-  let era = 0;
+  let generation = 0;
 
   function restart(seq?: number): void {
-    era += 1;
+    generation += 1;
     origin = cursor = seq;
     waiting = [];
     head = 0;
     mending = false;
   }
 
-  function take(event: TicketEvent, replayed: boolean): void {
+  function applyInOrder(event: TicketEvent, replayed: boolean): void {
     if (cursor === undefined || event.seq <= cursor) return;
     if (event.seq > cursor + 1) {
       waiting.push({ event, replayed });
@@ -63,43 +69,43 @@ export function createStream({ apply, fetchAfter, onHole, onLost, onStart }: Str
   function drain(): void {
     const held = waiting.toSorted((a, b) => a.event.seq - b.event.seq);
     waiting = [];
-    for (const { event, replayed } of held) take(event, replayed);
+    for (const { event, replayed } of held) applyInOrder(event, replayed);
     const behind = cursor !== undefined && (waiting.length > 0 || head > cursor);
     if (behind && !mending) {
       onHole();
-      mend();
+      fillGap();
     }
   }
 
-  async function mend(): Promise<void> {
-    const asked = era;
+  async function fillGap(): Promise<void> {
+    const asked = generation;
     mending = true;
     try {
-      while (asked === era && cursor !== undefined && (waiting.length > 0 || head > cursor)) {
+      while (asked === generation && cursor !== undefined && (waiting.length > 0 || head > cursor)) {
         const { events, seq } = await fetchAfter(cursor);
-        if (asked !== era) return;
+        if (asked !== generation) return;
         // The server knows less than we do: this is not the log we followed.
         if (seq < Math.max(cursor, head) || events.length === 0) return onLost();
-        hear(events, true);
+        receive(events, true);
       }
     } catch {
       // No network: the next `level` (a reconnect) or event tries again.
     } finally {
-      if (asked === era) mending = false;
+      if (asked === generation) mending = false;
     }
   }
 
-  function hear(events: TicketEvent[], replayed: boolean): void {
+  function receive(events: TicketEvent[], replayed: boolean): void {
     batch(() => {
-      for (const event of events) take(event, replayed);
+      for (const event of events) applyInOrder(event, replayed);
       drain();
     });
   }
 
   return {
     cursor: () => cursor,
-    era: () => era,
-    covers: (seq) => {
+    generation: () => generation,
+    accepts: (seq) => {
       if (cursor === undefined) {
         origin = cursor = seq;
         onStart();
@@ -107,8 +113,8 @@ export function createStream({ apply, fetchAfter, onHole, onLost, onStart }: Str
       return seq >= (origin ?? seq);
     },
     restart,
-    hear,
-    level: (seq) => {
+    receive: receive,
+    confirmUpTo: (seq) => {
       if (cursor !== undefined && seq < cursor) return onLost();
       head = Math.max(head, seq);
       drain();

@@ -1,53 +1,56 @@
-import type { AnswerOf } from '../../../shared/contract.ts';
-import { Refused, send } from '../http/request.ts';
-import { withLock } from '../lib/tab-lock.ts';
+import type { ResponseOf } from '../../../shared/contract.ts';
+import { ApiError, request } from '../http/request.ts';
+import { withTabLock } from '../lib/tab-lock.ts';
 
 /** An access token, and when to renew it: well before it ends (epoch milliseconds). */
-export type Held = { token: string; renewAt: number };
+export type AccessToken = { token: string; renewAt: number };
 
-type Issued = AnswerOf<'login'>;
+type Issued = ResponseOf<'login'>;
 /** The access token of this page: in a closure, never in storage. */
-export type Badge = {
-  held: () => Held | undefined;
+export type AccessTokenHolder = {
+  current: () => AccessToken | undefined;
   /** A sign-in issued it. */
-  take: (issued: Issued) => void;
+  set: (issued: Issued) => void;
   /** It is worth nothing any more, and no answer to an older question brings it back. */
-  drop: () => void;
+  clear: () => void;
   /** Trades the cookie for a new token: one request at a time, over all tabs where the browser has locks. */
   refresh: () => Promise<void>;
 };
 
-const MARGIN = 30_000;
+const RENEWAL_MARGIN_MS = 30_000;
 
 /** Makes an empty badge; `onIssued` and `onRefused` hear how each refresh ended. */
-export function createBadge(onIssued: (issued: Issued) => void, onRefused: (why: Refused) => void): Badge {
-  let held: Held | undefined;
+export function createAccessTokenHolder(
+  onIssued: (issued: Issued) => void,
+  onRefused: (why: ApiError) => void,
+): AccessTokenHolder {
+  let current: AccessToken | undefined;
   let refreshing: Promise<void> | undefined;
   /** Rises with each sign-in and sign-out: an answer to an older question counts for nothing. */
-  let era = 0;
+  let generation = 0;
 
-  function take({ token, expiresIn }: Issued): void {
+  function set({ token, expiresIn }: Issued): void {
     const life = expiresIn * 1000;
-    held = { token, renewAt: Date.now() + life - Math.min(MARGIN, life / 4) };
-    era += 1;
+    current = { token, renewAt: Date.now() + life - Math.min(RENEWAL_MARGIN_MS, life / 4) };
+    generation += 1;
   }
 
-  function drop(): void {
-    held = undefined;
+  function clear(): void {
+    current = undefined;
     refreshing = undefined;
-    era += 1;
+    generation += 1;
   }
 
   async function renew(): Promise<void> {
-    const asked = era;
+    const asked = generation;
     try {
-      const issued = await withLock('helpdesk:refresh', () => send('refresh', {}));
-      if (asked !== era) return;
-      take(issued);
+      const issued = await withTabLock('helpdesk:refresh', () => request('refresh', {}));
+      if (asked !== generation) return;
+      set(issued);
       onIssued(issued);
     } catch (failure) {
-      if (failure instanceof Refused && asked === era) {
-        drop();
+      if (failure instanceof ApiError && asked === generation) {
+        clear();
         onRefused(failure);
       }
       throw failure;
@@ -63,5 +66,5 @@ export function createBadge(onIssued: (issued: Issued) => void, onRefused: (why:
     return mine;
   }
 
-  return { held: () => held, take, drop, refresh };
+  return { current: () => current, set: set, clear: clear, refresh };
 }

@@ -1,13 +1,15 @@
 import { onCleanup } from 'solid-js';
 
 /** What one tab tells the others about who sits here. */
-export type TabNews = { is: 'signedOut' } | { is: 'signedIn'; userId: number };
+export type SessionMessage = { is: 'signedOut' } | { is: 'signedIn'; userId: number };
 
 /** The line between the tabs of this browser. */
-export function createTabs(hear: (news: TabNews) => void): { say: (news: TabNews) => void } {
-  if (!globalThis.BroadcastChannel) return { say: () => {} };
+export function createCrossTabChannel(onMessage: (news: SessionMessage) => void): {
+  post: (news: SessionMessage) => void;
+} {
+  if (!globalThis.BroadcastChannel) return { post: () => {} };
   const channel = new BroadcastChannel('helpdesk:session');
-  channel.onmessage = ({ data }: MessageEvent<TabNews>) => hear(data);
+  channel.onmessage = ({ data }: MessageEvent<SessionMessage>) => onMessage(data);
   onCleanup(() => channel.close());
-  return { say: (news) => channel.postMessage(news) };
+  return { post: (news) => channel.postMessage(news) };
 }

@@ -1,8 +1,8 @@
 import type { Role } from '../../../shared/workflow.ts';
-import { createShelf } from '../lib/local-storage.ts';
+import { createLocalStorage } from '../lib/local-storage.ts';
 
 const KEY = 'helpdesk:role';
-const shelf = createShelf();
+const shelf = createLocalStorage();
 
 /** The role of whoever was signed in here last and did not sign out: what they will see can be fetched before the server says who it is. */
 export const lastRole = (): Role | undefined => {

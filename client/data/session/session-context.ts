@@ -1,8 +1,8 @@
 import { type Accessor, createContext, useContext } from 'solid-js';
-import type { AnswerOf, BodyInput } from '../../../shared/contract.ts';
+import type { BodyInput, ResponseOf } from '../../../shared/contract.ts';
 import type { User } from '../../../shared/schemas.ts';
 import type { Call } from '../http/request.ts';
-import type { Held } from './access-token.ts';
+import type { AccessToken } from './access-token.ts';
 
 /** Where signing in stands; `expired` is a known person whose session ended: ask for the password over the page. */
 export type SessionState =
@@ -27,11 +27,11 @@ export type Session = {
   /** Tries the silent sign-in of `starting` again now. */
   retry: () => void;
   /** What desk this is (demo accounts?); undefined until known. */
-  about: Accessor<AnswerOf<'showDesk'> | undefined>;
+  about: Accessor<ResponseOf<'showDesk'> | undefined>;
   /** For `client/data` only: calls in this person's name and in nobody else's, whoever signs in meanwhile. */
-  callAs: (user: User) => Call;
+  requestAs: (user: User) => Call;
   /** For `live.ts` only: a token that lasts a while yet, renewed if need be (one renewal at a time, over all tabs). */
-  token: (user: User) => Promise<Held>;
+  token: (user: User) => Promise<AccessToken>;
   /** For `client/data` only: trades the cookie for a new token although the old one looks good; brings a new name too. */
   refresh: () => Promise<unknown>;
 };

@@ -1,7 +1,7 @@
 import { createRoot } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { User } from '../../../shared/schemas.ts';
-import { Refused } from '../http/request.ts';
+import { ApiError } from '../http/request.ts';
 import { ada, cleo } from '../testing/test-client.ts';
 import { createSession } from './create-session.ts';
 import type { Session } from './session-context.ts';
@@ -92,7 +92,7 @@ test('many calls with a dead token renew it once, and all succeed', async () => 
   const session = open();
   await settled(session);
   goodToken = 'another';
-  const call = session.callAs(ada);
+  const call = session.requestAs(ada);
   const answers = await Promise.all([1, 2, 3, 4].map(() => call('countTickets', {})));
   expect(answers).toHaveLength(4);
   expect(refreshes()).toBe(2);
@@ -113,10 +113,10 @@ test('a session that ended leaves the person known and asks nothing more of the 
   await settled(session);
   cookieOf = undefined;
   goodToken = 'another';
-  await expect(session.callAs(ada)('countTickets', {})).rejects.toBeInstanceOf(Refused);
+  await expect(session.requestAs(ada)('countTickets', {})).rejects.toBeInstanceOf(ApiError);
   expect(session.state()).toEqual({ is: 'expired', user: ada });
   const before = asked.length;
-  await expect(session.callAs(ada)('countTickets', {})).rejects.toBeInstanceOf(Refused);
+  await expect(session.requestAs(ada)('countTickets', {})).rejects.toBeInstanceOf(ApiError);
   expect(asked.length).toBe(before);
 });
 
@@ -127,11 +127,11 @@ test('after signing in again the calls go on', async () => {
   goodToken = 'another';
   cookieOf = undefined;
   await session
-    .callAs(ada)('countTickets', {})
+    .requestAs(ada)('countTickets', {})
     .catch(() => {});
   expect(session.state().is).toBe('expired');
   await session.login({ email: 'ada@x', password: 'p' });
-  await expect(session.callAs(ada)('countTickets', {})).resolves.toEqual({ seq: 1 });
+  await expect(session.requestAs(ada)('countTickets', {})).resolves.toEqual({ seq: 1 });
 });
 
 test('no call of the last person goes out in the name of the next', async () => {
@@ -140,7 +140,7 @@ test('no call of the last person goes out in the name of the next', async () => 
   await settled(session);
   cookieOf = cleo;
   goodToken = 'another';
-  await expect(session.callAs(ada)('countTickets', {})).rejects.toThrow();
+  await expect(session.requestAs(ada)('countTickets', {})).rejects.toThrow();
   expect(session.state()).toEqual({ is: 'signedIn', user: cleo });
   expect(asked.filter((url) => url === '/api/tickets/counts')).toHaveLength(1);
 });

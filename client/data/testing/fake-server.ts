@@ -2,16 +2,16 @@ import type { QueryOf } from '../../../shared/contract.ts';
 import type { EndpointName } from '../../../shared/paths.ts';
 import type { Person, Problem, Reply, Ticket, TicketSummary, User } from '../../../shared/schemas.ts';
 import {
-  compareEdges,
-  type Edge,
-  edgeOf,
+  comparePositions,
   isMine,
   isUnassigned,
   matches,
   type Priority,
+  type SortPosition,
+  sortPosition,
 } from '../../../shared/ticket-list.ts';
 import { allowedStatuses, STATUSES, type Status } from '../../../shared/workflow.ts';
-import { Refused } from '../http/request.ts';
+import { ApiError } from '../http/request.ts';
 import type { TicketEvent } from '../realtime/event-stream.ts';
 
 type Row = Omit<TicketSummary, 'customer' | 'agent'> & {
@@ -218,12 +218,14 @@ export class ModelServer {
       .map((row) => this.ticket(viewer, row))
       .filter((ticket) => matches(query, viewer.id, ticket))
       .filter(({ id }) => !q || this.mentions(this.see(viewer, id), q))
-      .sort((a, b) => compareEdges(sort, edgeOf(sort, a), edgeOf(sort, b)));
-    const edge: Edge | undefined = cursor && JSON.parse(cursor);
-    const rest = edge ? all.filter((ticket) => compareEdges(sort, edgeOf(sort, ticket), edge) > 0) : all;
+      .sort((a, b) => comparePositions(sort, sortPosition(sort, a), sortPosition(sort, b)));
+    const edge: SortPosition | undefined = cursor && JSON.parse(cursor);
+    const rest = edge
+      ? all.filter((ticket) => comparePositions(sort, sortPosition(sort, ticket), edge) > 0)
+      : all;
     const tickets = rest.slice(0, limit).map(({ description: _, ...ticket }) => ticket);
     const last = rest.length > limit ? tickets.at(-1) : undefined;
-    return { tickets, total: all.length, nextCursor: last ? JSON.stringify(edgeOf(sort, last)) : null };
+    return { tickets, total: all.length, nextCursor: last ? JSON.stringify(sortPosition(sort, last)) : null };
   }
 
   mentions = (row: Row, q: string): boolean =>
@@ -254,8 +256,8 @@ export class ModelServer {
       });
 }
 
-export const refusal = (code: Problem['code'], status: number, extra: Partial<Problem> = {}): Refused =>
-  new Refused({ type: 'about:blank', title: code, status, code, detail: code, requestId: 'r1', ...extra });
+export const refusal = (code: Problem['code'], status: number, extra: Partial<Problem> = {}): ApiError =>
+  new ApiError({ type: 'about:blank', title: code, status, code, detail: code, requestId: 'r1', ...extra });
 
 export const person = ({ id, name, role }: User): Person => ({ id, name, role });
 const brief = (user: User | null) => user && { id: user.id, name: user.name };

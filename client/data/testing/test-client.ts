@@ -1,13 +1,13 @@
 import { createRoot } from 'solid-js';
-import type { AnswerOf } from '../../../shared/contract.ts';
+import type { ResponseOf } from '../../../shared/contract.ts';
 import type { EndpointName } from '../../../shared/paths.ts';
 import type { User } from '../../../shared/schemas.ts';
-import type { Desk } from '../client-context.tsx';
-import { createDesk } from '../create-client.ts';
+import type { Client } from '../client-context.tsx';
+import { createClient } from '../create-client.ts';
 import { createDrafts } from '../drafts/drafts.ts';
-import { type Call, Unreachable } from '../http/request.ts';
-import type { Shelf } from '../lib/local-storage.ts';
-import type { DeskSocket, Introduce } from '../realtime/socket.ts';
+import { type Call, NetworkError } from '../http/request.ts';
+import type { KeyValueStore } from '../lib/local-storage.ts';
+import type { AuthCallback, ClientSocket } from '../realtime/socket.ts';
 import type { Session, SessionState } from '../session/session-context.ts';
 import { createThreads } from '../thread/threads.ts';
 import { createCommands } from '../tickets/ticket-commands.ts';
@@ -19,7 +19,7 @@ export const cleo: User = { id: 3, name: 'Cleo', email: 'cleo@x', role: 'custome
 export const dan: User = { id: 4, name: 'Dan', email: 'dan@x', role: 'customer' };
 
 /** A shelf in memory, shared by all "tabs" that are given the same one. */
-export function memoryShelf(): Shelf & { map: Map<string, string> } {
+export function memoryShelf(): KeyValueStore & { map: Map<string, string> } {
   const map = new Map<string, string>();
   return {
     map,
@@ -44,7 +44,7 @@ export class Page {
   readonly flights: Flight[] = [];
   readonly frames: Frame[] = [];
   readonly requests: { name: EndpointName; request: Sent }[] = [];
-  readonly desk: Desk;
+  readonly desk: Client;
   readonly server: ModelServer;
   readonly me: User;
   readonly dispose: () => void;
@@ -53,13 +53,17 @@ export class Page {
   isConnected = false;
   wasConnected = false;
   #told = 0;
-  #introduce: Introduce | undefined;
+  #introduce: AuthCallback | undefined;
 
-  constructor(server: ModelServer, me: User, shelf: Shelf = memoryShelf(), page = 3) {
+  constructor(server: ModelServer, me: User, shelf: KeyValueStore = memoryShelf(), page = 3) {
     this.server = server;
     this.me = me;
     const [desk, dispose] = createRoot((end) => [
-      createDesk(this.#session(), me, { shelf, page, dialling: async (introduce) => this.#dial(introduce) }),
+      createClient(this.#session(), me, {
+        shelf,
+        page,
+        openSocket: async (introduce) => this.#dial(introduce),
+      }),
       end,
     ]);
     this.desk = desk;
@@ -78,7 +82,7 @@ export class Page {
       const sent = request as Sent;
       this.requests.push({ name, request: sent });
       let outcome: () => void = () => {};
-      const lost = () => reject(new Unreachable('lost'));
+      const lost = () => reject(new NetworkError('lost'));
       const flight: Flight = {
         name,
         isDone: false,
@@ -86,7 +90,7 @@ export class Page {
           flight.isDone = true;
           try {
             // Seam: the model answers by the contract; `exact.test.ts` would not pass otherwise.
-            const said = structuredClone(answer(this.server, this.me, name, sent)) as AnswerOf<typeof name>;
+            const said = structuredClone(answer(this.server, this.me, name, sent)) as ResponseOf<typeof name>;
             outcome = () => resolve(said);
             if (name === 'markRead')
               this.whisper('read', { ticketId: sent.params?.id, upTo: sent.body?.upTo });
@@ -105,7 +109,7 @@ export class Page {
     return {
       state: () => state,
       user: () => this.me,
-      callAs: () => this.#call,
+      requestAs: () => this.#call,
       token: async () => ({ token: 't', renewAt: Date.now() + 1e9 }),
       refresh: async () => {},
       login: async () => this.me,
@@ -117,7 +121,7 @@ export class Page {
     };
   }
 
-  #dial(introduce: Introduce): DeskSocket {
+  #dial(introduce: AuthCallback): ClientSocket {
     this.#introduce = introduce;
     const page = this;
     const socket = {
@@ -133,7 +137,7 @@ export class Page {
       timeout: () => ({ emitWithAck: async () => ({ ok: true }) }),
     };
     // Seam: as much of a socket as `live.ts` uses.
-    return socket as unknown as DeskSocket;
+    return socket as unknown as ClientSocket;
   }
 
   /** The handshake, and the replay into the line. */

@@ -1,14 +1,14 @@
 import { type Accessor, batch, createSignal } from 'solid-js';
-import { type Failure, Refused } from '../http/request.ts';
+import { ApiError, type RequestError } from '../http/request.ts';
 import type { LastRead } from '../tickets/read-marks.ts';
-import type { Ground } from '../tickets/ticket-cache.ts';
+import type { TicketCache } from '../tickets/ticket-cache.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
 
 /** A thread as the desk keeps it. */
 export type LiveThread = {
   ticketId: number;
   state: Accessor<'loading' | 'ready' | 'missing' | 'failed'>;
-  readonly error: Failure | undefined;
+  readonly error: RequestError | undefined;
   timeline: Timeline;
   /** The last reply one can have read here. */
   lastRead: () => LastRead | undefined;
@@ -21,10 +21,10 @@ export type LiveThread = {
 };
 
 /** Makes one thread and loads it. */
-export function createLiveThread(ground: Ground, ticketId: number, page: number): LiveThread {
+export function createLiveThread(ground: TicketCache, ticketId: number, page: number): LiveThread {
   const { call, read, stream, unread } = ground;
   const [state, setState] = createSignal<'loading' | 'ready' | 'missing' | 'failed'>('loading');
-  const [error, setError] = createSignal<Failure>();
+  const [error, setError] = createSignal<RequestError>();
   const [loadingEarlier, setLoadingEarlier] = createSignal(false);
   const timeline = createTimeline();
   const params = { id: ticketId };
@@ -33,7 +33,7 @@ export function createLiveThread(ground: Ground, ticketId: number, page: number)
   async function load(): Promise<void> {
     const asked = ++round;
     setState('loading');
-    const askedAt = unread.now();
+    const askedAt = unread.clock();
     // The history says no number: it is good from where the stream stood when it was asked for, if it had begun.
     const early = stream.cursor() === undefined ? undefined : call('showHistory', { params });
     early?.catch(() => {});
@@ -50,18 +50,18 @@ export function createLiveThread(ground: Ground, ticketId: number, page: number)
     const { events } = await (early ?? call('showHistory', { params }));
     if (asked !== round) return;
     batch(() => {
-      ground.take([ticket], seq, askedAt);
-      timeline.takePage({ replies, hasEarlier });
-      timeline.takeHistory(events);
+      ground.ingest([ticket], seq, askedAt);
+      timeline.addPage({ replies, hasEarlier });
+      timeline.addHistory(events);
       setState('ready');
       setError(undefined);
     });
   }
 
-  const failed = (failure: Failure) => {
+  const failed = (failure: RequestError) => {
     setError(failure);
     if (state() !== 'loading') return;
-    setState(failure instanceof Refused && failure.problem.code === 'not_found' ? 'missing' : 'failed');
+    setState(failure instanceof ApiError && failure.problem.code === 'not_found' ? 'missing' : 'failed');
   };
 
   const reload = () => void load().catch(failed);
@@ -73,7 +73,7 @@ export function createLiveThread(ground: Ground, ticketId: number, page: number)
     setLoadingEarlier(true);
     try {
       const found = await call('listReplies', { params, query: { before, limit: page } });
-      if (asked === round) batch(() => timeline.takePage(found));
+      if (asked === round) batch(() => timeline.addPage(found));
       setError(undefined);
     } finally {
       setLoadingEarlier(false);

@@ -1,31 +1,31 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from 'solid-js';
 import { allowedStatuses, type Status } from '../../../shared/workflow.ts';
-import { useDesk } from '../client-context.tsx';
-import type { Failure } from '../http/request.ts';
-import { createKeep } from '../lib/ref-counted-cache.ts';
+import { useClient } from '../client-context.tsx';
+import type { RequestError } from '../http/request.ts';
+import { createRefCountedCache } from '../lib/ref-counted-cache.ts';
 import type { Outbox, PendingReply } from '../outbox/outbox.ts';
-import { createReading } from '../tickets/auto-mark-read.ts';
-import { fillIn } from '../tickets/load-missing-unread.ts';
-import type { Marks } from '../tickets/read-marks.ts';
-import type { Ground } from '../tickets/ticket-cache.ts';
-import type { DeskTicket } from '../tickets/ticket-store.ts';
+import { createAutoMarkRead } from '../tickets/auto-mark-read.ts';
+import { loadMissingUnread } from '../tickets/load-missing-unread.ts';
+import type { ReadMarks } from '../tickets/read-marks.ts';
+import type { TicketCache } from '../tickets/ticket-cache.ts';
+import type { ClientTicket } from '../tickets/ticket-store.ts';
 import { createLiveThread, type LiveThread } from './live-thread.ts';
-import type { Fact, ThreadEntry } from './timeline.ts';
+import type { Activity, ThreadEntry } from './timeline.ts';
 
-export type { Fact, ThreadEntry } from './timeline.ts';
+export type { Activity as Fact, ThreadEntry } from './timeline.ts';
 
 /** A live thread. Getters, all reactive. The description (first message) is `ticket.description`. */
 export type Thread = {
   /** `missing`: no such ticket for this person. */
   readonly state: 'loading' | 'ready' | 'missing' | 'failed';
   /** Known before the thread is loaded when a list showed it already. */
-  readonly ticket: DeskTicket | undefined;
+  readonly ticket: ClientTicket | undefined;
   readonly entries: readonly ThreadEntry[];
   /** All that was done with the ticket, oldest first, whatever part of the conversation is here. */
-  readonly facts: readonly Fact[];
+  readonly facts: readonly Activity[];
   /** What this person wrote and the server has not acknowledged yet, in order. */
   readonly pending: readonly PendingReply[];
-  readonly error: Failure | undefined;
+  readonly error: RequestError | undefined;
   retry: () => void;
   readonly hasEarlier: boolean;
   readonly loadingEarlier: boolean;
@@ -40,18 +40,18 @@ const IDLE_THREADS = 20;
 
 /** Call in a component; marks read while it is open and visible. The desk's threads begin with the first of these calls. */
 export const useThread = (ticketId: Accessor<number>): Thread =>
-  useDesk().threads(createThreads).open(ticketId);
+  useClient().threads(createThreads).open(ticketId);
 
 /** The threads of one desk: made on demand, and kept exact a while after their page is left. */
-export function createThreads(ground: Ground, page: number, marks: Marks, outbox: Outbox) {
-  const threads = createKeep(IDLE_THREADS, (id) => createLiveThread(ground, Number(id), page));
-  const reading = createReading(ground.store, marks);
+export function createThreads(ground: TicketCache, page: number, marks: ReadMarks, outbox: Outbox) {
+  const threads = createRefCountedCache(IDLE_THREADS, (id) => createLiveThread(ground, Number(id), page));
+  const reading = createAutoMarkRead(ground.store, marks);
 
   function open(ticketId: Accessor<number>): Thread {
     const id = createMemo(ticketId);
-    const thread = createMemo(on(id, (wanted) => threads.hold(String(wanted))));
+    const thread = createMemo(on(id, (wanted) => threads.acquire(String(wanted))));
     const ticket = () => ground.store.get(id());
-    const known = () => thread().state() === 'ready' && ground.unread.unsure([id()]).length === 0;
+    const known = () => thread().state() === 'ready' && ground.unread.uncertainIds([id()]).length === 0;
     /** What was new when this opening first showed it: decided once, before the mark moves. */
     const [opened, setOpened] = createSignal<{ id: number; firstUnread: string | undefined }>();
     createEffect(() => {
@@ -60,7 +60,7 @@ export function createThreads(ground: Ground, page: number, marks: Marks, outbox
     });
     const isShown = () => opened()?.id === id();
     reading(thread, isShown);
-    fillIn(ground, () => (thread().state() === 'ready' ? [id()] : []));
+    loadMissingUnread(ground, () => (thread().state() === 'ready' ? [id()] : []));
 
     return {
       get state() {
@@ -73,7 +73,7 @@ export function createThreads(ground: Ground, page: number, marks: Marks, outbox
         return thread().timeline.entries();
       },
       get facts() {
-        return thread().timeline.facts();
+        return thread().timeline.activities();
       },
       get pending() {
         return outbox.pending(id());
@@ -108,7 +108,7 @@ export function createThreads(ground: Ground, page: number, marks: Marks, outbox
 export type Threads = ReturnType<typeof createThreads>;
 
 /** My unread entries are the last ones by others; of those not fetched, the first that is. */
-function firstUnread({ ticketId, timeline }: LiveThread, { me, store }: Ground): string | undefined {
+function firstUnread({ ticketId, timeline }: LiveThread, { me, store }: TicketCache): string | undefined {
   const unread = store.peek(ticketId)?.unread ?? 0;
   if (unread === 0) return undefined;
   const others = timeline.entries().filter((entry) => 'reply' in entry && entry.actor.id !== me.id);

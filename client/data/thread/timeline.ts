@@ -5,34 +5,35 @@ import type { Priority } from '../../../shared/ticket-list.ts';
 import type { Status } from '../../../shared/workflow.ts';
 import type { TicketEvent } from '../realtime/event-stream.ts';
 
-type Line = { id: string; at: string; actor: Person };
+type EntryBase = { id: string; at: string; actor: Person };
 
 /** One line of a timeline, in log order; `id` is a reply's id or `e<seq>`. Objects keep their identity: fit for `<For>`. */
-export type ThreadEntry = (Line & { kind: 'reply' | 'note'; reply: Reply }) | Fact;
+export type ThreadEntry = (EntryBase & { kind: 'reply' | 'note'; reply: Reply }) | Activity;
 
 /** What was done rather than said. */
-export type Fact =
-  | (Line & { kind: 'status'; from: Status; to: Status })
-  | (Line & { kind: 'assignment'; agent: Agent | null; previousAgent: Agent | null })
-  | (Line & { kind: 'priority'; from: Priority; to: Priority });
+export type Activity =
+  | (EntryBase & { kind: 'status'; from: Status; to: Status })
+  | (EntryBase & { kind: 'assignment'; agent: Agent | null; previousAgent: Agent | null })
+  | (EntryBase & { kind: 'priority'; from: Priority; to: Priority });
 
-const isFact = (entry: ThreadEntry | undefined): entry is Fact => entry !== undefined && !('reply' in entry);
+const isActivity = (entry: ThreadEntry | undefined): entry is Activity =>
+  entry !== undefined && !('reply' in entry);
 
 /** What was said and done on one ticket: sets that only grow, so that news may come twice and in any order. */
 export type Timeline = {
   entries: Accessor<readonly ThreadEntry[]>;
   /** All that was ever done with the ticket, whatever part of the conversation is here. */
-  facts: Accessor<readonly Fact[]>;
+  activities: Accessor<readonly Activity[]>;
   hasEarlier: Accessor<boolean>;
   /** The oldest reply fetched: earlier pages end before it. */
   oldest: () => string | undefined;
   /** The last reply the log has told of, and its number: how far one can have read. */
   last: () => { id: string; seq: number } | undefined;
   /** A page of replies as fetched; each later page is earlier in time. */
-  takePage: (page: { replies: readonly Reply[]; hasEarlier: boolean }) => void;
-  takeReply: (reply: Reply) => void;
-  takeHistory: (entries: readonly HistoryEntry[]) => void;
-  hear: (event: TicketEvent) => void;
+  addPage: (page: { replies: readonly Reply[]; hasEarlier: boolean }) => void;
+  addReply: (reply: Reply) => void;
+  addHistory: (entries: readonly HistoryEntry[]) => void;
+  addEvent: (event: TicketEvent) => void;
   clear: () => void;
 };
 
@@ -40,14 +41,14 @@ export type Timeline = {
 export function createTimeline(): Timeline {
   const replies = new Map<string, Reply>();
   const history = new Map<number, HistoryEntry>();
-  const made = new Map<string, ThreadEntry>();
+  const entryCache = new Map<string, ThreadEntry>();
   const [changed, change] = createSignal(undefined, { equals: false });
   const [hasEarlier, setHasEarlier] = createSignal(false);
   let oldest: string | undefined;
 
   function entryOf(id: string, make: () => ThreadEntry | undefined): ThreadEntry | undefined {
-    const entry = made.get(id) ?? make();
-    if (entry) made.set(id, entry);
+    const entry = entryCache.get(id) ?? make();
+    if (entry) entryCache.set(id, entry);
     return entry;
   }
 
@@ -69,58 +70,61 @@ export function createTimeline(): Timeline {
     changed();
     return [...history.values()].sort((a, b) => a.seq - b.seq);
   });
-  const factOf = (line: HistoryEntry) => entryOf(`e${line.seq}`, () => lineOf(line));
-  const facts = createMemo(() =>
+  const activityEntry = (line: HistoryEntry) => entryOf(`e${line.seq}`, () => activityOf(line));
+  const activities = createMemo(() =>
     log()
-      .map((line) => ('replyId' in line ? undefined : factOf(line)))
-      .filter(isFact),
+      .map((line) => ('replyId' in line ? undefined : activityEntry(line)))
+      .filter(isActivity),
   );
   const entries = createMemo(() => {
     const lines = log();
     const start = lines.findIndex((line) => 'replyId' in line && line.replyId === oldest);
     // What lies before the oldest fetched reply comes with the pages that hold its replies.
     const shown = hasEarlier() ? lines.slice(Math.max(0, start)) : lines;
-    const told = new Set(lines.flatMap((line) => ('replyId' in line ? line.replyId : [])));
+    const logged = new Set(lines.flatMap((line) => ('replyId' in line ? line.replyId : [])));
     // My own answers the log has not told of yet are the newest there is.
-    const untold = [...replies.keys()].filter((id) => !told.has(id));
+    const unlogged = [...replies.keys()].filter((id) => !logged.has(id));
     return [
-      ...shown.map((line) => ('replyId' in line ? replyEntry(line.replyId) : factOf(line))),
-      ...untold.map(replyEntry),
+      ...shown.map((line) => ('replyId' in line ? replyEntry(line.replyId) : activityEntry(line))),
+      ...unlogged.map(replyEntry),
     ].filter((entry) => entry !== undefined);
   });
 
-  const takeReply = (reply: Reply) => {
+  const addReply = (reply: Reply) => {
     replies.set(reply.id, reply);
     change(undefined);
   };
 
   return {
     entries,
-    facts,
+    activities: activities,
     hasEarlier,
     oldest: () => oldest,
     last: () => {
-      const told = [...history.values()].filter((line) => 'replyId' in line && replies.has(line.replyId));
-      const newest = told.reduce<HistoryEntry | undefined>((a, b) => (a && a.seq > b.seq ? a : b), undefined);
+      const logged = [...history.values()].filter((line) => 'replyId' in line && replies.has(line.replyId));
+      const newest = logged.reduce<HistoryEntry | undefined>(
+        (a, b) => (a && a.seq > b.seq ? a : b),
+        undefined,
+      );
       return newest && 'replyId' in newest ? { id: newest.replyId, seq: newest.seq } : undefined;
     },
-    takePage: (page) => {
+    addPage: (page) => {
       oldest = page.replies[0]?.id ?? oldest;
       setHasEarlier(page.hasEarlier);
-      for (const reply of page.replies) takeReply(reply);
+      for (const reply of page.replies) addReply(reply);
     },
-    takeReply,
-    takeHistory: (lines) => {
+    addReply: addReply,
+    addHistory: (lines) => {
       for (const line of lines) history.set(line.seq, line);
       change(undefined);
     },
-    hear: (event) => {
+    addEvent: (event) => {
       history.set(event.seq, historyOf(event));
-      if ('reply' in event) takeReply(event.reply);
+      if ('reply' in event) addReply(event.reply);
       change(undefined);
     },
     clear: () => {
-      for (const map of [replies, history, made]) map.clear();
+      for (const map of [replies, history, entryCache]) map.clear();
       oldest = undefined;
       setHasEarlier(false);
       change(undefined);
@@ -135,7 +139,7 @@ function historyOf(event: TicketEvent): HistoryEntry {
   return { ...line, replyId: reply.id, internal: reply.internal };
 }
 
-function lineOf(line: HistoryEntry): Fact | undefined {
+function activityOf(line: HistoryEntry): Activity | undefined {
   const { seq, at, actor } = line;
   const common = { id: `e${seq}`, at, actor };
   if (line.type === 'ticket.status_changed')

@@ -1,28 +1,32 @@
 import { type Accessor, createEffect, createSignal, onCleanup, untrack } from 'solid-js';
-import { isVisible, onWake } from '../lib/page-lifecycle.ts';
+import { isVisible, onPageResume } from '../lib/page-lifecycle.ts';
 import type { LiveThread } from '../thread/live-thread.ts';
-import type { Marks } from './read-marks.ts';
+import type { ReadMarks } from './read-marks.ts';
 import type { TicketStore } from './ticket-store.ts';
 
 /** Marks this thread read while the calling component lives, it is shown and the page is visible. */
-export type Reading = (thread: Accessor<LiveThread>, isShown: Accessor<boolean>) => void;
+export type AutoMarkRead = (thread: Accessor<LiveThread>, isShown: Accessor<boolean>) => void;
 
 /** Moves my read marks by looking at threads. */
-export function createReading(store: TicketStore, marks: Marks): Reading {
-  const looks = new Map<number, string>();
-  const [awake, wake] = createSignal(undefined, { equals: false });
+export function createAutoMarkRead(store: TicketStore, marks: ReadMarks): AutoMarkRead {
+  const lastMarked = new Map<number, string>();
+  const [wakeSignal, wake] = createSignal(undefined, { equals: false });
   const running = new Set<number>();
-  onWake(() => wake(undefined));
+  onPageResume(() => wake(undefined));
 
   async function read({ ticketId, lastRead }: LiveThread): Promise<void> {
     const last = lastRead();
     const look = JSON.stringify(last);
     // Said already: what is unread has not come here yet.
-    if (!last || running.has(ticketId) || (marks.said(ticketId) === last.id && looks.get(ticketId) === look))
+    if (
+      !last ||
+      running.has(ticketId) ||
+      (marks.lastSent(ticketId) === last.id && lastMarked.get(ticketId) === look)
+    )
       return;
-    looks.set(ticketId, look);
+    lastMarked.set(ticketId, look);
     running.add(ticketId);
-    await marks.say(ticketId, last.id, last.asOf).catch(() => {});
+    await marks.move(ticketId, last.id, last.asOf).catch(() => {});
     running.delete(ticketId);
     wake(undefined);
   }
@@ -30,13 +34,13 @@ export function createReading(store: TicketStore, marks: Marks): Reading {
   return (thread, isShown) => {
     createEffect(() => {
       const id = thread().ticketId;
-      onCleanup(() => marks.forgive(id));
+      onCleanup(() => marks.releaseKeptUnread(id));
     });
     createEffect(() => {
-      awake();
+      wakeSignal();
       const now = thread();
       const has = (store.get(now.ticketId)?.unread ?? 0) > 0;
-      if (has && isShown() && isVisible() && !marks.left().has(now.ticketId)) untrack(() => read(now));
+      if (has && isShown() && isVisible() && !marks.keptUnread().has(now.ticketId)) untrack(() => read(now));
     });
   };
 }

@@ -8,15 +8,15 @@ export type Before = TicketSummary | null | undefined;
  * Every known ticket as the events told it so far. The store may be ahead of the events (an own answer, a page read
  * later); whoever keeps a number exact by events must know what each event changed.
  */
-export function createLedger() {
+export function createEventBaseline() {
   const pages = new Map<number, { ticket: TicketSummary; asOf: number }>();
   return {
     /** A ticket as read when the viewer's number was `seq`. What is already here is as good, and follows the events. */
-    note: (ticket: TicketSummary, seq: number): void => {
+    record: (ticket: TicketSummary, seq: number): void => {
       if (!pages.has(ticket.id)) pages.set(ticket.id, { ticket, asOf: seq });
     },
     /** The next event, in order: answers what the ticket was before. */
-    hear: (event: TicketEvent): Before => {
+    advance: (event: TicketEvent): Before => {
       const page = pages.get(event.ticketId);
       // Read after this event: it holds the change already, and what was before is not known.
       if (page && page.asOf >= event.seq) return undefined;
@@ -26,4 +26,4 @@ export function createLedger() {
     clear: () => pages.clear(),
   };
 }
-export type Ledger = ReturnType<typeof createLedger>;
+export type EventBaseline = ReturnType<typeof createEventBaseline>;

@@ -1,23 +1,23 @@
 import { type Accessor, createSignal } from 'solid-js';
-import { alike } from '../lib/deep-equal.ts';
+import { deepEqual } from '../lib/deep-equal.ts';
 
 /** Numbers that belong together and are counted by one request. */
 export type Numbers<K extends string> = Record<K, number>;
 
 /** Numbers kept exact: those last read from the server, plus what every later event changed. */
-export type Tally<K extends string> = {
+export type LiveCounter<K extends string> = {
   numbers: Accessor<Numbers<K> | undefined>;
   /** A request that will answer the numbers begins; call what it gives back with the answer, or nothing if it failed. */
-  ask: () => (answer?: { seq: number; numbers: Numbers<K> }) => void;
+  beginRead: () => (answer?: { seq: number; numbers: Numbers<K> }) => void;
   /** An event changed them by this much; undefined: nobody here can tell. */
-  hear: (seq: number, change: Partial<Numbers<K>> | undefined) => void;
+  applyEvent: (seq: number, change: Partial<Numbers<K>> | undefined) => void;
   /** Something without a number (a read mark) changed what was so as of `asOf`. Call what it gives back when the server has it. */
-  shift: (change: Partial<Numbers<K>> | undefined, asOf: number) => () => void;
+  applyUnnumberedChange: (change: Partial<Numbers<K>> | undefined, asOf: number) => () => void;
   clear: () => void;
 };
 
 /** Makes an empty tally; `doubt` is called when only the server knows: it should ask again. */
-export function createTally<K extends string>(doubt: () => void): Tally<K> {
+export function createLiveCounter<K extends string>(onUncertain: () => void): LiveCounter<K> {
   let base: { seq: number; numbers: Numbers<K> } | undefined;
   /** What events after the base changed. Kept while a request runs, whose answer may be older than they. */
   let later: { seq: number; change: Partial<Numbers<K>> | undefined }[] = [];
@@ -25,24 +25,24 @@ export function createTally<K extends string>(doubt: () => void): Tally<K> {
   /** Unnumbered changes so far: an answer asked for before the last of them may or may not hold it. */
   let shifts = 0;
   let answers = 0;
-  const [numbers, setNumbers] = createSignal<Numbers<K> | undefined>(undefined, { equals: alike });
+  const [numbers, setNumbers] = createSignal<Numbers<K> | undefined>(undefined, { equals: deepEqual });
 
-  function settle(): void {
+  function recompute(): void {
     if (!base) return;
     const now = later.reduce((sum, { change }) => add(sum, change), base.numbers);
     setNumbers(() => now);
     if (asking > 0) return;
     if (later.some(({ change }) => change === undefined)) {
-      doubt();
+      onUncertain();
     } else {
       base = { seq: later.at(-1)?.seq ?? base.seq, numbers: now };
       later = [];
     }
   }
 
-  const distrust = () => base && later.push({ seq: base.seq, change: undefined });
+  const markUncertain = () => base && later.push({ seq: base.seq, change: undefined });
 
-  function ask() {
+  function beginRead() {
     asking += 1;
     const before = shifts;
     return (answer?: { seq: number; numbers: Numbers<K> }) => {
@@ -52,34 +52,34 @@ export function createTally<K extends string>(doubt: () => void): Tally<K> {
       answers += 1;
       if (!base || answer.seq >= base.seq) base = answer;
       later = later.filter(({ seq }) => seq > answer.seq);
-      if (shifts !== before) distrust();
-      settle();
+      if (shifts !== before) markUncertain();
+      recompute();
     };
   }
 
-  function shift(change: Partial<Numbers<K>> | undefined, asOf: number) {
+  function applyUnnumberedChange(change: Partial<Numbers<K>> | undefined, asOf: number) {
     shifts += 1;
     const before = answers;
-    if (!change || (base && base.seq > asOf)) distrust();
+    if (!change || (base && base.seq > asOf)) markUncertain();
     else if (base) base = { ...base, numbers: add(base.numbers, change) };
-    settle();
+    recompute();
     return () => {
       shifts += 1;
       // An answer that came between may have been read before the server had the change.
-      if (answers !== before) distrust();
-      settle();
+      if (answers !== before) markUncertain();
+      recompute();
     };
   }
 
   return {
     numbers,
-    ask,
-    hear: (seq, change) => {
+    beginRead: beginRead,
+    applyEvent: (seq, change) => {
       if (!base ? asking === 0 : seq <= base.seq) return;
       later.push({ seq, change });
-      settle();
+      recompute();
     },
-    shift,
+    applyUnnumberedChange: applyUnnumberedChange,
     clear: () => {
       base = undefined;
       later = [];

@@ -1,17 +1,21 @@
 import { type Accessor, createEffect, untrack } from 'solid-js';
-import { paced } from '../lib/throttled-task.ts';
-import type { Ground } from './ticket-cache.ts';
+import { createThrottledTask } from '../lib/throttled-task.ts';
+import type { TicketCache } from './ticket-cache.ts';
 
-const FEW = 5;
-const GAP = 300;
+const MAX_INDIVIDUAL = 5;
+const MIN_INTERVAL_MS = 300;
 
 /** Asks for the unread numbers on screen that no event could tell; where they are many, `all` reads them at once. */
-export function fillIn(ground: Ground, ids: Accessor<readonly number[]>, all?: () => void): void {
-  const { read, take, unread } = ground;
-  const missing = () => unread.unsure(ids());
+export function loadMissingUnread(
+  ground: TicketCache,
+  ids: Accessor<readonly number[]>,
+  all?: () => void,
+): void {
+  const { read, ingest: take, unread } = ground;
+  const missing = () => unread.uncertainIds(ids());
 
   async function ask(id: number): Promise<void> {
-    const askedAt = unread.now();
+    const askedAt = unread.clock();
     const {
       replies: _,
       hasEarlier: __,
@@ -25,13 +29,13 @@ export function fillIn(ground: Ground, ids: Accessor<readonly number[]>, all?: (
     take([ticket], seq, askedAt);
   }
 
-  const fill = paced(async () => {
+  const fill = createThrottledTask(async () => {
     const asked = untrack(missing);
-    if (all && asked.length > FEW) return all();
+    if (all && asked.length > MAX_INDIVIDUAL) return all();
     await Promise.all(asked.map(ask));
     // Outrun by an event or a mark: once more.
     if (untrack(missing).length > 0) fill();
-  }, GAP);
+  }, MIN_INTERVAL_MS);
 
   createEffect(() => {
     if (missing().length > 0) fill();

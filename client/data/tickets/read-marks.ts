@@ -1,42 +1,42 @@
 import { type Accessor, batch, createSignal } from 'solid-js';
-import type { Ground } from './ticket-cache.ts';
+import type { TicketCache } from './ticket-cache.ts';
 import type { LiveCounts } from './ticket-counts.ts';
 
 /** As far as one can have read a thread, and the viewer's number up to which nothing comes after it. */
 export type LastRead = { id: string; asOf: number };
 
 /** My read marks, moved here or elsewhere. */
-export type Marks = {
+export type ReadMarks = {
   /** Marked unread on purpose: stays so until opened again. Reactive. */
-  left: Accessor<ReadonlySet<number>>;
+  keptUnread: Accessor<ReadonlySet<number>>;
   /** The thread of this ticket was closed: opening it reads it. */
-  forgive: (ticketId: number) => void;
+  releaseKeptUnread: (ticketId: number) => void;
   /** What this page said last of a ticket, or heard. */
-  said: (ticketId: number) => string | null | undefined;
+  lastSent: (ticketId: number) => string | null | undefined;
   /** Moves my mark: shown at once, and said to the server in the order it was meant. */
-  say: (ticketId: number, upTo: string | null, asOf?: number) => Promise<void>;
+  move: (ticketId: number, upTo: string | null, asOf?: number) => Promise<void>;
   markUnread: (ticketId: number) => Promise<void>;
   /** My mark was moved, perhaps on another tab or device. */
   hear: (mark: { ticketId: number; upTo: string | null }) => void;
 };
 
 /** Makes the read marks of one desk. */
-export function createMarks(
-  { call, store, unread }: Ground,
+export function createReadMarks(
+  { call, store, unread }: TicketCache,
   counts: LiveCounts,
   lastRead: (ticketId: number) => LastRead | undefined,
-): Marks {
+): ReadMarks {
   /** What this page said last, to know its own echo. */
-  const said = new Map<number, string | null>();
-  const [left, setLeft] = createSignal<ReadonlySet<number>>(new Set());
+  const lastSent = new Map<number, string | null>();
+  const [keptUnread, setLeft] = createSignal<ReadonlySet<number>>(new Set());
   const queues = new Map<number, Promise<unknown>>();
 
   const leave = (id: number, isLeft: boolean) =>
     setLeft((ids) => new Set(isLeft ? [...ids, id] : [...ids].filter((other) => other !== id)));
 
-  async function say(id: number, upTo: string | null, asOf?: number): Promise<void> {
-    said.set(id, upTo);
-    const moved = unread.moving(id);
+  async function move(id: number, upTo: string | null, asOf?: number): Promise<void> {
+    lastSent.set(id, upTo);
+    const moved = unread.beginMarkRequest(id);
     const settled = counts.mark(unread.mark(id, asOf), asOf ?? 0);
     if (upTo === null) store.setUnread(id, 1);
     const saying = (queues.get(id) ?? Promise.resolve()).then(() =>
@@ -50,7 +50,7 @@ export function createMarks(
       await saying;
     } catch (failure) {
       unread.mark(id, undefined);
-      said.delete(id);
+      lastSent.delete(id);
       throw failure;
     } finally {
       batch(() => {
@@ -61,17 +61,17 @@ export function createMarks(
   }
 
   return {
-    left,
-    forgive: (id) => leave(id, false),
-    said: (id) => said.get(id),
-    say,
+    keptUnread: keptUnread,
+    releaseKeptUnread: (id) => leave(id, false),
+    lastSent: (id) => lastSent.get(id),
+    move: move,
     markUnread: (id) => {
       leave(id, true);
-      return say(id, null);
+      return move(id, null);
     },
     hear: ({ ticketId: id, upTo }) => {
-      if (said.get(id) === upTo) return;
-      said.set(id, upTo);
+      if (lastSent.get(id) === upTo) return;
+      lastSent.set(id, upTo);
       if (upTo === null) leave(id, true);
       const last = lastRead(id);
       const asOf = last && last.id === upTo ? last.asOf : undefined;

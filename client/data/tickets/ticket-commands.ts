@@ -2,14 +2,14 @@ import { batch } from 'solid-js';
 import type { Agent, Ticket, TicketDraft } from '../../../shared/schemas.ts';
 import type { Priority } from '../../../shared/ticket-list.ts';
 import { type Status, statusAfterAssign } from '../../../shared/workflow.ts';
-import { useDesk } from '../client-context.tsx';
-import { Refused } from '../http/request.ts';
-import type { Ground } from './ticket-cache.ts';
-import type { Ahead, DeskTicket } from './ticket-store.ts';
+import { useClient } from '../client-context.tsx';
+import { ApiError } from '../http/request.ts';
+import type { TicketCache } from './ticket-cache.ts';
+import type { ClientTicket, OptimisticPatch } from './ticket-store.ts';
 
 /** What one does to tickets: shown at once, taken back when refused. All reject with `Refused` (its `problem` names the winner) or `Unreachable`. */
 export type Commands = {
-  createTicket: (draft: TicketDraft, key: string) => Promise<DeskTicket>;
+  createTicket: (draft: TicketDraft, key: string) => Promise<ClientTicket>;
   changeStatus: (ticketId: number, to: Status) => Promise<void>;
   changePriority: (ticketId: number, to: Priority) => Promise<void>;
   /** 409 `already_assigned` names the `agent` who has it; `takeover` after asking. */
@@ -18,37 +18,45 @@ export type Commands = {
 };
 
 /** The commands of the desk above. */
-export const useCommands = (): Commands => useDesk().commands(createCommands);
+export const useCommands = (): Commands => useClient().commands(createCommands);
 
 /** Makes the commands of one desk. */
-export function createCommands({ me, call, store }: Ground): Commands {
+export function createCommands({ me, call, store }: TicketCache): Commands {
   const myself: Agent = { id: me.id, name: me.name };
 
-  async function ahead(id: number, shown: Ahead, run: () => Promise<Ticket>): Promise<void> {
-    const takeBack = store.showAhead(id, shown);
+  async function optimistically(
+    id: number,
+    shown: OptimisticPatch,
+    run: () => Promise<Ticket>,
+  ): Promise<void> {
+    const revert = store.OptimisticPatch(id, shown);
     try {
       const ticket = await run();
       batch(() => {
         store.put(ticket);
-        takeBack();
+        revert();
       });
     } catch (failure) {
-      const now = failure instanceof Refused ? failure.problem.ticket : undefined;
+      const now = failure instanceof ApiError ? failure.problem.ticket : undefined;
       batch(() => {
         if (now) store.put(now);
-        takeBack();
+        revert();
       });
       throw failure;
     }
   }
 
   /** Refused only if somebody changed the status meanwhile: other changes to the ticket do not stand in the way. */
-  async function move(id: number, to: Status, seen: DeskTicket | undefined): Promise<Ticket> {
+  async function changeStatusRetrying(
+    id: number,
+    to: Status,
+    seen: ClientTicket | undefined,
+  ): Promise<Ticket> {
     const version = seen?.version;
     try {
       return await call('changeTicket', { params: { id }, body: { status: to, version } });
     } catch (failure) {
-      const now = failure instanceof Refused ? failure.problem.ticket : undefined;
+      const now = failure instanceof ApiError ? failure.problem.ticket : undefined;
       if (!now || now.status !== seen?.status) throw failure;
       return call('changeTicket', { params: { id }, body: { status: to, version: now.version } });
     }
@@ -62,15 +70,17 @@ export function createCommands({ me, call, store }: Ground): Commands {
     },
     changeStatus: (id, to) => {
       const seen = store.peek(id);
-      return ahead(id, { status: to }, () => move(id, to, seen));
+      return optimistically(id, { status: to }, () => changeStatusRetrying(id, to, seen));
     },
     changePriority: (id, to) =>
-      ahead(id, { priority: to }, () => call('changeTicket', { params: { id }, body: { priority: to } })),
+      optimistically(id, { priority: to }, () =>
+        call('changeTicket', { params: { id }, body: { priority: to } }),
+      ),
     assign: (id, { takeover = false } = {}) => {
       const status = store.peek(id)?.status;
       const shown = { agent: myself, ...(status && { status: statusAfterAssign(status) }) };
-      return ahead(id, shown, () => call('assignTicket', { params: { id }, body: { takeover } }));
+      return optimistically(id, shown, () => call('assignTicket', { params: { id }, body: { takeover } }));
     },
-    release: (id) => ahead(id, { agent: null }, () => call('releaseTicket', { params: { id } })),
+    release: (id) => optimistically(id, { agent: null }, () => call('releaseTicket', { params: { id } })),
   };
 }

@@ -1,13 +1,13 @@
 import { type Accessor, createSignal, untrack } from 'solid-js';
 import type { ListedTicket, TicketSummary } from '../../../shared/schemas.ts';
-import { createById } from '../lib/signal-map.ts';
-import { createShownTicket, type ShownTicket } from './reactive-ticket.ts';
+import { createSignalMap } from '../lib/signal-map.ts';
+import { createReactiveTicket, type ReactiveTicket } from './reactive-ticket.ts';
 
 /** A ticket as this browser knows it; the description comes with the thread. */
-export type DeskTicket = ListedTicket & { description: string | null };
+export type ClientTicket = ListedTicket & { description: string | null };
 
 /** What a command shows ahead of its answer. */
-export type Ahead = Partial<Pick<TicketSummary, 'status' | 'priority' | 'agent'>>;
+export type OptimisticPatch = Partial<Pick<TicketSummary, 'status' | 'priority' | 'agent'>>;
 
 /** Every ticket this browser knows, once. Whatever brings news of one calls the same `put`. */
 export type TicketStore = {
@@ -16,33 +16,33 @@ export type TicketStore = {
   /** The number of unread entries is personal: it comes beside the ticket, under no version. */
   setUnread: (ticketId: number, unread: number) => void;
   /** Shows something ahead of the server's word; the answer takes it back. */
-  showAhead: (ticketId: number, ahead: Ahead) => () => void;
+  OptimisticPatch: (ticketId: number, ahead: OptimisticPatch) => () => void;
   /** For rendering: reactive field by field, always the same object. */
-  get: (ticketId: number) => DeskTicket | undefined;
+  get: (ticketId: number) => ClientTicket | undefined;
   /** For computing: plain objects; read `changed` to hear of changes. */
-  all: () => Iterable<DeskTicket>;
-  peek: (ticketId: number) => DeskTicket | undefined;
+  all: () => Iterable<ClientTicket>;
+  peek: (ticketId: number) => ClientTicket | undefined;
   changed: Accessor<unknown>;
   clear: () => void;
 };
 
 /** Makes an empty store. */
 export function createTicketStore(): TicketStore {
-  const known = new Map<number, DeskTicket>();
-  const ahead = new Map<number, Ahead[]>();
+  const known = new Map<number, ClientTicket>();
+  const ahead = new Map<number, OptimisticPatch[]>();
   /** What is known, with what is shown ahead. */
-  const seen = new Map<number, DeskTicket>();
-  const shown = createById<ShownTicket | undefined>(undefined);
+  const merged = new Map<number, ClientTicket>();
+  const shown = createSignalMap<ReactiveTicket | undefined>(undefined);
   const [changed, change] = createSignal(undefined, { equals: false });
 
   function show(id: number): void {
     const ticket = known.get(id);
     if (!ticket) return;
     const now = Object.assign({}, ticket, ...(ahead.get(id) ?? []));
-    seen.set(id, now);
+    merged.set(id, now);
     const before = untrack(() => shown.get(id));
-    if (before) before.show(now);
-    else shown.set(id, createShownTicket(now));
+    if (before) before.update(now);
+    else shown.set(id, createReactiveTicket(now));
     change(undefined);
   }
 
@@ -62,7 +62,7 @@ export function createTicketStore(): TicketStore {
     show(id);
   }
 
-  function showAhead(id: number, what: Ahead): () => void {
+  function OptimisticPatch(id: number, what: OptimisticPatch): () => void {
     ahead.set(id, [...(ahead.get(id) ?? []), what]);
     show(id);
     return () => {
@@ -75,7 +75,7 @@ export function createTicketStore(): TicketStore {
   }
 
   function clear(): void {
-    for (const map of [known, ahead, seen]) map.clear();
+    for (const map of [known, ahead, merged]) map.clear();
     shown.clear();
     change(undefined);
   }
@@ -83,10 +83,10 @@ export function createTicketStore(): TicketStore {
   return {
     put,
     setUnread,
-    showAhead,
+    OptimisticPatch: OptimisticPatch,
     get: (id) => shown.get(id)?.ticket,
-    all: () => seen.values(),
-    peek: (id) => seen.get(id),
+    all: () => merged.values(),
+    peek: (id) => merged.get(id),
     changed,
     clear,
   };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ModelServer } from '../testing/fake-server.ts';
 import { ada, ben, cleo } from '../testing/test-client.ts';
 import { createTicketStore } from './ticket-store.ts';
-import { createUnread } from './unread-counts.ts';
+import { createUnreadCounts } from './unread-counts.ts';
 
 /** Ticket 1 with an answer by Ben (event 2) and a question by its customer (event 3). */
 function open() {
@@ -16,7 +16,7 @@ function open() {
   store.put(third.ticket);
   return {
     store,
-    unread: createUnread(ada, store),
+    unread: createUnreadCounts(ada, store),
     created,
     second,
     third,
@@ -28,46 +28,46 @@ test('each reply by somebody else is one more', () => {
   const { unread, shown, created, second, third } = open();
   for (const event of [created, second, third]) unread.hear(event);
   expect(shown()).toBe(2);
-  expect(unread.unsure([1])).toEqual([]);
+  expect(unread.uncertainIds([1])).toEqual([]);
 });
 
 test('an answer that holds an event is not counted again when the event comes', () => {
   const { unread, shown, third } = open();
-  unread.learn(1, 2, 3, unread.now());
+  unread.setFromServer(1, 2, 3, unread.clock());
   expect(unread.hear(third)).toEqual({ was: undefined, is: true });
   expect(shown()).toBe(2);
 });
 
 test('an answer the events have overtaken is not taken', () => {
   const { unread, shown, second, third } = open();
-  unread.learn(1, 0, 1, unread.now());
+  unread.setFromServer(1, 0, 1, unread.clock());
   unread.hear(second);
   unread.hear(third);
-  unread.learn(1, 1, 2, unread.now());
+  unread.setFromServer(1, 1, 2, unread.clock());
   expect(shown()).toBe(2);
 });
 
 test('what came for a ticket nobody had read is at least one, and asked for', () => {
   const { unread, third } = open();
   expect(unread.hear(third)).toEqual({ was: undefined, is: true });
-  expect(unread.unsure([1])).toEqual([1]);
+  expect(unread.uncertainIds([1])).toEqual([1]);
 });
 
 test('an answer read while a mark moves is not taken', () => {
   const { unread, shown } = open();
-  unread.learn(1, 2, 3, unread.now());
-  const moved = unread.moving(1);
+  unread.setFromServer(1, 2, 3, unread.clock());
+  const moved = unread.beginMarkRequest(1);
   unread.mark(1, 3);
-  const askedAt = unread.now();
-  unread.learn(1, 2, 3, askedAt);
+  const askedAt = unread.clock();
+  unread.setFromServer(1, 2, 3, askedAt);
   moved();
-  unread.learn(1, 2, 3, askedAt);
+  unread.setFromServer(1, 2, 3, askedAt);
   expect(shown()).toBe(0);
 });
 
 test('a mark that reaches less far than what is known leaves it to the server', () => {
   const { unread } = open();
-  unread.learn(1, 2, 3, unread.now());
+  unread.setFromServer(1, 2, 3, unread.clock());
   unread.mark(1, 2);
-  expect(unread.unsure([1])).toEqual([1]);
+  expect(unread.uncertainIds([1])).toEqual([1]);
 });

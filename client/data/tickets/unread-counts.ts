@@ -10,63 +10,63 @@ type Known = { count: number; sure: boolean; asOf: number };
 export type UnreadChange = { was: boolean | undefined; is: boolean | undefined };
 
 /** How many entries by others I have not read, ticket by ticket. */
-export type Unread = {
+export type UnreadCounts = {
   /** This page's own clock: take it before a request, and hand it to `learn` with the answer. */
-  now: () => number;
+  clock: () => number;
   /** As read from the server; not taken if a mark moved or an event came that it cannot hold. */
-  learn: (ticketId: number, count: number, seq: number, askedAt: number) => void;
+  setFromServer: (ticketId: number, count: number, seq: number, askedAt: number) => void;
   /** One more with each reply by somebody else. */
   hear: (event: TicketEvent) => UnreadChange;
   /** My mark was moved: nothing is left as of this number (undefined: only the server knows what is left). */
   mark: (ticketId: number, nothingAsOf: number | undefined) => UnreadChange;
   /** A request that moves my mark is under way: no answer read meanwhile can be trusted. Call what it gives back at its end. */
-  moving: (ticketId: number) => () => void;
+  beginMarkRequest: (ticketId: number) => () => void;
   /** Those of them whose number must be asked for. Reactive. */
-  unsure: (ticketIds: readonly number[]) => number[];
+  uncertainIds: (ticketIds: readonly number[]) => number[];
   /** Marks may have moved unheard (elsewhere, while we were offline): ask for all again. */
-  doubt: () => void;
+  invalidate: () => void;
 };
 
 /** Personal numbers no event carries: read with the tickets, then counted here. */
-export function createUnread(me: User, store: TicketStore): Unread {
+export function createUnreadCounts(me: User, store: TicketStore): UnreadCounts {
   const known = new Map<number, Known>();
   /** The last reply event by somebody else, and when my mark was last moved. */
-  const heard = new Map<number, number>();
+  const lastEventSeq = new Map<number, number>();
   const moved = new Map<number, number>();
-  const moving = new Map<number, number>();
+  const beginMarkRequest = new Map<number, number>();
   const [changed, change] = createSignal(undefined, { equals: false });
   let clock = 0;
 
   const is = (id: number) => {
-    const now = known.get(id);
-    return now && now.count > 0;
+    const clock = known.get(id);
+    return clock && clock.count > 0;
   };
 
-  function set(id: number, now: Known | undefined): UnreadChange {
+  function set(id: number, clock: Known | undefined): UnreadChange {
     const was = is(id);
-    if (now) known.set(id, now);
+    if (clock) known.set(id, clock);
     else known.delete(id);
-    if (now) store.setUnread(id, now.count);
+    if (clock) store.setUnread(id, clock.count);
     change(undefined);
     return { was, is: is(id) };
   }
 
-  function learn(id: number, count: number, seq: number, askedAt: number): void {
-    const outrun = seq < Math.max(heard.get(id) ?? 0, known.get(id)?.asOf ?? 0);
-    if (!outrun && askedAt >= (moved.get(id) ?? 0) && !moving.get(id))
+  function setFromServer(id: number, count: number, seq: number, askedAt: number): void {
+    const outrun = seq < Math.max(lastEventSeq.get(id) ?? 0, known.get(id)?.asOf ?? 0);
+    if (!outrun && askedAt >= (moved.get(id) ?? 0) && !beginMarkRequest.get(id))
       set(id, { count, sure: true, asOf: seq });
   }
 
   function hear({ type, ticketId: id, seq, actor }: TicketEvent): UnreadChange {
-    const now = known.get(id);
-    if (type === 'ticket.created' && !now && !moved.has(id) && !moving.has(id))
+    const clock = known.get(id);
+    if (type === 'ticket.created' && !clock && !moved.has(id) && !beginMarkRequest.has(id))
       return { ...set(id, { count: 0, sure: true, asOf: seq }), was: false };
     if (type !== 'reply.created' || actor.id === me.id) return { was: is(id), is: is(id) };
-    heard.set(id, seq);
-    if (!now) return set(id, { count: 1, sure: false, asOf: seq });
+    lastEventSeq.set(id, seq);
+    if (!clock) return set(id, { count: 1, sure: false, asOf: seq });
     // Read after this event: it is counted already, and what was before is not known.
-    if (now.asOf >= seq) return { was: undefined, is: is(id) };
-    return set(id, { ...now, count: now.count + 1, asOf: seq });
+    if (clock.asOf >= seq) return { was: undefined, is: is(id) };
+    return set(id, { ...clock, count: clock.count + 1, asOf: seq });
   }
 
   function move(id: number): void {
@@ -83,22 +83,22 @@ export function createUnread(me: User, store: TicketStore): Unread {
   }
 
   return {
-    now: () => clock,
-    learn,
+    clock: () => clock,
+    setFromServer: setFromServer,
     hear,
     mark,
-    moving: (id) => {
-      moving.set(id, (moving.get(id) ?? 0) + 1);
+    beginMarkRequest: (id) => {
+      beginMarkRequest.set(id, (beginMarkRequest.get(id) ?? 0) + 1);
       return () => {
-        moving.set(id, (moving.get(id) ?? 1) - 1);
+        beginMarkRequest.set(id, (beginMarkRequest.get(id) ?? 1) - 1);
         move(id);
       };
     },
-    unsure: (ids) => {
+    uncertainIds: (ids) => {
       changed();
       return ids.filter((id) => !known.get(id)?.sure);
     },
-    doubt: () => {
+    invalidate: () => {
       known.clear();
       change(undefined);
     },

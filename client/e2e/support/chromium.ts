@@ -1,7 +1,7 @@
 import { accessSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import type { Caller, TestDesk } from '../../../server/testing/desk.ts';
+import type { Caller, TestApp } from '../../../server/testing/test-app.ts';
 
 const SWITCHES = [
   '--no-sandbox',
@@ -23,7 +23,7 @@ export function launch(): Promise<Browser> {
 }
 
 /** A session of this person's own for each browser, as the cookie they would have. */
-export async function cookieOf(desk: TestDesk, who: Caller, url: string) {
+export async function cookieOf(desk: TestApp, who: Caller, url: string) {
   const [name = '', value = ''] = (await desk.again(who)).cookie.split('=');
   return { name, value, url, httpOnly: true, sameSite: 'Strict' as const };
 }

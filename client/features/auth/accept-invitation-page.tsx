@@ -2,9 +2,9 @@ import { useLocation, useNavigate } from '@solidjs/router';
 import { createSignal, Match, onCleanup, onMount, Switch } from 'solid-js';
 import { useSession } from '../../data/session/session-context.ts';
 import { Button } from '../../ui/button.tsx';
-import { type DeadEnd, JoinForm } from './accept-invitation-form.tsx';
-import { SignInCard } from './auth-card.tsx';
-import { linkToken, takeLinkToken } from './invitation-token.ts';
+import { AcceptInvitationForm, type InvalidLinkReason } from './accept-invitation-form.tsx';
+import { AuthCard } from './auth-card.tsx';
+import { captureInvitationToken, linkToken } from './invitation-token.ts';
 
 const TAKEN =
   'The address you were invited under has an account by now. Sign in with it, or ask for an invitation to another address.';
@@ -16,18 +16,19 @@ const CUT =
   'Something is missing at its end, or the page was loaded anew: open the link again as you were given it.';
 
 /** Where an invitation or the set-up link leads: in, as an agent. */
-export function Join() {
+export function AcceptInvitationPage() {
   const session = useSession();
   const location = useLocation();
   const navigate = useNavigate();
-  const [end, setEnd] = createSignal<DeadEnd>();
+  const [end, setEnd] = createSignal<InvalidLinkReason>();
   const setUp = () => location.pathname.startsWith('/setup');
   /** Whoever sat here before the link was opened; they have to leave before somebody else can come. */
   const before = session.user()?.id;
-  const occupant = () => (before !== undefined && session.user()?.id === before ? session.user() : undefined);
+  const signedInUser = () =>
+    before !== undefined && session.user()?.id === before ? session.user() : undefined;
   // Another link pasted over this one changes only what is behind the `#`: the page is not loaded anew.
   const take = () => {
-    takeLinkToken();
+    captureInvitationToken();
     setEnd(undefined);
   };
   onMount(() => addEventListener('hashchange', take));
@@ -35,17 +36,17 @@ export function Join() {
   return (
     <Switch>
       <Match when={end() === 'taken'}>
-        <NoWay title="You have an account already" why={TAKEN} />
+        <InvalidLink title="You have an account already" why={TAKEN} />
       </Match>
       <Match when={end() === 'dead'}>
-        <NoWay title="This link no longer works" why={setUp() ? DEAD.setUp : DEAD.join} />
+        <InvalidLink title="This link no longer works" why={setUp() ? DEAD.setUp : DEAD.join} />
       </Match>
       <Match when={!linkToken()}>
-        <NoWay title="Please open the whole link" why={CUT} />
+        <InvalidLink title="Please open the whole link" why={CUT} />
       </Match>
-      <Match when={occupant()}>
+      <Match when={signedInUser()}>
         {(user) => (
-          <SignInCard
+          <AuthCard
             title="You are signed in"
             lead="This link makes a new account. To go on, sign out here first; what you have not sent yet is kept for you."
             other={<a href="/">Stay, and go back</a>}
@@ -56,12 +57,12 @@ export function Join() {
             <Button kind="primary" class="wide" onClick={() => void session.logout()}>
               Sign out and go on
             </Button>
-          </SignInCard>
+          </AuthCard>
         )}
       </Match>
       <Match when={linkToken()}>
         {(token) => (
-          <SignInCard
+          <AuthCard
             title={setUp() ? 'Set up the helpdesk' : 'Join the helpdesk'}
             lead={
               setUp()
@@ -74,13 +75,13 @@ export function Join() {
               </>
             }
           >
-            <JoinForm
+            <AcceptInvitationForm
               token={token()}
               setUp={setUp()}
               onJoined={() => navigate('/queue', { replace: true })}
               onEnd={setEnd}
             />
-          </SignInCard>
+          </AuthCard>
         )}
       </Match>
     </Switch>
@@ -88,9 +89,9 @@ export function Join() {
 }
 
 /** A link that leads nowhere: why, and the way to sign in. */
-function NoWay(props: { title: string; why: string }) {
+function InvalidLink(props: { title: string; why: string }) {
   return (
-    <SignInCard
+    <AuthCard
       title={props.title}
       lead={props.why}
       other={
@@ -102,6 +103,6 @@ function NoWay(props: { title: string; why: string }) {
       <a class="button primary wide" href="/login">
         Sign in
       </a>
-    </SignInCard>
+    </AuthCard>
   );
 }

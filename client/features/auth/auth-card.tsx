@@ -3,15 +3,10 @@ import type { JSX } from 'solid-js';
 import { PageTitle } from '../../ui/page-title.tsx';
 
 /** The one card of the pages before signing in. */
-export function SignInCard(props: {
-  title: string;
-  lead: string;
-  children: JSX.Element;
-  other: JSX.Element;
-}) {
+export function AuthCard(props: { title: string; lead: string; children: JSX.Element; other: JSX.Element }) {
   return (
-    <main class="entrance">
-      <div class="card entrance-card">
+    <main class="auth-page">
+      <div class="card auth-card">
         <p class="brand">
           <img src="/favicon.svg" alt="" width="28" height="28" />
           Helpdesk
@@ -20,8 +15,8 @@ export function SignInCard(props: {
         <p class="muted">{props.lead}</p>
         {props.children}
       </div>
-      <p class="entrance-other">{props.other}</p>
-      <p class="entrance-docs">
+      <p class="auth-alternative">{props.other}</p>
+      <p class="auth-docs-link">
         <a href="/docs" target="_self" rel="external">
           API documentation
         </a>
@@ -31,7 +26,7 @@ export function SignInCard(props: {
 }
 
 /** A link between the pages before signing in that keeps where the way leads. */
-export function KeepNext(props: { href: string; children: JSX.Element }) {
+export function LinkKeepingReturnPath(props: { href: string; children: JSX.Element }) {
   const location = useLocation();
   return <a href={props.href + location.search}>{props.children}</a>;
 }

@@ -1,8 +1,8 @@
 import { For } from 'solid-js';
 import { useSession } from '../../data/session/session-context.ts';
 import { Button } from '../../ui/button.tsx';
-import { createSubmission } from '../../ui/form/form-submission.ts';
-import { Trouble } from '../../ui/form/trouble.tsx';
+import { createFormSubmission } from '../../ui/form/form-submission.ts';
+import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import type { IconName } from '../../ui/icon.tsx';
 
 const ACCOUNTS: { who: string; email: string; password: string; icon: IconName }[] = [
@@ -13,7 +13,7 @@ const ACCOUNTS: { who: string; email: string; password: string; icon: IconName }
 /** One click each into the demo desk's accounts, from either side. */
 export function DemoAccounts() {
   const session = useSession();
-  const form = createSubmission();
+  const form = createFormSubmission();
   return (
     <form class="demo" aria-label="Demo accounts" onSubmit={(event) => event.preventDefault()}>
       <p class="muted">This is a demo. Look around as</p>
@@ -34,7 +34,7 @@ export function DemoAccounts() {
           )}
         </For>
       </div>
-      <Trouble words={form.trouble()} />
+      <InlineMessage tone="error" text={form.formError()} />
     </form>
   );
 }

@@ -6,7 +6,7 @@ const [token, setToken] = createSignal<string>();
 export const linkToken = token;
 
 /** Takes the secret out of the address bar before anything else runs: nobody reads it over a shoulder, no bookmark keeps it. */
-export function takeLinkToken(): void {
+export function captureInvitationToken(): void {
   const secret = location.hash.slice(1);
   if (!secret || !/^\/(join|setup)\/?$/.test(location.pathname)) return;
   setToken(secret);

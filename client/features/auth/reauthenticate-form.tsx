@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
 /** What is asked of somebody whose session ended, loaded when it first does. */
-export function SessionOverBody() {
+export function ReauthenticateForm() {
   const session = useSession();
   // The address is known and fixed; what is wanted is the password.
   onMount(() =>
@@ -14,7 +14,7 @@ export function SessionOverBody() {
     <>
       <p>Your session has ended. Everything you were writing is kept.</p>
       <SignInForm email={session.user()?.email} />
-      <Button kind="quiet" class="wide" onClick={() => void session.logout()}>
+      <Button kind="ghost" class="wide" onClick={() => void session.logout()}>
         Not you? Sign out
       </Button>
     </>

@@ -1,16 +1,16 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
 import { createEffect } from 'solid-js';
 import { useSession } from '../../data/session/session-context.ts';
-import { nextOf } from '../../paths.ts';
+import { safeReturnPath } from '../../paths.ts';
 
 /** Leads people on who are signed in, whether just now, in another tab, or since yesterday. */
-export function SignedInAlready() {
+export function RedirectSignedIn() {
   const session = useSession();
   const navigate = useNavigate();
   const [search] = useSearchParams();
   createEffect(() => {
     const user = session.user();
-    if (user) navigate(nextOf(search.next, user.role), { replace: true });
+    if (user) navigate(safeReturnPath(search.next, user.role), { replace: true });
   });
   return null;
 }

@@ -1,15 +1,15 @@
 import { useSession } from '../../data/session/session-context.ts';
-import { createSubmission } from '../../ui/form/form-submission.ts';
-import { createWords, EmailField, FormEnd } from './account-fields.tsx';
-import { accountFaults, NameField, NewPasswordField } from './new-account-fields.tsx';
+import { createFormSubmission } from '../../ui/form/form-submission.ts';
+import { createAccountForm, EmailField, SubmitRow } from './account-fields.tsx';
+import { NameField, NewPasswordField, validateAccount } from './new-account-fields.tsx';
 
 /** Name, e-mail, password: a customer's account. */
 export function RegisterForm() {
   const session = useSession();
-  const form = createSubmission();
-  const of = createWords();
+  const form = createFormSubmission();
+  const of = createAccountForm();
   const submit = form.handler(
-    () => accountFaults(of.words(), ['name', 'email', 'password']),
+    () => validateAccount(of.words(), ['name', 'email', 'password']),
     () => session.register(of.words()),
   );
   return (
@@ -17,7 +17,7 @@ export function RegisterForm() {
       <NameField form={form} of={of} />
       <EmailField form={form} of={of} />
       <NewPasswordField form={form} of={of} />
-      <FormEnd form={form}>Create account</FormEnd>
+      <SubmitRow form={form}>Create account</SubmitRow>
     </form>
   );
 }

@@ -1,21 +1,21 @@
-import { KeepNext, SignInCard } from './auth-card.tsx';
-import { SignedInAlready } from './redirect-signed-in.tsx';
+import { AuthCard, LinkKeepingReturnPath } from './auth-card.tsx';
+import { RedirectSignedIn } from './redirect-signed-in.tsx';
 import { RegisterForm } from './register-form.tsx';
 
 /** Open a customer account. */
-export function Register() {
+export function RegisterPage() {
   return (
-    <SignInCard
+    <AuthCard
       title="Create an account"
       lead="Then tell us what is wrong: you will see every answer live."
       other={
         <>
-          Have an account? <KeepNext href="/login">Sign in</KeepNext>
+          Have an account? <LinkKeepingReturnPath href="/login">Sign in</LinkKeepingReturnPath>
         </>
       }
     >
       <RegisterForm />
-      <SignedInAlready />
-    </SignInCard>
+      <RedirectSignedIn />
+    </AuthCard>
   );
 }

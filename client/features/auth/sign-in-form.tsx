@@ -1,13 +1,13 @@
 import { useSession } from '../../data/session/session-context.ts';
-import { createSubmission } from '../../ui/form/form-submission.ts';
+import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { PasswordField } from '../../ui/form/password-field.tsx';
-import { createWords, EmailField, FormEnd } from './account-fields.tsx';
+import { createAccountForm, EmailField, SubmitRow } from './account-fields.tsx';
 
 /** E-mail and password. A given `email` is fixed: that person's session ended and only they can go on here. */
 export function SignInForm(props: { email?: string | undefined }) {
   const session = useSession();
-  const form = createSubmission();
-  const of = createWords({ email: props.email ?? '' });
+  const form = createFormSubmission();
+  const of = createAccountForm({ email: props.email ?? '' });
   const faults = () => ({
     ...(!of.words().email.trim() && { email: 'Your e-mail is missing.' }),
     ...(!of.words().password && { password: 'Your password is missing.' }),
@@ -24,9 +24,9 @@ export function SignInForm(props: { email?: string | undefined }) {
         autocomplete="current-password"
         value={of.words().password}
         onInput={(password) => of.write({ password })}
-        error={form.errorOf('password')}
+        error={form.fieldError('password')}
       />
-      <FormEnd form={form}>Sign in</FormEnd>
+      <SubmitRow form={form}>Sign in</SubmitRow>
     </form>
   );
 }

@@ -1,20 +1,20 @@
 import { Show } from 'solid-js';
 import { useSession } from '../../data/session/session-context.ts';
-import { KeepNext, SignInCard } from './auth-card.tsx';
+import { AuthCard, LinkKeepingReturnPath } from './auth-card.tsx';
 import { DemoAccounts } from './demo-accounts.tsx';
-import { SignedInAlready } from './redirect-signed-in.tsx';
+import { RedirectSignedIn } from './redirect-signed-in.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
 /** Sign in. */
-export function SignIn() {
+export function SignInPage() {
   const session = useSession();
   return (
-    <SignInCard
+    <AuthCard
       title="Sign in"
       lead="Follow your tickets and hear from us the moment we answer."
       other={
         <>
-          New here? <KeepNext href="/register">Create an account</KeepNext>
+          New here? <LinkKeepingReturnPath href="/register">Create an account</LinkKeepingReturnPath>
         </>
       }
     >
@@ -22,7 +22,7 @@ export function SignIn() {
       <Show when={session.about()?.demo}>
         <DemoAccounts />
       </Show>
-      <SignedInAlready />
-    </SignInCard>
+      <RedirectSignedIn />
+    </AuthCard>
   );
 }

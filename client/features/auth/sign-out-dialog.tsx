@@ -1,12 +1,12 @@
 import { createEffect, on } from 'solid-js';
-import { useDesk } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.tsx';
 import { useSession } from '../../data/session/session-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
 
 /** Signs out; asks only when something unsent would stay behind on this computer. */
 export function SignOutDialog(props: { open: boolean; onClose: () => void }) {
-  const desk = useDesk();
+  const desk = useClient();
   const session = useSession();
   const leave = () => {
     props.onClose();

@@ -1,25 +1,25 @@
 import { createSignal, Show } from 'solid-js';
 import { allowedStatuses, type Status } from '../../../shared/workflow.ts';
-import { type Desk, useDesk } from '../../data/client-context.tsx';
+import { type Client, useClient } from '../../data/client-context.tsx';
 import { useDrafts } from '../../data/drafts/drafts.ts';
 import { preferences } from '../../data/preferences.ts';
 import { useCommands } from '../../data/tickets/ticket-commands.ts';
-import type { DeskTicket } from '../../data/tickets/ticket-store.ts';
+import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextBox } from '../../ui/form/autosize-textarea.tsx';
+import { AutosizeTextarea } from '../../ui/form/autosize-textarea.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { toastError } from '../../ui/overlays/toasts.tsx';
 import { ShortcutButton } from '../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
-import { refusalWords } from '../tickets/action-error-message.ts';
+import { actionErrorMessage } from '../tickets/action-error-message.ts';
 
 /** May this person reopen the ticket? Only its customer, and only when it is solved. */
-const mayReopen = (desk: Desk, ticket: DeskTicket): boolean =>
+const mayReopen = (desk: Client, ticket: ClientTicket): boolean =>
   allowedStatuses(desk.me.role, ticket.status).includes('reopened');
 
 /** Where a customer answers. A solved ticket asks first whether anything is still wrong: a thank-you reopens nothing. */
-export function MyComposer(props: { ticket: DeskTicket }) {
-  const desk = useDesk();
+export function CustomerComposer(props: { ticket: ClientTicket }) {
+  const desk = useClient();
   const draft = useDrafts().reply(props.ticket.id, false);
   let box: HTMLTextAreaElement | undefined;
   const solved = () => mayReopen(desk, props.ticket);
@@ -41,9 +41,9 @@ export function MyComposer(props: { ticket: DeskTicket }) {
         </p>
       </Show>
       <Show when={solved()}>
-        <Solved ticket={props.ticket} />
+        <ReopenBanner ticket={props.ticket} />
       </Show>
-      <TextBox
+      <AutosizeTextarea
         ref={(element) => (box = element)}
         label="Your reply"
         placeholder={solved() ? 'Say thanks, or what is still wrong…' : 'Write a reply…'}
@@ -54,7 +54,7 @@ export function MyComposer(props: { ticket: DeskTicket }) {
         }}
         onSend={preferences().enterSends ? () => send() : undefined}
       />
-      <div class="composer-end">
+      <div class="composer-footer">
         <span class="draft-state muted">{empty() ? '' : 'Draft saved'}</span>
         <div class="composer-buttons">
           <Show when={solved()}>
@@ -77,7 +77,7 @@ export function MyComposer(props: { ticket: DeskTicket }) {
   );
 }
 
-function Solved(props: { ticket: DeskTicket }) {
+function ReopenBanner(props: { ticket: ClientTicket }) {
   const commands = useCommands();
   const [busy, setBusy] = createSignal(false);
   const reopen = async () => {
@@ -87,7 +87,7 @@ function Solved(props: { ticket: DeskTicket }) {
       // The question goes, and the focus must not go with it into nowhere.
       document.querySelector<HTMLElement>('#main h1')?.focus();
     } catch (failure) {
-      toastError(`Not reopened: ${refusalWords(failure)}`);
+      toastError(`Not reopened: ${actionErrorMessage(failure)}`);
     } finally {
       setBusy(false);
     }

@@ -1,6 +1,6 @@
 import { STATUSES, type Status, UNRESOLVED } from '../../../shared/workflow.ts';
 import type { Counts } from '../../data/tickets/ticket-counts.ts';
-import type { ListWish } from '../../data/tickets/ticket-lists.ts';
+import type { ListQuery } from '../../data/tickets/ticket-lists.ts';
 
 /** The tabs of a customer's list, in their words. */
 export const MY_TABS = [
@@ -15,11 +15,11 @@ export type MyTab = (typeof MY_TABS)[number]['name'];
 const tabOf = (name: MyTab) => MY_TABS.find((tab) => tab.name === name) ?? MY_TABS[0];
 
 /** The tab an address names; the active tickets if it names none. */
-export const readMyTab = (value: string | string[] | undefined): MyTab =>
+export const parseTab = (value: string | string[] | undefined): MyTab =>
   MY_TABS.find(({ name }) => name === value)?.name ?? 'active';
 
 /** The list behind a tab. */
-export function wishOfMine(name: MyTab, words: string): ListWish {
+export function listQueryOfTab(name: MyTab, words: string): ListQuery {
   const q = words.trim();
   return {
     filter: name === 'all' ? {} : { status: tabOf(name).statuses },
@@ -29,5 +29,5 @@ export function wishOfMine(name: MyTab, words: string): ListWish {
 }
 
 /** How many tickets a tab has. */
-export const countOf = (name: MyTab, counts: Counts | undefined): number | undefined =>
+export const tabCount = (name: MyTab, counts: Counts | undefined): number | undefined =>
   counts && tabOf(name).statuses.reduce((sum, status) => sum + counts.status[status], 0);

@@ -5,8 +5,8 @@ import { useDrafts } from '../../data/drafts/drafts.ts';
 import { useCommands } from '../../data/tickets/ticket-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, TextField } from '../../ui/form/field.tsx';
-import { createSubmission } from '../../ui/form/form-submission.ts';
-import { Trouble } from '../../ui/form/trouble.tsx';
+import { createFormSubmission } from '../../ui/form/form-submission.ts';
+import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import { toast } from '../../ui/overlays/toasts.tsx';
 
 const URGENCY: readonly [Priority, string, string][] = [
@@ -20,7 +20,7 @@ export function NewTicketForm() {
   const commands = useCommands();
   const navigate = useNavigate();
   const draft = useDrafts().ticket();
-  const form = createSubmission();
+  const form = createFormSubmission();
   const faults = () => {
     const { subject, description } = draft.form();
     return {
@@ -43,19 +43,19 @@ export function NewTicketForm() {
         maxlength={200}
         autocomplete="off"
         value={draft.form().subject}
-        error={form.errorOf('subject')}
+        error={form.fieldError('subject')}
         onInput={(subject) => draft.write({ subject })}
       />
       <Field
         label="What happened?"
         hint="Links, lists, **bold** and `code` work."
-        error={form.errorOf('description')}
+        error={form.fieldError('description')}
       >
         {(wiring) => (
           <textarea
-            class="input text-box tall"
+            class="input textarea tall"
             id={wiring.id}
-            aria-describedby={wiring.by}
+            aria-describedby={wiring.describedBy}
             aria-invalid={wiring.invalid}
             name="description"
             maxlength="20000"
@@ -85,13 +85,13 @@ export function NewTicketForm() {
           )}
         </For>
       </fieldset>
-      <Trouble words={form.trouble()} />
-      <div class="form-end">
+      <InlineMessage tone="error" text={form.formError()} />
+      <div class="submit-row">
         <Show when={draft.form().subject || draft.form().description}>
           <span class="muted">Draft saved on this computer</span>
         </Show>
-        <Button type="submit" kind="primary" icon="send" busy={form.busy() || form.limited()}>
-          {form.trouble() && !form.limited() ? 'Try again' : 'Send'}
+        <Button type="submit" kind="primary" icon="send" busy={form.busy() || form.isRateLimited()}>
+          {form.formError() && !form.isRateLimited() ? 'Try again' : 'Send'}
         </Button>
       </div>
     </form>

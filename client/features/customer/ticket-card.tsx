@@ -1,12 +1,12 @@
 import { Show, untrack } from 'solid-js';
-import type { DeskTicket } from '../../data/tickets/ticket-store.ts';
-import { Flash } from '../../ui/feedback/highlight-on-change.tsx';
-import { Ago } from '../../ui/time/time.tsx';
+import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
+import { HighlightOnChange } from '../../ui/feedback/highlight-on-change.tsx';
+import { RelativeTime } from '../../ui/time/time.tsx';
 import { StatusBadge } from '../tickets/status.tsx';
-import { previewText } from '../tickets/strip-markdown.ts';
+import { stripMarkdown } from '../tickets/strip-markdown.ts';
 
 /** One of the customer's tickets: how it stands, in words, and what was said last. */
-export function MyTicketRow(props: { ticket: DeskTicket; gone: boolean; fresh: boolean }) {
+export function TicketCard(props: { ticket: ClientTicket; gone: boolean; fresh: boolean }) {
   const fresh = untrack(() => props.fresh);
   return (
     <li classList={{ fresh, gone: props.gone, unread: props.ticket.unread > 0 }}>
@@ -21,19 +21,19 @@ export function MyTicketRow(props: { ticket: DeskTicket; gone: boolean; fresh: b
             {props.ticket.subject}
           </span>
           <span class="row-preview truncate" dir="auto">
-            {previewText(props.ticket.preview)}
+            {stripMarkdown(props.ticket.preview)}
           </span>
         </span>
         <span class="ticket-card-side">
-          <Flash of={props.ticket.status}>
+          <HighlightOnChange value={props.ticket.status}>
             <StatusBadge status={props.ticket.status} reader="customer" />
-          </Flash>
+          </HighlightOnChange>
           <span class="ticket-card-meta muted">
             <Show when={props.ticket.unread > 0}>
               <strong class="new-count">{props.ticket.unread} new</strong>
             </Show>
             <span class="number">#{props.ticket.id}</span>
-            <Ago at={props.ticket.updatedAt} />
+            <RelativeTime at={props.ticket.updatedAt} />
           </span>
         </span>
       </a>

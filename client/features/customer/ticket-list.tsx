@@ -1,38 +1,38 @@
 import { useSearchParams } from '@solidjs/router';
 import { createMemo, For, Match, Show, Switch } from 'solid-js';
-import { useDesk } from '../../data/client-context.tsx';
-import { alike } from '../../data/lib/deep-equal.ts';
-import { FailureNote } from '../../ui/errors/load-error.tsx';
-import { Empty } from '../../ui/feedback/empty-state.tsx';
+import { useClient } from '../../data/client-context.tsx';
+import { deepEqual } from '../../data/lib/deep-equal.ts';
+import { LoadError } from '../../ui/errors/load-error.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { Skeleton } from '../../ui/feedback/skeleton.tsx';
 import { SearchField } from '../../ui/form/search-field.tsx';
 import { LoadMore } from '../tickets/list/load-more.tsx';
-import { holdWhilePointed } from '../tickets/list/pause-while-hovered.ts';
-import { UpdatesPill } from '../tickets/list/pending-updates-button.tsx';
-import { createHeldList } from '../tickets/list/stable-list.ts';
-import { countOf, MY_TABS, readMyTab, wishOfMine } from './list-tabs.ts';
-import { MyTicketRow } from './ticket-card.tsx';
+import { pauseWhileHovered } from '../tickets/list/pause-while-hovered.ts';
+import { PendingUpdatesButton } from '../tickets/list/pending-updates-button.tsx';
+import { createStableList } from '../tickets/list/stable-list.ts';
+import { listQueryOfTab, MY_TABS, parseTab, tabCount } from './list-tabs.ts';
+import { TicketCard } from './ticket-card.tsx';
 
 /** So many tickets make a search worth its place. */
 const MANY = 10;
 
 /** Tabs, search and rows; those that wait for the customer stand first. */
-export function MyTicketsList() {
-  const desk = useDesk();
+export function CustomerTicketList() {
+  const desk = useClient();
   const [query, setQuery] = useSearchParams();
-  const tab = () => readMyTab(query.tab);
+  const tab = () => parseTab(query.tab);
   const words = () => (typeof query.q === 'string' ? query.q : '');
-  const wish = createMemo(() => wishOfMine(tab(), words()), undefined, { equals: alike });
+  const wish = createMemo(() => listQueryOfTab(tab(), words()), undefined, { equals: deepEqual });
   const list = desk.list(wish);
   const sorted = createMemo(() => [
     ...list.tickets.filter(({ status }) => status === 'waiting_on_customer'),
     ...list.tickets.filter(({ status }) => status !== 'waiting_on_customer'),
   ]);
-  const held = createHeldList(sorted, () => JSON.stringify(wish()) + list.state);
-  const all = () => countOf('all', desk.counts());
+  const held = createStableList(sorted, () => JSON.stringify(wish()) + list.state);
+  const all = () => tabCount('all', desk.counts());
   return (
     <>
-      <div class="my-head">
+      <div class="customer-list-toolbar">
         <ul class="tabs" aria-label="Which tickets">
           <For each={MY_TABS}>
             {({ name, label }) => (
@@ -43,7 +43,7 @@ export function MyTicketsList() {
                   class="tab"
                   aria-current={tab() === name ? 'true' : undefined}
                 >
-                  {label} <span class="number">{countOf(name, desk.counts())}</span>
+                  {label} <span class="number">{tabCount(name, desk.counts())}</span>
                 </a>
               </li>
             )}
@@ -58,11 +58,11 @@ export function MyTicketsList() {
           />
         </Show>
       </div>
-      <div ref={(element) => holdWhilePointed(element, held.hold)}>
-        <UpdatesPill count={held().waiting} onApply={held.apply} />
+      <div ref={(element) => pauseWhileHovered(element, held.setPaused)}>
+        <PendingUpdatesButton count={held().pendingCount} onApply={held.applyPending} />
         <Switch>
           <Match when={list.state === 'failed'}>
-            <FailureNote error={list.error} what="Your tickets could not be loaded." onRetry={list.retry} />
+            <LoadError error={list.error} what="Your tickets could not be loaded." onRetry={list.retry} />
           </Match>
           <Match when={list.state === 'loading' && held().rows.length === 0}>
             <Skeleton kind="row" rows={4} />
@@ -71,12 +71,12 @@ export function MyTicketsList() {
             <NoTickets narrowed={words() !== '' || (tab() !== 'active' && all() !== 0)} any={all() !== 0} />
           </Match>
         </Switch>
-        <ul class="cards" aria-label="Tickets" aria-busy={list.state === 'loading'}>
+        <ul class="ticket-cards" aria-label="Tickets" aria-busy={list.state === 'loading'}>
           <For each={held().rows}>
             {(ticket) => (
-              <MyTicketRow
+              <TicketCard
                 ticket={ticket}
-                gone={held().gone.has(ticket.id)}
+                gone={held().departed.has(ticket.id)}
                 fresh={held().fresh.has(ticket.id)}
               />
             )}
@@ -93,7 +93,7 @@ function NoTickets(props: { narrowed: boolean; any: boolean }) {
     <Show
       when={!props.narrowed}
       fallback={
-        <Empty
+        <EmptyState
           icon="search"
           action={
             <a class="button" href="/tickets">
@@ -102,10 +102,10 @@ function NoTickets(props: { narrowed: boolean; any: boolean }) {
           }
         >
           Nothing here.
-        </Empty>
+        </EmptyState>
       }
     >
-      <Empty
+      <EmptyState
         icon="resolved"
         action={
           <a class="button primary" href="/tickets/new">
@@ -116,7 +116,7 @@ function NoTickets(props: { narrowed: boolean; any: boolean }) {
         {props.any
           ? 'All is solved. Should something break, tell us.'
           : 'Is something wrong? Tell us, and follow the answer here.'}
-      </Empty>
+      </EmptyState>
     </Show>
   );
 }

@@ -1,38 +1,47 @@
-import { useNavigate } from '@solidjs/router';
+import { useNavigate, useParams } from '@solidjs/router';
 import { Show } from 'solid-js';
-import { useDesk } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.tsx';
 import type { Thread } from '../../data/thread/threads.ts';
-import type { DeskTicket } from '../../data/tickets/ticket-store.ts';
-import { returnTo } from '../../ui/focus/route-focus.ts';
+import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
+import { restoreFocusTo } from '../../ui/focus/route-focus.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
 import { Conversation } from '../thread/conversation.tsx';
-import { ThreadGate } from '../thread/thread-loader.tsx';
+import { ThreadLoader } from '../thread/thread-loader.tsx';
 import { StatusBadge } from '../tickets/status.tsx';
-import { MyComposer } from './composer.tsx';
+import { CustomerComposer } from './composer.tsx';
 
-/** A customer's conversation with support, one column. */
-export function MyThread(props: { id: number }) {
+/** A customer's conversation with support. Created anew for each id. */
+export function CustomerTicketPage() {
+  const params = useParams();
   return (
-    <ThreadGate id={props.id} back="/tickets" class="my-thread">
-      {(ticket, thread) => <OpenThread ticket={ticket()} thread={thread} />}
-    </ThreadGate>
+    <Show when={Number(params.id)} keyed>
+      {(id) => <CustomerTicket id={id} />}
+    </Show>
   );
 }
 
-function OpenThread(props: { ticket: DeskTicket; thread: Thread }) {
-  const desk = useDesk();
+function CustomerTicket(props: { id: number }) {
+  return (
+    <ThreadLoader id={props.id} back="/tickets" class="customer-ticket">
+      {(ticket, thread) => <OpenThread ticket={ticket()} thread={thread} />}
+    </ThreadLoader>
+  );
+}
+
+function OpenThread(props: { ticket: ClientTicket; thread: Thread }) {
+  const desk = useClient();
   const navigate = useNavigate();
   useShortcut('back', () => {
     const field = document.activeElement;
     if (field instanceof HTMLElement && field.matches('input, textarea')) return field.blur();
-    returnTo(`/tickets/${props.ticket.id}`);
+    restoreFocusTo(`/tickets/${props.ticket.id}`);
     navigate('/tickets');
   });
   return (
-    <main id="main" class="my-thread">
-      <header class="my-thread-head">
+    <main id="main" class="customer-ticket">
+      <header class="customer-ticket-header">
         <a
           class="icon-button back"
           href="/tickets"
@@ -41,7 +50,7 @@ function OpenThread(props: { ticket: DeskTicket; thread: Thread }) {
         >
           <Icon name="back" />
         </a>
-        <div class="my-thread-title">
+        <div class="customer-ticket-title">
           <PageTitle title={`#${props.ticket.id} ${props.ticket.subject}`} class="ticket-subject">
             <span dir="auto">{props.ticket.subject}</span>
           </PageTitle>
@@ -60,7 +69,7 @@ function OpenThread(props: { ticket: DeskTicket; thread: Thread }) {
           <Icon name="pencil" /> Support is writing…
         </Show>
       </p>
-      <MyComposer ticket={props.ticket} />
+      <CustomerComposer ticket={props.ticket} />
     </main>
   );
 }

@@ -4,15 +4,15 @@ import type { Account } from '../../data/account/account.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SignOutDialog } from '../auth/sign-out-dialog.tsx';
-import { SettingsName } from './display-name-form.tsx';
+import { DisplayNameForm } from './display-name-form.tsx';
 
 /** Who one is here, and the way out. */
-export function SettingsAccount(props: { me: User; account: Account }) {
+export function AccountSection(props: { me: User; account: Account }) {
   const [leaving, setLeaving] = createSignal(false);
   return (
     <section class="card settings-card">
       <h2>Account</h2>
-      <div class="settings-person">
+      <div class="settings-profile">
         <Avatar name={props.me.name} of={props.me.role} />
         <p class="settings-name">
           <strong dir="auto">{props.me.name}</strong>
@@ -24,7 +24,7 @@ export function SettingsAccount(props: { me: User; account: Account }) {
           Sign out
         </Button>
       </div>
-      <SettingsName me={props.me} account={props.account} />
+      <DisplayNameForm me={props.me} account={props.account} />
       <SignOutDialog open={leaving()} onClose={() => setLeaving(false)} />
     </section>
   );

@@ -1,5 +1,5 @@
 import { RadioGroup } from '../../ui/form/radio-group.tsx';
-import { chooseTheme, type Theme, theme } from './theme.ts';
+import { setTheme, type Theme, theme } from './theme.ts';
 
 const THEMES: readonly [Theme, string][] = [
   ['system', 'As the system'],
@@ -8,11 +8,11 @@ const THEMES: readonly [Theme, string][] = [
 ];
 
 /** Light or dark. */
-export function SettingsLook() {
+export function AppearanceSection() {
   return (
     <section class="card settings-card">
       <h2>Appearance</h2>
-      <RadioGroup label="Theme" options={THEMES} value={theme()} onChoose={chooseTheme} />
+      <RadioGroup label="Theme" options={THEMES} value={theme()} onChoose={setTheme} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { type Preferences, prefer, preferences } from '../../data/preferences.ts';
+import { type Preferences, preferences, updatePreferences } from '../../data/preferences.ts';
 import { RadioGroup } from '../../ui/form/radio-group.tsx';
 import { Switch } from '../../ui/form/switch.tsx';
 
@@ -10,7 +10,7 @@ const AFTER: readonly [Preferences['afterSending'], string][] = [
 ];
 
 /** How the keyboard and the composer behave. */
-export function SettingsWriting(props: { agent: boolean }) {
+export function ComposingSection(props: { agent: boolean }) {
   return (
     <section class="card settings-card">
       <h2>Keyboard and writing</h2>
@@ -23,20 +23,20 @@ export function SettingsWriting(props: { agent: boolean }) {
           </>
         }
         on={preferences().keys}
-        onChange={(keys) => prefer({ keys })}
+        onChange={(keys) => updatePreferences({ keys })}
       />
       <Switch
         label="Enter sends"
         hint="Shift and Enter then begin a new line. Otherwise Ctrl or ⌘ with Enter sends."
         on={preferences().enterSends}
-        onChange={(enterSends) => prefer({ enterSends })}
+        onChange={(enterSends) => updatePreferences({ enterSends })}
       />
       <Show when={props.agent}>
         <RadioGroup
           label="After sending a reply"
           options={AFTER}
           value={preferences().afterSending}
-          onChoose={(afterSending) => prefer({ afterSending })}
+          onChoose={(afterSending) => updatePreferences({ afterSending })}
         />
       </Show>
     </section>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deviceWords } from './device-name.ts';
+import { deviceName } from './device-name.ts';
 
 const SAFARI = 'AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1';
 const BLINK = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0';
@@ -28,22 +28,22 @@ test.each([
     'Chrome on Linux',
   ],
 ])('%s', (userAgent, words) => {
-  expect(deviceWords(userAgent)).toBe(words);
+  expect(deviceName(userAgent)).toBe(words);
 });
 
 test('a script goes by its own name', () => {
-  expect(deviceWords('curl/8.5.0')).toBe('curl');
-  expect(deviceWords('node')).toBe('node');
+  expect(deviceName('curl/8.5.0')).toBe('curl');
+  expect(deviceName('node')).toBe('node');
 });
 
 test('what says nothing is unknown', () => {
-  expect(deviceWords('')).toBe('Unknown device');
-  expect(deviceWords('Mozilla/5.0 (compatible)')).toBe('Unknown device');
+  expect(deviceName('')).toBe('Unknown device');
+  expect(deviceName('Mozilla/5.0 (compatible)')).toBe('Unknown device');
 });
 
 test('a long, hostile name is cut, and quickly', () => {
   const from = performance.now();
-  expect(deviceWords('x'.repeat(100_000))).toBe('x'.repeat(40));
-  deviceWords(`Version/1 ${'Version/ '.repeat(10_000)}`);
+  expect(deviceName('x'.repeat(100_000))).toBe('x'.repeat(40));
+  deviceName(`Version/1 ${'Version/ '.repeat(10_000)}`);
   expect(performance.now() - from).toBeLessThan(50);
 });

@@ -21,7 +21,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A user agent as its owner would call it, "Firefox on Linux"; a script goes by its own name. */
-export function deviceWords(userAgent: string): string {
+export function deviceName(userAgent: string): string {
   const find = (names: typeof BROWSERS) => names.find(([sign]) => sign.test(userAgent))?.[1];
   const browser = find(BROWSERS);
   const system = find(SYSTEMS);

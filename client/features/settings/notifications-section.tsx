@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { prefer, preferences } from '../../data/preferences.ts';
+import { preferences, updatePreferences } from '../../data/preferences.ts';
 import { Switch } from '../../ui/form/switch.tsx';
 
 type Permission = NotificationPermission | 'missing';
@@ -13,11 +13,11 @@ const HINTS: Record<Permission, string> = {
 };
 
 /** Desktop notifications, asked for only after a click. */
-export function SettingsNotify() {
+export function NotificationsSection() {
   const [allowed, setAllowed] = createSignal(permission());
   const change = async (on: boolean) => {
     if (on && allowed() === 'default') setAllowed(await Notification.requestPermission());
-    prefer({ notify: on && allowed() === 'granted' });
+    updatePreferences({ notify: on && allowed() === 'granted' });
   };
   return (
     <section class="card settings-card">

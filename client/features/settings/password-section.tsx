@@ -2,15 +2,14 @@ import { createSignal } from 'solid-js';
 import type { User } from '../../../shared/schemas.ts';
 import type { Account } from '../../data/account/account.ts';
 import { Button } from '../../ui/button.tsx';
-import { announce } from '../../ui/feedback/live-region.tsx';
-import { Done } from '../../ui/form/done.tsx';
-import { createSubmission } from '../../ui/form/form-submission.ts';
+import { announcePolite } from '../../ui/feedback/live-region.tsx';
+import { createFormSubmission } from '../../ui/form/form-submission.ts';
+import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import { PasswordField } from '../../ui/form/password-field.tsx';
-import { Trouble } from '../../ui/form/trouble.tsx';
 
 /** A new password, for whoever knows the current one. */
-export function SettingsPassword(props: { me: User; account: Account }) {
-  const form = createSubmission();
+export function PasswordSection(props: { me: User; account: Account }) {
+  const form = createFormSubmission();
   const [current, setCurrent] = createSignal('');
   const [next, setNext] = createSignal('');
   const [done, setDone] = createSignal<string>();
@@ -27,7 +26,7 @@ export function SettingsPassword(props: { me: User; account: Account }) {
     setNext('');
     const words = 'Your password is changed. Every other device is signed out.';
     setDone(words);
-    announce(words);
+    announcePolite(words);
   });
   return (
     <section class="card settings-card">
@@ -41,7 +40,7 @@ export function SettingsPassword(props: { me: User; account: Account }) {
           autocomplete="current-password"
           value={current()}
           onInput={setCurrent}
-          error={form.errorOf('current')}
+          error={form.fieldError('current')}
         />
         <PasswordField
           label="New password"
@@ -50,15 +49,15 @@ export function SettingsPassword(props: { me: User; account: Account }) {
           hint="At least 8 characters. A few words make a good one."
           value={next()}
           onInput={setNext}
-          error={form.errorOf('next')}
+          error={form.fieldError('next')}
         />
         <p class="hint">Changing it signs out every other device, and keeps you signed in here.</p>
-        <Trouble words={form.trouble()} />
-        <div class="settings-end">
-          <Button type="submit" busy={form.busy() || form.limited()}>
+        <InlineMessage tone="error" text={form.formError()} />
+        <div class="settings-actions">
+          <Button type="submit" busy={form.busy() || form.isRateLimited()}>
             Change password
           </Button>
-          <Done words={done()} />
+          <InlineMessage tone="success" text={done()} />
         </div>
       </form>
     </section>

@@ -1,26 +1,26 @@
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import type { Device } from '../../../shared/schemas.ts';
 import type { Account } from '../../data/account/account.ts';
-import type { Failure } from '../../data/http/request.ts';
+import type { RequestError } from '../../data/http/request.ts';
 import { Button } from '../../ui/button.tsx';
-import { failureWords } from '../../ui/errors/error-message.ts';
-import { FailureNote } from '../../ui/errors/load-error.tsx';
-import { announce } from '../../ui/feedback/live-region.tsx';
+import { errorMessage } from '../../ui/errors/error-message.ts';
+import { LoadError } from '../../ui/errors/load-error.tsx';
+import { announcePolite } from '../../ui/feedback/live-region.tsx';
 import { Skeleton } from '../../ui/feedback/skeleton.tsx';
-import { AskInPlace } from '../../ui/overlays/inline-confirm.tsx';
+import { InlineConfirm } from '../../ui/overlays/inline-confirm.tsx';
 import { toastError } from '../../ui/overlays/toasts.tsx';
-import { Lasting } from '../../ui/time/time.tsx';
-import { deviceWords } from './device-name.ts';
+import { Duration } from '../../ui/time/time.tsx';
+import { deviceName } from './device-name.ts';
 
 /** Where one is signed in, and the way out everywhere else. */
-export function SettingsDevices(props: { account: Account }) {
+export function SessionsSection(props: { account: Account }) {
   let heading!: HTMLHeadingElement;
   const devices = () => props.account.devices;
   const others = () => (devices().value()?.length ?? 0) > 1;
   /** What had the focus is gone with its row. */
   const gone = (words: string) => {
     heading.focus();
-    announce(words);
+    announcePolite(words);
   };
   const signOutOthers = async () => {
     await props.account.signOutOthers();
@@ -34,7 +34,7 @@ export function SettingsDevices(props: { account: Account }) {
       <Switch fallback={<Skeleton kind="row" rows={2} />}>
         <Match when={devices().value()}>
           {(list) => (
-            <ul class="roster">
+            <ul class="user-list">
               <For each={list()}>
                 {(device) => <DeviceRow device={device} account={props.account} onGone={gone} />}
               </For>
@@ -43,7 +43,7 @@ export function SettingsDevices(props: { account: Account }) {
         </Match>
         <Match when={devices().error()}>
           {(error) => (
-            <FailureNote
+            <LoadError
               error={error()}
               what="Your devices could not be listed."
               onRetry={() => void devices().refresh()}
@@ -52,7 +52,7 @@ export function SettingsDevices(props: { account: Account }) {
         </Match>
       </Switch>
       <Show when={others()}>
-        <AskInPlace
+        <InlineConfirm
           label="Sign out everywhere else"
           question="Sign out everywhere but here?"
           kind="danger"
@@ -60,7 +60,7 @@ export function SettingsDevices(props: { account: Account }) {
         >
           Every other device has to sign in again, at once. Whoever knows your password can: if that may be
           somebody else, change it instead.
-        </AskInPlace>
+        </InlineConfirm>
       </Show>
     </section>
   );
@@ -68,7 +68,7 @@ export function SettingsDevices(props: { account: Account }) {
 
 function DeviceRow(props: { device: Device; account: Account; onGone: (words: string) => void }) {
   const [busy, setBusy] = createSignal(false);
-  const words = () => deviceWords(props.device.device);
+  const words = () => deviceName(props.device.device);
   const signOut = async () => {
     setBusy(true);
     try {
@@ -76,32 +76,32 @@ function DeviceRow(props: { device: Device; account: Account; onGone: (words: st
       props.onGone(`${words()} is signed out`);
     } catch (failure) {
       // Seam: calls reject with nothing else.
-      toastError(`${words()} is still signed in. ${failureWords(failure as Failure)}`);
+      toastError(`${words()} is still signed in. ${errorMessage(failure as RequestError)}`);
     } finally {
       setBusy(false);
     }
   };
   return (
-    <li class="roster-row">
-      <p class="roster-words">
-        <span class="roster-name" title={props.device.device}>
+    <li class="user-row">
+      <p class="user-row-text">
+        <span class="user-row-name" title={props.device.device}>
           {words()}
           <Show when={props.device.current}>
-            <span class="mark accent">This device</span>
+            <span class="chip accent">This device</span>
           </Show>
         </span>
-        <span class="roster-note">
+        <span class="user-row-note">
           <Show
             when={props.device.current}
             fallback={
               <>
-                Last used <Lasting since={props.device.lastUsedAt} /> ago ·{' '}
+                Last used <Duration since={props.device.lastUsedAt} /> ago ·{' '}
               </>
             }
           >
             In use now ·{' '}
           </Show>
-          signed in <Lasting since={props.device.createdAt} /> ago
+          signed in <Duration since={props.device.createdAt} /> ago
         </span>
       </p>
       <Show when={!props.device.current}>

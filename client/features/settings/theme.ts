@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { createShelf } from '../../data/lib/local-storage.ts';
+import { createLocalStorage } from '../../data/lib/local-storage.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -8,13 +8,13 @@ const applied = (): Theme => {
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 };
 const [chosenTheme, setChosenTheme] = createSignal<Theme>(applied());
-const shelf = createShelf();
+const shelf = createLocalStorage();
 
 /** The theme belongs to the screen, not to the person: it is the same before anybody signs in. */
 export const theme = chosenTheme;
 
 /** Changes the theme at once, in this browser, for good. `public/theme.js` reads it at the next visit. */
-export function chooseTheme(next: Theme): void {
+export function setTheme(next: Theme): void {
   setChosenTheme(next);
   if (next === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = next;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../data/thread/threads.ts';
-import { factWords } from './activity-text.ts';
+import { describeActivity } from './activity-text.ts';
 
 const sam = { id: 2, name: 'Sam Lee', role: 'agent' } as const;
 const agent = { id: 2, name: 'Sam Lee' };
@@ -10,20 +10,20 @@ const raised: Fact = { id: 'e3', at: '', actor: sam, kind: 'priority', from: 'lo
 const other = { id: 9, role: 'agent' } as const;
 
 test('a run of changes is one sentence', () => {
-  expect(factWords([took, begun, raised], other)).toBe(
+  expect(describeActivity([took, begun, raised], other)).toBe(
     'Sam Lee took the ticket, changed the status from Open to In progress and raised the priority to High',
   );
 });
 
 test('I am "you"', () => {
-  expect(factWords([took], sam)).toBe('You took the ticket');
-  expect(factWords([{ ...took, previousAgent: { id: 9, name: 'Alex' } }], other)).toBe(
+  expect(describeActivity([took], sam)).toBe('You took the ticket');
+  expect(describeActivity([{ ...took, previousAgent: { id: 9, name: 'Alex' } }], other)).toBe(
     'Sam Lee took over from you',
   );
 });
 
 test('customers read plain words', () => {
   const maya = { id: 3, role: 'customer' } as const;
-  expect(factWords([took, begun], maya)).toBe('Handled by Sam Lee · We are working on it');
-  expect(factWords([{ ...begun, from: 'in_progress', to: 'resolved' }], maya)).toBe('Solved');
+  expect(describeActivity([took, begun], maya)).toBe('Handled by Sam Lee · We are working on it');
+  expect(describeActivity([{ ...begun, from: 'in_progress', to: 'resolved' }], maya)).toBe('Solved');
 });

@@ -1,27 +1,27 @@
 import { PRIORITIES } from '../../../shared/ticket-list.ts';
 import type { Role } from '../../../shared/workflow.ts';
 import type { Fact } from '../../data/thread/threads.ts';
-import { priorityWord } from '../tickets/priority.tsx';
-import { statusWord } from '../tickets/status.tsx';
+import { priorityLabel } from '../tickets/priority.tsx';
+import { statusLabel } from '../tickets/status.tsx';
 
 /** What a run of one person's changes says to this reader: "Sam Lee took the ticket and moved it to In progress". */
-export function factWords(entries: readonly Fact[], reader: { id: number; role: Role }): string {
+export function describeActivity(entries: readonly Fact[], reader: { id: number; role: Role }): string {
   const [first] = entries;
   if (!first) return '';
   if (reader.role === 'customer') return entries.map((entry) => forCustomer(entry, reader)).join(' · ');
   const who = first.actor.id === reader.id ? 'You' : first.actor.name;
-  return `${who} ${joined(entries.map((entry) => forAgent(entry, reader)))}`;
+  return `${who} ${joinWithAnd(entries.map((entry) => forAgent(entry, reader)))}`;
 }
 
-const joined = (parts: string[]) =>
+const joinWithAnd = (parts: string[]) =>
   parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? '');
 
 function forAgent(entry: Fact, reader: { id: number }): string {
   switch (entry.kind) {
     case 'status':
-      return `changed the status from ${statusWord(entry.from)} to ${statusWord(entry.to)}`;
+      return `changed the status from ${statusLabel(entry.from)} to ${statusLabel(entry.to)}`;
     case 'priority':
-      return `${PRIORITIES.indexOf(entry.to) > PRIORITIES.indexOf(entry.from) ? 'raised' : 'lowered'} the priority to ${priorityWord(entry.to)}`;
+      return `${PRIORITIES.indexOf(entry.to) > PRIORITIES.indexOf(entry.from) ? 'raised' : 'lowered'} the priority to ${priorityLabel(entry.to)}`;
     case 'assignment': {
       const before = entry.previousAgent;
       if (entry.agent === null) return 'released the ticket';
@@ -37,9 +37,9 @@ function forCustomer(entry: Fact, reader: { id: number }): string {
       if (entry.to === 'in_progress') return 'We are working on it';
       if (entry.to === 'waiting_on_customer') return 'We asked you for an answer';
       if (entry.to === 'reopened') return entry.actor.id === reader.id ? 'You reopened this' : 'Reopened';
-      return statusWord(entry.to, 'customer');
+      return statusLabel(entry.to, 'customer');
     case 'priority':
-      return `Urgency changed to ${priorityWord(entry.to)}`;
+      return `Urgency changed to ${priorityLabel(entry.to)}`;
     case 'assignment':
       return entry.agent ? `Handled by ${entry.agent.name}` : 'Waiting for the next free agent';
   }

@@ -1,6 +1,6 @@
 import { Match, Switch } from 'solid-js';
 import type { Thread } from '../../data/thread/threads.ts';
-import { FailureNote } from '../../ui/errors/load-error.tsx';
+import { LoadError } from '../../ui/errors/load-error.tsx';
 import { Skeleton } from '../../ui/feedback/skeleton.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -12,7 +12,7 @@ export function Conversation(props: { thread: Thread }) {
         <Timeline thread={props.thread} />
       </Match>
       <Match when={props.thread.state === 'failed'}>
-        <FailureNote
+        <LoadError
           error={props.thread.error}
           what="The conversation could not be loaded."
           onRetry={props.thread.retry}

@@ -1,16 +1,16 @@
 import { type JSX, Match, Show, Switch } from 'solid-js';
-import { useDesk } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.tsx';
 import { useDrafts } from '../../data/drafts/drafts.ts';
 import type { PendingReply } from '../../data/outbox/outbox.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { toast } from '../../ui/overlays/toasts.tsx';
 import { ReplyCard } from './reply-card.tsx';
-import { StalePanel } from './reply-conflict.tsx';
+import { ReplyConflict } from './reply-conflict.tsx';
 
 /** A reply on its way: dashed while it travels, red when it was refused, and what one can do about it. */
-export function PendingCard(props: { pending: PendingReply }) {
-  const desk = useDesk();
+export function PendingReplyCard(props: { pending: PendingReply }) {
+  const desk = useClient();
   const drafts = useDrafts();
   const draft = () => drafts.reply(props.pending.ticketId, props.pending.internal);
   /** Puts the words back into the composer, in front of whatever was begun there since. */
@@ -37,18 +37,20 @@ export function PendingCard(props: { pending: PendingReply }) {
       at={props.pending.writtenAt}
       content={props.pending.content}
       internal={props.pending.internal}
-      forCustomer={desk.me.role === 'customer'}
+      viewerRole={desk.me.role === 'customer'}
       state={`pending ${props.pending.state}`}
       footer={
         <Switch>
           <Match when={props.pending.state === 'sending'}>
-            <Fate icon="send">Sending…</Fate>
+            <DeliveryStatus icon="send">Sending…</DeliveryStatus>
           </Match>
           <Match when={props.pending.state === 'queued'}>
-            <Fate icon="clock">Not sent yet. It goes out by itself when you are back online.</Fate>
+            <DeliveryStatus icon="clock">
+              Not sent yet. It goes out by itself when you are back online.
+            </DeliveryStatus>
           </Match>
           <Match when={props.pending.state === 'unknown'}>
-            <Fate
+            <DeliveryStatus
               icon="clock"
               actions={
                 <Button small onClick={retry}>
@@ -57,12 +59,12 @@ export function PendingCard(props: { pending: PendingReply }) {
               }
             >
               No answer yet; trying again. It will not be sent twice.
-            </Fate>
+            </DeliveryStatus>
           </Match>
           <Match when={props.pending.state === 'failed'}>
-            <Fate
+            <DeliveryStatus
               icon="warning"
-              bad
+              isError
               actions={
                 <>
                   <Button small kind="danger" onClick={retry}>
@@ -71,17 +73,17 @@ export function PendingCard(props: { pending: PendingReply }) {
                   <Button small kind="danger" onClick={edit}>
                     Edit
                   </Button>
-                  <Button small kind="quiet" onClick={discard}>
+                  <Button small kind="ghost" onClick={discard}>
                     Discard
                   </Button>
                 </>
               }
             >
               Not sent. {props.pending.problem?.detail}
-            </Fate>
+            </DeliveryStatus>
           </Match>
           <Match when={props.pending.state === 'stale'}>
-            <StalePanel
+            <ReplyConflict
               missed={props.pending.missed ?? []}
               onReview={edit}
               onSend={() => desk.outbox.sendAnyway(props.pending.key)}
@@ -94,14 +96,18 @@ export function PendingCard(props: { pending: PendingReply }) {
   );
 }
 
-function Fate(props: {
+function DeliveryStatus(props: {
   icon: 'send' | 'clock' | 'warning';
-  bad?: boolean;
+  isError?: boolean;
   actions?: JSX.Element;
   children: JSX.Element;
 }) {
   return (
-    <div class="fate" classList={{ bad: props.bad === true }} role={props.bad ? 'alert' : undefined}>
+    <div
+      class="delivery-status"
+      classList={{ error: props.isError === true }}
+      role={props.isError ? 'alert' : undefined}
+    >
       <p>
         <Icon name={props.icon} />
         <span>{props.children}</span>

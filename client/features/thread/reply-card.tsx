@@ -2,8 +2,8 @@ import { type JSX, Show } from 'solid-js';
 import type { Person } from '../../../shared/schemas.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Clock } from '../../ui/time/time.tsx';
-import { Message } from './markdown/markdown.tsx';
+import { TimeOfDay } from '../../ui/time/time.tsx';
+import { Markdown } from './markdown/markdown.tsx';
 
 /** Something said: by whom, when, and to whom it can be seen. */
 export function ReplyCard(props: {
@@ -16,11 +16,11 @@ export function ReplyCard(props: {
   state?: string | undefined;
   footer?: JSX.Element;
   /** The reader is the customer: agents are "Support". */
-  forCustomer: boolean;
+  viewerRole: boolean;
 }) {
   const role = () => {
-    if (props.author.role === 'customer') return props.forCustomer ? '' : 'Customer';
-    return props.forCustomer ? 'Support' : '';
+    if (props.author.role === 'customer') return props.viewerRole ? '' : 'Customer';
+    return props.viewerRole ? 'Support' : '';
   };
   return (
     <li
@@ -29,7 +29,7 @@ export function ReplyCard(props: {
     >
       <Avatar name={props.author.name} of={props.author.role} />
       <article class="bubble">
-        <header class="bubble-head">
+        <header class="bubble-header">
           <h3 class="author" dir="auto">
             {props.mine ? 'You' : props.author.name}
           </h3>
@@ -42,11 +42,11 @@ export function ReplyCard(props: {
           <Show when={role() && !props.mine}>
             <span class="role">{role()}</span>
           </Show>
-          <span class="when">
-            <Clock at={props.at} />
+          <span class="timestamp">
+            <TimeOfDay at={props.at} />
           </span>
         </header>
-        <Message text={props.content} />
+        <Markdown text={props.content} />
         {props.footer}
       </article>
     </li>

@@ -2,12 +2,12 @@ import { For } from 'solid-js';
 import type { Reply } from '../../../shared/schemas.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { now } from '../../ui/time/current-time.ts';
-import { longAge } from '../../ui/time/format-time.ts';
-import { Message } from './markdown/markdown.tsx';
+import { currentTime } from '../../ui/time/current-time.ts';
+import { formatAge } from '../../ui/time/format-time.ts';
+import { Markdown } from './markdown/markdown.tsx';
 
 /** Somebody answered while one wrote: shows what was missed before the same thing is said twice. */
-export function StalePanel(props: {
+export function ReplyConflict(props: {
   missed: readonly Reply[];
   onReview: () => void;
   onSend: () => void;
@@ -17,10 +17,10 @@ export function StalePanel(props: {
   const title = () => {
     const reply = last();
     if (!reply) return 'Somebody replied while you were writing';
-    return `${reply.author.name} replied ${longAge(Date.parse(reply.createdAt), now())} ago`;
+    return `${reply.author.name} replied ${formatAge(Date.parse(reply.createdAt), currentTime())} ago`;
   };
   return (
-    <div class="stale-panel" role="alert">
+    <div class="reply-conflict" role="alert">
       <h4>
         <Icon name="warning" />
         {title()}
@@ -28,9 +28,9 @@ export function StalePanel(props: {
       <p>Your reply was held back so that you can read this first:</p>
       <For each={props.missed}>
         {(reply) => (
-          <div class="missed">
-            <p class="missed-author">{reply.author.name}</p>
-            <Message text={reply.content} />
+          <div class="missed-replies">
+            <p class="missed-reply-author">{reply.author.name}</p>
+            <Markdown text={reply.content} />
           </div>
         )}
       </For>
@@ -41,7 +41,7 @@ export function StalePanel(props: {
         <Button small onClick={() => props.onSend()}>
           Send anyway
         </Button>
-        <Button small kind="quiet" onClick={() => props.onDiscard()}>
+        <Button small kind="ghost" onClick={() => props.onDiscard()}>
           Discard
         </Button>
       </div>

@@ -6,7 +6,7 @@ const NEAR = 120;
 const FAR = 4000;
 
 /** Keeps a scrolling thread at its newest line while one reads there, and nowhere else. */
-export function createStick(scroller: () => HTMLElement) {
+export function createStickToBottom(scroller: () => HTMLElement) {
   const [atBottom, setAtBottom] = createSignal(true);
   const distance = () => scroller().scrollHeight - scroller().scrollTop - scroller().clientHeight;
   /** On the way down by request: what comes meanwhile is followed too, unless somebody takes the wheel. */
@@ -14,25 +14,25 @@ export function createStick(scroller: () => HTMLElement) {
   const toBottom = (smooth = false) => {
     going = smooth;
     setAtBottom(true);
-    const glide = smooth && distance() < FAR && !matchMedia('(prefers-reduced-motion: reduce)').matches;
-    scroller().scrollTo({ top: scroller().scrollHeight, behavior: glide ? 'smooth' : 'instant' });
+    const animated = smooth && distance() < FAR && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    scroller().scrollTo({ top: scroller().scrollHeight, behavior: animated ? 'smooth' : 'instant' });
   };
-  const look = () => {
+  const onScroll = () => {
     const near = distance() < NEAR;
     if (near) going = false;
     if (!going) setAtBottom(near);
   };
-  const takeOver = () => {
+  const onUserScroll = () => {
     going = false;
   };
   const grown = new ResizeObserver(() => {
     if (atBottom()) toBottom();
-    else look();
+    else onScroll();
   });
   onMount(() => {
-    scroller().addEventListener('scroll', look, { passive: true });
+    scroller().addEventListener('scroll', onScroll, { passive: true });
     for (const hand of ['wheel', 'touchstart', 'keydown']) {
-      scroller().addEventListener(hand, takeOver, { passive: true });
+      scroller().addEventListener(hand, onUserScroll, { passive: true });
     }
     grown.observe(scroller());
     for (const child of scroller().children) grown.observe(child);
@@ -42,7 +42,7 @@ export function createStick(scroller: () => HTMLElement) {
     atBottom,
     toBottom,
     /** When lines are added above (`first` changes), keeps what is being read where it is, whatever the browser does by itself. */
-    keepPlace: (first: () => unknown, mark: () => Element | null) => {
+    preserveScrollOnPrepend: (first: () => unknown, mark: () => Element | null) => {
       let place: Element | null = null;
       let top = 0;
       // A computation runs before the new nodes are put in, an effect after.

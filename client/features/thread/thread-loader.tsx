@@ -1,20 +1,20 @@
 import { type Accessor, type JSX, Match, Switch } from 'solid-js';
-import { useDesk } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.tsx';
 import { type Thread, useThread } from '../../data/thread/threads.ts';
-import type { DeskTicket } from '../../data/tickets/ticket-store.ts';
-import { FailureNote } from '../../ui/errors/load-error.tsx';
+import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
+import { LoadError } from '../../ui/errors/load-error.tsx';
 import { Skeleton } from '../../ui/feedback/skeleton.tsx';
-import { MissingTicket } from './ticket-not-found.tsx';
+import { TicketNotFound } from './ticket-not-found.tsx';
 
 /** Leads to a ticket once it is there; until then says why it is not. Others see that somebody looks at it. */
-export function ThreadGate(props: {
+export function ThreadLoader(props: {
   id: number;
   /** Where to go from a ticket that is not there. */
   back: string;
   class: string;
-  children: (ticket: Accessor<DeskTicket>, thread: Thread) => JSX.Element;
+  children: (ticket: Accessor<ClientTicket>, thread: Thread) => JSX.Element;
 }) {
-  const desk = useDesk();
+  const desk = useClient();
   const { id } = props;
   const thread = useThread(() => id);
   desk.view(() => id);
@@ -27,12 +27,12 @@ export function ThreadGate(props: {
       }
     >
       <Match when={thread.state === 'missing'}>
-        <MissingTicket id={id} back={props.back} />
+        <TicketNotFound id={id} back={props.back} />
       </Match>
       <Match when={thread.ticket}>{(ticket) => props.children(ticket, thread)}</Match>
       <Match when={thread.state === 'failed'}>
         <main id="main" class={props.class}>
-          <FailureNote error={thread.error} what="The ticket could not be loaded." onRetry={thread.retry} />
+          <LoadError error={thread.error} what="The ticket could not be loaded." onRetry={thread.retry} />
         </main>
       </Match>
     </Switch>

@@ -1,11 +1,11 @@
-import { Empty } from '../../ui/feedback/empty-state.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 
 /** No such ticket for this person: gone, mistyped, or somebody else's. Which of these is nobody's business. */
-export function MissingTicket(props: { id: number; back: string }) {
+export function TicketNotFound(props: { id: number; back: string }) {
   return (
     <main id="main" class="workspace missing">
-      <Empty
+      <EmptyState
         icon="search"
         title={<PageTitle title="No such ticket" />}
         action={
@@ -15,7 +15,7 @@ export function MissingTicket(props: { id: number; back: string }) {
         }
       >
         There is no ticket #{props.id} that you can see.
-      </Empty>
+      </EmptyState>
     </main>
   );
 }

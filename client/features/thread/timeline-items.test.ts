@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ThreadEntry } from '../../data/thread/threads.ts';
-import { linesOf } from './timeline-items.ts';
+import { groupEntries } from './timeline-items.ts';
 
 const sam = { id: 2, name: 'Sam Lee', role: 'agent' } as const;
 const maya = { id: 3, name: 'Maya Ortiz', role: 'customer' } as const;
@@ -21,10 +21,10 @@ const reply = (id: string, actor: typeof sam | typeof maya = maya, at = DAY): Th
   reply: { id, ticketId: 1, author: actor, content: 'Hello', internal: false, createdAt: at, key: null },
 });
 const shape = (entries: ThreadEntry[], unread?: string) =>
-  linesOf(entries, Date.parse(DAY), unread).map((line) =>
-    line.kind === 'facts'
+  groupEntries(entries, Date.parse(DAY), unread).map((line) =>
+    line.kind === 'activity'
       ? line.entries.map(({ id }) => id).join('+')
-      : line.kind === 'spoken'
+      : line.kind === 'message'
         ? line.key
         : line.kind,
   );
@@ -46,7 +46,7 @@ test('the divider stands above the first unread entry', () => {
   expect(shape([reply('r1'), status('e1'), status('e2'), reply('r2')], 'e2')).toEqual([
     'r1',
     'e1',
-    'new',
+    'unread-divider',
     'e2',
     'r2',
   ]);
@@ -54,7 +54,7 @@ test('the divider stands above the first unread entry', () => {
 
 test('lines that did not change are the same objects', () => {
   const entries = [reply('r1'), status('e1')];
-  const before = linesOf(entries, undefined, undefined);
-  const after = linesOf([...entries, reply('r2')], undefined, undefined, before);
+  const before = groupEntries(entries, undefined, undefined);
+  const after = groupEntries([...entries, reply('r2')], undefined, undefined, before);
   expect(after.slice(0, 3).every((line, index) => line === before[index])).toBe(true);
 });

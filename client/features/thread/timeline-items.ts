@@ -1,14 +1,14 @@
 import type { Fact, ThreadEntry } from '../../data/thread/threads.ts';
 import { startOfDay } from '../../ui/time/format-day.ts';
 
-type Spoken = Exclude<ThreadEntry, Fact>;
+type Message = Exclude<ThreadEntry, Fact>;
 
 /** A line of a timeline as it is drawn. Lines with the same key are the same object as before, so that their nodes stay. */
-export type Line =
+export type TimelineItem =
   | { key: string; kind: 'day'; at: number }
-  | { key: string; kind: 'new' }
-  | { key: string; kind: 'spoken'; entry: Spoken }
-  | { key: string; kind: 'facts'; entries: readonly Fact[] };
+  | { key: string; kind: 'unread-divider' }
+  | { key: string; kind: 'message'; entry: Message }
+  | { key: string; kind: 'activity'; entries: readonly Fact[] };
 
 const isFact = (entry: ThreadEntry): entry is Fact => entry.kind !== 'reply' && entry.kind !== 'note';
 
@@ -16,23 +16,23 @@ const isFact = (entry: ThreadEntry): entry is Fact => entry.kind !== 'reply' && 
  * Cuts a thread into lines: a separator where a day begins, one where the unread begins, and what one person did in a row
  * as one line. `begun` is the time of the line above, whose day needs no second separator.
  */
-export function linesOf(
+export function groupEntries(
   entries: readonly ThreadEntry[],
   begun: number | undefined,
   firstUnreadId: string | undefined,
-  before: readonly Line[] = [],
-): Line[] {
+  before: readonly TimelineItem[] = [],
+): TimelineItem[] {
   const known = new Map(before.map((line) => [line.key, line]));
-  const lines: Line[] = [];
-  const add = (line: Line) => {
+  const lines: TimelineItem[] = [];
+  const add = (line: TimelineItem) => {
     const same = known.get(line.key);
-    const kept = same && (line.kind !== 'spoken' || (same.kind === 'spoken' && same.entry === line.entry));
+    const kept = same && (line.kind !== 'message' || (same.kind === 'message' && same.entry === line.entry));
     lines.push(kept ? same : line);
   };
   let day = begun === undefined ? undefined : startOfDay(begun);
   let run: Fact[] = [];
   const endRun = () => {
-    if (run.length > 0) add({ key: run.map(({ id }) => id).join(), kind: 'facts', entries: run });
+    if (run.length > 0) add({ key: run.map(({ id }) => id).join(), kind: 'activity', entries: run });
     run = [];
   };
   for (const entry of entries) {
@@ -40,10 +40,10 @@ export function linesOf(
     const breaks = at !== day || entry.id === firstUnreadId || !isFact(entry);
     if (breaks || run[0]?.actor.id !== entry.actor.id) endRun();
     if (at !== day) add({ key: `day ${at}`, kind: 'day', at });
-    if (entry.id === firstUnreadId) add({ key: 'new', kind: 'new' });
+    if (entry.id === firstUnreadId) add({ key: 'unread-divider', kind: 'unread-divider' });
     day = at;
     if (isFact(entry)) run.push(entry);
-    else add({ key: entry.id, kind: 'spoken', entry });
+    else add({ key: entry.id, kind: 'message', entry });
   }
   endRun();
   return lines;

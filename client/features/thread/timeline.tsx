@@ -1,33 +1,33 @@
 import { createEffect, createMemo, For, Match, on, onMount, Show, Switch } from 'solid-js';
-import { useDesk } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.tsx';
 import type { Thread } from '../../data/thread/threads.ts';
 import { Button } from '../../ui/button.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
-import { now } from '../../ui/time/current-time.ts';
-import { dayName } from '../../ui/time/format-day.ts';
-import { FactLine } from './activity-item.tsx';
-import { createMissed } from './new-reply-count.ts';
-import { PendingCard } from './pending-reply-card.tsx';
+import { currentTime } from '../../ui/time/current-time.ts';
+import { formatDay } from '../../ui/time/format-day.ts';
+import { ActivityItem } from './activity-item.tsx';
+import { createNewReplyCount } from './new-reply-count.ts';
+import { PendingReplyCard } from './pending-reply-card.tsx';
 import { ReplyCard } from './reply-card.tsx';
-import { createStick } from './stick-to-bottom.ts';
-import { type Line, linesOf } from './timeline-items.ts';
+import { createStickToBottom } from './stick-to-bottom.ts';
+import { groupEntries, type TimelineItem } from './timeline-items.ts';
 
 /** A ticket's whole story, oldest first: what was said, what was done, and what is still on its way. */
 export function Timeline(props: { thread: Thread }) {
-  const desk = useDesk();
+  const desk = useClient();
   let scroller!: HTMLElement;
-  const stick = createStick(() => scroller);
+  const stick = createStickToBottom(() => scroller);
   const forCustomer = desk.me.role === 'customer';
-  const begun = () => {
+  const firstMessageAt = () => {
     const ticket = props.thread.ticket;
     return ticket && !props.thread.hasEarlier ? Date.parse(ticket.createdAt) : undefined;
   };
-  const lines = createMemo<Line[]>(
-    (before) => linesOf(props.thread.entries, begun(), props.thread.firstUnreadId, before),
+  const lines = createMemo<TimelineItem[]>(
+    (before) => groupEntries(props.thread.entries, firstMessageAt(), props.thread.firstUnreadId, before),
     [],
   );
-  const missed = createMissed(() => props.thread, stick.atBottom);
-  stick.keepPlace(
+  const missed = createNewReplyCount(() => props.thread, stick.atBottom);
+  stick.preserveScrollOnPrepend(
     () => props.thread.entries[0]?.id,
     () => scroller.querySelector('.earlier ~ .entry'),
   );
@@ -61,7 +61,7 @@ export function Timeline(props: { thread: Thread }) {
                   at={ticket().createdAt}
                   content={ticket().description ?? ''}
                   internal={false}
-                  forCustomer={forCustomer}
+                  viewerRole={forCustomer}
                   state="first"
                 />
               </>
@@ -78,15 +78,15 @@ export function Timeline(props: { thread: Thread }) {
             {(line) => (
               <Switch>
                 <Match when={line.kind === 'day' && line}>{(day) => <DayLine at={day().at} />}</Match>
-                <Match when={line.kind === 'new'}>
+                <Match when={line.kind === 'unread-divider'}>
                   <li class="divider new">
                     <span>New since you looked</span>
                   </li>
                 </Match>
-                <Match when={line.kind === 'facts' && line}>
-                  {(facts) => <FactLine entries={facts().entries} reader={desk.me} />}
+                <Match when={line.kind === 'activity' && line}>
+                  {(facts) => <ActivityItem entries={facts().entries} reader={desk.me} />}
                 </Match>
-                <Match when={line.kind === 'spoken' && line.entry}>
+                <Match when={line.kind === 'message' && line.entry}>
                   {(entry) => (
                     <ReplyCard
                       author={entry().actor}
@@ -94,14 +94,14 @@ export function Timeline(props: { thread: Thread }) {
                       at={entry().at}
                       content={entry().reply.content}
                       internal={entry().kind === 'note'}
-                      forCustomer={forCustomer}
+                      viewerRole={forCustomer}
                     />
                   )}
                 </Match>
               </Switch>
             )}
           </For>
-          <For each={props.thread.pending}>{(pending) => <PendingCard pending={pending} />}</For>
+          <For each={props.thread.pending}>{(pending) => <PendingReplyCard pending={pending} />}</For>
         </ol>
       </section>
       <Show when={missed() > 0}>
@@ -116,7 +116,7 @@ export function Timeline(props: { thread: Thread }) {
 function DayLine(props: { at: number }) {
   return (
     <li class="divider day">
-      <span>{dayName(props.at, now())}</span>
+      <span>{formatDay(props.at, currentTime())}</span>
     </li>
   );
 }

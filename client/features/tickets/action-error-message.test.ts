@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '../../../shared/schemas.ts';
-import { Refused, Unreachable } from '../../data/http/request.ts';
-import { refusalWords } from './action-error-message.ts';
+import { ApiError, NetworkError } from '../../data/http/request.ts';
+import { actionErrorMessage } from './action-error-message.ts';
 
 const refused = (part: Partial<Problem>) =>
-  refusalWords(
-    new Refused({
+  actionErrorMessage(
+    new ApiError({
       type: 'about:blank',
       title: '',
       status: 409,
@@ -32,6 +32,6 @@ test('a move that is not possible any more says where the ticket stands', () => 
 });
 
 test('no answer is no refusal', () => {
-  expect(refusalWords(new Unreachable('offline'))).toMatch(/did not answer/);
+  expect(actionErrorMessage(new NetworkError('offline'))).toMatch(/did not answer/);
   expect(refused({})).toBe('No.');
 });

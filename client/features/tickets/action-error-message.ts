@@ -1,10 +1,10 @@
-import { Refused } from '../../data/http/request.ts';
-import { failureWords } from '../../ui/errors/error-message.ts';
-import { statusWord } from './status.tsx';
+import { ApiError } from '../../data/http/request.ts';
+import { errorMessage } from '../../ui/errors/error-message.ts';
+import { statusLabel } from './status.tsx';
 
 /** Why a change was refused, naming who was faster. */
-export function refusalWords(failure: unknown): string {
-  if (!(failure instanceof Refused)) return 'not changed, because the helpdesk did not answer. Try again.';
+export function actionErrorMessage(failure: unknown): string {
+  if (!(failure instanceof ApiError)) return 'not changed, because the helpdesk did not answer. Try again.';
   const { problem } = failure;
   switch (problem.code) {
     case 'already_assigned':
@@ -13,9 +13,9 @@ export function refusalWords(failure: unknown): string {
       return `${problem.by?.name ?? 'Somebody else'} changed it a moment ago. Look again.`;
     case 'invalid_transition':
       return problem.from
-        ? `it is ${statusWord(problem.from).toLowerCase()} now, so this is not possible any more.`
+        ? `it is ${statusLabel(problem.from).toLowerCase()} now, so this is not possible any more.`
         : problem.detail;
     default:
-      return failureWords(failure);
+      return errorMessage(failure);
   }
 }

@@ -3,7 +3,7 @@ import type { Priority } from '../../../shared/ticket-list.ts';
 const WORDS: Record<Priority, string> = { low: 'Low', medium: 'Medium', high: 'High' };
 
 /** A priority as a word. */
-export const priorityWord = (priority: Priority): string => WORDS[priority];
+export const priorityLabel = (priority: Priority): string => WORDS[priority];
 
 /** One to three bars, for eyes only. */
 export function PriorityBars(props: { priority: Priority }) {
@@ -17,12 +17,12 @@ export function PriorityBars(props: { priority: Priority }) {
 }
 
 /** Bars for eyes, the word for readers, and for eyes too where there is room. */
-export function PriorityMark(props: { priority: Priority; words?: boolean | undefined }) {
+export function PriorityBadge(props: { priority: Priority; words?: boolean | undefined }) {
   return (
-    <span class={`priority ${props.priority}`} title={`${priorityWord(props.priority)} priority`}>
+    <span class={`priority ${props.priority}`} title={`${priorityLabel(props.priority)} priority`}>
       <PriorityBars priority={props.priority} />
       <span classList={{ 'visually-hidden': !props.words }}>
-        {priorityWord(props.priority)}
+        {priorityLabel(props.priority)}
         <span class="visually-hidden"> priority</span>
       </span>
     </span>

@@ -19,10 +19,10 @@ const WORDS: Record<Role, Record<Status, string>> = {
 };
 
 /** A status in the words of whoever reads it. */
-export const statusWord = (status: Status, role: Role = 'agent'): string => WORDS[role][status];
+export const statusLabel = (status: Status, role: Role = 'agent'): string => WORDS[role][status];
 
 /** What a button that moves a ticket there says. */
-export const MOVES: Record<Status, string> = {
+export const TRANSITION_LABELS: Record<Status, string> = {
   open: 'Open',
   in_progress: 'Work on it',
   waiting_on_customer: 'Wait for customer',
@@ -40,7 +40,7 @@ export function StatusBadge(props: { status: Status; reader?: Role | undefined }
   return (
     <span class={`badge ${props.status}`}>
       <StatusIcon status={props.status} />
-      {statusWord(props.status, props.reader)}
+      {statusLabel(props.status, props.reader)}
     </span>
   );
 }

@@ -1,2 +1,2 @@
 /** The beginning of a message as one plain line: the marks of bold, code and quotes mean nothing there. */
-export const previewText = (text: string): string => text.replace(/\*\*|`+|^\s*(?:>\s*)+/g, '');
+export const stripMarkdown = (text: string): string => text.replace(/\*\*|`+|^\s*(?:>\s*)+/g, '');

@@ -1,11 +1,11 @@
 import { For, Show } from 'solid-js';
 import type { Invitation } from '../../../shared/schemas.ts';
 import type { Invitations } from '../../data/account/users.ts';
-import { FailureNote } from '../../ui/errors/load-error.tsx';
-import { announce } from '../../ui/feedback/live-region.tsx';
-import { AskInPlace } from '../../ui/overlays/inline-confirm.tsx';
-import { now } from '../../ui/time/current-time.ts';
-import { fullTime, longAge } from '../../ui/time/format-time.ts';
+import { LoadError } from '../../ui/errors/load-error.tsx';
+import { announcePolite } from '../../ui/feedback/live-region.tsx';
+import { InlineConfirm } from '../../ui/overlays/inline-confirm.tsx';
+import { currentTime } from '../../ui/time/current-time.ts';
+import { formatAge, fullTime } from '../../ui/time/format-time.ts';
 
 /** Who may still come; nothing at all while nobody is invited. */
 export function InvitationList(props: { invitations: Invitations }) {
@@ -14,13 +14,13 @@ export function InvitationList(props: { invitations: Invitations }) {
   const withdraw = async (invitation: Invitation) => {
     await props.invitations.withdraw(invitation);
     heading?.focus();
-    announce('The invitation is withdrawn');
+    announcePolite('The invitation is withdrawn');
   };
   return (
     <>
       <Show when={!props.invitations.list.value() && props.invitations.list.error()}>
         {(error) => (
-          <FailureNote
+          <LoadError
             error={error()}
             what="The pending invitations could not be listed."
             onRetry={() => void props.invitations.list.refresh()}
@@ -32,7 +32,7 @@ export function InvitationList(props: { invitations: Invitations }) {
           <h3 ref={(element) => (heading = element)} tabindex="-1">
             Not accepted yet
           </h3>
-          <ul class="roster">
+          <ul class="user-list">
             <For each={pending()}>
               {(invitation) => <InvitationRow invitation={invitation} onWithdraw={withdraw} />}
             </For>
@@ -50,10 +50,10 @@ function InvitationRow(props: {
   const name = () => props.invitation.email ?? 'The set-up link';
   const end = () => Date.parse(props.invitation.expiresAt);
   return (
-    <li class="roster-row">
-      <p class="roster-words">
-        <span class="roster-name">{name()}</span>
-        <span class="roster-note">
+    <li class="user-row">
+      <p class="user-row-text">
+        <span class="user-row-name">{name()}</span>
+        <span class="user-row-note">
           <Show when={props.invitation.invitedBy}>
             {(by) => (
               <>
@@ -65,18 +65,18 @@ function InvitationRow(props: {
           <time
             datetime={props.invitation.expiresAt}
             title={fullTime(end())}
-          >{`${longAge(now(), end())} more`}</time>
+          >{`${formatAge(currentTime(), end())} more`}</time>
         </span>
       </p>
-      <AskInPlace
+      <InlineConfirm
         label="Withdraw"
-        about={`the invitation of ${name()}`}
+        accessibleSuffix={`the invitation of ${name()}`}
         question={`Withdraw the invitation of ${name()}?`}
         kind="danger"
         run={() => props.onWithdraw(props.invitation)}
       >
         Their link stops working at once. You can invite them again with a new one.
-      </AskInPlace>
+      </InlineConfirm>
     </li>
   );
 }

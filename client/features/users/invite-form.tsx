@@ -2,18 +2,18 @@ import { createSignal, Show } from 'solid-js';
 import type { Invitations } from '../../data/account/users.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { announce } from '../../ui/feedback/live-region.tsx';
+import { announcePolite } from '../../ui/feedback/live-region.tsx';
 import { TextField } from '../../ui/form/field.tsx';
-import { createSubmission } from '../../ui/form/form-submission.ts';
-import { looksLikeEmail } from '../../ui/form/is-email.ts';
-import { Trouble } from '../../ui/form/trouble.tsx';
+import { createFormSubmission } from '../../ui/form/form-submission.ts';
+import { InlineMessage } from '../../ui/form/inline-message.tsx';
+import { isPlausibleEmail } from '../../ui/form/is-email.ts';
 
 /** A link as it is shown this one time, and for whom. */
-type Made = { email: string; link: string };
+type CreatedInvitation = { email: string; link: string };
 
 /** Asks for an address, and gives the link to pass on: the desk sends no mail itself. */
 export function InviteForm(props: { invitations: Invitations }) {
-  const [made, setMade] = createSignal<Made>();
+  const [made, setMade] = createSignal<CreatedInvitation>();
   let field: HTMLInputElement | undefined;
   const again = () => {
     setMade(undefined);
@@ -37,19 +37,19 @@ export function InviteForm(props: { invitations: Invitations }) {
 
 function AskForAddress(props: {
   invitations: Invitations;
-  onMade: (made: Made) => void;
+  onMade: (made: CreatedInvitation) => void;
   ref: (field: HTMLInputElement) => void;
 }) {
-  const form = createSubmission('This address already has an account here.');
+  const form = createFormSubmission('This address already has an account here.');
   const [email, setEmail] = createSignal('');
-  const wrongWith = (address: string) => {
-    if (!looksLikeEmail(address)) return 'This is not an e-mail address yet.';
+  const validate = (address: string) => {
+    if (!isPlausibleEmail(address)) return 'This is not an e-mail address yet.';
     // Two links for one person would be one too many to lose.
     const invited = props.invitations.list.value()?.some((other) => other.email === address.toLowerCase());
     return invited && 'They are invited already. If the link is lost, withdraw it first.';
   };
   const faults = () => {
-    const wrong = wrongWith(email().trim());
+    const wrong = validate(email().trim());
     return { ...(wrong && { email: wrong }) };
   };
   const submit = form.handler(faults, async () => {
@@ -67,12 +67,12 @@ function AskForAddress(props: {
         required
         hint="The address your colleague will sign in with. You get a link to pass on: nothing is mailed."
         value={email()}
-        error={form.errorOf('email')}
+        error={form.fieldError('email')}
         onInput={setEmail}
       />
-      <Trouble words={form.trouble()} />
+      <InlineMessage tone="error" text={form.formError()} />
       <div class="actions">
-        <Button type="submit" kind="primary" icon="link" busy={form.busy() || form.limited()}>
+        <Button type="submit" kind="primary" icon="link" busy={form.busy() || form.isRateLimited()}>
           Make a link
         </Button>
       </div>
@@ -80,10 +80,10 @@ function AskForAddress(props: {
   );
 }
 
-function NewLink(props: { made: Made; onAgain: () => void }) {
+function NewLink(props: { made: CreatedInvitation; onAgain: () => void }) {
   const show = (copy: HTMLButtonElement) => {
     queueMicrotask(() => copy.focus());
-    announce('The link is ready to copy');
+    announcePolite('The link is ready to copy');
   };
   return (
     <div class="stack new-link">

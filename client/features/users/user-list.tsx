@@ -1,23 +1,23 @@
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import type { Role } from '../../../shared/workflow.ts';
-import { createAccounts } from '../../data/account/users.ts';
-import { useDesk } from '../../data/client-context.tsx';
+import { createUserList } from '../../data/account/users.ts';
+import { useClient } from '../../data/client-context.tsx';
 import { useSession } from '../../data/session/session-context.ts';
 import { Button } from '../../ui/button.tsx';
-import { failureWords } from '../../ui/errors/error-message.ts';
-import { FailureNote } from '../../ui/errors/load-error.tsx';
-import { Empty } from '../../ui/feedback/empty-state.tsx';
+import { errorMessage } from '../../ui/errors/error-message.ts';
+import { LoadError } from '../../ui/errors/load-error.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { Skeleton } from '../../ui/feedback/skeleton.tsx';
-import { Trouble } from '../../ui/form/trouble.tsx';
-import { AccountRow } from './user-row.tsx';
+import { InlineMessage } from '../../ui/form/inline-message.tsx';
+import { UserRow } from './user-row.tsx';
 
 /** Everybody of one role; made anew for the other. */
-export function AccountList(props: { role: Role }) {
-  const accounts = createAccounts(useSession(), useDesk().me, props.role);
+export function UserList(props: { role: Role }) {
+  const accounts = createUserList(useSession(), useClient().me, props.role);
   const [busy, setBusy] = createSignal(false);
   const trouble = () => {
     const error = accounts.list.error();
-    return error && failureWords(error);
+    return error && errorMessage(error);
   };
   const loadMore = async () => {
     setBusy(true);
@@ -29,20 +29,20 @@ export function AccountList(props: { role: Role }) {
       <Match when={accounts.list.value()}>
         {(list) => (
           <>
-            <ul class="roster">
+            <ul class="user-list">
               <For
                 each={list()}
                 fallback={
                   <li>
-                    <Empty icon="person">Nobody has an account of this kind yet.</Empty>
+                    <EmptyState icon="person">Nobody has an account of this kind yet.</EmptyState>
                   </li>
                 }
               >
-                {(account) => <AccountRow account={account} onChange={accounts.setActive} />}
+                {(account) => <UserRow account={account} onChange={accounts.setActive} />}
               </For>
             </ul>
             <Show when={accounts.hasMore()}>
-              <Trouble words={trouble()} />
+              <InlineMessage tone="error" text={trouble()} />
               <div class="actions">
                 <Button busy={busy()} onClick={() => void loadMore()}>
                   Load more
@@ -54,7 +54,7 @@ export function AccountList(props: { role: Role }) {
       </Match>
       <Match when={accounts.list.error()}>
         {(error) => (
-          <FailureNote
+          <LoadError
             error={error()}
             what="The accounts could not be listed."
             onRetry={() => void accounts.list.refresh()}

@@ -1,52 +1,52 @@
 import { Show } from 'solid-js';
 import { policy } from '../../../shared/policy.ts';
 import type { Account } from '../../../shared/schemas.ts';
-import { useDesk } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
-import { announce } from '../../ui/feedback/live-region.tsx';
-import { AskInPlace } from '../../ui/overlays/inline-confirm.tsx';
+import { announcePolite } from '../../ui/feedback/live-region.tsx';
+import { InlineConfirm } from '../../ui/overlays/inline-confirm.tsx';
 
 /** One account: who, may they sign in, and the way to change that for everybody but oneself. */
-export function AccountRow(props: {
+export function UserRow(props: {
   account: Account;
   onChange: (account: Account, active: boolean) => Promise<void>;
 }) {
-  const desk = useDesk();
+  const desk = useClient();
   const name = () => props.account.name;
   const verb = () => (props.account.active ? 'Deactivate' : 'Reactivate');
   const change = async () => {
     const active = !props.account.active;
     await props.onChange(props.account, active);
-    announce(active ? `${name()} can sign in again` : `${name()} is deactivated`);
+    announcePolite(active ? `${name()} can sign in again` : `${name()} is deactivated`);
   };
   return (
-    <li class="roster-row" classList={{ inactive: !props.account.active }}>
+    <li class="user-row" classList={{ inactive: !props.account.active }}>
       <Avatar name={name()} of={props.account.role} />
-      <p class="roster-words">
-        <span class="roster-name">
+      <p class="user-row-text">
+        <span class="user-row-name">
           <bdi>{name()}</bdi>
           <Show when={props.account.id === desk.me.id}>
-            <span class="mark accent">You</span>
+            <span class="chip accent">You</span>
           </Show>
           <Show when={!props.account.active}>
-            <span class="mark">Deactivated</span>
+            <span class="chip">Deactivated</span>
           </Show>
         </span>
-        <span class="roster-note">
+        <span class="user-row-note">
           {props.account.email} · {props.account.role === 'agent' ? 'Agent' : 'Customer'}
         </span>
       </p>
       <Show when={policy.deactivate(desk.me, props.account.id)}>
         {/* One question for both ways, so that the focus comes back to its button whatever that says then. */}
-        <AskInPlace
+        <InlineConfirm
           label={verb()}
-          about={name()}
+          accessibleSuffix={name()}
           question={`${verb()} ${name()}?`}
           kind={props.account.active ? 'danger' : 'primary'}
           run={change}
         >
           {meaning(props.account)}
-        </AskInPlace>
+        </InlineConfirm>
       </Show>
     </li>
   );

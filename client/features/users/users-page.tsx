@@ -1,30 +1,27 @@
 import { useSearchParams } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { Role } from '../../../shared/workflow.ts';
-import { Only } from '../../app/role-guard.tsx';
 import { createInvitations } from '../../data/account/users.ts';
-import { useDesk } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.tsx';
 import { useSession } from '../../data/session/session-context.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { InvitationList } from './invitation-list.tsx';
 import { InviteForm } from './invite-form.tsx';
-import { AccountList } from './user-list.tsx';
+import { UserList } from './user-list.tsx';
 
 /** Who is here, and who may come: agents look after it. */
-export function People() {
+export function UsersPage() {
   return (
-    <Only for="agent">
-      <main id="main" class="page settings">
-        <PageTitle title="People" />
-        <Invite />
-        <Accounts />
-      </main>
-    </Only>
+    <main id="main" class="page settings">
+      <PageTitle title="People" />
+      <Invite />
+      <Accounts />
+    </main>
   );
 }
 
 function Invite() {
-  const invitations = createInvitations(useSession(), useDesk().me);
+  const invitations = createInvitations(useSession(), useClient().me);
   return (
     <section class="card settings-card">
       <h2>Invite an agent</h2>
@@ -44,7 +41,7 @@ function Accounts() {
   const role = (): Role => (query.role === 'customer' ? 'customer' : 'agent');
   return (
     <section class="card settings-card">
-      <div class="people-head">
+      <div class="users-header">
         <h2>Accounts</h2>
         <nav class="tabs" aria-label="Which accounts">
           <For each={ROLES}>
@@ -61,7 +58,7 @@ function Accounts() {
         </nav>
       </div>
       <Show when={role()} keyed>
-        {(shown) => <AccountList role={shown} />}
+        {(shown) => <UserList role={shown} />}
       </Show>
     </section>
   );

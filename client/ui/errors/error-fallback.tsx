@@ -1,12 +1,12 @@
-import { Refused, Unreachable } from '../../data/http/request.ts';
+import { ApiError, NetworkError } from '../../data/http/request.ts';
 import { Button } from '../button.tsx';
 import { Icon } from '../icon.tsx';
 
 /** A page broke: says so in its place, keeps the rest standing, and names what to quote. */
-export function CrashNote(props: { error: unknown; reset: () => void }) {
+export function ErrorFallback(props: { error: unknown; reset: () => void }) {
   const requestId = () => {
-    if (props.error instanceof Refused) return props.error.problem.requestId;
-    return props.error instanceof Unreachable ? props.error.requestId : undefined;
+    if (props.error instanceof ApiError) return props.error.problem.requestId;
+    return props.error instanceof NetworkError ? props.error.requestId : undefined;
   };
   return (
     <div class="empty failure" role="alert">

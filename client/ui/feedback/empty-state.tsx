@@ -2,7 +2,7 @@ import type { JSX } from 'solid-js';
 import { Icon, type IconName } from '../icon.tsx';
 
 /** Nothing here: one sentence why, one thing to do about it. */
-export function Empty(props: {
+export function EmptyState(props: {
   icon: IconName;
   title?: JSX.Element;
   children: JSX.Element;

@@ -1,11 +1,11 @@
 import { createEffect, createSignal, type JSX, on } from 'solid-js';
 
 /** Words that light up for a moment when they change; those who want no motion see a dot. */
-export function Flash(props: { of: unknown; class?: string; children: JSX.Element }) {
+export function HighlightOnChange(props: { value: unknown; class?: string; children: JSX.Element }) {
   const [times, setTimes] = createSignal(0);
   createEffect(
     on(
-      () => props.of,
+      () => props.value,
       () => setTimes((count) => count + 1),
       { defer: true },
     ),

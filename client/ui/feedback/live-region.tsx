@@ -7,7 +7,7 @@ let waiting: string[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Tells people who listen instead of look. What comes in one burst is said in one breath. */
-export function announce(words: string): void {
+export function announcePolite(words: string): void {
   if (!waiting.includes(words)) waiting.push(words);
   clearTimeout(timer);
   timer = setTimeout(() => {
@@ -19,12 +19,12 @@ export function announce(words: string): void {
 }
 
 /** Interrupts: only for what went wrong and needs an answer. */
-export function alertReaders(words: string): void {
+export function announceAssertive(words: string): void {
   setUrgent((before) => (before === words ? `${words}\u200b` : words));
 }
 
 /** Takes back all that was said and all that waits: the next person must not hear the last one's. */
-export function hush(): void {
+export function clearAnnouncements(): void {
   clearTimeout(timer);
   waiting = [];
   setPolite('');
@@ -32,7 +32,7 @@ export function hush(): void {
 }
 
 /** The page's one polite and one urgent live region; always there, as readers ignore regions that appear filled. */
-export function Announcer() {
+export function LiveRegions() {
   return (
     <div class="visually-hidden">
       <div role="status" aria-live="polite">

@@ -1,22 +1,22 @@
 let keeps = false;
 /** What has the focus, and where it goes if that is taken off the page. */
-type Place = { element: Element; heir: () => HTMLElement | null | undefined };
+type FocusTarget = { element: Element; fallback: () => HTMLElement | null | undefined };
 
 /**
  * A button that has done its work goes, a row leaves the list: the focus then passes to what stands in its place, not to the
  * top of the page, where nobody who types or listens would look for it. For good: nothing in it is of one person.
  */
-export function keepFocus(): void {
+export function installFocusFallback(): void {
   if (keeps) return;
   keeps = true;
-  let place: Place | undefined;
+  let place: FocusTarget | undefined;
   let outside: Element | undefined;
   const arrive = ({ target }: FocusEvent) => {
     if (!(target instanceof Element)) return;
     const before = outside;
     const passing = target.closest('.toasts') !== null;
     if (!passing) outside = target;
-    place = { element: target, heir: passing ? () => asItIs(before) : neighbour(target) };
+    place = { element: target, fallback: passing ? () => asItIs(before) : neighbour(target) };
   };
   const leave = ({ target, relatedTarget }: FocusEvent) => {
     // Who clicks beside everything wants the focus nowhere. Only a moment later is it plain that nothing was taken away.
@@ -27,7 +27,7 @@ export function keepFocus(): void {
   };
   const watch = new MutationObserver(() => {
     if (!place || place.element.isConnected || document.activeElement !== document.body) return;
-    const { heir } = place;
+    const { fallback: heir } = place;
     place = undefined;
     (heir() ?? document.querySelector<HTMLElement>('#main h1'))?.focus({ preventScroll: true });
   });
@@ -40,7 +40,7 @@ const asItIs = (element: Element | undefined) =>
   element instanceof HTMLElement && element.isConnected ? element : undefined;
 
 /** In a list of links: the link of the same row, or of the one that stands there now. */
-function neighbour(element: Element): Place['heir'] {
+function neighbour(element: Element): FocusTarget['fallback'] {
   const row = element.closest('li');
   const list = row?.parentElement;
   if (!row || !list) return () => undefined;

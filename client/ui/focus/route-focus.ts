@@ -1,7 +1,7 @@
 import { onCleanup, onMount } from 'solid-js';
 
 /** The link each place in the browser's history was left by, so that going back finds it again. */
-const leftBy = new Map<number, string>();
+const departureLinks = new Map<number, string>();
 const depth = (): number => Number((history.state as { _depth?: number } | null)?._depth ?? 0);
 let returning: string | undefined;
 let first = true;
@@ -10,16 +10,16 @@ let first = true;
  * Watches links and the back button, as the router moves no focus. Call once, before the router is made: it draws the page
  * within its own listener, and by then this one must know where one returns to.
  */
-export function rememberLinks(): void {
+export function trackNavigation(): void {
   const click = (event: MouseEvent) => {
     const link = event.target instanceof Element && event.target.closest('a[href]');
     if (!link) return;
-    leftBy.set(depth(), link.getAttribute('href') ?? '');
+    departureLinks.set(depth(), link.getAttribute('href') ?? '');
     returning = undefined;
     first = false;
   };
   const pop = () => {
-    returning = leftBy.get(depth());
+    returning = departureLinks.get(depth());
     first = false;
   };
   document.addEventListener('click', click, true);
@@ -31,13 +31,13 @@ export function rememberLinks(): void {
 }
 
 /** The next arrival goes to this link if it is there: Esc and "back to the list" return to the row one came from. */
-export function returnTo(href: string | undefined): void {
+export function restoreFocusTo(href: string | undefined): void {
   returning = href;
   first = false;
 }
 
 /** Moves the focus to the heading of a page that just opened, or to the link one returns to. Not at the first page. */
-export function focusOnArrival(heading: () => HTMLElement): void {
+export function focusOnNavigation(heading: () => HTMLElement): void {
   onMount(() => {
     const wanted = returning;
     returning = undefined;
@@ -46,15 +46,15 @@ export function focusOnArrival(heading: () => HTMLElement): void {
       return;
     }
     heading().focus({ preventScroll: true });
-    if (wanted) seek(wanted, heading(), 8);
+    if (wanted) focusWhenRendered(wanted, heading(), 8);
   });
 }
 
 /** A list fills a moment after its page: look again while nobody has moved on. */
-function seek(href: string, heading: HTMLElement, tries: number): void {
+function focusWhenRendered(href: string, heading: HTMLElement, tries: number): void {
   const link = document.querySelector<HTMLElement>(`a[href="${CSS.escape(href)}"]`);
   const moved = document.activeElement !== heading && document.activeElement !== document.body;
   if (moved || tries === 0) return;
   if (link) link.focus({ preventScroll: false });
-  else setTimeout(() => seek(href, heading, tries - 1), 100);
+  else setTimeout(() => focusWhenRendered(href, heading, tries - 1), 100);
 }

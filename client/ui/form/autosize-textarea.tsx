@@ -1,7 +1,7 @@
 import { createEffect, createUniqueId } from 'solid-js';
 
 /** A text area that grows with what is written. The text is only set from outside when it really differs: the caret stays. */
-export function TextBox(props: {
+export function AutosizeTextarea(props: {
   ref?: (element: HTMLTextAreaElement) => void;
   label: string;
   placeholder: string;
@@ -14,7 +14,7 @@ export function TextBox(props: {
   let box!: HTMLTextAreaElement;
   createEffect(() => {
     if (box.value !== props.value) box.value = props.value;
-    grow(box);
+    resizeToContent(box);
   });
   return (
     <>
@@ -27,7 +27,7 @@ export function TextBox(props: {
           props.ref?.(element);
         }}
         id={id}
-        class="input text-box"
+        class="input textarea"
         rows="3"
         dir="auto"
         maxlength="20000"
@@ -47,7 +47,7 @@ export function TextBox(props: {
 
 const GROWS_BY_ITSELF = CSS.supports('field-sizing', 'content');
 /** As high as its text, up to the limit in the style sheet; newer browsers do it themselves. */
-function grow(box: HTMLTextAreaElement): void {
+function resizeToContent(box: HTMLTextAreaElement): void {
   if (GROWS_BY_ITSELF) return;
   box.style.blockSize = 'auto';
   box.style.blockSize = `${box.scrollHeight + 2}px`;

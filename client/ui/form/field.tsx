@@ -2,10 +2,10 @@ import { createUniqueId, type JSX, Show } from 'solid-js';
 import { Icon } from '../icon.tsx';
 
 /** What a control needs to belong to its label, hint and error. */
-export type FieldWiring = {
+export type FieldControlProps = {
   id: string;
   /** For `aria-describedby`. */
-  readonly by: string | undefined;
+  readonly describedBy: string | undefined;
   /** For `aria-invalid`. */
   readonly invalid: 'true' | undefined;
 };
@@ -16,12 +16,12 @@ export function Field(props: {
   hint?: JSX.Element;
   error?: string | undefined;
   aside?: JSX.Element;
-  children: (wiring: FieldWiring) => JSX.Element;
+  children: (wiring: FieldControlProps) => JSX.Element;
 }) {
   const id = createUniqueId();
-  const wiring: FieldWiring = {
+  const wiring: FieldControlProps = {
     id,
-    get by() {
+    get describedBy() {
       return (
         [props.error && `${id}-error`, props.hint && `${id}-hint`].filter(Boolean).join(' ') || undefined
       );
@@ -32,7 +32,7 @@ export function Field(props: {
   };
   return (
     <div class="field">
-      <div class="field-head">
+      <div class="field-header">
         <label for={id}>{props.label}</label>
         {props.aside}
       </div>
@@ -76,7 +76,7 @@ export function TextField(props: {
           ref={props.ref}
           class="input"
           id={wiring.id}
-          aria-describedby={wiring.by}
+          aria-describedby={wiring.describedBy}
           aria-invalid={wiring.invalid}
           name={props.name}
           type={props.type ?? 'text'}

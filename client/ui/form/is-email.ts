@@ -1,2 +1,3 @@
 /** Does this look like an e-mail address? The server looks closer; this is for slips of the hand. */
-export const looksLikeEmail = (text: string): boolean => /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text.trim());
+export const isPlausibleEmail = (text: string): boolean =>
+  /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text.trim());

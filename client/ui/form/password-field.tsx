@@ -20,7 +20,7 @@ export function PasswordField(props: {
           <input
             class="input"
             id={wiring.id}
-            aria-describedby={wiring.by}
+            aria-describedby={wiring.describedBy}
             aria-invalid={wiring.invalid}
             name={props.name ?? 'password'}
             type={shown() ? 'text' : 'password'}

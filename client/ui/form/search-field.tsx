@@ -1,7 +1,7 @@
 import { createEffect, createSignal, createUniqueId, on, onCleanup, Show } from 'solid-js';
 import { IconButton } from '../button.tsx';
 import { Icon } from '../icon.tsx';
-import { Keys } from '../shortcuts/shortcut-keys.tsx';
+import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
 import { ariaKeys, useShortcut } from '../shortcuts/shortcuts.ts';
 
 const PAUSE = 250;
@@ -11,10 +11,10 @@ export function SearchField(props: {
   label: string;
   placeholder: string;
   value: string;
-  onSearch: (words: string) => void;
+  onSearch: (text: string) => void;
 }) {
   const id = createUniqueId();
-  const [words, setWords] = createSignal(props.value);
+  const [text, setWords] = createSignal(props.value);
   let input!: HTMLInputElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const search = (next: string, pause = PAUSE) => {
@@ -33,10 +33,10 @@ export function SearchField(props: {
   onCleanup(() => clearTimeout(timer));
   useShortcut('search', () => input.select());
   const keys = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') search(words(), 0);
+    if (event.key === 'Enter') search(text(), 0);
     if (event.key !== 'Escape') return;
     event.preventDefault();
-    if (words()) search('', 0);
+    if (text()) search('', 0);
     else input.blur();
   };
   return (
@@ -55,11 +55,11 @@ export function SearchField(props: {
         placeholder={props.placeholder}
         maxlength="100"
         aria-keyshortcuts={ariaKeys('search')}
-        value={words()}
+        value={text()}
         onInput={(event) => search(event.currentTarget.value)}
         onKeyDown={keys}
       />
-      <Show when={words()} fallback={<Keys of="search" />}>
+      <Show when={text()} fallback={<ShortcutKeys of="search" />}>
         <IconButton
           icon="close"
           label="Clear search"

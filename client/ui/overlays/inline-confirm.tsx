@@ -1,16 +1,16 @@
 import { createSignal, createUniqueId, type JSX, Show } from 'solid-js';
-import type { Failure } from '../../data/http/request.ts';
+import type { RequestError } from '../../data/http/request.ts';
 import { Button } from '../button.tsx';
-import { failureWords } from '../errors/error-message.ts';
-import { alertReaders } from '../feedback/live-region.tsx';
-import { Trouble } from '../form/trouble.tsx';
+import { errorMessage } from '../errors/error-message.ts';
+import { announceAssertive } from '../feedback/live-region.tsx';
+import { InlineMessage } from '../form/inline-message.tsx';
 
 /** A button for what is felt elsewhere: it asks first, right there, and names what it does. */
-export function AskInPlace(props: {
+export function InlineConfirm(props: {
   /** What the button says; it confirms under the same name. */
   label: string;
   /** To whom or what, for readers who hear the button without its row. */
-  about?: string;
+  accessibleSuffix?: string;
   question: string;
   children: JSX.Element;
   kind?: 'danger' | 'primary';
@@ -18,7 +18,7 @@ export function AskInPlace(props: {
   run: () => Promise<void>;
 }) {
   const id = createUniqueId();
-  const [asking, setAsking] = createSignal(false);
+  const [isOpen, setAsking] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const [trouble, setTrouble] = createSignal<string>();
   let opener: HTMLButtonElement | undefined;
@@ -41,26 +41,28 @@ export function AskInPlace(props: {
       stop();
     } catch (failure) {
       // Seam: calls reject with nothing else.
-      const words = failureWords(failure as Failure);
+      const words = errorMessage(failure as RequestError);
       setTrouble(words);
-      alertReaders(words);
+      announceAssertive(words);
     } finally {
       setBusy(false);
     }
   };
   return (
     <Show
-      when={asking()}
+      when={isOpen()}
       fallback={
         <Button small ref={(element) => (opener = element)} onClick={ask}>
           {props.label}
-          <Show when={props.about}>{(words) => <span class="visually-hidden"> {words()}</span>}</Show>
+          <Show when={props.accessibleSuffix}>
+            {(words) => <span class="visually-hidden"> {words()}</span>}
+          </Show>
         </Button>
       }
     >
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's, and this is no form */}
       <div
-        class="ask-in-place"
+        class="inline-confirm"
         role="group"
         aria-labelledby={`${id}-question`}
         aria-describedby={`${id}-meaning`}
@@ -74,12 +76,12 @@ export function AskInPlace(props: {
           <strong>{props.question}</strong>
         </p>
         <p id={`${id}-meaning`}>{props.children}</p>
-        <Trouble words={trouble()} />
+        <InlineMessage tone="error" text={trouble()} />
         <div class="actions">
           <Button kind={props.kind ?? 'primary'} busy={busy()} onClick={() => void confirm()}>
             {props.label}
           </Button>
-          <Button kind="quiet" ref={(element) => (cancel = element)} onClick={stop}>
+          <Button kind="ghost" ref={(element) => (cancel = element)} onClick={stop}>
             Cancel
           </Button>
         </div>

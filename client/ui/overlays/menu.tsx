@@ -1,5 +1,5 @@
 import { createEffect, createSignal, createUniqueId, For, type JSX, onCleanup, Show } from 'solid-js';
-import { Keys } from '../shortcuts/shortcut-keys.tsx';
+import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
 import { ariaKeys, type ShortcutName, useShortcut } from '../shortcuts/shortcuts.ts';
 
 export type MenuItem = {
@@ -85,7 +85,7 @@ export function Menu(props: {
         <Show when={props.note}>
           <p class="menu-note" role="presentation">
             {props.note}
-            <Show when={props.shortcut}>{(name) => <Keys of={name()} />}</Show>
+            <Show when={props.shortcut}>{(name) => <ShortcutKeys of={name()} />}</Show>
           </p>
         </Show>
         <For each={props.items}>

@@ -1,6 +1,6 @@
 import { createSignal, For, onCleanup, Show } from 'solid-js';
 import { IconButton } from '../button.tsx';
-import { alertReaders, announce, hush } from '../feedback/live-region.tsx';
+import { announceAssertive, announcePolite, clearAnnouncements } from '../feedback/live-region.tsx';
 import { Icon } from '../icon.tsx';
 
 type Toast = {
@@ -10,7 +10,7 @@ type Toast = {
   /** Says whether it was undone. */
   undo: (() => Promise<boolean> | boolean) | undefined;
   /** What it tells of: what is told of the same thing later takes its place, as its way back leads nowhere any more. */
-  about: string | undefined;
+  subject: string | undefined;
 };
 
 const MOST = 3;
@@ -19,32 +19,32 @@ const [toasts, setToasts] = createSignal<readonly Toast[]>([]);
 let made = 0;
 
 /** Says what happened, with a way back where there is one. Not for what can be seen in place. */
-export function toast(text: string, undo?: Toast['undo'], about?: string): void {
-  show({ text, undo, about, error: false });
-  announce(text);
+export function toast(text: string, undo?: Toast['undo'], subject?: string): void {
+  show({ text, undo, subject: subject, error: false });
+  announcePolite(text);
 }
 
 /** Takes away what was said about this: it is not so any more. */
-export const dropToast = (about: string): void =>
-  void setToasts((all) => all.filter((toast) => toast.about !== about));
+export const dismissToast = (subject: string): void =>
+  void setToasts((all) => all.filter((toast) => toast.subject !== subject));
 
 /** Says what went wrong; stays until it is closed. */
 export function toastError(text: string): void {
-  show({ text, undo: undefined, about: undefined, error: true });
-  alertReaders(text);
+  show({ text, undo: undefined, subject: undefined, error: true });
+  announceAssertive(text);
 }
 
 /** Takes all away, shown and spoken: the next person must not read the last one's. */
 export function clearToasts(): void {
   setToasts([]);
-  hush();
+  clearAnnouncements();
 }
 
 function show(toast: Omit<Toast, 'id'>): void {
   made += 1;
   const id = made;
   const replaces = (old: Toast) =>
-    old.text === toast.text || (old.about !== undefined && old.about === toast.about);
+    old.text === toast.text || (old.subject !== undefined && old.subject === toast.subject);
   setToasts((all) => [...all.filter((old) => !replaces(old)), { ...toast, id }].slice(-MOST));
 }
 
@@ -89,7 +89,7 @@ function ToastCard(props: { toast: Toast }) {
             onClick={async () => {
               const back = undo();
               close(props.toast.id);
-              if (await back()) announce('Undone');
+              if (await back()) announcePolite('Undone');
             }}
           >
             Undo

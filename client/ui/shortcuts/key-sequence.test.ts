@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createChords, isSingleKey, type Press, strokeOf } from './key-sequence.ts';
+import { createSequenceMatcher, isSingleKey, type KeyPress, keyCombination } from './key-sequence.ts';
 
-const press = (key: string, more: Partial<Press> = {}): Press => ({
+const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
   code: '',
   ctrlKey: false,
@@ -12,19 +12,19 @@ const press = (key: string, more: Partial<Press> = {}): Press => ({
 });
 
 test('Ctrl and Command are one', () => {
-  expect(strokeOf(press('k', { ctrlKey: true }))).toBe('Mod+k');
-  expect(strokeOf(press('k', { metaKey: true }))).toBe('Mod+k');
+  expect(keyCombination(press('k', { ctrlKey: true }))).toBe('Mod+k');
+  expect(keyCombination(press('k', { metaKey: true }))).toBe('Mod+k');
 });
 
 test('Shift makes the question mark, but is a modifier of Enter and of letters', () => {
-  expect(strokeOf(press('?', { shiftKey: true }))).toBe('?');
-  expect(strokeOf(press('Enter', { shiftKey: true, ctrlKey: true }))).toBe('Mod+Shift+Enter');
-  expect(strokeOf(press('J', { shiftKey: true }))).toBe('Shift+j');
+  expect(keyCombination(press('?', { shiftKey: true }))).toBe('?');
+  expect(keyCombination(press('Enter', { shiftKey: true, ctrlKey: true }))).toBe('Mod+Shift+Enter');
+  expect(keyCombination(press('J', { shiftKey: true }))).toBe('Shift+j');
 });
 
 test('caps lock and other scripts do not matter', () => {
-  expect(strokeOf(press('J'))).toBe('j');
-  expect(strokeOf(press('о', { code: 'KeyJ' }))).toBe('j');
+  expect(keyCombination(press('J'))).toBe('j');
+  expect(keyCombination(press('о', { code: 'KeyJ' }))).toBe('j');
 });
 
 test('only shortcuts without a modifier are single keys', () => {
@@ -34,7 +34,7 @@ test('only shortcuts without a modifier are single keys', () => {
 
 test('a sequence needs both keys, in time', () => {
   let time = 0;
-  const chords = createChords(
+  const chords = createSequenceMatcher(
     () => ['g q', 'q', 'j'],
     () => time,
   );
@@ -47,7 +47,7 @@ test('a sequence needs both keys, in time', () => {
 });
 
 test('a sequence that does not fit is forgotten', () => {
-  const chords = createChords(() => ['g q', 'j']);
+  const chords = createSequenceMatcher(() => ['g q', 'j']);
   chords(press('g'));
   expect(chords(press('j'))).toBe('j');
   expect(chords(press('q'))).toBeUndefined();

@@ -1,5 +1,5 @@
 /** What a key press says, as far as shortcuts care. */
-export type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 /** How long the second key of `g q` may take. */
 export const SEQUENCE_MS = 1500;
@@ -10,7 +10,7 @@ const isLetter = (key: string) => /^\p{L}$/u.test(key);
  * A press in the words of the shortcut table: `j`, `?`, `Mod+k`, `Mod+Shift+Enter`.
  * Letters of other scripts count by their place on the keyboard; Shift counts only where it does not already make the sign.
  */
-export function strokeOf(press: Press): string {
+export function keyCombination(press: KeyPress): string {
   const latin = /^[ -~]$/.test(press.key) || press.key.length > 1;
   const key = latin ? press.key : (/^Key([A-Z])$/.exec(press.code)?.[1] ?? press.key);
   const modifiers = [
@@ -25,10 +25,13 @@ export function strokeOf(press: Press): string {
 export const isSingleKey = (keys: string): boolean => !/^(Mod|Alt)\+/.test(keys) && keys !== 'Escape';
 
 /** Reads presses one by one and answers the shortcut they complete, knowing two-key sequences. */
-export function createChords(known: () => readonly string[], now: () => number = () => performance.now()) {
+export function createSequenceMatcher(
+  known: () => readonly string[],
+  now: () => number = () => performance.now(),
+) {
   let before: { stroke: string; at: number } | undefined;
-  return (press: Press): string | undefined => {
-    const stroke = strokeOf(press);
+  return (press: KeyPress): string | undefined => {
+    const stroke = keyCombination(press);
     const begun = before && now() - before.at < SEQUENCE_MS ? before.stroke : undefined;
     before = undefined;
     const sequence = begun && `${begun} ${stroke}`;

@@ -1,5 +1,5 @@
 import { Button, type ButtonProps } from '../button.tsx';
-import { Keys } from './shortcut-keys.tsx';
+import { ShortcutKeys } from './shortcut-keys.tsx';
 import { ariaKeys, type ShortcutName } from './shortcuts.ts';
 
 /** A button that names the keys doing the same. Not part of `Button`, so that the sign-in page needs no shortcuts. */
@@ -18,7 +18,7 @@ export function ShortcutButton(
       onClick={(event) => props.onClick?.(event)}
     >
       {props.children}
-      <Keys of={props.shortcut} />
+      <ShortcutKeys of={props.shortcut} />
     </Button>
   );
 }

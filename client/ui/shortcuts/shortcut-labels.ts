@@ -3,7 +3,7 @@ import type { ShortcutName } from './shortcuts.ts';
 type Words = { label: string; group: 'Everywhere' | 'Queue' | 'Ticket' | 'Writing' };
 
 /** What each shortcut does: for the help and the palette, and loaded with them. */
-export const SHORTCUT_WORDS: Record<ShortcutName, Words> = {
+export const SHORTCUT_LABELS: Record<ShortcutName, Words> = {
   palette: { label: 'Command palette', group: 'Everywhere' },
   search: { label: 'Search', group: 'Everywhere' },
   goQueue: { label: 'Go to the queue', group: 'Everywhere' },

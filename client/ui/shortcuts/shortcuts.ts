@@ -1,6 +1,6 @@
 import { createSignal, onCleanup, onMount } from 'solid-js';
 import { preferences } from '../../data/preferences.ts';
-import { createChords, isSingleKey } from './key-sequence.ts';
+import { createSequenceMatcher, isSingleKey } from './key-sequence.ts';
 
 /** The keys of every shortcut there is: the listener and the tooltips read this table; `shortcut-words.ts` says what they do. */
 export const SHORTCUTS = {
@@ -59,20 +59,20 @@ export function runShortcut(name: ShortcutName): void {
     ?.run();
 }
 
-const writes = (target: EventTarget | null): boolean =>
+const isTextInput = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('input:not([type=radio],[type=checkbox]), textarea, select'));
 
 /** The one listener. Everything under an open dialog or menu belongs to that dialog or menu. */
 export function listenForShortcuts(): void {
-  const chord = createChords(() => active().map(({ name }) => SHORTCUTS[name]));
+  const chord = createSequenceMatcher(() => active().map(({ name }) => SHORTCUTS[name]));
   const listen = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
     if (document.querySelector('dialog:modal, [popover]:popover-open')) return;
     const keys = chord(event);
     const found = keys && active().findLast(({ name }) => SHORTCUTS[name] === keys);
     if (!found || !keys) return;
-    if (isSingleKey(keys) && (writes(event.target) || !preferences().keys)) return;
+    if (isSingleKey(keys) && (isTextInput(event.target) || !preferences().keys)) return;
     event.preventDefault();
     found.run();
   };
@@ -82,7 +82,7 @@ export function listenForShortcuts(): void {
 }
 
 const isApple = () => /mac|iphone|ipad/i.test(navigator.platform);
-const SIGNS: Record<string, () => string> = {
+const KEY_LABELS: Record<string, () => string> = {
   Mod: () => (isApple() ? '⌘' : 'Ctrl'),
   Alt: () => (isApple() ? '⌥' : 'Alt'),
   Shift: () => (isApple() ? '⇧' : 'Shift'),
@@ -91,8 +91,10 @@ const SIGNS: Record<string, () => string> = {
 };
 
 /** The keys of a shortcut as this keyboard names them, key by key. */
-export const keyNames = (name: ShortcutName): string[] =>
-  SHORTCUTS[name].split(/[+ ]/).map((key) => SIGNS[key]?.() ?? (key.length === 1 ? key.toUpperCase() : key));
+export const keyLabels = (name: ShortcutName): string[] =>
+  SHORTCUTS[name]
+    .split(/[+ ]/)
+    .map((key) => KEY_LABELS[key]?.() ?? (key.length === 1 ? key.toUpperCase() : key));
 
 /** For `aria-keyshortcuts`; nothing while single keys are off. */
 export function ariaKeys(name: ShortcutName): string | undefined {

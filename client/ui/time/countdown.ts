@@ -18,5 +18,5 @@ export function createCountdown(): [left: Accessor<number>, begin: (seconds: num
 }
 
 /** Seconds as a person would say them: "40 s", "14 min". */
-export const waitWords = (seconds: number): string =>
+export const formatWait = (seconds: number): string =>
   seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;

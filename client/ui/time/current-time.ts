@@ -5,7 +5,7 @@ const [time, setTime] = createSignal(Date.now());
 let ticking = false;
 
 /** The time, looked at every 30 seconds by everything that shows one: one timer, however many rows. */
-export function now(): number {
+export function currentTime(): number {
   if (!ticking) {
     ticking = true;
     setInterval(() => setTime(Date.now()), TICK);

@@ -1,7 +1,7 @@
 import { DAY, format } from './format-time.ts';
 
 /** The day a separator in a thread stands for. */
-export function dayName(at: number, now: number, locale?: string): string {
+export function formatDay(at: number, now: number, locale?: string): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
   if (days === 0) return 'Today';
   if (days === 1) return 'Yesterday';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { dayName } from './format-day.ts';
-import { longAge, shortAge } from './format-time.ts';
+import { formatDay } from './format-day.ts';
+import { formatAge, formatAgeShort } from './format-time.ts';
 
 const NOW = new Date(2026, 10, 22, 12, 0).getTime();
 const ago = (minutes: number) => NOW - minutes * 60_000;
@@ -13,26 +13,26 @@ test.each([
   [47 * 60, '1d'],
   [6 * 24 * 60, '6d'],
 ])('%s minutes ago is %s', (minutes, words) => {
-  expect(shortAge(ago(minutes), NOW, 'en')).toBe(words);
+  expect(formatAgeShort(ago(minutes), NOW, 'en')).toBe(words);
 });
 
 test('older things have a date, other years theirs', () => {
-  expect(shortAge(new Date(2026, 10, 2).getTime(), NOW, 'en')).toBe('Nov 2');
-  expect(shortAge(new Date(2024, 2, 2).getTime(), NOW, 'en')).toBe('Mar 2024');
+  expect(formatAgeShort(new Date(2026, 10, 2).getTime(), NOW, 'en')).toBe('Nov 2');
+  expect(formatAgeShort(new Date(2024, 2, 2).getTime(), NOW, 'en')).toBe('Mar 2024');
 });
 
 test('a clock that runs ahead is not in the future', () => {
-  expect(shortAge(NOW + 5000, NOW)).toBe('now');
-  expect(longAge(NOW + 5000, NOW)).toBe('less than a minute');
+  expect(formatAgeShort(NOW + 5000, NOW)).toBe('now');
+  expect(formatAge(NOW + 5000, NOW)).toBe('less than a minute');
 });
 
 test('ages in words', () => {
-  expect(longAge(ago(1), NOW)).toBe('1 minute');
-  expect(longAge(ago(150), NOW)).toBe('2 hours');
+  expect(formatAge(ago(1), NOW)).toBe('1 minute');
+  expect(formatAge(ago(150), NOW)).toBe('2 hours');
 });
 
 test('days have names', () => {
-  expect(dayName(NOW, NOW)).toBe('Today');
-  expect(dayName(new Date(2026, 10, 21, 23, 59).getTime(), NOW)).toBe('Yesterday');
-  expect(dayName(new Date(2026, 10, 18).getTime(), NOW, 'en')).toBe('Wednesday, November 18');
+  expect(formatDay(NOW, NOW)).toBe('Today');
+  expect(formatDay(new Date(2026, 10, 21, 23, 59).getTime(), NOW)).toBe('Yesterday');
+  expect(formatDay(new Date(2026, 10, 18).getTime(), NOW, 'en')).toBe('Wednesday, November 18');
 });

@@ -3,7 +3,7 @@ const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** How long ago, as short as a row allows: "now", "9m", "3h", "6d", then the date. */
-export function shortAge(at: number, now: number, locale?: string): string {
+export function formatAgeShort(at: number, now: number, locale?: string): string {
   const age = Math.max(0, now - at);
   if (age < MINUTE) return 'now';
   if (age < HOUR) return `${Math.floor(age / MINUTE)}m`;
@@ -18,15 +18,15 @@ export function shortAge(at: number, now: number, locale?: string): string {
 }
 
 /** How long, in words for sentences and readers: "9 minutes", "3 hours", "6 days". */
-export function longAge(at: number, now: number): string {
+export function formatAge(at: number, now: number): string {
   const age = Math.max(0, now - at);
   if (age < MINUTE) return 'less than a minute';
-  if (age < HOUR) return some(age / MINUTE, 'minute');
-  if (age < DAY) return some(age / HOUR, 'hour');
-  return some(age / DAY, 'day');
+  if (age < HOUR) return pluralize(age / MINUTE, 'minute');
+  if (age < DAY) return pluralize(age / HOUR, 'hour');
+  return pluralize(age / DAY, 'day');
 }
 
-const some = (amount: number, unit: string) => {
+const pluralize = (amount: number, unit: string) => {
   const whole = Math.floor(amount);
   return `${whole} ${unit}${whole === 1 ? '' : 's'}`;
 };

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Reply, Ticket } from '../../../shared/schemas.ts';
 import { PRIORITIES } from '../../../shared/ticket-list.ts';
 import { STATUSES } from '../../../shared/workflow.ts';
-import { until } from '../desk.ts';
 import { type Dice, type Got, type Person, send } from '../process.ts';
+import { until } from '../test-app.ts';
 
 type Kind = 'create' | 'reply' | 'change' | 'assign' | 'release';
 type Command = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import Database from 'better-sqlite3';
-import { EVENT_TYPES, type Happening } from '../../../shared/events.ts';
+import { type DomainEvent, EVENT_TYPES } from '../../../shared/events.ts';
 import type { TicketSummary } from '../../../shared/schemas.ts';
 import { type Role, TRANSITIONS } from '../../../shared/workflow.ts';
 import type { Tables } from '../../db/tables.ts';
@@ -9,9 +9,9 @@ import { judge } from './verdict.ts';
 
 type Line = Omit<Tables['events'], 'data'> & {
   data: { actor: { id: number; role: Role }; ticket: TicketSummary } & Partial<
-    Happening<'ticket.status_changed'>
+    DomainEvent<'ticket.status_changed'>
   > &
-    Partial<Happening<'ticket.updated'>>;
+    Partial<DomainEvent<'ticket.updated'>>;
 };
 /** What one command left in the log: one version step, or a note and none. */
 export type Step = { actor: number; lines: Line[] };

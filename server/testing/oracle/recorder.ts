@@ -1,5 +1,5 @@
-import { until } from '../desk.ts';
 import type { Got } from '../process.ts';
+import { until } from '../test-app.ts';
 
 /** Marks text by whom it belongs to, so that it can be recognised wherever it turns up. */
 export const canary = (owner: string, n: number | string) => `CANARY-${owner}-${n}`;

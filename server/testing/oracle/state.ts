@@ -1,8 +1,8 @@
 import type { AgentEvent, CustomerEvent, HistoryEntry } from '../../../shared/events.ts';
 import type { ListedTicket, Reply, Ticket } from '../../../shared/schemas.ts';
-import { compareEdges, edgeOf, isMine, isUnassigned } from '../../../shared/ticket-list.ts';
+import { comparePositions, isMine, isUnassigned, sortPosition } from '../../../shared/ticket-list.ts';
 import { allowedStatuses, STATUSES, type Status } from '../../../shared/workflow.ts';
-import type { Caller } from '../desk.ts';
+import type { Caller } from '../test-app.ts';
 
 export type LiveEvent = AgentEvent | CustomerEvent;
 export type List = { tickets: ListedTicket[]; nextCursor: string | null; total: number; seq: number };
@@ -75,7 +75,7 @@ function historyEntry(event: LiveEvent): HistoryEntry {
 /** The list the server should answer in this state. */
 export function listOf({ tickets, seq }: State): List {
   const sorted = [...tickets.values()].sort((a, b) =>
-    compareEdges('updated', edgeOf('updated', a), edgeOf('updated', b)),
+    comparePositions('updated', sortPosition('updated', a), sortPosition('updated', b)),
   );
   return { tickets: sorted, nextCursor: null, total: sorted.length, seq };
 }

@@ -6,8 +6,8 @@ import {
   EVENT_TYPES,
   type ServerToClient,
 } from '../../../shared/events.ts';
-import { until } from '../desk.ts';
 import { type Person, send, signIn } from '../process.ts';
+import { until } from '../test-app.ts';
 
 type LiveEvent = AgentEvent | CustomerEvent;
 export type StubbornViewer = ReturnType<typeof createStubbornViewer>;

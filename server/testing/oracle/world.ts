@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import { until } from '../desk.ts';
 import { startProxy, type TcpProxy } from '../faults/proxy.ts';
 import type { Work } from '../load/writers.ts';
 import {
@@ -12,6 +11,7 @@ import {
   signIn,
   startProgram,
 } from '../process.ts';
+import { until } from '../test-app.ts';
 import { audit } from './audit.ts';
 import { createStubbornViewer, type StubbornViewer } from './viewer.ts';
 

@@ -1,11 +1,11 @@
 /** The heads of a wide list's columns. */
-export function QueueColumns() {
+export function ColumnHeaders() {
   return (
     <div class="row columns" aria-hidden="true">
       <span class="row-status">Status</span>
       <span class="row-main">Subject</span>
       <span class="row-customer">Customer</span>
-      <span class="row-holder">Assignee</span>
+      <span class="row-assignee">Assignee</span>
       <span class="row-waiting">Waiting</span>
       <span class="row-updated">Activity</span>
     </div>

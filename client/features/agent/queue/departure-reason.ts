@@ -1,13 +1,13 @@
 import { createSignal } from 'solid-js';
-import { type Heard, useDesk } from '../../../data/client-context.tsx';
-import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
-import { statusWord } from '../../tickets/status.tsx';
+import { type AppliedEvent, useClient } from '../../../data/client-context.tsx';
+import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
+import { statusLabel } from '../../tickets/status.tsx';
 
 /** Why a row does not belong here any more, from the last thing that happened to its ticket. */
-export function createLeavers(): (ticket: DeskTicket) => string {
+export function createDepartureReasons(): (ticket: ClientTicket) => string {
   const last = new Map<number, { version: number; taken: boolean; words: string }>();
   const [heardOf, setHeardOf] = createSignal(0, { equals: false });
-  const desk = useDesk();
+  const desk = useClient();
   desk.onEvent((heard) => {
     const { type, ticketId, ticket } = heard.event;
     const before = last.get(ticketId);
@@ -21,16 +21,16 @@ export function createLeavers(): (ticket: DeskTicket) => string {
   });
   return (ticket) => {
     heardOf();
-    return last.get(ticket.id)?.words ?? statusWord(ticket.status);
+    return last.get(ticket.id)?.words ?? statusLabel(ticket.status);
   };
 }
 
 /** "Resolved by Sam": what was done, and by whom. Nothing leaves by being new or answered. */
-function reasonWords({ event, mine }: Heard): string | undefined {
+function reasonWords({ event, mine }: AppliedEvent): string | undefined {
   const who = mine ? 'you' : event.actor.name;
   switch (event.type) {
     case 'ticket.status_changed':
-      return `${statusWord(event.to)} by ${who}`;
+      return `${statusLabel(event.to)} by ${who}`;
     case 'ticket.assigned':
       return event.agent ? `Taken by ${who}` : `Released by ${who}`;
     case 'ticket.updated':

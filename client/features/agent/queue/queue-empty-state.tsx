@@ -1,5 +1,5 @@
-import { Empty } from '../../../ui/feedback/empty-state.tsx';
-import { freshView, isNarrowed, type QueueAddress, type View, writeQueue } from './queue-params.ts';
+import { EmptyState } from '../../../ui/feedback/empty-state.tsx';
+import { defaultParams, isNarrowed, type QueueParams, queueSearch, type View } from './queue-params.ts';
 
 const WORDS: Record<View, string> = {
   unassigned: 'Nobody waits for an agent. Well done.',
@@ -9,7 +9,7 @@ const WORDS: Record<View, string> = {
   resolved: 'Nothing has been resolved yet.',
   all: 'No ticket has been submitted yet.',
 };
-const ELSEWHERE: Partial<Record<View, [view: View, words: string]>> = {
+const SUGGESTED_VIEW: Partial<Record<View, [view: View, words: string]>> = {
   unassigned: ['mine', 'See my tickets'],
   mine: ['unassigned', 'See unassigned tickets'],
   waiting: ['open', 'See all open tickets'],
@@ -18,15 +18,16 @@ const ELSEWHERE: Partial<Record<View, [view: View, words: string]>> = {
 };
 
 /** An empty list: good news, or a filter too narrow. */
-export function QueueEmpty(props: { address: QueueAddress }) {
-  const elsewhere = () => ELSEWHERE[props.address.view];
+export function QueueEmptyState(props: { address: QueueParams }) {
+  const elsewhere = () => SUGGESTED_VIEW[props.address.view];
   const link = (): [path: string, words: string] | undefined => {
-    if (isNarrowed(props.address)) return [writeQueue(freshView(props.address.view)), 'Clear the filters'];
+    if (isNarrowed(props.address))
+      return [queueSearch(defaultParams(props.address.view)), 'Clear the filters'];
     const next = elsewhere();
-    return next && [writeQueue(freshView(next[0])), next[1]];
+    return next && [queueSearch(defaultParams(next[0])), next[1]];
   };
   return (
-    <Empty
+    <EmptyState
       icon={isNarrowed(props.address) ? 'search' : 'resolved'}
       action={
         link() && (
@@ -37,6 +38,6 @@ export function QueueEmpty(props: { address: QueueAddress }) {
       }
     >
       {isNarrowed(props.address) ? 'No ticket matches.' : WORDS[props.address.view]}
-    </Empty>
+    </EmptyState>
   );
 }

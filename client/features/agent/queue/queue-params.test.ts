@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
-import { freshView, readQueue, tabsOf, VIEW_NAMES, wishOf, writeQueue } from './queue-params.ts';
+import {
+  defaultParams,
+  listQueryOf,
+  parseQueueParams,
+  queueSearch,
+  statusTabs,
+  VIEW_NAMES,
+} from './queue-params.ts';
 
-const read = (text: string) => readQueue(Object.fromEntries(new URLSearchParams(text)));
+const read = (text: string) => parseQueueParams(Object.fromEntries(new URLSearchParams(text)));
 
 test('an empty address is all open tickets, last activity first', () => {
   expect(read('')).toMatchObject({ view: 'open', sort: 'updated', q: '' });
-  expect(writeQueue(read(''))).toBe('');
+  expect(queueSearch(read(''))).toBe('');
 });
 
 test('unassigned tickets come longest waiting first', () => {
@@ -14,17 +21,17 @@ test('unassigned tickets come longest waiting first', () => {
 
 test('what is written is read again', () => {
   const address = {
-    ...freshView('mine'),
+    ...defaultParams('mine'),
     status: 'reopened',
     priority: 'high',
     sort: 'created',
     q: 'VAT & co',
   } as const;
-  expect(read(writeQueue(address))).toEqual({ ...address, customer: undefined });
+  expect(read(queueSearch(address))).toEqual({ ...address, customer: undefined });
 });
 
 test('a view is the shortest address that leads to it', () => {
-  expect(VIEW_NAMES.map((view) => writeQueue(freshView(view)))).toEqual([
+  expect(VIEW_NAMES.map((view) => queueSearch(defaultParams(view)))).toEqual([
     '?view=unassigned',
     '?view=mine',
     '?view=waiting',
@@ -40,11 +47,11 @@ test('nonsense is left out', () => {
 });
 
 test('a tab narrows a view, never widens it', () => {
-  expect(tabsOf('waiting')).toEqual([]);
-  expect(wishOf(read('view=mine&status=open')).filter).toEqual({ assignee: 'me', status: ['open'] });
+  expect(statusTabs('waiting')).toEqual([]);
+  expect(listQueryOf(read('view=mine&status=open')).filter).toEqual({ assignee: 'me', status: ['open'] });
 });
 
 test('one letter is no search yet, one digit is', () => {
-  expect(wishOf(read('q=a')).q).toBeUndefined();
-  expect(wishOf(read('q=7')).q).toBe('7');
+  expect(listQueryOf(read('q=a')).q).toBeUndefined();
+  expect(listQueryOf(read('q=7')).q).toBe('7');
 });

@@ -1,6 +1,6 @@
 import { type Filter, PRIORITIES, type Priority, SORTS, type Sort } from '../../../../shared/ticket-list.ts';
 import { STATUSES, type Status, UNRESOLVED } from '../../../../shared/workflow.ts';
-import type { ListWish } from '../../../data/tickets/ticket-lists.ts';
+import type { ListQuery } from '../../../data/tickets/ticket-lists.ts';
 
 type ViewRule = { label: string; filter: Filter; sort: Sort };
 
@@ -16,10 +16,10 @@ export const VIEWS = {
 
 export type View = keyof typeof VIEWS;
 export const VIEW_NAMES = Object.keys(VIEWS) as View[];
-const USUAL: View = 'open';
+const DEFAULT_VIEW: View = 'open';
 
 /** Everything that decides which rows an agent sees; all of it lives in the address line. */
-export type QueueAddress = {
+export type QueueParams = {
   view: View;
   status?: Status | undefined;
   priority?: Priority | undefined;
@@ -33,12 +33,12 @@ const one = <T extends string>(value: Query[string], known: readonly T[]): T | u
   known.find((word) => word === value);
 
 /** Reads the address line; what it does not understand it leaves out. */
-export function readQueue(query: Query): QueueAddress {
-  const view = one(query.view, VIEW_NAMES) ?? USUAL;
+export function parseQueueParams(query: Query): QueueParams {
+  const view = one(query.view, VIEW_NAMES) ?? DEFAULT_VIEW;
   const customer = typeof query.customer === 'string' ? Number(query.customer) : 0;
   return {
     view,
-    status: one(query.status, tabsOf(view)),
+    status: one(query.status, statusTabs(view)),
     priority: one(query.priority, PRIORITIES),
     sort: one(query.sort, SORTS) ?? VIEWS[view].sort,
     q: typeof query.q === 'string' ? query.q.slice(0, 100) : '',
@@ -47,16 +47,16 @@ export function readQueue(query: Query): QueueAddress {
 }
 
 /** The statuses a view can be narrowed to: none when it has only one. */
-export function tabsOf(view: View): readonly Status[] {
+export function statusTabs(view: View): readonly Status[] {
   const { status }: Filter = VIEWS[view].filter;
   const tabs = status ?? STATUSES;
   return tabs.length > 1 ? tabs : [];
 }
 
 /** The address as a query string, as short as it can be: what is usual is left out. */
-export function writeQueue(address: QueueAddress): string {
+export function queueSearch(address: QueueParams): string {
   const query = new URLSearchParams();
-  if (address.view !== USUAL) query.set('view', address.view);
+  if (address.view !== DEFAULT_VIEW) query.set('view', address.view);
   if (address.status) query.set('status', address.status);
   if (address.priority) query.set('priority', address.priority);
   if (address.sort !== VIEWS[address.view].sort) query.set('sort', address.sort);
@@ -67,10 +67,10 @@ export function writeQueue(address: QueueAddress): string {
 }
 
 /** A view as it is when one comes to it: nothing narrowed. */
-export const freshView = (view: View): QueueAddress => ({ view, sort: VIEWS[view].sort, q: '' });
+export const defaultParams = (view: View): QueueParams => ({ view, sort: VIEWS[view].sort, q: '' });
 
 /** The list this address asks for. A search too short for the server is no search yet. */
-export function wishOf(address: QueueAddress): ListWish {
+export function listQueryOf(address: QueueParams): ListQuery {
   const { filter }: ViewRule = VIEWS[address.view];
   const q = address.q.trim();
   return {
@@ -86,5 +86,5 @@ export function wishOf(address: QueueAddress): ListWish {
 }
 
 /** Is anything narrowed beyond the view itself? */
-export const isNarrowed = (address: QueueAddress): boolean =>
+export const isNarrowed = (address: QueueParams): boolean =>
   Boolean(address.status || address.priority || address.q || address.customer);

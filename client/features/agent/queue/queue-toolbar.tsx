@@ -4,9 +4,9 @@ import { PRIORITIES, SORTS, type Sort } from '../../../../shared/ticket-list.ts'
 import { SearchField } from '../../../ui/form/search-field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { PageTitle } from '../../../ui/page-title.tsx';
-import { priorityWord } from '../../tickets/priority.tsx';
-import { type QueueAddress, VIEWS, writeQueue } from './queue-params.ts';
-import { QueueTabs } from './status-tabs.tsx';
+import { priorityLabel } from '../../tickets/priority.tsx';
+import { type QueueParams, queueSearch, VIEWS } from './queue-params.ts';
+import { StatusTabs } from './status-tabs.tsx';
 
 const SORT_WORDS: Record<Sort, string> = {
   updated: 'Activity',
@@ -16,13 +16,13 @@ const SORT_WORDS: Record<Sort, string> = {
 };
 
 /** What list this is, and everything that narrows it. Each choice is an address, so it can be shared and gone back from. */
-export function QueueHead(props: { address: QueueAddress; ticketOpen: boolean }) {
+export function QueueToolbar(props: { address: QueueParams; ticketOpen: boolean }) {
   const navigate = useNavigate();
   const label = () => VIEWS[props.address.view].label;
-  const go = (part: Partial<QueueAddress>, replace = false) =>
-    navigate(`/queue${writeQueue({ ...props.address, ...part })}`, { replace, scroll: false });
+  const go = (part: Partial<QueueParams>, replace = false) =>
+    navigate(`/queue${queueSearch({ ...props.address, ...part })}`, { replace, scroll: false });
   return (
-    <header class="queue-head">
+    <header class="queue-toolbar">
       <Show when={!props.ticketOpen} fallback={<h2 class="queue-title">{label()}</h2>}>
         <Show when={label()} keyed>
           {(title) => <PageTitle title={title} class="queue-title" />}
@@ -40,7 +40,7 @@ export function QueueHead(props: { address: QueueAddress; ticketOpen: boolean })
           value={props.address.priority ?? ''}
           options={[
             ['', 'Priority'],
-            ...PRIORITIES.map((one) => [one, priorityWord(one)] as const).reverse(),
+            ...PRIORITIES.map((one) => [one, priorityLabel(one)] as const).reverse(),
           ]}
           onChoose={(value) => go({ priority: PRIORITIES.find((one) => one === value) })}
         />
@@ -52,7 +52,7 @@ export function QueueHead(props: { address: QueueAddress; ticketOpen: boolean })
           onChoose={(value) => go({ sort: SORTS.find((sort) => sort === value) ?? 'updated' })}
         />
       </div>
-      <QueueTabs address={props.address} />
+      <StatusTabs address={props.address} />
     </header>
   );
 }
@@ -69,7 +69,7 @@ function SmallSelect(props: {
       <label for={id} class="visually-hidden">
         {props.label}
       </label>
-      <select id={id} class="select quiet" onChange={(event) => props.onChoose(event.currentTarget.value)}>
+      <select id={id} class="select ghost" onChange={(event) => props.onChoose(event.currentTarget.value)}>
         <For each={props.options}>
           {([value, words]) => (
             <option value={value} selected={value === props.value}>

@@ -1,10 +1,10 @@
 import { Show } from 'solid-js';
-import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
+import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 
 /** What is done most often without opening a ticket, on hover and focus. Resolving is not among them: no agent can take it back. */
-export function RowActions(props: { ticket: DeskTicket }) {
+export function RowActions(props: { ticket: ClientTicket }) {
   const actions = useTicketActions();
   return (
     <span class="row-actions">

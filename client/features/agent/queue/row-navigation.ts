@@ -1,9 +1,9 @@
 import { useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 
 /** `j` and `k` walk the rows as they stand, beginning at the open ticket; the native Enter opens. */
-export function createRowKeys(list: () => HTMLElement, openId: () => number | undefined): void {
+export function createRowNavigation(list: () => HTMLElement, openId: () => number | undefined): void {
   const links = () => [...list().querySelectorAll<HTMLAnchorElement>('a.row')];
-  const walk = (step: 1 | -1) => {
+  const moveFocus = (step: 1 | -1) => {
     const all = links();
     const focused = all.findIndex((link) => link.closest('li')?.contains(document.activeElement));
     const open = all.findIndex((link) => link.dataset.id === String(openId()));
@@ -12,6 +12,6 @@ export function createRowKeys(list: () => HTMLElement, openId: () => number | un
     // A focus moved by script from a text field would not show a ring by itself.
     all[Math.max(0, Math.min(all.length - 1, to))]?.focus({ focusVisible: true } as FocusOptions);
   };
-  useShortcut('nextRow', () => walk(1));
-  useShortcut('previousRow', () => walk(-1));
+  useShortcut('nextRow', () => moveFocus(1));
+  useShortcut('previousRow', () => moveFocus(-1));
 }

@@ -1,22 +1,22 @@
 import { useNavigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { Status } from '../../../../shared/workflow.ts';
-import { useDesk } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.tsx';
 import { type ShortcutName, useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
-import { statusWord } from '../../tickets/status.tsx';
-import { type QueueAddress, tabsOf, writeQueue } from './queue-params.ts';
+import { statusLabel } from '../../tickets/status.tsx';
+import { type QueueParams, queueSearch, statusTabs } from './queue-params.ts';
 
 const KEYS: readonly ShortcutName[] = ['tab1', 'tab2', 'tab3', 'tab4', 'tab5'];
 
 /** The statuses of a view as tabs, each a link; `1` to `5` choose them. */
-export function QueueTabs(props: { address: QueueAddress }) {
-  const desk = useDesk();
+export function StatusTabs(props: { address: QueueParams }) {
+  const desk = useClient();
   const navigate = useNavigate();
   const tabs = (): (Status | undefined)[] => {
-    const statuses = tabsOf(props.address.view);
+    const statuses = statusTabs(props.address.view);
     return statuses.length > 0 ? [undefined, ...statuses] : [];
   };
-  const path = (status: Status | undefined) => `/queue${writeQueue({ ...props.address, status })}`;
+  const path = (status: Status | undefined) => `/queue${queueSearch({ ...props.address, status })}`;
   // A view across all holders is the only one whose statuses the server counts.
   const counted = () => props.address.view === 'open' || props.address.view === 'all';
   for (const [index, key] of KEYS.entries()) {
@@ -34,7 +34,7 @@ export function QueueTabs(props: { address: QueueAddress }) {
                 class="tab"
                 aria-current={props.address.status === status ? 'true' : undefined}
               >
-                {status ? statusWord(status) : 'Any'}
+                {status ? statusLabel(status) : 'Any'}
                 <Show when={status && counted() && desk.counts()}>
                   {(counts) => <span class="number">{status && counts().status[status]}</span>}
                 </Show>

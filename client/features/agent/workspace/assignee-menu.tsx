@@ -1,6 +1,6 @@
 import { createSignal, Show } from 'solid-js';
-import { useDesk } from '../../../data/client-context.tsx';
-import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
+import { useClient } from '../../../data/client-context.tsx';
+import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
@@ -11,8 +11,8 @@ import { useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 
 /** Whose ticket it is: take it when it is free, take it over after a question, give it back. */
-export function AssigneeControl(props: { ticket: DeskTicket }) {
-  const desk = useDesk();
+export function AssigneeMenu(props: { ticket: ClientTicket }) {
+  const desk = useClient();
   const actions = useTicketActions();
   const [asking, setAsking] = createSignal(false);
   const [busy, setBusy] = createSignal(false);

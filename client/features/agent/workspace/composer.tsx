@@ -1,19 +1,19 @@
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import { allowedStatuses, type Status, statusAfterAssign } from '../../../../shared/workflow.ts';
-import { useDesk } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.tsx';
 import { useDrafts } from '../../../data/drafts/drafts.ts';
 import { preferences } from '../../../data/preferences.ts';
-import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
-import { TextBox } from '../../../ui/form/autosize-textarea.tsx';
+import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
+import { AutosizeTextarea } from '../../../ui/form/autosize-textarea.tsx';
 import { ShortcutButton } from '../../../ui/shortcuts/shortcut-button.tsx';
 import { type ShortcutName, useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
-import { SendAnd } from './send-with-status.tsx';
-import { ComposerModes } from './visibility-toggle.tsx';
+import { SendWithStatus } from './send-with-status.tsx';
+import { VisibilityToggle } from './visibility-toggle.tsx';
 
 /** Where an agent writes. Nothing that arrives touches text, caret or mode; only the agent does. */
-export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean) => void }) {
-  const desk = useDesk();
+export function Composer(props: { ticket: ClientTicket; onSent: (internal: boolean) => void }) {
+  const desk = useClient();
   const drafts = useDrafts();
   const actions = useTicketActions();
   const { id } = props.ticket;
@@ -24,10 +24,10 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
   let box: HTMLTextAreaElement | undefined;
 
   const offersToTake = () => props.ticket.agent === null && !internal();
-  const takes = () => offersToTake() && taking();
+  const assignsOnSend = () => offersToTake() && taking();
   /** The moves that would be possible once it is sent: taking a new ticket begins the work on it. */
   const moves = createMemo(() => {
-    const from = takes() ? statusAfterAssign(props.ticket.status) : props.ticket.status;
+    const from = assignsOnSend() ? statusAfterAssign(props.ticket.status) : props.ticket.status;
     return internal() ? [] : allowedStatuses(desk.me.role, from);
   });
   const send = async (status?: Status) => {
@@ -35,10 +35,10 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
     if (sending || !text.trim() || (status && !moves().includes(status))) return;
     const note = internal();
     sending = true;
-    const taken = takes() ? await actions.assign(props.ticket) : 'done';
+    const taken = assignsOnSend() ? await actions.assign(props.ticket) : 'done';
     sending = false;
     // Without network nobody can be given the ticket, nor it be moved, but what was written goes out later, as on any ticket.
-    if (taken === 'refused' || (taken === 'unanswered' && status)) return;
+    if (taken === 'refused' || (taken === 'unreachable' && status)) return;
     desk.outbox.send(id, { content: text, internal: note, status });
     const sent = drafts.reply(id, note);
     // What was typed on while the ticket was being taken is the next one's.
@@ -51,17 +51,17 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
   };
   useShortcut('reply', () => write(false));
   useShortcut('note', () => write(true));
-  const within = (name: ShortcutName, run: () => void) =>
+  const whenComposerFocused = (name: ShortcutName, run: () => void) =>
     useShortcut(name, () => box && document.activeElement === box && run());
-  within('send', () => void send());
-  within('sendAndWait', () => void send('waiting_on_customer'));
-  within('sendAndResolve', () => void send('resolved'));
+  whenComposerFocused('send', () => void send());
+  whenComposerFocused('sendAndWait', () => void send('waiting_on_customer'));
+  whenComposerFocused('sendAndResolve', () => void send('resolved'));
 
   const empty = () => !draft().text().trim();
   return (
     <section class="composer" classList={{ note: internal() }} aria-label="Write">
       <div class="composer-top">
-        <ComposerModes internal={internal()} onChoose={setInternal} onPick={() => box?.focus()} />
+        <VisibilityToggle internal={internal()} onChoose={setInternal} onPick={() => box?.focus()} />
         <Show when={offersToTake()}>
           <label class="check">
             <input
@@ -73,7 +73,7 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
           </label>
         </Show>
       </div>
-      <TextBox
+      <AutosizeTextarea
         ref={(element) => (box = element)}
         label={internal() ? 'Internal note' : `Reply to ${props.ticket.customer.name}`}
         placeholder={
@@ -88,10 +88,10 @@ export function Composer(props: { ticket: DeskTicket; onSent: (internal: boolean
         }}
         onSend={preferences().enterSends ? () => void send() : undefined}
       />
-      <div class="composer-end">
+      <div class="composer-footer">
         <DraftState text={draft().text()} />
         <div class="composer-buttons">
-          <SendAnd moves={moves()} empty={empty()} onSend={(status) => void send(status)} />
+          <SendWithStatus moves={moves()} empty={empty()} onSend={(status) => void send(status)} />
           <ShortcutButton
             kind="primary"
             icon={internal() ? 'lock' : 'send'}

@@ -1,6 +1,6 @@
 import { createSignal, onCleanup } from 'solid-js';
 import { copyText } from '../../../ui/clipboard.ts';
-import { announce } from '../../../ui/feedback/live-region.tsx';
+import { announcePolite } from '../../../ui/feedback/live-region.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 
 /** The ticket's number; a click copies its address. */
@@ -12,7 +12,7 @@ export function CopyLink(props: { id: number }) {
     // The list one came from is not part of what is shared: the link opens for everybody who may see the ticket.
     const done = await copyText(`${location.origin}${location.pathname}`);
     setCopied(done);
-    announce(done ? 'Link copied' : 'The link could not be copied');
+    announcePolite(done ? 'Link copied' : 'The link could not be copied');
     timer = setTimeout(() => setCopied(false), 2000);
   };
   return (

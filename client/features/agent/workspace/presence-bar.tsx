@@ -1,17 +1,17 @@
 import { Show } from 'solid-js';
-import { useDesk } from '../../../data/client-context.tsx';
-import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
+import { useClient } from '../../../data/client-context.tsx';
+import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { Lasting } from '../../../ui/time/time.tsx';
-import { presenceWords } from './presence-text.ts';
+import { Duration } from '../../../ui/time/time.tsx';
+import { presenceText } from './presence-text.ts';
 
 /** Who else is here, and how long the customer has waited. Always of one height, so that nothing jumps. */
-export function PresenceLine(props: { ticket: DeskTicket }) {
-  const desk = useDesk();
+export function PresenceBar(props: { ticket: ClientTicket }) {
+  const desk = useClient();
   const viewers = () => desk.presence(props.ticket.id).viewers;
-  const writing = () => viewers().some(({ state }) => state === 'replying');
+  const isReplying = () => viewers().some(({ state }) => state === 'replying');
   return (
-    <div class="presence" classList={{ writing: writing() }}>
+    <div class="presence-bar" classList={{ replying: isReplying() }}>
       <Show
         when={viewers().length > 0}
         fallback={
@@ -21,15 +21,15 @@ export function PresenceLine(props: { ticket: DeskTicket }) {
               {(since) => (
                 <>
                   {' '}
-                  has been waiting for <Lasting since={since()} />
+                  has been waiting for <Duration since={since()} />
                 </>
               )}
             </Show>
           </span>
         }
       >
-        <Icon name={writing() ? 'pencil' : 'eye'} />
-        <span class="truncate">{presenceWords(viewers())}</span>
+        <Icon name={isReplying() ? 'pencil' : 'eye'} />
+        <span class="truncate">{presenceText(viewers())}</span>
       </Show>
     </div>
   );

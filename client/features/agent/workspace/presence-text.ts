@@ -1,7 +1,7 @@
-import type { Viewer } from '../../../../shared/events.ts';
+import type { PresentAgent } from '../../../../shared/events.ts';
 
 /** "Sam Lee is writing a reply", "Sam Lee and Alex Kim are viewing": whoever writes comes first. */
-export function presenceWords(viewers: readonly Viewer[]): string {
+export function presenceText(viewers: readonly PresentAgent[]): string {
   const writing = viewers.filter(({ state }) => state === 'replying');
   const [who, does] = writing.length > 0 ? [writing, 'writing a reply'] : [viewers, 'viewing'];
   const names = who.map(({ user }) => user.name);

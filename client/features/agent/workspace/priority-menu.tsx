@@ -1,12 +1,12 @@
 import { PRIORITIES } from '../../../../shared/ticket-list.ts';
-import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
+import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Menu } from '../../../ui/overlays/menu.tsx';
-import { PriorityBars, PriorityMark, priorityWord } from '../../tickets/priority.tsx';
+import { PriorityBadge, PriorityBars, priorityLabel } from '../../tickets/priority.tsx';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 
 /** How urgent the ticket is, and a change of that. */
-export function PriorityMenu(props: { ticket: DeskTicket }) {
+export function PriorityMenu(props: { ticket: ClientTicket }) {
   const actions = useTicketActions();
   return (
     <Menu
@@ -14,7 +14,7 @@ export function PriorityMenu(props: { ticket: DeskTicket }) {
       shortcut="priority"
       button={
         <>
-          <PriorityMark priority={props.ticket.priority} words />
+          <PriorityBadge priority={props.ticket.priority} words />
           <Icon name="down" class="caret" />
         </>
       }
@@ -22,11 +22,11 @@ export function PriorityMenu(props: { ticket: DeskTicket }) {
         label: (
           <>
             <PriorityBars priority={priority} />
-            {priorityWord(priority)}
+            {priorityLabel(priority)}
           </>
         ),
         current: priority === props.ticket.priority,
-        run: () => void actions.prioritize(props.ticket, priority),
+        run: () => void actions.setPriority(props.ticket, priority),
       }))}
     />
   );

@@ -1,17 +1,17 @@
 import { createEffect, on, Show } from 'solid-js';
 import type { Status } from '../../../../shared/workflow.ts';
-import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
+import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Button } from '../../../ui/button.tsx';
-import { announce } from '../../../ui/feedback/live-region.tsx';
+import { announcePolite } from '../../../ui/feedback/live-region.tsx';
 import { toast } from '../../../ui/overlays/toasts.tsx';
 import { ShortcutButton } from '../../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
-import { statusWord } from '../../tickets/status.tsx';
+import { statusLabel } from '../../tickets/status.tsx';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 
 /** The last step of the work. Only the customer can take it back, so `e` asks, in place. */
-export function ResolveAsk(props: {
-  ticket: DeskTicket;
+export function ResolveButton(props: {
+  ticket: ClientTicket;
   allowed: readonly Status[];
   asking: boolean;
   onAsk: (asking: boolean) => void;
@@ -27,7 +27,7 @@ export function ResolveAsk(props: {
   useShortcut('resolve', () => {
     if (possible()) props.onAsk(true);
     else {
-      const now = statusWord(props.ticket.status).toLowerCase();
+      const now = statusLabel(props.ticket.status).toLowerCase();
       toast(
         props.ticket.status === 'resolved'
           ? 'It is resolved already.'
@@ -41,7 +41,7 @@ export function ResolveAsk(props: {
       (asking) => {
         if (!asking) return;
         confirm?.focus();
-        announce('Resolve this ticket?');
+        announcePolite('Resolve this ticket?');
       },
       { defer: true },
     ),
@@ -66,7 +66,7 @@ export function ResolveAsk(props: {
       >
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's, and this is no form */}
         <div
-          class="ask"
+          class="resolve-confirm"
           role="group"
           aria-label="Resolve this ticket?"
           onKeyDown={(event) => {
@@ -88,7 +88,7 @@ export function ResolveAsk(props: {
           >
             Yes, resolve
           </Button>
-          <Button small kind="quiet" onClick={stop}>
+          <Button small kind="ghost" onClick={stop}>
             Cancel
           </Button>
         </div>

@@ -2,22 +2,22 @@ import { For, Show } from 'solid-js';
 import type { Status } from '../../../../shared/workflow.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
-import { createMedia } from '../../../ui/media-query.ts';
+import { createMediaQuery } from '../../../ui/media-query.ts';
 import { Menu } from '../../../ui/overlays/menu.tsx';
 
-const OFFERED = [
+const SEND_ACTIONS = [
   ['waiting_on_customer', 'Send and wait'],
   ['resolved', 'Send and resolve'],
 ] as const satisfies readonly [Status, string][];
 
 /** To send and move the ticket in one: buttons, or on a phone one small menu, so that the text keeps its room. */
-export function SendAnd(props: {
+export function SendWithStatus(props: {
   moves: readonly Status[];
   empty: boolean;
   onSend: (status: Status) => void;
 }) {
-  const phone = createMedia('(width < 640px)');
-  const offered = () => OFFERED.filter(([status]) => props.moves.includes(status));
+  const phone = createMediaQuery('(width < 640px)');
+  const offered = () => SEND_ACTIONS.filter(([status]) => props.moves.includes(status));
   return (
     <Show
       when={phone()}

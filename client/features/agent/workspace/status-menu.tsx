@@ -1,19 +1,19 @@
 import { STATUSES, type Status } from '../../../../shared/workflow.ts';
-import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
+import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Menu } from '../../../ui/overlays/menu.tsx';
-import { MOVES, StatusBadge, StatusIcon } from '../../tickets/status.tsx';
+import { StatusBadge, StatusIcon, TRANSITION_LABELS } from '../../tickets/status.tsx';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 
 /** Where the ticket stands, and where the workflow lets it go from here. */
-export function StatusMenu(props: { ticket: DeskTicket; allowed: readonly Status[] }) {
+export function StatusMenu(props: { ticket: ClientTicket; allowed: readonly Status[] }) {
   const actions = useTicketActions();
   const items = () =>
     STATUSES.filter((status) => props.allowed.includes(status)).map((status) => ({
       label: (
         <>
           <StatusIcon status={status} />
-          {MOVES[status]}
+          {TRANSITION_LABELS[status]}
         </>
       ),
       run: () => void actions.move(props.ticket, status),

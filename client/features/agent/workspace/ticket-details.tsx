@@ -1,17 +1,17 @@
 import { createMemo, For, Show } from 'solid-js';
-import { useDesk } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.tsx';
 import type { Thread } from '../../../data/thread/threads.ts';
-import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
+import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Ago } from '../../../ui/time/time.tsx';
-import { FactLine } from '../../thread/activity-item.tsx';
-import { PriorityMark } from '../../tickets/priority.tsx';
-import { MOVES, StatusBadge, StatusIcon, statusWord } from '../../tickets/status.tsx';
+import { RelativeTime } from '../../../ui/time/time.tsx';
+import { ActivityItem } from '../../thread/activity-item.tsx';
+import { PriorityBadge } from '../../tickets/priority.tsx';
+import { StatusBadge, StatusIcon, statusLabel, TRANSITION_LABELS } from '../../tickets/status.tsx';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 
 /** What else there is to know: the next steps, the customer and their other tickets, what was done. */
-export function Details(props: {
-  ticket: DeskTicket;
+export function TicketDetails(props: {
+  ticket: ClientTicket;
   thread: Thread;
   query: string;
   /** Resolving asks first, in the ticket's head. */
@@ -35,7 +35,7 @@ export function Details(props: {
                 }
               >
                 <StatusIcon status={status} />
-                {MOVES[status]}
+                {TRANSITION_LABELS[status]}
               </Button>
             )}
           </For>
@@ -43,20 +43,20 @@ export function Details(props: {
       </section>
       <section>
         <h3>Ticket</h3>
-        <dl class="facts">
+        <dl class="property-list">
           <dt>Priority</dt>
           <dd>
-            <PriorityMark priority={props.ticket.priority} words />
+            <PriorityBadge priority={props.ticket.priority} words />
           </dd>
           <dt>Assignee</dt>
           <dd>{props.ticket.agent?.name ?? <span class="muted">Nobody</span>}</dd>
           <dt>Created</dt>
           <dd>
-            <Ago at={props.ticket.createdAt} />
+            <RelativeTime at={props.ticket.createdAt} />
           </dd>
           <dt>Last activity</dt>
           <dd>
-            <Ago at={props.ticket.updatedAt} />
+            <RelativeTime at={props.ticket.updatedAt} />
           </dd>
         </dl>
       </section>
@@ -76,8 +76,8 @@ export function Details(props: {
 }
 
 /** The same customer's other tickets, live like every list. */
-function OtherTickets(props: { ticket: DeskTicket; query: string }) {
-  const desk = useDesk();
+function OtherTickets(props: { ticket: ClientTicket; query: string }) {
+  const desk = useClient();
   const customer = createMemo(() => props.ticket.customer.id);
   const list = desk.list(() => ({ filter: { customer: customer() }, sort: 'updated' }));
   const others = () => list.tickets.filter(({ id }) => id !== props.ticket.id).slice(0, 5);
@@ -92,7 +92,7 @@ function OtherTickets(props: { ticket: DeskTicket; query: string }) {
               <a href={`/queue/${other.id}${props.query}`}>
                 <StatusIcon status={other.status} />
                 <span class="truncate" dir="auto">
-                  <span class="visually-hidden">{statusWord(other.status)}: </span>
+                  <span class="visually-hidden">{statusLabel(other.status)}: </span>
                   {other.subject}
                 </span>
               </a>
@@ -109,14 +109,14 @@ function OtherTickets(props: { ticket: DeskTicket; query: string }) {
 
 /** What was done with the ticket, newest first. */
 function History(props: { thread: Thread }) {
-  const desk = useDesk();
+  const desk = useClient();
   const facts = createMemo(() => props.thread.facts.toReversed());
   return (
     <Show when={facts().length > 0}>
       <section>
         <h3>History</h3>
         <ol class="history">
-          <For each={facts()}>{(fact) => <FactLine entries={[fact]} reader={desk.me} />}</For>
+          <For each={facts()}>{(fact) => <ActivityItem entries={[fact]} reader={desk.me} />}</For>
         </ol>
       </section>
     </Show>

@@ -1,25 +1,25 @@
 import { createSignal, Show } from 'solid-js';
 import type { Status } from '../../../../shared/workflow.ts';
-import type { DeskTicket } from '../../../data/tickets/ticket-store.ts';
+import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { PageTitle } from '../../../ui/page-title.tsx';
-import { AssigneeControl } from './assignee-menu.tsx';
+import { AssigneeMenu } from './assignee-menu.tsx';
 import { CopyLink } from './copy-link.tsx';
 import { PriorityMenu } from './priority-menu.tsx';
-import { ResolveAsk } from './resolve-button.tsx';
+import { ResolveButton } from './resolve-button.tsx';
 import { StatusMenu } from './status-menu.tsx';
 
 /** What ticket this is and whose, and everything that changes it, in one bar. */
 export function TicketHeader(props: {
-  ticket: DeskTicket;
+  ticket: ClientTicket;
   allowed: readonly Status[];
   listPath: string;
   onDetails: (() => void) | undefined;
 }) {
   const [resolving, setResolving] = createSignal(false);
   return (
-    <header class="ticket-head">
+    <header class="ticket-header">
       <div class="ticket-title">
         <a
           class="icon-button back"
@@ -42,8 +42,13 @@ export function TicketHeader(props: {
       <div class="ticket-controls">
         <StatusMenu ticket={props.ticket} allowed={props.allowed} />
         <PriorityMenu ticket={props.ticket} />
-        <AssigneeControl ticket={props.ticket} />
-        <ResolveAsk ticket={props.ticket} allowed={props.allowed} asking={resolving()} onAsk={setResolving} />
+        <AssigneeMenu ticket={props.ticket} />
+        <ResolveButton
+          ticket={props.ticket}
+          allowed={props.allowed}
+          asking={resolving()}
+          onAsk={setResolving}
+        />
       </div>
     </header>
   );

@@ -5,7 +5,7 @@ import { Icon } from '../../../ui/icon.tsx';
  * For the customer's eyes or for agents' only: a choice made by hand, never by an event. `onPick` is a click, after which
  * one wants to write; arrow keys only choose, and leave the focus where it is.
  */
-export function ComposerModes(props: {
+export function VisibilityToggle(props: {
   internal: boolean;
   onChoose: (internal: boolean) => void;
   onPick: () => void;

@@ -1,12 +1,12 @@
 import { createMemo, For } from 'solid-js';
-import { type Block, parseMessage } from './parse-blocks.ts';
+import { type Block, parseMarkdown } from './parse-blocks.ts';
 import type { Inline } from './parse-inline.ts';
 
 /** What somebody wrote, as nodes: text can never become markup here. */
-export function Message(props: { text: string }) {
-  const blocks = createMemo(() => parseMessage(props.text));
+export function Markdown(props: { text: string }) {
+  const blocks = createMemo(() => parseMarkdown(props.text));
   return (
-    <div class="message" dir="auto">
+    <div class="markdown" dir="auto">
       <For each={blocks()}>{(block) => <BlockView block={block} />}</For>
     </div>
   );
@@ -73,10 +73,10 @@ function Lines(props: { of: Inline[][] }) {
 }
 
 function Line(props: { of: Inline[] }) {
-  return <For each={props.of}>{(piece) => <Piece of={piece} />}</For>;
+  return <For each={props.of}>{(piece) => <InlineNode of={piece} />}</For>;
 }
 
-function Piece(props: { of: Inline }) {
+function InlineNode(props: { of: Inline }) {
   const piece = props.of;
   if (typeof piece === 'string') return <>{piece}</>;
   switch (piece.kind) {

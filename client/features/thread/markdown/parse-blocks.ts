@@ -12,7 +12,7 @@ const BULLET = /^\s{0,3}[-*•]\s+/;
 const NUMBER = /^\s{0,3}(\d{1,4})[.)]\s+/;
 
 /** Reads the small Markdown people type into mail. Every character is looked at a fixed number of times. */
-export function parseMessage(text: string): Block[] {
+export function parseMarkdown(text: string): Block[] {
   const blocks: Block[] = [];
   const lines = text.replaceAll('\r\n', '\n').split('\n');
   let at = 0;

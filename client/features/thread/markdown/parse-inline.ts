@@ -7,7 +7,7 @@ export type Inline =
 
 type Mark = '**' | '*' | '_';
 /** More marks in one line than anybody types: from there on they are text. */
-const MOST_MARKS = 1000;
+const MAX_MARKS = 1000;
 type Open = { mark: Mark; children: Inline[] };
 
 /** One line's bold, italic, code and links. At most one of each mark is open, so nesting stays shallow. */
@@ -20,7 +20,7 @@ export function parseInline(line: string): Inline[] {
   const flush = (until: number) => addText(target(), line.slice(words, until));
   let lastTick = line.length;
   let marks = 0;
-  const urls = urlReader(line);
+  const readUrl = urlReader(line);
 
   while (at < line.length) {
     const char = line[at] as string;
@@ -34,10 +34,10 @@ export function parseInline(line: string): Inline[] {
         end = close + 1;
       }
     } else if (char === '[') {
-      const link = readLink(line, at, urls);
+      const link = readLink(line, at, readUrl);
       if (link) [piece, end] = link;
     } else if ((char === 'h' || char === 'm') && !isWord(line[at - 1])) {
-      const url = urls(at);
+      const url = readUrl(at);
       if (url) {
         piece = { kind: 'link', href: url, children: [url] };
         end = at + url.length;
@@ -49,7 +49,7 @@ export function parseInline(line: string): Inline[] {
       at = words = end;
       continue;
     }
-    const mark = marks < MOST_MARKS ? markAt(line, at) : undefined;
+    const mark = marks < MAX_MARKS ? markAt(line, at) : undefined;
     if (mark) {
       const opened = open.findLastIndex((entry) => entry.mark === mark);
       const closes = opened >= 0 && canClose(line, at, mark);
@@ -66,7 +66,7 @@ export function parseInline(line: string): Inline[] {
     } else at += 1;
   }
   flush(line.length);
-  while (open.length > 0) spill(open, root);
+  while (open.length > 0) closeUnmatched(open, root);
   return root;
 }
 
@@ -77,7 +77,7 @@ function markAt(line: string, at: number): Mark | undefined {
 }
 
 function closeMark(open: Open[], index: number, root: Inline[]): void {
-  while (open.length > index + 1) spill(open, root);
+  while (open.length > index + 1) closeUnmatched(open, root);
   const closed = open.pop();
   if (!closed) return;
   const into = open.at(-1)?.children ?? root;
@@ -85,7 +85,7 @@ function closeMark(open: Open[], index: number, root: Inline[]): void {
 }
 
 /** A mark that nobody closed is text after all. */
-function spill(open: Open[], root: Inline[]): void {
+function closeUnmatched(open: Open[], root: Inline[]): void {
   const last = open.pop();
   if (!last) return;
   const into = open.at(-1)?.children ?? root;
@@ -119,12 +119,12 @@ const LONGEST_LABEL = 500;
 const LONGEST_URL = 2000;
 
 /** `[words](address)`; the words hold no further bracket, so each character is scanned for one `[` only. */
-function readLink(line: string, at: number, urls: UrlReader): [Inline, number] | undefined {
+function readLink(line: string, at: number, readUrl: UrlReader): [Inline, number] | undefined {
   let close = at + 1;
   const limit = Math.min(line.length, at + LONGEST_LABEL);
   while (close < limit && line[close] !== ']' && line[close] !== '[') close += 1;
   if (line[close] !== ']' || line[close + 1] !== '(' || close === at + 1) return;
-  const url = urls(close + 2);
+  const url = readUrl(close + 2);
   const end = close + 2 + (url?.length ?? 0);
   if (!url || line[end] !== ')') return;
   return [{ kind: 'link', href: url, children: [line.slice(at + 1, close)] }, end + 1];
@@ -137,15 +137,15 @@ type UrlReader = (at: number) => string | undefined;
 
 /** Reads the address that begins at a place. What was read in vain once is not read again. */
 function urlReader(line: string): UrlReader {
-  let vain = 0;
+  let failedUntil = 0;
   return (at) => {
-    const start = at >= vain && STARTS.find((scheme) => line.startsWith(scheme, at));
+    const start = at >= failedUntil && STARTS.find((scheme) => line.startsWith(scheme, at));
     if (!start) return;
     const end = endOfUrl(line, at + start.length);
     // The full stop or bracket after an address belongs to the sentence.
     const url = line.slice(at, end).replace(/[.,;:!?'*_\]]{1,50}$/, '');
     if (url.length > start.length && isSafe(url)) return url;
-    vain = end;
+    failedUntil = end;
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseMessage } from './parse-blocks.ts';
+import { parseMarkdown } from './parse-blocks.ts';
 import { type Inline, parseInline } from './parse-inline.ts';
 
 const plain = (parts: Inline[]): string =>
@@ -64,7 +64,7 @@ test('markup is text', () => {
 test('paragraphs, quotes, lists and code blocks', () => {
   const text =
     'Hello\nthere\n\n> you wrote\n> > this\nso:\n- one\n- two\n\n3. three\n```\n<b>*raw*</b>\n```\nBye';
-  expect(parseMessage(text)).toEqual([
+  expect(parseMarkdown(text)).toEqual([
     { kind: 'paragraph', lines: [['Hello'], ['there']] },
     { kind: 'quote', lines: [['you wrote'], ['this']] },
     { kind: 'paragraph', lines: [['so:']] },
@@ -76,7 +76,7 @@ test('paragraphs, quotes, lists and code blocks', () => {
 });
 
 test('a fence nobody closed hides nothing', () => {
-  expect(parseMessage('```\nstill here')).toEqual([{ kind: 'paragraph', lines: [['```'], ['still here']] }]);
+  expect(parseMarkdown('```\nstill here')).toEqual([{ kind: 'paragraph', lines: [['```'], ['still here']] }]);
 });
 
 const hostile: [string, string][] = [
@@ -107,7 +107,7 @@ const hostile: [string, string][] = [
 function msToRead(text: string): number {
   const times = [1, 2, 3].map(() => {
     const begun = performance.now();
-    parseMessage(text);
+    parseMarkdown(text);
     return performance.now() - begun;
   });
   return Math.min(...times);

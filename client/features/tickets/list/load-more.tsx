@@ -1,7 +1,7 @@
 import { Match, Switch } from 'solid-js';
 import type { TicketList } from '../../../data/tickets/ticket-lists.ts';
 import { Button } from '../../../ui/button.tsx';
-import { failureWords } from '../../../ui/errors/error-message.ts';
+import { errorMessage } from '../../../ui/errors/error-message.ts';
 import { Icon } from '../../../ui/icon.tsx';
 
 const PAGE = 50;
@@ -13,9 +13,9 @@ export function LoadMore(props: { list: TicketList }) {
     <Switch>
       <Match when={props.list.state === 'ready' && props.list.error}>
         {(error) => (
-          <div class="load-more trouble" role="alert">
+          <div class="load-more inline-message error" role="alert">
             <Icon name="warning" />
-            <span>The rest could not be loaded. {failureWords(error())}</span>
+            <span>The rest could not be loaded. {errorMessage(error())}</span>
             <Button small onClick={() => props.list.retry()}>
               Retry
             </Button>
@@ -25,7 +25,7 @@ export function LoadMore(props: { list: TicketList }) {
       <Match when={props.list.state === 'ready' && props.list.hasMore}>
         <Button
           class="load-more"
-          kind="quiet"
+          kind="ghost"
           busy={props.list.loadingMore}
           onClick={() => props.list.loadMore()}
         >

@@ -3,10 +3,10 @@ import { ShortcutButton } from '../../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 
 /** "4 updates": what waits until the pointer has gone, or until it is asked for. */
-export function UpdatesPill(props: { count: number; onApply: () => void }) {
+export function PendingUpdatesButton(props: { count: number; onApply: () => void }) {
   useShortcut('applyUpdates', () => props.onApply());
   return (
-    <div class="updates" aria-live="off">
+    <div class="pending-updates" aria-live="off">
       <Show when={props.count > 0}>
         <ShortcutButton
           kind="primary"

@@ -1,46 +1,46 @@
 import { type Accessor, createComputed, createSignal, on, onCleanup } from 'solid-js';
-import { type Arrangement, arrangeFree, arrangeHeld, newcomers } from './stable-rows.ts';
+import { type Arrangement, addedRows, arrangeLive, arrangePaused } from './stable-rows.ts';
 
 /** How long a row that left stays when nobody points into the list. */
-const FAREWELL = 5000;
+const DEPARTED_ROW_MS = 5000;
 
 type Row = { readonly id: number };
 
 /** An arrangement, with the rows that just came: they may light up. */
 export type HeldList<T extends Row> = Accessor<Arrangement<T> & { fresh: ReadonlySet<number> }> & {
   /** Pointer or focus came into the list, or left it. */
-  hold: (held: boolean) => void;
+  setPaused: (held: boolean) => void;
   /** Shows at once what was held back. */
-  apply: () => void;
+  applyPending: () => void;
 };
 
 /** A live list that moves nothing under the pointer or the focus. `key` names the list: another one starts afresh. */
-export function createHeldList<T extends Row>(live: () => readonly T[], key: () => string): HeldList<T> {
+export function createStableList<T extends Row>(live: () => readonly T[], key: () => string): HeldList<T> {
   const nothing: ReadonlySet<number> = new Set();
   const [shown, setShown] = createSignal({
     rows: [] as readonly T[],
-    gone: nothing,
-    waiting: 0,
+    departed: nothing,
+    pendingCount: 0,
     fresh: nothing,
   });
   const leaving = new Map<number, number>();
   let held = false;
   let frame: (() => void) | undefined;
 
-  const show = (next: Arrangement<T>, fresh = newcomers(shown().rows, next.rows)) =>
+  const show = (next: Arrangement<T>, fresh = addedRows(shown().rows, next.rows)) =>
     setShown({ ...next, fresh });
   const arrange = () => {
     for (const { id } of live()) leaving.delete(id);
     const stays = (id: number) => (leaving.get(id) ?? 0) > Date.now();
-    show(held ? arrangeHeld(shown().rows, live()) : arrangeFree(shown().rows, live(), stays));
+    show(held ? arrangePaused(shown().rows, live()) : arrangeLive(shown().rows, live(), stays));
   };
   const settle = (fresh?: ReadonlySet<number>) => {
     leaving.clear();
-    show({ rows: live(), gone: nothing, waiting: 0 }, fresh);
+    show({ rows: live(), departed: nothing, pendingCount: 0 }, fresh);
   };
-  const later = () => {
+  const onFrame = () => {
     frame = undefined;
-    bidFarewell(shown().rows, live(), leaving, arrange);
+    scheduleRemoval(shown().rows, live(), leaving, arrange);
     arrange();
   };
   createComputed(
@@ -48,22 +48,22 @@ export function createHeldList<T extends Row>(live: () => readonly T[], key: () 
       // The first rows of a list come at once; what happens to it afterwards, once per frame.
       const begins = !before || before[1] !== name || (before[0].length === 0 && rows.length > 0);
       if (begins || shown().rows.length === 0) settle(nothing);
-      else frame ??= nextFrame(later);
+      else frame ??= nextFrame(onFrame);
     }),
   );
   onCleanup(() => frame?.());
   return Object.assign(shown, {
-    hold: (next: boolean) => {
+    setPaused: (next: boolean) => {
       if (held === next) return;
       held = next;
       if (!held) settle();
     },
-    apply: () => settle(),
+    applyPending: () => settle(),
   });
 }
 
 /** Notes who has just left, and when the last of them may be forgotten. */
-function bidFarewell(
+function scheduleRemoval(
   shown: readonly Row[],
   live: readonly Row[],
   leaving: Map<number, number>,
@@ -72,8 +72,8 @@ function bidFarewell(
   const alive = new Set(live.map(({ id }) => id));
   for (const { id } of shown) {
     if (alive.has(id) || leaving.has(id)) continue;
-    leaving.set(id, Date.now() + FAREWELL);
-    setTimeout(then, FAREWELL + 20);
+    leaving.set(id, Date.now() + DEPARTED_ROW_MS);
+    setTimeout(then, DEPARTED_ROW_MS + 20);
   }
 }
 

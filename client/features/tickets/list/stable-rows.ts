@@ -3,8 +3,8 @@ type Row = { readonly id: number };
 /** What a list shows now: `gone` rows stand dimmed in their old place, `waiting` changes are held back. */
 export type Arrangement<T extends Row> = {
   rows: readonly T[];
-  gone: ReadonlySet<number>;
-  waiting: number;
+  departed: ReadonlySet<number>;
+  pendingCount: number;
 };
 
 const idsOf = (rows: readonly Row[]) => new Set(rows.map(({ id }) => id));
@@ -13,7 +13,7 @@ const idsOf = (rows: readonly Row[]) => new Set(rows.map(({ id }) => id));
  * While somebody points into the list nothing may move: rows keep their places, those that left stay, and only what stands
  * after the last row (more was loaded, or something new sorts to the end) is added.
  */
-export function arrangeHeld<T extends Row>(shown: readonly T[], live: readonly T[]): Arrangement<T> {
+export function arrangePaused<T extends Row>(shown: readonly T[], live: readonly T[]): Arrangement<T> {
   const known = idsOf(shown);
   const alive = idsOf(live);
   const lastKnown = live.findLastIndex(({ id }) => known.has(id));
@@ -22,8 +22,8 @@ export function arrangeHeld<T extends Row>(shown: readonly T[], live: readonly T
   const stayed = shown.filter(({ id }) => alive.has(id));
   return {
     rows: [...shown, ...appended],
-    gone: new Set(shown.flatMap(({ id }) => (alive.has(id) ? [] : [id]))),
-    waiting:
+    departed: new Set(shown.flatMap(({ id }) => (alive.has(id) ? [] : [id]))),
+    pendingCount:
       inserted +
       countMoved(
         stayed,
@@ -33,19 +33,19 @@ export function arrangeHeld<T extends Row>(shown: readonly T[], live: readonly T
 }
 
 /** Nobody points: the live list, with those who left a moment ago still standing where they stood. */
-export function arrangeFree<T extends Row>(
+export function arrangeLive<T extends Row>(
   shown: readonly T[],
   live: readonly T[],
   stays: (id: number) => boolean,
 ): Arrangement<T> {
   const alive = idsOf(live);
-  const gone = new Set<number>();
+  const departed = new Set<number>();
   const after = new Map<number | undefined, T[]>();
   let anchor: number | undefined;
   for (const row of shown) {
     if (alive.has(row.id)) anchor = row.id;
     else if (stays(row.id)) {
-      gone.add(row.id);
+      departed.add(row.id);
       after.set(anchor, [...(after.get(anchor) ?? []), row]);
     }
   }
@@ -53,11 +53,11 @@ export function arrangeFree<T extends Row>(
     ...(after.get(undefined) ?? []),
     ...live.flatMap((row) => [row, ...(after.get(row.id) ?? [])]),
   ];
-  return { rows, gone, waiting: 0 };
+  return { rows, departed: departed, pendingCount: 0 };
 }
 
 /** The rows that came between those already shown. What stands after all of them was loaded, and is no news. */
-export function newcomers(shown: readonly Row[], next: readonly Row[]): ReadonlySet<number> {
+export function addedRows(shown: readonly Row[], next: readonly Row[]): ReadonlySet<number> {
   const known = idsOf(shown);
   const lastKnown = next.findLastIndex(({ id }) => known.has(id));
   return new Set(next.slice(0, lastKnown + 1).flatMap(({ id }) => (known.has(id) ? [] : [id])));

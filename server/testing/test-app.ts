@@ -12,7 +12,7 @@ import {
 } from '../../shared/events.ts';
 import type { Problem, Reply, Session, Ticket, User as UserShape } from '../../shared/schemas.ts';
 import type { Role, Status } from '../../shared/workflow.ts';
-import { createDesk, type Desk } from '../app.ts';
+import { type App, createApp } from '../app.ts';
 import { createPasswords } from '../auth/passwords.ts';
 import { seedDemo } from '../cli/demo-data.ts';
 import { readConfig } from '../config.ts';
@@ -43,10 +43,10 @@ export type Caller = {
 // biome-ignore lint/suspicious/noExplicitAny: a row is whatever the test selects.
 type Row = Record<string, any>;
 
-export type TestDesk = Awaited<ReturnType<typeof startDesk>>;
+export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
 
 /** A real desk on a free port with a database of its own; `env` as on the command line. */
-export async function startDesk(env: Record<string, string> = {}, log = pino({ level: 'silent' })) {
+export async function startTestApp(env: Record<string, string> = {}, log = pino({ level: 'silent' })) {
   const config = readConfig({
     DATABASE_URL: 'sqlite::memory:',
     SEED: 'none',
@@ -59,7 +59,7 @@ export async function startDesk(env: Record<string, string> = {}, log = pino({ l
   // bcrypt's lowest cost: tests make many people.
   const passwords = createPasswords(4);
   if (config.demo) await seedDemo(orm, passwords);
-  const desk = await createDesk({ config, orm, passwords, log });
+  const desk = await createApp({ config, orm, passwords, log });
   await new Promise<void>((resolve) => desk.http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(desk.http.address() as AddressInfo).port}`;
   const sockets: Socket[] = [];
@@ -266,4 +266,4 @@ export async function until(condition: () => unknown, patience = 10_000): Promis
   }
 }
 
-export type { Desk, Orm };
+export type { App as Desk, Orm };

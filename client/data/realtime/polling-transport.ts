@@ -1,2 +1,0 @@
-/** For networks that let no WebSocket through, and loaded only there. */
-export { XHR as Polling } from 'socket.io-client';

@@ -1,0 +1,14 @@
+import { Show } from 'solid-js';
+import { Icon } from '../icon.tsx';
+
+/** The outcome of a form as a whole: an error above its button, or a confirmation beside it. */
+export function InlineMessage(props: { tone: 'error' | 'success'; text: string | undefined }) {
+  return (
+    <Show when={props.text}>
+      <p class={`inline-message ${props.tone}`}>
+        <Icon name={props.tone === 'error' ? 'warning' : 'check'} />
+        {props.text}
+      </p>
+    </Show>
+  );
+}
