@@ -12,17 +12,33 @@ import {
   Time,
 } from './schemas.ts';
 
-/** What each kind of event says, beside who did it and the ticket as it is afterwards. */
-const EVENT_PAYLOADS = {
-  'reply.created': { reply: Reply },
-  'ticket.created': {},
+/** The part of a ticket that events change: what lists filter and count by. */
+export const WorkflowState = z
+  .object({ status: Status, priority: Priority, agent: Agent.nullable() })
+  .meta({ id: 'WorkflowState' });
+export type WorkflowState = z.infer<typeof WorkflowState>;
+
+/** The fields of each event that changes a ticket's workflow state. */
+const CHANGES = {
   'ticket.assigned': { agent: Agent.nullable(), previousAgent: Agent.nullable() },
   'ticket.status_changed': { from: Status, to: Status },
   'ticket.updated': { changes: z.object({ priority: z.object({ from: Priority, to: Priority }) }) },
 } as const;
 
+/** The state right before this event, not before its command: `stateAfter` adds the event's own change. */
+const BEFORE = { before: WorkflowState } as const;
+
+/** The fields of each event type, in addition to the actor and the ticket after the command. */
+const EVENT_PAYLOADS = {
+  'reply.created': { reply: Reply },
+  'ticket.created': {},
+  'ticket.assigned': { ...CHANGES['ticket.assigned'], ...BEFORE },
+  'ticket.status_changed': { ...CHANGES['ticket.status_changed'], ...BEFORE },
+  'ticket.updated': { ...CHANGES['ticket.updated'], ...BEFORE },
+} as const;
+
 export type EventType = keyof typeof EVENT_PAYLOADS;
-/** Every kind of event, in the order in which one command records several. */
+/** All event types, in the order in which one command appends several. Commands change a ticket in the same order. */
 export const EVENT_TYPES = Object.keys(EVENT_PAYLOADS) as EventType[];
 
 type EventPayload = {
@@ -50,10 +66,10 @@ export const audienceOf = <T extends EventType>(type: T, event: DomainEvent<T>):
 /** What a customer gets of each fact. A fact without an entry does not compile; `withheld` keeps one back. */
 const CUSTOMER_PAYLOADS = {
   'reply.created': { reply: Reply.extend({ internal: z.literal(false) }) },
-  'ticket.created': EVENT_PAYLOADS['ticket.created'],
-  'ticket.assigned': EVENT_PAYLOADS['ticket.assigned'],
-  'ticket.status_changed': EVENT_PAYLOADS['ticket.status_changed'],
-  'ticket.updated': EVENT_PAYLOADS['ticket.updated'],
+  'ticket.created': {},
+  'ticket.assigned': { agent: Agent.nullable(), previousAgent: Agent.nullable(), before: WorkflowState },
+  'ticket.status_changed': { from: Status, to: Status, before: WorkflowState },
+  'ticket.updated': { changes: CHANGES['ticket.updated'].changes, before: WorkflowState },
 } as const satisfies { [T in EventType]: Record<keyof (typeof EVENT_PAYLOADS)[T], z.ZodType> };
 
 /** What a customer gets of a ticket, field by field, for the same reason. */
@@ -116,9 +132,9 @@ export const HistoryEntry = z
   .discriminatedUnion('type', [
     historyEntry('reply.created', { replyId: ReplyId, internal: z.boolean() }),
     historyEntry('ticket.created', EVENT_PAYLOADS['ticket.created']),
-    historyEntry('ticket.assigned', EVENT_PAYLOADS['ticket.assigned']),
-    historyEntry('ticket.status_changed', EVENT_PAYLOADS['ticket.status_changed']),
-    historyEntry('ticket.updated', EVENT_PAYLOADS['ticket.updated']),
+    historyEntry('ticket.assigned', CHANGES['ticket.assigned']),
+    historyEntry('ticket.status_changed', CHANGES['ticket.status_changed']),
+    historyEntry('ticket.updated', CHANGES['ticket.updated']),
   ])
   .meta({ id: 'HistoryEntry' });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;

@@ -1,5 +1,5 @@
 import { defineEntity, type Opt, p } from '@mikro-orm/core';
-import type { DomainEvent } from '../../shared/events.ts';
+import type { DomainEvent, WorkflowState } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
 import { NOT_WAITING, type Priority } from '../../shared/ticket-list.ts';
 import { allowedStatuses, type Status, statusAfterAssign } from '../../shared/workflow.ts';
@@ -97,10 +97,11 @@ export class Ticket extends TicketSchema.class {
 
   setPriority(priority: Priority, at: Date): DomainEvent[] {
     if (priority === this.priority) return [];
+    const before = workflowStateOf(this);
     const changes = { priority: { from: this.priority, to: priority } };
     this.priority = priority;
     this.updatedAt = at;
-    return [{ type: 'ticket.updated', changes }];
+    return [{ type: 'ticket.updated', changes, before }];
   }
 
   /** A public reply came: the row itself changes, so that its version says so. Notes never get here. */
@@ -115,21 +116,28 @@ export class Ticket extends TicketSchema.class {
   /** Sets the status without asking who may: for the moves that replies and assignments bring with them. */
   setStatus(to: Status, at: Date): DomainEvent[] {
     if (to === this.status) return [];
+    const before = workflowStateOf(this);
     const from = this.status;
     this.status = to;
     this.updatedAt = at;
     if (to === 'waiting_on_customer' || to === 'resolved') this.waitingSince = null;
     else if (from === 'waiting_on_customer' || from === 'resolved') this.waitingSince ??= at;
-    return [{ type: 'ticket.status_changed', from, to }];
+    return [{ type: 'ticket.status_changed', from, to, before }];
   }
 
   private setAssignee(agent: User | null, at: Date): DomainEvent[] {
-    const previousAgent = nameOf(this.agent);
+    const before = workflowStateOf(this);
     this.agent = agent;
     this.updatedAt = at;
-    return [{ type: 'ticket.assigned', agent: nameOf(agent), previousAgent }];
+    return [{ type: 'ticket.assigned', agent: nameOf(agent), previousAgent: before.agent, before }];
   }
 }
 TicketSchema.setClass(Ticket);
+
+const workflowStateOf = ({ status, priority, agent }: Ticket): WorkflowState => ({
+  status,
+  priority,
+  agent: nameOf(agent),
+});
 
 const nameOf = (agent: User | null | undefined) => (agent ? { id: agent.id, name: agent.name } : null);

@@ -23,7 +23,16 @@ const heard = (
   what: { type: 'ticket.created' } | { type: 'ticket.status_changed'; from: Status; to: Status },
   mine = false,
 ): AppliedEvent => ({
-  event: { ...what, seq: 1, at: ticket.createdAt, actor: maya, ticketId: 7, ticket },
+  event: {
+    seq: 1,
+    at: ticket.createdAt,
+    actor: maya,
+    ticketId: 7,
+    ticket,
+    ...(what.type === 'ticket.created'
+      ? what
+      : { ...what, before: { status: what.from, priority: ticket.priority, agent: ticket.agent } }),
+  },
   mine,
   replayed: false,
 });

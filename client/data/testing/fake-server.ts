@@ -1,4 +1,5 @@
 import type { QueryOf } from '../../../shared/contract.ts';
+import type { WorkflowState } from '../../../shared/events.ts';
 import type { EndpointName } from '../../../shared/paths.ts';
 import type { Person, Problem, Reply, Ticket, TicketSummary, User } from '../../../shared/schemas.ts';
 import {
@@ -23,9 +24,13 @@ type Row = Omit<TicketSummary, 'customer' | 'agent'> & {
 type Fact =
   | { type: 'reply.created'; reply: Reply }
   | { type: 'ticket.created' }
-  | { type: 'ticket.assigned'; agent: User | null; previousAgent: User | null }
-  | { type: 'ticket.status_changed'; from: Status; to: Status }
-  | { type: 'ticket.updated'; changes: { priority: { from: Priority; to: Priority } } };
+  | { type: 'ticket.assigned'; agent: User | null; previousAgent: User | null; before: WorkflowState }
+  | { type: 'ticket.status_changed'; from: Status; to: Status; before: WorkflowState }
+  | {
+      type: 'ticket.updated';
+      changes: { priority: { from: Priority; to: Priority } };
+      before: WorkflowState;
+    };
 
 type Query = Partial<QueryOf<'listTickets'>>;
 
@@ -142,9 +147,10 @@ export class ModelServer {
   }
 
   #moved(row: Row, to: Status): Fact[] {
+    const before = workflowStateOf(row);
     const from = row.status;
     row.status = to;
-    return from === to ? [] : [{ type: 'ticket.status_changed', from, to }];
+    return from === to ? [] : [{ type: 'ticket.status_changed', from, to, before }];
   }
 
   move(row: Row, actor: User, to: Status): void {
@@ -153,20 +159,22 @@ export class ModelServer {
   }
 
   prioritize(row: Row, actor: User, to: Priority): void {
+    const before = workflowStateOf(row);
     const from = row.priority;
     row.priority = to;
     if (from !== to)
-      this.#record(row, actor, [{ type: 'ticket.updated', changes: { priority: { from, to } } }]);
+      this.#record(row, actor, [{ type: 'ticket.updated', changes: { priority: { from, to } }, before }]);
   }
 
   /** Assigning moves new work along: one command, two events. */
   assign(row: Row, actor: User, agent: User | null): void {
     const previousAgent = row.agent;
     if (agent?.id === previousAgent?.id) return;
+    const before = workflowStateOf(row);
     row.agent = agent;
     const isNew = row.status === 'open' || row.status === 'reopened';
     const moved = agent && isNew ? this.#moved(row, 'in_progress') : [];
-    this.#record(row, actor, [{ type: 'ticket.assigned', agent, previousAgent }, ...moved]);
+    this.#record(row, actor, [{ type: 'ticket.assigned', agent, previousAgent, before }, ...moved]);
   }
 
   mark(viewer: User, id: number, upTo: string | null): void {
@@ -249,17 +257,28 @@ export class ModelServer {
   history = (viewer: User, row: Row) =>
     this.events(viewer)
       .filter((event) => event.ticketId === row.id)
-      .map(({ ticket: _, ...event }) => {
-        if (event.type !== 'reply.created') return event;
-        const { reply, ...line } = event;
-        return { ...line, replyId: reply.id, internal: reply.internal };
-      });
+      .map((event) => historyEntryOf(event));
+}
+
+function historyEntryOf({ ticket: _, ...event }: TicketEvent) {
+  if (event.type === 'ticket.created') return event;
+  if (event.type === 'reply.created') {
+    const { reply, ...rest } = event;
+    return { ...rest, replyId: reply.id, internal: reply.internal };
+  }
+  const { before: __, ...entry } = event;
+  return entry;
 }
 
 export const refusal = (code: Problem['code'], status: number, extra: Partial<Problem> = {}): ApiError =>
   new ApiError({ type: 'about:blank', title: code, status, code, detail: code, requestId: 'r1', ...extra });
 
 export const person = ({ id, name, role }: User): Person => ({ id, name, role });
+const workflowStateOf = ({ status, priority, agent }: Row): WorkflowState => ({
+  status,
+  priority,
+  agent: brief(agent),
+});
 const brief = (user: User | null) => user && { id: user.id, name: user.name };
 const summary = ({ replies: _, description: __, customer, agent, ...row }: Row): TicketSummary => ({
   ...row,
