@@ -6,7 +6,8 @@ import { STATUSES } from '../../shared/workflow.ts';
 import { ModelServer } from './testing/fake-server.ts';
 import { ada, ben, cleo, dan, Page } from './testing/test-client.ts';
 import type { Thread } from './thread/threads.ts';
-import type { ListQuery, TicketList } from './tickets/ticket-lists.ts';
+import type { ListQuery } from './tickets/list-query.ts';
+import type { TicketList } from './tickets/live-list.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -92,7 +93,7 @@ function open(me: typeof ada) {
   const [wishes, setWishes] = createSignal([0, 4, 6]);
   const [ticketId, setTicketId] = createSignal(3);
   const { lists, thread, dispose } = createRoot((dispose) => ({
-    lists: [0, 1, 2].map((i) => page.desk.list(() => wishAt(wishes(), i))),
+    lists: [0, 1, 2].map((i) => page.client.list(() => wishAt(wishes(), i))),
     thread: page.thread(ticketId),
     dispose,
   }));
@@ -168,10 +169,10 @@ function behave(
   const visible = server.visible(me);
   const id = visible[step.to % visible.length]?.id ?? 1;
   if (step.do === 'open') setTicketId(id);
-  if (step.do === 'send') page.desk.outbox.send(id, { content: 'dog', internal: false });
+  if (step.do === 'send') page.client.outbox.send(id, { content: 'dog', internal: false });
   if (step.do === 'change') page.commands().changeStatus(id, step.status).catch(ignore);
   if (step.do === 'take') page.commands().assign(id).catch(ignore);
-  if (step.do === 'markUnread') page.desk.markUnread(id).catch(ignore);
+  if (step.do === 'markUnread') page.client.markUnread(id).catch(ignore);
 }
 
 function readElsewhere({ server, page, me }: Scene, id: number, all: boolean): void {
@@ -185,7 +186,7 @@ function readElsewhere({ server, page, me }: Scene, id: number, all: boolean): v
 /** What is on screen is what the server would answer now to the same questions. */
 function expectExact(scene: Scene): void {
   const { server, page, me, lists, wishes, thread, ticketId } = scene;
-  expect(page.desk.counts()).toEqual(server.counts(me));
+  expect(page.client.counts()).toEqual(server.counts(me));
   for (const [i, list] of lists.entries()) expectList(list, wishAt(wishes(), i), server, me);
   expectThread(thread, server, me, ticketId());
 }

@@ -1,148 +1,85 @@
-import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
+import { type Accessor, createMemo, onCleanup } from 'solid-js';
 import type { User } from '../../shared/schemas.ts';
-import type { AppliedEvent, Client } from './client-context.tsx';
-import { discardDrafts, hasDrafts } from './drafts/draft-storage.ts';
-import type { DraftStore } from './drafts/drafts.ts';
+import { type AppliedEvent, type ClientCore, type CoreOptions, createClientCore } from './client-core.ts';
+import { createDrafts } from './drafts/drafts.ts';
 import { deepEqual } from './lib/deep-equal.ts';
-import { createLate } from './lib/late.ts';
-import { createLocalStorage, type KeyValueStore } from './lib/local-storage.ts';
-import { createOutbox } from './outbox/outbox.ts';
-import { createConnection } from './realtime/connection.ts';
-import { createStream, type TicketEvent } from './realtime/event-stream.ts';
-import { createPresence } from './realtime/presence.ts';
+import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import { type ConnectionState, createConnection } from './realtime/connection.ts';
+import { createPresence, type Presence } from './realtime/presence.ts';
 import type { createSocket } from './realtime/socket.ts';
 import type { Session } from './session/session-context.ts';
-import type { Threads } from './thread/threads.ts';
+import type { ListQuery } from './tickets/list-query.ts';
+import type { TicketList } from './tickets/live-list.ts';
 import { createReadMarks } from './tickets/read-marks.ts';
-import { createTicketCache } from './tickets/ticket-cache.ts';
-import type { Commands } from './tickets/ticket-commands.ts';
-import { createTicketCounts } from './tickets/ticket-counts.ts';
+import { type Counts, createTicketCounts } from './tickets/ticket-counts.ts';
 import { createTicketLists } from './tickets/ticket-lists.ts';
+import type { ClientTicket } from './tickets/ticket-store.ts';
 
-/** What tests put in place of the network's far end and of long lists. */
-export type TestOverrides = { openSocket?: typeof createSocket; page?: number; shelf?: KeyValueStore };
+/** Everything the views can read and do for the signed-in user. */
+export type Client = {
+  readonly me: User;
+  /** Undefined until first loaded. */
+  counts: Accessor<Counts | undefined>;
+  /** For components; the query may change. */
+  list: (query: Accessor<ListQuery>) => TicketList;
+  /** A ticket if this browser knows it. */
+  ticket: (ticketId: number) => ClientTicket | undefined;
+  /** The ticket stays unread until it is opened again. */
+  markUnread: (ticketId: number) => Promise<void>;
+  outbox: Outbox;
+  /** Whether drafts or unacknowledged replies exist. */
+  hasUnsent: () => boolean;
+  discardUnsent: () => void;
+  connection: Accessor<ConnectionState>;
+  /** Runs for each event after it was applied, until the calling component ends. */
+  onEvent: (listener: (applied: AppliedEvent) => void) => void;
+  /** Reports that the user views this ticket, until the calling component ends. */
+  view: (ticketId: Accessor<number>) => void;
+  /** Reports that the user is writing. Throttled: call it on every keystroke. */
+  typing: (ticketId: number, internal: boolean) => void;
+  presence: (ticketId: number) => Presence;
+  use: ClientCore['use'];
+};
 
-/** Composes the desk of one person; everything in it ends with the calling component. */
-export function createClient(session: Session, me: User, bench: TestOverrides = {}): Client {
-  const call = session.requestAs(me);
-  const { shelf = createLocalStorage(), page = 50 } = bench;
-  /** People may rename themselves while they sit here. */
-  const present = createMemo(
-    (before: User) => {
-      const now = session.user();
-      return now?.id === me.id ? now : before;
-    },
-    me,
-    { equals: deepEqual },
-  );
-  const [holes, setHoles] = createSignal(0);
-  const listeners = new Set<(heard: AppliedEvent) => void>();
+/** What tests replace. */
+export type TestOverrides = CoreOptions & { openSocket?: typeof createSocket };
 
-  const stream = createStream({
-    apply: applyEvent,
-    fetchAfter: (after) => call('listEvents', { query: { after, limit: 1000 } }),
-    onHole: () => setHoles((seen) => seen + 1),
-    onUnrecoverable: () => resetAll(),
-    onStart: () => live.connect(),
+/** Composes the client of one user; everything in it ends with the calling owner. */
+export function createClient(session: Session, user: User, overrides: TestOverrides = {}): Client {
+  const core = createClientCore(session, user, overrides);
+  // Modules receive each event in the order in which they are created.
+  const { counts } = core.use(createTicketCounts);
+  const lists = core.use(createTicketLists);
+  const readMarks = core.use(createReadMarks);
+  const outbox = core.use(createOutbox);
+  const drafts = core.use(createDrafts);
+  const connection = createConnection(core, overrides.openSocket);
+  const presence = createPresence(user, connection);
+  connection.onReadMark(readMarks.receive);
+  /** Follows a change of the user's own name. */
+  const me = createMemo<User>((last) => (session.user()?.id === user.id && session.user()) || last, user, {
+    equals: deepEqual,
   });
-  const ground = createTicketCache(me, call, stream);
-  const counts = createTicketCounts(me, ground.read);
-  const lists = createTicketLists(ground, page);
-  const commands = createLate<Commands>();
-  const threads = createLate<Threads>();
-  const drafts = createLate<DraftStore>();
-  const thread = (id: number) => threads.get()?.find(id);
-  const marks = createReadMarks(ground, counts, (id) => thread(id)?.lastRead());
-  const outbox = createOutbox({
-    me,
-    call,
-    shelf,
-    isSignedIn: () => session.state().is === 'signedIn',
-    lastSeen: (id) => thread(id)?.lastPublic(),
-    onSent: ({ reply, ticket }) =>
-      batch(() => {
-        ground.store.put(ticket);
-        thread(ticket.id)?.timeline.addReply(reply);
-      }),
-  });
-  const live = createConnection({
-    me,
-    session,
-    stream,
-    holes,
-    onPresence: (news) => presence.receive(news),
-    onReadMark: marks.hear,
-    onStale: resetAll,
-    onLive: onReconnected,
-    onDisconnect: () => presence.clear(),
-    ...(bench.openSocket && { openSocket: bench.openSocket }),
-  });
-  const presence = createPresence(me, live.wire);
 
-  /** The one place where an event changes what is on screen. */
-  function applyEvent(event: TicketEvent, replayed: boolean): void {
-    const before = ground.ledger.advance(event);
-    const unread = ground.unread.hear(event);
-    ground.store.put(event.ticket);
-    counts.hear(event, before, unread);
-    for (const list of lists.all()) list.hear(event, before);
-    thread(event.ticketId)?.timeline.addEvent(event);
-    if ('reply' in event) outbox.settle(event.reply);
-    const heard = { event, mine: event.actor.id === me.id, replayed };
-    for (const listener of listeners) listener(heard);
-  }
-
-  /** What we know cannot be mended by events: read everything on screen anew. */
-  function resetAll(seq?: number): void {
-    batch(() => {
-      stream.restart(seq);
-      ground.clear();
-      lists.evictIdle();
-      threads.get()?.evictIdle();
-      counts.clear();
-      counts.refresh();
-      for (const list of lists.all()) list.reset();
-      for (const thread of threads.get()?.all() ?? []) thread.reset();
-    });
-  }
-
-  function onReconnected(again: boolean): void {
-    outbox.retryAll();
-    for (const thing of [...lists.active(), ...(threads.get()?.active() ?? [])])
-      if (thing.error) thing.retry();
-    if (!again) return;
-    // Read marks moved elsewhere are no events: they were not caught up with.
-    ground.unread.invalidate();
-    counts.refresh();
-    for (const list of lists.all()) list.refresh();
-  }
-
-  counts.refresh();
   return {
     get me() {
-      return present();
+      return me();
     },
-    counts: counts.counts,
+    counts,
     list: lists.open,
-    threads: (make) => threads.open(() => make(ground, page, marks, outbox)),
-    ticket: ground.store.get,
-    commands: (make) => commands.open(() => make(ground)),
-    markUnread: marks.markUnread,
+    ticket: core.store.get,
+    markUnread: readMarks.markUnread,
     outbox,
-    drafts: (make) => drafts.open(() => make(me.id, shelf)),
-    hasUnsent: () => (drafts.get()?.any() ?? hasDrafts(me.id, shelf)) || outbox.pending().length > 0,
+    hasUnsent: () => drafts.any() || outbox.pending().length > 0,
     discardUnsent: () => {
-      drafts.get()?.discardAll();
-      discardDrafts(me.id, shelf);
+      drafts.discardAll();
       outbox.discardAll();
     },
-    connection: live.connection,
-    onEvent: (listener) => {
-      listeners.add(listener);
-      onCleanup(() => listeners.delete(listener));
-    },
+    connection: connection.state,
+    onEvent: (listener) => onCleanup(core.onEvent(listener)),
     view: presence.view,
     typing: presence.typing,
     presence: presence.of,
+    use: core.use,
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { connectionMessage } from './connection-message.ts';
 
-const line = { state: 'live', since: 0, caughtUp: 0, newBuild: false, holes: 0 } as const;
+const line = { state: 'live', since: 0, caughtUp: 0, newBuild: false, gaps: 0 } as const;
 
 test('nothing is said while all is well, nor for the first two seconds', () => {
   expect(connectionMessage(line, 60_000, 0)).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { Connection } from '../../data/realtime/connection.ts';
+import type { ConnectionState } from '../../data/realtime/connection.ts';
 import type { IconName } from '../../ui/icon.tsx';
 
 /** A line about the connection. */
@@ -14,7 +14,7 @@ const SHOW_AFTER_MS = 2000;
 
 /** What to say about the connection now, if anything. */
 export function connectionMessage(
-  line: Connection,
+  line: ConnectionState,
   now: number,
   backUntil: number,
 ): ConnectionMessage | undefined {

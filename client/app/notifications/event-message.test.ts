@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Status } from '../../../shared/workflow.ts';
-import type { AppliedEvent } from '../../data/client-context.tsx';
+import type { AppliedEvent } from '../../data/client-core.ts';
 import { eventMessage, isRelevantTo } from './event-message.ts';
 
 const sam = { id: 2, name: 'Sam Lee', role: 'agent' } as const;
@@ -33,6 +33,7 @@ const heard = (
       ? what
       : { ...what, before: { status: what.from, priority: ticket.priority, agent: ticket.agent } }),
   },
+  unread: { was: false, is: false },
   mine,
   replayed: false,
 });

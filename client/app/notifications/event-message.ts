@@ -1,5 +1,5 @@
 import type { Role } from '../../../shared/workflow.ts';
-import type { AppliedEvent } from '../../data/client-context.tsx';
+import type { AppliedEvent } from '../../data/client-core.ts';
 import { statusLabel } from '../../features/tickets/status.tsx';
 
 type Listener = { id: number; role: Role };

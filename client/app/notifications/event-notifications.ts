@@ -1,5 +1,7 @@
 import { useNavigate } from '@solidjs/router';
-import { type AppliedEvent, type Client, useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.tsx';
+import type { AppliedEvent } from '../../data/client-core.ts';
+import type { Client } from '../../data/create-client.ts';
 import { preferences } from '../../data/preferences.ts';
 import { ticketPath } from '../../paths.ts';
 import { announcePolite } from '../../ui/feedback/live-region.tsx';

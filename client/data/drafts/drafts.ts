@@ -1,77 +1,88 @@
 import { createSignal, onCleanup } from 'solid-js';
 import type { Priority } from '../../../shared/ticket-list.ts';
-import { useClient } from '../client-context.tsx';
-import type { KeyValueStore } from '../lib/local-storage.ts';
+import type { ClientCore } from '../client-core.ts';
 import { onWindow } from '../lib/page-lifecycle.ts';
 import { randomUuid } from '../lib/random-uuid.ts';
-import { discardDrafts, draftKeyPrefix, hasDrafts } from './draft-storage.ts';
+import { createStoredCollection, isRecord, parseJson, type StoredType } from '../lib/stored-collection.ts';
 
-/** Unsent text of one composer: reactive, saved within a second, untouched by anything that arrives. */
+/** The unsent text of one composer: reactive, stored within a second, never changed by incoming events. */
 export type Draft = { text: () => string; write: (text: string) => void; clear: () => void };
 
-/** The new-ticket form; `key` is its Idempotency-Key: kept over retries and reloads, new after `clear`. */
+/** The new-ticket form; `key` is its Idempotency-Key: the same over retries and reloads, a new one after `clear`. */
 export type TicketForm = { subject: string; description: string; priority: Priority; key: string };
 
-/** The new-ticket form's draft. */
+/** The draft of the new-ticket form. */
 export type TicketFormDraft = {
   form: () => TicketForm;
   write: (part: Partial<Omit<TicketForm, 'key'>>) => void;
   clear: () => void;
 };
 
-/** Everything this person has begun to write. */
+/** Everything the user has begun to write. */
 export type Drafts = {
   reply: (ticketId: number, internal: boolean) => Draft;
   ticket: () => TicketFormDraft;
+  /** Whether a draft exists, of this page or an earlier one. */
+  any: () => boolean;
+  discardAll: () => void;
 };
 
-/** The drafts as the desk keeps them. */
-export type DraftStore = Drafts & { any: () => boolean; discardAll: () => void };
-
 const SAVE_DELAY_MS = 300;
+const FORM_ID = 'new';
 
-/** What the person at this desk has begun to write: kept from the first call on. */
-export const useDrafts = (): Drafts => useClient().drafts(createDrafts);
+type StoredDraft = string | TicketForm;
+const STORED_DRAFT: StoredType<StoredDraft> = {
+  version: 1,
+  parse: (data) => (typeof data === 'string' || isTicketForm(data) ? data : undefined),
+  upgrade: (text) => (isTicketForm(parseJson(text)) ? parseJson(text) : text),
+};
 
-/** Makes the drafts of one person, as they left them. */
-export function createDrafts(personId: number, shelf: KeyValueStore): DraftStore {
-  const prefix = draftKeyPrefix(personId);
+const isTicketForm = (data: unknown): data is TicketForm =>
+  isRecord(data) && [data.subject, data.description, data.priority, data.key].every(isString);
+const isString = (value: unknown) => typeof value === 'string';
+const isEmpty = (draft: StoredDraft) =>
+  !(typeof draft === 'string' ? draft : draft.subject + draft.description).trim();
+
+/** Creates the drafts of one client, as earlier pages have stored them. */
+export function createDrafts({ me, storage }: Pick<ClientCore, 'me' | 'storage'>): Drafts {
+  const stored = createStoredCollection(storage, `helpdesk:draft:${me.id}:`, STORED_DRAFT);
   const replies = new Map<string, Draft>();
-  /** Written, not saved yet; an empty text is no draft. */
-  const unsaved = new Map<string, string>();
+  const unsaved = new Map<string, StoredDraft>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let form: TicketFormDraft | undefined;
+  let ticketForm: TicketFormDraft | undefined;
 
   function save(): void {
     clearTimeout(timer);
     timer = undefined;
-    for (const [key, text] of unsaved) text ? shelf.set(key, text) : shelf.remove(key);
+    for (const [id, draft] of unsaved) isEmpty(draft) ? stored.remove(id) : stored.set(id, draft);
     unsaved.clear();
   }
 
-  function keep(key: string, text: string): void {
-    unsaved.set(key, text);
+  function saveSoon(id: string, draft: StoredDraft): void {
+    unsaved.set(id, draft);
     timer ??= setTimeout(save, SAVE_DELAY_MS);
   }
 
-  function openReply(key: string): Draft {
-    const [text, setText] = createSignal(shelf.get(key) ?? '');
-    const write = (written: string) => {
-      setText(written);
-      keep(key, written);
+  function createReplyDraft(id: string): Draft {
+    const saved = stored.get(id);
+    const [text, setText] = createSignal(typeof saved === 'string' ? saved : '');
+    const write = (next: string) => {
+      setText(next);
+      saveSoon(id, next);
     };
     return { text, write, clear: () => write('') };
   }
 
-  function openForm(key: string): TicketFormDraft {
-    const [written, setWritten] = createSignal(parseForm(shelf.get(key)));
-    const write = (now: TicketForm) => {
-      setWritten(now);
-      keep(key, now.subject || now.description ? JSON.stringify(now) : '');
+  function createTicketFormDraft(): TicketFormDraft {
+    const saved = stored.get(FORM_ID);
+    const [form, setForm] = createSignal(isTicketForm(saved) ? saved : emptyForm());
+    const write = (next: TicketForm) => {
+      setForm(next);
+      saveSoon(FORM_ID, next);
     };
     return {
-      form: written,
-      write: (part) => write({ ...written(), ...part }),
+      form,
+      write: (part) => write({ ...form(), ...part }),
       clear: () => write(emptyForm()),
     };
   }
@@ -81,35 +92,31 @@ export function createDrafts(personId: number, shelf: KeyValueStore): DraftStore
 
   return {
     reply: (ticketId, internal) => {
-      const key = `${prefix}${ticketId}:${internal ? 'note' : 'reply'}`;
-      const draft = replies.get(key) ?? openReply(key);
-      replies.set(key, draft);
+      const id = `${ticketId}:${internal ? 'note' : 'reply'}`;
+      const draft = replies.get(id) ?? createReplyDraft(id);
+      replies.set(id, draft);
       return draft;
     },
     ticket: () => {
-      form ??= openForm(`${prefix}new`);
-      return form;
+      ticketForm ??= createTicketFormDraft();
+      return ticketForm;
     },
     any: () => {
       save();
-      return hasDrafts(personId, shelf);
+      return stored.ids().some((id) => !isEmpty(stored.get(id) ?? ''));
     },
     discardAll: () => {
       for (const draft of replies.values()) draft.clear();
-      form?.clear();
+      ticketForm?.clear();
       save();
-      discardDrafts(personId, shelf);
+      for (const id of stored.ids()) stored.remove(id);
     },
   };
 }
 
-const emptyForm = (): TicketForm => ({ subject: '', description: '', priority: 'medium', key: randomUuid() });
-
-function parseForm(saved: string | undefined): TicketForm {
-  try {
-    // Seam: written by `openForm`, of this or an earlier build.
-    return saved ? { ...emptyForm(), ...(JSON.parse(saved) as Partial<TicketForm>) } : emptyForm();
-  } catch {
-    return emptyForm();
-  }
-}
+const emptyForm = (): TicketForm => ({
+  subject: '',
+  description: '',
+  priority: 'medium',
+  key: randomUuid(),
+});

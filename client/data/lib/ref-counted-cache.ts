@@ -1,63 +1,68 @@
 import { type Accessor, createRoot, createSignal, getOwner, onCleanup, untrack } from 'solid-js';
 
-/** Things that stay exact by events and so are worth keeping after their page is left: coming back needs no request. */
+/** Values created on demand and shared by key. Values that events keep exact can be shown again without a request. */
 export type RefCountedCache<T> = {
-  /** Held as long as the calling owner lives. */
+  /** Returns the value of the key and counts a reference until the calling owner ends. */
   acquire: (key: string) => T;
   find: (key: string) => T | undefined;
   all: () => T[];
-  /** Those on a page now. */
+  /** Those with at least one reference. */
   active: () => T[];
   evictIdle: () => void;
 };
 
 /**
- * Makes things on demand and keeps, of those nobody uses, only the `most` recent: idle ones should ask for nothing.
- * All end with the calling owner.
+ * Creates an empty cache. Of the values without a reference, only the `maxIdle` most recent are kept; an idle value
+ * should send no requests. All values end with the calling owner.
  */
 export function createRefCountedCache<T>(
-  most: number,
-  make: (key: string, isUsed: Accessor<boolean>) => T,
+  maxIdle: number,
+  create: (key: string, isActive: Accessor<boolean>) => T,
 ): RefCountedCache<T> {
-  type Kept = { thing: T; users: Accessor<number>; use: (more: number) => void; dispose: () => void };
+  type Entry = {
+    value: T;
+    references: Accessor<number>;
+    addReferences: (count: number) => void;
+    dispose: () => void;
+  };
   const owner = getOwner();
-  const kept = new Map<string, Kept>();
-  const isIdle = ({ users }: Kept) => untrack(users) === 0;
+  /** Least recently acquired first. */
+  const entries = new Map<string, Entry>();
+  const isIdle = ({ references }: Entry) => untrack(references) === 0;
 
-  const open = (key: string): Kept =>
+  const createEntry = (key: string): Entry =>
     createRoot((dispose) => {
-      const [users, setUsers] = createSignal(0);
-      const use = (more: number) => void setUsers((now) => now + more);
-      return { thing: make(key, () => users() > 0), users, use, dispose };
+      const [references, setReferences] = createSignal(0);
+      const addReferences = (count: number) => void setReferences((current) => current + count);
+      return { value: create(key, () => references() > 0), references, addReferences, dispose };
     }, owner ?? undefined);
 
-  function trim(most: number): void {
-    const idle = [...kept].filter(([, held]) => isIdle(held));
-    for (const [key, { dispose }] of idle.slice(0, Math.max(0, idle.length - most))) {
-      kept.delete(key);
+  function evict(keep: number): void {
+    const idle = [...entries].filter(([, entry]) => isIdle(entry));
+    for (const [key, { dispose }] of idle.slice(0, Math.max(0, idle.length - keep))) {
+      entries.delete(key);
       dispose();
     }
   }
 
   onCleanup(() => {
-    for (const { dispose } of kept.values()) dispose();
+    for (const { dispose } of entries.values()) dispose();
   });
   return {
     acquire: (key) => {
-      const held = kept.get(key) ?? open(key);
-      // Again at the end: the most recent stay longest.
-      kept.delete(key);
-      kept.set(key, held);
-      held.use(1);
+      const entry = entries.get(key) ?? createEntry(key);
+      entries.delete(key);
+      entries.set(key, entry);
+      entry.addReferences(1);
       onCleanup(() => {
-        held.use(-1);
-        trim(most);
+        entry.addReferences(-1);
+        evict(maxIdle);
       });
-      return held.thing;
+      return entry.value;
     },
-    find: (key) => kept.get(key)?.thing,
-    all: () => [...kept.values()].map(({ thing }) => thing),
-    active: () => [...kept.values()].filter((held) => !isIdle(held)).map(({ thing }) => thing),
-    evictIdle: () => trim(0),
+    find: (key) => entries.get(key)?.value,
+    all: () => [...entries.values()].map(({ value }) => value),
+    active: () => [...entries.values()].filter((entry) => !isIdle(entry)).map(({ value }) => value),
+    evictIdle: () => evict(0),
   };
 }

@@ -1,106 +1,105 @@
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
 import type { Reply, Ticket } from '../../../shared/schemas.ts';
-import { ApiError, type Call, NetworkError, type Request } from '../http/request.ts';
+import type { ClientCore } from '../client-core.ts';
+import { ApiError, NetworkError, type Request } from '../http/request.ts';
 import { isOnline } from '../lib/page-lifecycle.ts';
 import { withTabLock } from '../lib/tab-lock.ts';
 import type { OutboxItem, OutboxStore } from './outbox-store.ts';
 
-/** Sends what lies in the outbox: per ticket one line after the other, in one tab at a time. */
-export type Sender = {
-  /** The lines on their way right now, from this tab. */
+/** Sends the items of the outbox: one at a time for each ticket, and in one tab at a time. */
+export type OutboxSender = {
+  /** The keys of the items this tab is sending. */
   sending: Accessor<ReadonlySet<string>>;
-  /** Sends what does not have to wait. */
+  /** Sends all items that need not wait. */
   flush: () => void;
-  /** The network or the session is back: sends what waited for them, too. */
-  wake: () => void;
+  /** The network or the session is back: also sends items that wait for a retry. */
+  retryAll: () => void;
 };
 
 const MAX_RETRY_DELAY_MS = 30_000;
 
-/** Makes the sender of one person's outbox; it stops with its owner. */
-export function createSender(
-  personId: number,
-  call: Call,
-  lines: OutboxStore,
-  onSent: (answer: { reply: Reply; ticket: Ticket }) => void,
-): Sender {
-  const running = new Set<number>();
-  const pauses = new Map<number, ReturnType<typeof setTimeout>>();
-  const tries = new Map<number, number>();
+/** Creates the sender; it stops with its owner. */
+export function createOutboxSender(
+  { me, request }: ClientCore,
+  items: OutboxStore,
+  onSent: (response: { reply: Reply; ticket: Ticket }) => void,
+): OutboxSender {
+  const draining = new Set<number>();
+  const retryTimers = new Map<number, ReturnType<typeof setTimeout>>();
+  const attempts = new Map<number, number>();
   const [sending, setSending] = createSignal<ReadonlySet<string>>(new Set());
   let ended = false;
 
-  /** One ticket's lines, until one of them has to wait. */
+  /** Sends the items of one ticket until one of them has to wait. */
   async function drainTicket(ticketId: number): Promise<void> {
-    if (running.has(ticketId)) return;
-    running.add(ticketId);
-    for (let goOn = true; goOn; ) {
-      const line = lines.all().find((one) => one.ticketId === ticketId);
-      if (ended || !line || !isOnline() || line.state === 'failed' || line.state === 'stale') break;
-      goOn = await withTabLock(`helpdesk:outbox:${personId}:${ticketId}`, () => sendOnce(line.key));
+    if (draining.has(ticketId)) return;
+    draining.add(ticketId);
+    for (let isDone = true; isDone; ) {
+      const item = items.all().find((one) => one.ticketId === ticketId);
+      if (ended || !item || !isOnline() || item.state === 'failed' || item.state === 'stale') break;
+      isDone = await withTabLock(`helpdesk:outbox:${me.id}:${ticketId}`, () => sendOnce(item.key));
     }
-    running.delete(ticketId);
+    draining.delete(ticketId);
   }
 
-  /** True if the line is done with and the next may go. */
+  /** Returns true if the next item may be sent. */
   async function sendOnce(key: string): Promise<boolean> {
-    // Another tab may have sent it while we waited for our turn.
-    lines.refresh();
-    const line = lines.find(key);
-    if (ended || !line) return !ended;
+    // Another tab may have sent it while this one waited for the lock.
+    items.refresh();
+    const item = items.find(key);
+    if (ended || !item) return !ended;
     setSending((keys) => new Set([...keys, key]));
     try {
-      const answer = await call('addReply', request(line));
-      tries.delete(line.ticketId);
-      onSent(answer);
-      lines.remove(key);
+      const response = await request('addReply', toRequest(item));
+      attempts.delete(item.ticketId);
+      onSent(response);
+      items.remove(key);
       return true;
     } catch (failure) {
-      return handleFailure(line, failure);
+      handleFailure(item, failure);
+      return false;
     } finally {
       setSending((keys) => new Set([...keys].filter((other) => other !== key)));
     }
   }
 
-  /** False: what comes after it waits, too. */
-  function handleFailure({ key, ticketId }: OutboxItem, failure: unknown): false {
+  function handleFailure({ key, ticketId }: OutboxItem, failure: unknown): void {
     if (!(failure instanceof ApiError)) {
-      lines.change(key, { state: isOnline() ? 'unknown' : 'queued' });
-      pause(ticketId, failure instanceof NetworkError ? failure.retryAfter : undefined);
-      return false;
+      items.change(key, { state: isOnline() ? 'unknown' : 'queued' });
+      scheduleRetry(ticketId, failure instanceof NetworkError ? failure.retryAfter : undefined);
+      return;
     }
     const { problem, retryAfter } = failure;
-    if (problem.code === 'rate_limited') pause(ticketId, retryAfter);
+    if (problem.code === 'rate_limited') scheduleRetry(ticketId, retryAfter);
     else if (problem.code === 'stale_reply')
-      lines.change(key, { state: 'stale', problem, missed: problem.missed });
-    // Signed out: it stays as it is, and goes on after the next sign-in.
-    else if (problem.code !== 'unauthenticated') lines.change(key, { state: 'failed', problem });
-    return false;
+      items.change(key, { state: 'stale', problem, missed: problem.missed });
+    // After a sign-out the item stays as it is and is sent after the next sign-in.
+    else if (problem.code !== 'unauthenticated') items.change(key, { state: 'failed', problem });
   }
 
-  /** Tries again after a while, longer each time. */
-  function pause(ticketId: number, seconds?: number): void {
+  /** Retries after the given seconds, or with exponential back-off. */
+  function scheduleRetry(ticketId: number, seconds?: number): void {
     if (ended) return;
-    const tried = (tries.get(ticketId) ?? 0) + 1;
-    tries.set(ticketId, tried);
-    const backOff = Math.min(MAX_RETRY_DELAY_MS, 500 * 2 ** tried) * (0.75 + Math.random() / 2);
-    const go = () => {
-      pauses.delete(ticketId);
-      drainTicket(ticketId);
+    const attempt = (attempts.get(ticketId) ?? 0) + 1;
+    attempts.set(ticketId, attempt);
+    const backOffMs = Math.min(MAX_RETRY_DELAY_MS, 500 * 2 ** attempt) * (0.75 + Math.random() / 2);
+    const retry = () => {
+      retryTimers.delete(ticketId);
+      void drainTicket(ticketId);
     };
-    clearTimeout(pauses.get(ticketId));
-    pauses.set(ticketId, setTimeout(go, seconds ? seconds * 1000 : backOff));
+    clearTimeout(retryTimers.get(ticketId));
+    retryTimers.set(ticketId, setTimeout(retry, seconds ? seconds * 1000 : backOffMs));
   }
 
   function flush(): void {
     if (ended) return;
-    lines.refresh();
-    for (const { ticketId } of lines.all()) if (!pauses.has(ticketId)) drainTicket(ticketId);
+    items.refresh();
+    for (const { ticketId } of items.all()) if (!retryTimers.has(ticketId)) void drainTicket(ticketId);
   }
 
   function cancelRetries(): void {
-    for (const timer of pauses.values()) clearTimeout(timer);
-    pauses.clear();
+    for (const timer of retryTimers.values()) clearTimeout(timer);
+    retryTimers.clear();
   }
 
   onCleanup(() => {
@@ -110,23 +109,21 @@ export function createSender(
 
   return {
     sending,
-    flush: flush,
-    wake: () => {
+    flush,
+    retryAll: () => {
       cancelRetries();
       flush();
     },
   };
 }
 
-const request = ({
-  ticketId,
-  key,
-  content,
-  internal,
-  status,
-  lastSeenReplyId,
-}: OutboxItem): Request<'addReply'> => ({
-  params: { id: ticketId },
-  key,
-  body: { content, internal, status, lastSeenReplyId },
+const toRequest = (item: OutboxItem): Request<'addReply'> => ({
+  params: { id: item.ticketId },
+  key: item.key,
+  body: {
+    content: item.content,
+    internal: item.internal,
+    status: item.status,
+    lastSeenReplyId: item.lastSeenReplyId,
+  },
 });

@@ -1,57 +1,88 @@
 import { createSignal, untrack } from 'solid-js';
+import type { Problem, Reply } from '../../../shared/schemas.ts';
+import type { Status } from '../../../shared/workflow.ts';
+import type { ClientCore } from '../client-core.ts';
 import { deepEqual } from '../lib/deep-equal.ts';
-import type { KeyValueStore } from '../lib/local-storage.ts';
-import { onWindow } from '../lib/page-lifecycle.ts';
-import type { PendingReply } from './outbox.ts';
+import { createStoredCollection, isRecord, parseJson, type StoredType } from '../lib/stored-collection.ts';
 
-/** A pending reply as it is kept: with what its writer had seen, and the thread it goes to. */
+/** What the composer passes to the outbox. */
+export type ReplyToSend = { content: string; internal: boolean; status?: Status | undefined };
+
+/**
+ * A reply that the server has not acknowledged.
+ * - `sending`: the request runs.
+ * - `queued`: waits for the network, the next sign-in or the reply before it.
+ * - `unknown`: no response, so it may have been stored; it is sent again under the same key and cannot be edited.
+ * - `failed`: refused (`problem`).
+ * - `stale`: someone else replied first (`missed`); the user decides.
+ */
+export type PendingReply = ReplyToSend & {
+  key: string;
+  ticketId: number;
+  /** Epoch milliseconds. */
+  writtenAt: number;
+  state: 'sending' | 'queued' | 'unknown' | 'failed' | 'stale';
+  problem?: Problem | undefined;
+  missed?: Reply[] | undefined;
+};
+
+/** A pending reply as it is stored, with the last reply its author had seen. */
 export type OutboxItem = PendingReply & { lastSeenReplyId?: string | null | undefined };
 
-/** The unsent replies of one person, kept until acknowledged and shared by all their tabs: one key of the shelf each. */
-export function createOutboxStore(personId: number, shelf: KeyValueStore) {
-  const prefix = `helpdesk:outbox:${personId}:`;
-  const [lines, setLines] = createSignal<readonly OutboxItem[]>([]);
+const STORED_ITEM: StoredType<OutboxItem> = {
+  version: 1,
+  parse: (data) => (isOutboxItem(data) ? data : undefined),
+  upgrade: parseJson,
+};
 
-  const read = (key: string): OutboxItem | undefined => {
-    const text = shelf.get(prefix + key);
-    // Seam: written by `put` below, of this or an earlier build.
-    return text === undefined ? undefined : (JSON.parse(text) as OutboxItem);
-  };
+const isOutboxItem = (data: unknown): data is OutboxItem =>
+  isRecord(data) &&
+  typeof data.key === 'string' &&
+  typeof data.content === 'string' &&
+  typeof data.internal === 'boolean' &&
+  typeof data.state === 'string' &&
+  Number.isInteger(data.ticketId) &&
+  Number.isFinite(data.writtenAt);
 
-  /** What another tab did is seen here before anything is sent. */
+/** The unacknowledged replies of one user, shared by all their tabs. */
+export function createOutboxStore({ me, storage }: ClientCore) {
+  const stored = createStoredCollection(storage, `helpdesk:outbox:${me.id}:`, STORED_ITEM);
+  const [items, setItems] = createSignal<readonly OutboxItem[]>([]);
+
+  /** Reads the storage again: another tab may have changed it. Unchanged items keep their identity. */
   function refresh(): void {
-    const known = new Map(untrack(lines).map((line) => [line.key, line]));
-    const kept = shelf.keys(prefix).flatMap((key) => read(key.slice(prefix.length)) ?? []);
-    const sorted = kept.sort((a, b) => a.writtenAt - b.writtenAt || a.key.localeCompare(b.key));
-    setLines(
-      sorted.map((line) => {
-        const old = known.get(line.key);
-        return old && deepEqual(old, line) ? old : line;
+    const known = new Map(untrack(items).map((item) => [item.key, item]));
+    const current = stored.ids().flatMap((key) => stored.get(key) ?? []);
+    current.sort((a, b) => a.writtenAt - b.writtenAt || a.key.localeCompare(b.key));
+    setItems(
+      current.map((item) => {
+        const last = known.get(item.key);
+        return last && deepEqual(last, item) ? last : item;
       }),
     );
   }
 
-  function put(line: OutboxItem): void {
-    shelf.set(prefix + line.key, JSON.stringify(line));
+  function put(item: OutboxItem): void {
+    stored.set(item.key, item);
     refresh();
   }
 
-  onWindow(['storage'], refresh);
+  stored.onChange(refresh);
   refresh();
 
   return {
-    /** All, oldest first. Reactive. */
-    all: lines,
+    /** All items, oldest first. Reactive. */
+    all: items,
     refresh,
-    find: (key: string) => lines().find((line) => line.key === key),
+    find: (key: string) => items().find((item) => item.key === key),
     put,
-    /** Changes a line unless it is gone. */
+    /** Changes an item unless it was removed. */
     change: (key: string, part: Partial<OutboxItem>): void => {
-      const line = read(key);
-      if (line) put({ ...line, ...part });
+      const item = stored.get(key);
+      if (item) put({ ...item, ...part });
     },
     remove: (key: string): void => {
-      shelf.remove(prefix + key);
+      stored.remove(key);
       refresh();
     },
   };

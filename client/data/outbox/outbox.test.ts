@@ -1,18 +1,18 @@
 import { createRoot } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ModelServer } from '../testing/fake-server.ts';
-import { ada, ben, cleo, memoryShelf, Page } from '../testing/test-client.ts';
+import { ada, ben, cleo, memoryStorage, Page } from '../testing/test-client.ts';
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 let server: ModelServer;
-let shelf: ReturnType<typeof memoryShelf>;
+let storage: ReturnType<typeof memoryStorage>;
 const pages: Page[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers();
   server = new ModelServer();
   server.create(cleo);
-  shelf = memoryShelf();
+  storage = memoryStorage();
 });
 afterEach(() => {
   for (const page of pages.splice(0)) page.dispose();
@@ -22,11 +22,11 @@ afterEach(() => {
 
 /** Ada's page with ticket 1 on screen. */
 async function open() {
-  const page = new Page(server, ada, shelf);
+  const page = new Page(server, ada, storage);
   pages.push(page);
   const thread = createRoot(() => page.thread(() => 1));
   if (navigator.onLine !== false) await page.settle(pass);
-  return { page, thread, outbox: page.desk.outbox };
+  return { page, thread, outbox: page.client.outbox };
 }
 const goOffline = () => vi.stubGlobal('navigator', { onLine: false });
 const say = (content: string) => ({ content, internal: false });
@@ -114,7 +114,7 @@ test('a definite refusal stays, with its reason, until it is retried or discarde
   await page.settle(pass);
   expect(sent(page)).toHaveLength(2);
   expect(outbox.discard(key)?.content).toBe('to nowhere');
-  expect(shelf.map.size).toBe(0);
+  expect(storage.map.size).toBe(0);
 });
 
 test('somebody was faster: the line is stale with what was missed, and can be sent anyway under its key', async () => {
@@ -159,9 +159,9 @@ test('the next person on this browser neither sees nor sends it', async () => {
   outbox.send(1, say('mine'));
   page.dispose();
   vi.unstubAllGlobals();
-  const next = new Page(server, ben, shelf);
+  const next = new Page(server, ben, storage);
   pages.push(next);
   await next.settle(pass);
-  expect(next.desk.outbox.pending()).toEqual([]);
+  expect(next.client.outbox.pending()).toEqual([]);
   expect(said()).toEqual([]);
 });

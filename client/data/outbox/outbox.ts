@@ -1,80 +1,59 @@
-import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js';
-import type { Problem, Reply, Ticket } from '../../../shared/schemas.ts';
-import type { Status } from '../../../shared/workflow.ts';
-import type { Call } from '../http/request.ts';
-import type { KeyValueStore } from '../lib/local-storage.ts';
+import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
+import type { Reply, Ticket } from '../../../shared/schemas.ts';
+import type { ClientCore } from '../client-core.ts';
 import { isOnline, onPageResume, onWindow } from '../lib/page-lifecycle.ts';
+import { createPublisher, type Subscribe } from '../lib/publisher.ts';
 import { randomUuid } from '../lib/random-uuid.ts';
-import { createSender } from './outbox-sender.ts';
-import { createOutboxStore, type OutboxItem } from './outbox-store.ts';
+import { createThreadPositions } from '../tickets/thread-positions.ts';
+import { createOutboxSender } from './outbox-sender.ts';
+import { createOutboxStore, type OutboxItem, type PendingReply, type ReplyToSend } from './outbox-store.ts';
 
-/** What the composer hands over. */
-export type ReplyToSend = { content: string; internal: boolean; status?: Status | undefined };
-
-/**
- * A reply on its way. `sending`; `queued`: waits for the network, the next sign-in or the line before it; `unknown`: no answer, may have
- * arrived, is tried again by itself under the same key (never editable); `failed`: refused for good (`problem`); `stale`:
- * somebody was faster (`missed`).
- */
-export type PendingReply = ReplyToSend & {
-  /** Its Idempotency-Key. */
-  key: string;
-  ticketId: number;
-  /** Epoch milliseconds. */
-  writtenAt: number;
-  state: 'sending' | 'queued' | 'unknown' | 'failed' | 'stale';
-  problem?: Problem | undefined;
-  missed?: readonly Reply[] | undefined;
-};
-
-/** What one can do with pending replies. */
+/** The replies that the server has not acknowledged: stored before they are sent, so closing the tab loses none. */
 export type Outbox = {
-  /** Shows the reply at once and sends it, once, in order per ticket; survives offline, reload and a closed tab. Answers its key. */
+  /** Stores a reply and sends it; returns its key. */
   send: (ticketId: number, reply: ReplyToSend) => string;
-  /** Tries again now, same key. */
+  /** Sends a `failed` or `unknown` reply again now, under the same key. */
   retry: (key: string) => void;
-  /** After `stale`: sends it although somebody was faster, same key. */
+  /** Sends a `stale` reply without the check, under the same key. */
   sendAnyway: (key: string) => void;
-  /** Takes it back: the text is the caller's to keep ("Edit" = discard + into the draft; only after `failed` or `stale`). */
+  /** Removes a reply and returns it. */
   discard: (key: string) => PendingReply | undefined;
-  /** All pending replies of this person, oldest first. Reactive. */
+  /** The pending replies, of one ticket or of all, in the order in which they were written. Reactive. */
   pending: (ticketId?: number) => readonly PendingReply[];
-};
-
-/** The outbox as the desk keeps it. */
-export type OutboxWithControl = Outbox & {
-  /** This reply of mine is on the server, as an answer, an event or a page says. */
-  settle: (reply: Reply) => void;
-  /** The network or the session is back: go on. */
-  retryAll: () => void;
   discardAll: () => void;
-};
-
-type Options = {
-  me: { id: number };
-  call: Call;
-  shelf: KeyValueStore;
-  /** The newest public reply on screen; undefined when the thread was never shown. */
-  lastSeen: (ticketId: number) => string | null | undefined;
-  onSent: (answer: { reply: Reply; ticket: Ticket }) => void;
-  isSignedIn: Accessor<boolean>;
+  /** Publishes each acknowledged reply. */
+  onSent: Subscribe<{ reply: Reply; ticket: Ticket }>;
 };
 
 const FLUSH_INTERVAL_MS = 15_000;
 
-/** Makes the outbox of one person, with what earlier pages left in it, and goes on sending. */
-export function createOutbox({ me, call, shelf, lastSeen, onSent, isSignedIn }: Options): OutboxWithControl {
-  const lines = createOutboxStore(me.id, shelf);
-  const sender = createSender(me.id, call, lines, onSent);
+/** Creates the outbox of one client, and sends what earlier pages have left in it. */
+export function createOutbox(core: ClientCore): Outbox {
+  const threadPositions = core.use(createThreadPositions);
+  const items = createOutboxStore(core);
+  const acknowledged = createPublisher<{ reply: Reply; ticket: Ticket }>();
+  const sender = createOutboxSender(core, items, (response) =>
+    batch(() => {
+      core.store.put(response.ticket);
+      acknowledged.publish(response);
+    }),
+  );
   const [online, setOnline] = createSignal(isOnline());
-  const pending = createMemo(() => displayStates(lines.all(), sender.sending(), online() && isSignedIn()));
-  let last = 0;
+  const canSend = () => online() && core.session.state().is === 'signedIn';
+  const pending = createMemo(() => displayStates(items.all(), sender.sending(), canSend()));
+  let lastWrittenAt = 0;
 
-  function again(key: string, part: Partial<OutboxItem> = {}): void {
-    lines.change(key, { ...part, state: 'queued', problem: undefined, missed: undefined });
-    sender.wake();
+  function queueAgain(key: string, part: Partial<OutboxItem> = {}): void {
+    items.change(key, { ...part, state: 'queued', problem: undefined, missed: undefined });
+    sender.retryAll();
   }
 
+  // The event of a reply acknowledges it even if the response was lost.
+  core.onEvent(({ event, mine }) => {
+    if (mine && 'reply' in event && event.reply.key && items.find(event.reply.key))
+      items.remove(event.reply.key);
+  });
+  core.onConnected(sender.retryAll);
   onWindow(['online', 'offline'], () => setOnline(isOnline()));
   onPageResume(sender.flush);
   const timer = setInterval(sender.flush, FLUSH_INTERVAL_MS);
@@ -84,49 +63,47 @@ export function createOutbox({ me, call, shelf, lastSeen, onSent, isSignedIn }: 
   return {
     send: (ticketId, reply) => {
       const key = randomUuid();
-      // Strictly rising, so that the order of lines is the order of writing.
-      last = Math.max(last + 1, Date.now());
-      lines.put({
+      // Strictly increasing, so that items are sorted in the order in which they were written.
+      lastWrittenAt = Math.max(lastWrittenAt + 1, Date.now());
+      items.put({
         ...reply,
         key,
         ticketId,
-        writtenAt: last,
+        writtenAt: lastWrittenAt,
         state: 'queued',
-        ...(reply.internal ? {} : { lastSeenReplyId: lastSeen(ticketId) }),
+        ...(!reply.internal && { lastSeenReplyId: threadPositions.get(ticketId)?.lastPublicReply() }),
       });
       sender.flush();
       return key;
     },
-    retry: again,
-    sendAnyway: (key) => again(key, { lastSeenReplyId: undefined }),
+    retry: queueAgain,
+    sendAnyway: (key) => queueAgain(key, { lastSeenReplyId: undefined }),
     discard: (key) => {
-      const line = lines.find(key);
-      lines.remove(key);
+      const item = items.find(key);
+      items.remove(key);
       sender.flush();
-      return line;
+      return item;
     },
     pending: (ticketId) =>
-      ticketId === undefined ? pending() : pending().filter((line) => line.ticketId === ticketId),
-    settle: ({ author, key }) => {
-      if (author.id === me.id && key && lines.find(key)) lines.remove(key);
-    },
-    retryAll: sender.wake,
+      ticketId === undefined ? pending() : pending().filter((item) => item.ticketId === ticketId),
     discardAll: () => {
-      for (const { key } of lines.all()) lines.remove(key);
+      for (const { key } of items.all()) items.remove(key);
     },
+    onSent: acknowledged.subscribe,
   };
 }
 
-/** A line that waits for nothing but its turn is on its way. */
+/** Shows a queued item as `sending` unless it waits for the network, the sign-in or an item before it. */
 function displayStates(
-  lines: readonly OutboxItem[],
+  items: readonly OutboxItem[],
   sending: ReadonlySet<string>,
   canSend: boolean,
 ): PendingReply[] {
-  const held = new Set<number>();
-  return lines.map((line) => {
-    const going = sending.has(line.key) || (line.state === 'queued' && canSend && !held.has(line.ticketId));
-    if (!going) held.add(line.ticketId);
-    return going ? { ...line, state: 'sending' } : line;
+  const blocked = new Set<number>();
+  return items.map((item) => {
+    const isNext = item.state === 'queued' && canSend && !blocked.has(item.ticketId);
+    const isSending = isNext || sending.has(item.key);
+    if (!isSending) blocked.add(item.ticketId);
+    return isSending ? { ...item, state: 'sending' } : item;
   });
 }

@@ -17,17 +17,17 @@ afterEach(() => {
   page.dispose();
   vi.useRealTimers();
 });
-const list = () => createRoot(() => page.desk.list(() => ({ filter: {}, sort: 'updated' })));
+const list = () => createRoot(() => page.client.list(() => ({ filter: {}, sort: 'updated' })));
 
 test('a reconnect says how many updates it brought', async () => {
   await page.settle(pass);
-  expect(page.desk.connection()).toMatchObject({ state: 'live', caughtUp: 0 });
+  expect(page.client.connection()).toMatchObject({ state: 'live', caughtUp: 0 });
   page.cut();
-  expect(page.desk.connection().state).toBe('reconnecting');
+  expect(page.client.connection().state).toBe('reconnecting');
   for (let i = 0; i < 4; i++) server.create(dan);
   page.restore();
   await page.settle(pass);
-  expect(page.desk.connection()).toMatchObject({ state: 'live', caughtUp: 4, holes: 0 });
+  expect(page.client.connection()).toMatchObject({ state: 'live', caughtUp: 4, gaps: 0 });
 });
 
 test('a hole is counted and closed', async () => {
@@ -38,7 +38,7 @@ test('a hole is counted and closed', async () => {
   page.deliver('lost');
   server.create(dan);
   await page.settle(pass);
-  expect(page.desk.connection().holes).toBe(1);
+  expect(page.client.connection().gaps).toBe(1);
   expect(tickets.total).toBe(5);
 });
 
@@ -59,15 +59,15 @@ test('`stale`: everything on screen is read anew, also what has a lower version 
   expect(tickets.tickets.map(({ id, version }) => [id, version])).toEqual([[1, 1]]);
   expect(thread.entries).toEqual([]);
   expect(thread.ticket?.description).toBe('Restored');
-  expect(page.desk.counts()?.status.open).toBe(1);
+  expect(page.client.counts()?.status.open).toBe(1);
 });
 
 test('a newer build on the server is told, once seen', async () => {
   await page.settle(pass);
-  expect(page.desk.connection().newBuild).toBe(false);
+  expect(page.client.connection().newBuild).toBe(false);
   page.whisper('ready', { seq: server.log.length, log: 'l', build: 'newer' });
   await page.settle(pass);
-  expect(page.desk.connection().newBuild).toBe(true);
+  expect(page.client.connection().newBuild).toBe(true);
 });
 
 test('what happened is told after it was applied, and by whom', async () => {
@@ -75,7 +75,9 @@ test('what happened is told after it was applied, and by whom', async () => {
   await page.settle(pass);
   const heard: unknown[] = [];
   createRoot(() =>
-    page.desk.onEvent(({ event, mine, replayed }) => heard.push([event.type, mine, replayed, tickets.total])),
+    page.client.onEvent(({ event, mine, replayed }) =>
+      heard.push([event.type, mine, replayed, tickets.total]),
+    ),
   );
   server.create(dan);
   await page.settle(pass);
@@ -87,9 +89,9 @@ test('presence leaves out oneself, and nobody is known when the line is cut', as
   const viewers = [ada, ben].map(({ id, name }) => ({ user: { id, name }, state: 'viewing' }));
   page.whisper('presence', { ticketId: 1, viewers });
   await page.settle(pass);
-  expect(page.desk.presence(1).viewers).toMatchObject([{ user: { name: 'Ben' } }]);
+  expect(page.client.presence(1).viewers).toMatchObject([{ user: { name: 'Ben' } }]);
   page.cut();
-  expect(page.desk.presence(1).viewers).toEqual([]);
+  expect(page.client.presence(1).viewers).toEqual([]);
 });
 
 test('a replay that ends too early is noticed', async () => {
@@ -101,7 +103,7 @@ test('a replay that ends too early is noticed', async () => {
   await pass(0);
   page.deliver('lost');
   await page.settle(pass);
-  expect(page.desk.connection().holes).toBe(1);
+  expect(page.client.connection().gaps).toBe(1);
   expect(tickets.total).toBe(4);
 });
 
@@ -110,7 +112,7 @@ test('read elsewhere while we were away: the next reply counts as news again', a
   if (!row) return;
   const last = server.reply(row, cleo, 'hello');
   const dispose = createRoot((end) => {
-    page.desk.list(() => ({ filter: {}, sort: 'updated' }));
+    page.client.list(() => ({ filter: {}, sort: 'updated' }));
     return end;
   });
   await page.settle(pass);
@@ -119,8 +121,8 @@ test('read elsewhere while we were away: the next reply counts as news again', a
   server.mark(ada, row.id, last.id);
   page.restore();
   await page.settle(pass);
-  expect(page.desk.counts()?.unread).toBe(0);
+  expect(page.client.counts()?.unread).toBe(0);
   server.reply(row, cleo, 'still there?');
   await page.settle(pass);
-  expect(page.desk.counts()?.unread).toBe(1);
+  expect(page.client.counts()?.unread).toBe(1);
 });

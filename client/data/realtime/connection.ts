@@ -1,121 +1,116 @@
-import { type Accessor, createMemo, createSignal, on } from 'solid-js';
+import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js';
 import type { AgentPresence, CustomerPresence } from '../../../shared/events.ts';
-import type { User } from '../../../shared/schemas.ts';
+import type { ClientCore } from '../client-core.ts';
 import { isOnline, onWindow } from '../lib/page-lifecycle.ts';
-import type { Session } from '../session/session-context.ts';
+import { createPublisher, type Subscribe } from '../lib/publisher.ts';
 import { createEventBuffer } from './event-buffer.ts';
-import type { Stream } from './event-stream.ts';
 import { createReconnectingSocket } from './reconnecting-socket.ts';
 import type { ClientSocket, createSocket, Emitter } from './socket.ts';
 
-/** How the line to the server is. */
-export type Connection = {
+/** The state of the connection to the server. */
+export type ConnectionState = {
   state: 'connecting' | 'live' | 'reconnecting' | 'offline';
-  /** Since when, epoch milliseconds: show nothing for the first two seconds. */
+  /** Since when, epoch milliseconds. */
   since: number;
-  /** How many updates the last reconnect brought ("Back online · 4 updates"). */
+  /** How many events the last reconnect brought. */
   caughtUp: number;
   /** The server runs a newer build than this page. */
   newBuild: boolean;
-  /** Holes seen in the event numbers: a fault of the server or of something between, mended by fetching. */
-  holes: number;
+  /** How often a seq was missing. A gap is a fault of the server or the network; it is closed by a request. */
+  gaps: number;
 };
 
-export type LiveOptions = {
-  me: User;
-  session: Session;
-  stream: Stream;
-  holes: Accessor<number>;
-  onPresence: (presence: AgentPresence | CustomerPresence) => void;
-  onReadMark: (mark: { ticketId: number; upTo: string | null }) => void;
-  /** In place of a replay: everything known is to be read anew, from `seq` on. */
-  onStale: (seq: number) => void;
-  /** Caught up and live; `again` after a break. */
-  onLive: (again: boolean) => void;
-  onDisconnect: () => void;
-  openSocket?: typeof createSocket;
+type ReadMark = { ticketId: number; upTo: string | null };
+
+/** The live connection of one user. It connects once the first data was read. */
+export type LiveConnection = {
+  state: Accessor<ConnectionState>;
+  emitter: Emitter;
+  onPresence: Subscribe<AgentPresence | CustomerPresence>;
+  onReadMark: Subscribe<ReadMark>;
+  onDisconnect: Subscribe<void>;
 };
 
-/** The line of one person: `connect` once there is something to follow. */
-export type LiveConnection = { connection: Accessor<Connection>; wire: Emitter; connect: () => void };
-
-/** Follows the events of one person, from where the stream stands, and hears what is not numbered. */
-export function createConnection(options: LiveOptions): LiveConnection {
-  const { stream } = options;
+/** Feeds the event stream from a socket, and publishes what has no seq. */
+export function createConnection(core: ClientCore, openSocket?: typeof createSocket): LiveConnection {
+  const { me, session, stream } = core;
   const [link, setLink] = createSignal<'connecting' | 'live' | 'reconnecting'>('connecting');
   const [caughtUp, setCaughtUp] = createSignal(0);
   const [builds, setBuilds] = createSignal<ReadonlySet<string>>(new Set());
   const [online, setOnline] = createSignal(isOnline());
+  const presence = createPublisher<AgentPresence | CustomerPresence>();
+  const readMarks = createPublisher<ReadMark>();
+  const disconnects = createPublisher<void>();
   const buffer = createEventBuffer(stream);
   let log: string | undefined;
-  let from: number | undefined;
+  let connectedAt: number | undefined;
   let connects = 0;
-  const reconnecting = createReconnectingSocket({
-    ...options,
-    known: () => ({ after: stream.cursor(), log }),
-    listen,
-  });
+  const position = () => ({ after: stream.cursor(), log });
+  const reconnecting = createReconnectingSocket({ me, session, position, listen, openSocket });
 
   function listen(socket: ClientSocket): void {
     buffer.listen(socket);
     socket.on('connect', () => {
       connects += 1;
-      from = stream.cursor();
-      buffer.replay(true);
+      connectedAt = stream.cursor();
+      buffer.setReplay(true);
     });
     socket.on('stale', ({ seq }) => {
       buffer.flush();
-      options.onStale(seq);
-      from = undefined;
+      core.reset(seq);
+      connectedAt = undefined;
     });
-    socket.on('ready', (state) => ready(socket, state));
-    socket.on('presence', options.onPresence);
-    socket.on('read', options.onReadMark);
+    socket.on('ready', (state) => onReady(socket, state));
+    socket.on('presence', presence.publish);
+    socket.on('read', readMarks.publish);
     socket.on('disconnect', () => {
       buffer.flush();
       if (link() === 'live') setLink('reconnecting');
-      options.onDisconnect();
+      disconnects.publish();
     });
   }
 
-  function ready(socket: ClientSocket, state: { seq: number; log: string; build: string }): void {
-    buffer.replay(false);
+  function onReady(socket: ClientSocket, state: { seq: number; log: string; build: string }): void {
+    buffer.setReplay(false);
     const again = connects > 1;
-    if (again) setCaughtUp(from === undefined ? 0 : (stream.cursor() ?? from) - from);
+    if (again) setCaughtUp(connectedAt === undefined ? 0 : (stream.cursor() ?? connectedAt) - connectedAt);
     log = state.log;
     setBuilds((seen) => new Set([...seen, state.build]));
     setLink('live');
     stream.confirmUpTo(state.seq);
     reconnecting.markHealthy(socket);
-    options.onLive(again);
+    core.connected({ again });
   }
 
+  createEffect(on(stream.isStarted, (isStarted) => isStarted && reconnecting.connect()));
   onWindow(['online', 'offline'], () => setOnline(isOnline()));
   const state = createMemo(() => (online() ? link() : 'offline'));
   const since = createMemo(on(state, () => Date.now()));
   return {
-    connection: () => ({
+    state: () => ({
       state: state(),
       since: since(),
       caughtUp: caughtUp(),
       newBuild: builds().size > 1,
-      holes: options.holes(),
+      gaps: stream.gaps(),
     }),
-    wire: {
+    emitter: {
       isLive: () => link() === 'live',
       emit: (name, payload) => emit(reconnecting.socket(), name, payload),
     },
-    connect: reconnecting.connect,
+    onPresence: presence.subscribe,
+    onReadMark: readMarks.subscribe,
+    onDisconnect: disconnects.subscribe,
   };
 }
 
-/** Presence only: dropped when there is no line, said again soon. */
-const emit: (socket: ClientSocket | undefined, ...said: Parameters<Emitter['emit']>) => void = (
+/** For presence only: dropped while disconnected, repeated soon. */
+const emit: (socket: ClientSocket | undefined, ...message: Parameters<Emitter['emit']>) => void = (
   socket,
   name,
   payload,
 ) => {
   if (!socket?.connected) return;
-  // Seam: `Wire` pairs name and payload; Socket.IO's types cannot follow a name that is not a literal.
+  // Seam: `Emitter` pairs name and payload; Socket.IO's types cannot follow a name that is not a literal.
   (socket as unknown as { emit: (name: string, ...args: unknown[]) => void }).emit(name, payload, () => {});
 };

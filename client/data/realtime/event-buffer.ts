@@ -1,9 +1,9 @@
 import { onCleanup } from 'solid-js';
 import type { EventType } from '../../../shared/events.ts';
-import type { Stream, TicketEvent } from './event-stream.ts';
+import type { EventStream, TicketEvent } from './event-stream.ts';
 import type { ClientSocket } from './socket.ts';
 
-/** The names of the numbered events. One that is missing here does not compile. */
+/** The names of the numbered events. A missing one does not compile; `EVENT_TYPES` of `shared` would bring zod along. */
 const NUMBERED: Record<EventType, true> = {
   'reply.created': true,
   'ticket.created': true,
@@ -13,8 +13,8 @@ const NUMBERED: Record<EventType, true> = {
 };
 const FRAME_MS = 16;
 
-/** Hands a socket's events to the stream, those of one burst in one go. */
-export function createEventBuffer(stream: Stream) {
+/** Passes a socket's events to the stream, those of one burst together. */
+export function createEventBuffer(stream: EventStream) {
   let waiting: TicketEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isReplay = false;
@@ -30,7 +30,7 @@ export function createEventBuffer(stream: Stream) {
   onCleanup(() => clearTimeout(timer));
   return {
     listen: (socket: ClientSocket): void => {
-      // Seam: `keyof` of the record above.
+      // Seam: the keys of the record above.
       for (const name of Object.keys(NUMBERED) as EventType[]) {
         socket.on(name, (event) => {
           waiting.push(event);
@@ -39,10 +39,10 @@ export function createEventBuffer(stream: Stream) {
       }
     },
     flush,
-    /** From here on events are caught up with, or (false) happen now. */
-    replay: (is: boolean): void => {
+    /** From now on events belong to a replay, or (false) are live. */
+    setReplay: (next: boolean): void => {
       flush();
-      isReplay = is;
+      isReplay = next;
     },
   };
 }

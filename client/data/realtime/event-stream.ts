@@ -1,59 +1,56 @@
-import { batch } from 'solid-js';
+import { type Accessor, batch, createSignal } from 'solid-js';
 import type { AgentEvent, CustomerEvent } from '../../../shared/events.ts';
 
-/** A numbered event as this person receives it. */
+/** A numbered event as this user receives it. */
 export type TicketEvent = AgentEvent | CustomerEvent;
 
-type Page = { events: TicketEvent[]; seq: number };
-export type StreamOptions = {
-  /** Hears every event once, in order. */
+export type EventStreamOptions = {
+  /** Called for each event once, in order. */
   apply: (event: TicketEvent, replayed: boolean) => void;
-  fetchAfter: (after: number) => Promise<Page>;
-  /** A number was skipped: a fault of somebody, mended here by fetching. */
-  onHole: () => void;
-  /** What is known cannot be mended by events. */
+  fetchAfter: (after: number) => Promise<{ events: TicketEvent[]; seq: number }>;
+  /** Events cannot bring the known data up to date; everything has to be read again. */
   onUnrecoverable: () => void;
-  /** The first data came: events can follow. */
-  onStart: () => void;
 };
 
-/** The one line of numbered events: puts them in order, drops what it had, mends holes. */
-export type Stream = {
-  /** The number of the last event applied; undefined before the first data came. */
+/** The user's numbered events: sorts them, drops repeated ones, fetches missing ones. */
+export type EventStream = {
+  /** The seq of the last applied event; undefined before the first data was read. */
   cursor: () => number | undefined;
-  /** Changes when everything known was given up. */
+  /** True once the first data was read: from then on events can follow. False again after a restart without `seq`. */
+  isStarted: Accessor<boolean>;
+  /** How often a seq was missing. */
+  gaps: Accessor<number>;
+  /** Changes with each restart. */
   generation: () => number;
-  /** Data were read at `seq`: the stream starts there. False if they are older than where it started: read them again. */
+  /** Data was read at `seq`; the first read starts the stream. False if it is older than the start: read it again. */
   accepts: (seq: number) => boolean;
-  /** Forgets everything and starts at `seq`, or where the next data were read. */
+  /** Forgets everything and starts at `seq`, or where the next data is read. */
   restart: (seq?: number) => void;
   receive: (events: TicketEvent[], replayed: boolean) => void;
-  /** The server says that all events up to `seq` were sent. */
+  /** The server has sent all events up to `seq`. */
   confirmUpTo: (seq: number) => void;
 };
 
-/** Makes a stream that has not started. */
-export function createStream({
-  apply,
-  fetchAfter,
-  onHole,
-  onUnrecoverable: onLost,
-  onStart,
-}: StreamOptions): Stream {
-  let origin: number | undefined;
+/** Creates a stream that has not started. */
+export function createEventStream(options: EventStreamOptions): EventStream {
+  const { apply, fetchAfter, onUnrecoverable } = options;
+  const [isStarted, setStarted] = createSignal(false);
+  const [gaps, setGaps] = createSignal(0);
+  let start: number | undefined;
   let cursor: number | undefined;
-  /** Events from beyond a hole. */
+  /** Events beyond a gap. */
   let waiting: { event: TicketEvent; replayed: boolean }[] = [];
-  let head = 0;
-  let mending = false;
+  let confirmed = 0;
+  let filling = false;
   let generation = 0;
 
   function restart(seq?: number): void {
     generation += 1;
-    origin = cursor = seq;
+    start = cursor = seq;
+    setStarted(seq !== undefined);
     waiting = [];
-    head = 0;
-    mending = false;
+    confirmed = 0;
+    filling = false;
   }
 
   function applyInOrder(event: TicketEvent, replayed: boolean): void {
@@ -66,58 +63,63 @@ export function createStream({
     apply(event, replayed);
   }
 
-  function drain(): void {
-    const held = waiting.toSorted((a, b) => a.event.seq - b.event.seq);
+  const isBehind = () => cursor !== undefined && (waiting.length > 0 || confirmed > cursor);
+
+  function applyWaiting(): void {
+    const sorted = waiting.toSorted((a, b) => a.event.seq - b.event.seq);
     waiting = [];
-    for (const { event, replayed } of held) applyInOrder(event, replayed);
-    const behind = cursor !== undefined && (waiting.length > 0 || head > cursor);
-    if (behind && !mending) {
-      onHole();
-      fillGap();
-    }
+    for (const { event, replayed } of sorted) applyInOrder(event, replayed);
+    if (!isBehind() || filling) return;
+    setGaps((count) => count + 1);
+    void fillGap();
   }
 
   async function fillGap(): Promise<void> {
-    const asked = generation;
-    mending = true;
+    const begun = generation;
+    filling = true;
     try {
-      while (asked === generation && cursor !== undefined && (waiting.length > 0 || head > cursor)) {
-        const { events, seq } = await fetchAfter(cursor);
-        if (asked !== generation) return;
-        // The server knows less than we do: this is not the log we followed.
-        if (seq < Math.max(cursor, head) || events.length === 0) return onLost();
-        receive(events, true);
+      while (begun === generation && cursor !== undefined && isBehind()) {
+        const before: number = cursor;
+        const { events, seq } = await fetchAfter(before);
+        if (begun !== generation) return;
+        // The server knows fewer events than this page: it is not the log that was followed.
+        const isOtherLog = seq < Math.max(before, confirmed);
+        if (!isOtherLog) receive(events, true);
+        // Without progress an event is missing on the server too: it could not be read.
+        if (isOtherLog || cursor === before) return onUnrecoverable();
       }
     } catch {
-      // No network: the next `level` (a reconnect) or event tries again.
+      // No network. The next event, or `confirmUpTo` after a reconnect, tries again.
     } finally {
-      if (asked === generation) mending = false;
+      if (begun === generation) filling = false;
     }
   }
 
   function receive(events: TicketEvent[], replayed: boolean): void {
     batch(() => {
       for (const event of events) applyInOrder(event, replayed);
-      drain();
+      applyWaiting();
     });
   }
 
   return {
     cursor: () => cursor,
+    isStarted,
+    gaps,
     generation: () => generation,
     accepts: (seq) => {
       if (cursor === undefined) {
-        origin = cursor = seq;
-        onStart();
+        start = cursor = seq;
+        setStarted(true);
       }
-      return seq >= (origin ?? seq);
+      return seq >= (start ?? seq);
     },
     restart,
-    receive: receive,
+    receive,
     confirmUpTo: (seq) => {
-      if (cursor !== undefined && seq < cursor) return onLost();
-      head = Math.max(head, seq);
-      drain();
+      if (cursor !== undefined && seq < cursor) return onUnrecoverable();
+      confirmed = Math.max(confirmed, seq);
+      applyWaiting();
     },
   };
 }

@@ -1,32 +1,43 @@
 import { type Accessor, createEffect, onCleanup } from 'solid-js';
-import type { AgentPresence, CustomerPresence, PresentAgent } from '../../../shared/events.ts';
+import type { PresentAgent } from '../../../shared/events.ts';
 import { LEASES } from '../../../shared/policy.ts';
 import type { User } from '../../../shared/schemas.ts';
 import { deepEqual } from '../lib/deep-equal.ts';
 import { isVisible, onPageResume } from '../lib/page-lifecycle.ts';
 import { createSignalMap } from '../lib/signal-map.ts';
-import type { Emitter } from './socket.ts';
+import type { LiveConnection } from './connection.ts';
 
-/** Who is at a ticket: agents (never oneself) for agents; for its customer only whether support is writing. */
+/** Who views a ticket: the other agents, for agents; for its customer only whether support is writing. */
 export type Presence = { viewers: readonly PresentAgent[]; replying: boolean };
 
-const NOBODY: Presence = { viewers: [], replying: false };
-const TYPING_EVERY = (LEASES.replying * 1000) / 2;
+const NO_PRESENCE: Presence = { viewers: [], replying: false };
+const TYPING_INTERVAL_MS = (LEASES.replying * 1000) / 2;
 
-/** Makes presence for one person: what I say of myself, and what I hear of others. Nothing of it is kept. */
-export function createPresence(me: User, wire: Emitter) {
-  const present = createSignalMap(NOBODY, deepEqual);
-  const typed = new Map<string, number>();
+/** Sends and receives presence. Nothing of it is stored. */
+export function createPresence(me: User, { emitter, onPresence, onDisconnect }: LiveConnection) {
+  const present = createSignalMap(NO_PRESENCE, deepEqual);
+  const lastTypedAt = new Map<string, number>();
 
-  /** One page's word that I look at a ticket: said again before it runs out, and while the page is in sight only. */
+  onPresence((presence) => {
+    const { ticketId } = presence;
+    if ('viewers' in presence) {
+      const others = presence.viewers.filter(({ user }) => user.id !== me.id);
+      present.set(ticketId, { viewers: others, replying: false });
+    } else {
+      present.set(ticketId, { viewers: [], replying: presence.replying });
+    }
+  });
+  onDisconnect(present.clear);
+
+  /** Repeats the report before its lease ends, while the page is visible. */
   function keepViewing(id: number): void {
-    const say = () => isVisible() && wire.emit('ticket:view', id);
-    const timer = setInterval(say, LEASES.viewingRepeat * 1000);
-    say();
-    onPageResume(say);
+    const report = () => isVisible() && emitter.emit('ticket:view', id);
+    const timer = setInterval(report, LEASES.viewingRepeat * 1000);
+    report();
+    onPageResume(report);
     onCleanup(() => {
       clearInterval(timer);
-      wire.emit('ticket:leave', id);
+      emitter.emit('ticket:leave', id);
     });
   }
 
@@ -34,25 +45,15 @@ export function createPresence(me: User, wire: Emitter) {
     view: (ticketId: Accessor<number>) =>
       createEffect(() => {
         const id = ticketId();
-        if (wire.isLive()) keepViewing(id);
+        if (emitter.isLive()) keepViewing(id);
       }),
     typing: (id: number, internal: boolean) => {
       const key = `${id}:${internal}`;
       const now = Date.now();
-      if (now - (typed.get(key) ?? 0) < TYPING_EVERY) return;
-      typed.set(key, now);
-      wire.emit('ticket:typing', { id, internal });
+      if (now - (lastTypedAt.get(key) ?? 0) < TYPING_INTERVAL_MS) return;
+      lastTypedAt.set(key, now);
+      emitter.emit('ticket:typing', { id, internal });
     },
     of: present.get,
-    receive: (news: AgentPresence | CustomerPresence) => {
-      const now =
-        'viewers' in news
-          ? { viewers: news.viewers.filter(({ user }) => user.id !== me.id), replying: false }
-          : { viewers: [], replying: news.replying };
-      present.set(news.ticketId, now);
-    },
-    /** The line is cut: nobody knows who is where. */
-    clear: present.clear,
   };
 }
-export type LivePresence = ReturnType<typeof createPresence>;

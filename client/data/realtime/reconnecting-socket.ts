@@ -8,19 +8,19 @@ import { createTokenRenewal } from './token-renewal.ts';
 export type ReconnectingSocketOptions = {
   me: User;
   session: Session;
-  /** What is known already, said at each connect. */
-  known: () => { after: number | undefined; log: string | undefined };
-  /** A socket was made: put the ears on it. */
+  /** Sent with each connect: from where to replay. */
+  position: () => { after: number | undefined; log: string | undefined };
+  /** Registers the listeners on a new socket. */
   listen: (socket: ClientSocket) => void;
-  openSocket?: typeof createSocket;
+  openSocket: typeof createSocket | undefined;
 };
 
-/** A socket that is up whenever it can be. */
+/** A socket that is connected whenever it can be. */
 export type ReconnectingSocket = {
   socket: () => ClientSocket | undefined;
-  /** Connects, now and whenever the line is lost; an open line is opened anew. */
+  /** Connects, and reconnects from now on; a connected socket is reconnected. */
   connect: () => void;
-  /** The server said that all is well. */
+  /** The server has accepted the connection. */
   markHealthy: (socket: ClientSocket) => void;
 };
 
@@ -29,27 +29,21 @@ const SILENCE_MS = 15_000;
 const STABLE_AFTER_MS = 10_000;
 const MAX_RETRY_DELAY_MS = 30_000;
 
-/** Keeps one person's socket up: across lost networks, sleep, server restarts and the end of each token. */
-export function createReconnectingSocket({
-  me,
-  session,
-  known,
-  listen,
-  openSocket = createSocket,
-}: ReconnectingSocketOptions): ReconnectingSocket {
+/** Keeps one user's socket connected across lost networks, sleep, server restarts and expired tokens. */
+export function createReconnectingSocket(options: ReconnectingSocketOptions): ReconnectingSocket {
+  const { me, session, position, listen, openSocket = createSocket } = options;
   const renewal = createTokenRenewal(me, session);
   let socket: ClientSocket | undefined;
-  let wanted = false;
+  let isWanted = false;
   let lastReceivedAt = 0;
-  let upSince = 0;
-  let tries = 0;
+  let healthySince = 0;
+  let attempts = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Each time the socket connects: who I am now, and what I have heard. */
-  const authenticate: AuthCallback = async (say) => {
+  const authenticate: AuthCallback = async (send) => {
     try {
       const { token } = await session.token(me);
-      say({ token, ...known() });
+      send({ token, ...position() });
     } catch {
       close();
       scheduleReconnect();
@@ -57,23 +51,23 @@ export function createReconnectingSocket({
   };
 
   function connect(): void {
-    wanted = true;
+    isWanted = true;
     clearTimeout(timer);
     if (!socket) {
       openSocket(authenticate).then(begin, scheduleReconnect);
       return;
     }
-    // A waiting back-off of Socket.IO's own would swallow `connect`.
+    // Socket.IO ignores `connect` while its own back-off runs.
     socket.disconnect();
     socket.connect();
   }
 
-  function begin(dialled: ClientSocket): void {
-    if (!wanted || socket) return;
-    socket = dialled;
-    watch(dialled);
-    listen(dialled);
-    dialled.connect();
+  function begin(opened: ClientSocket): void {
+    if (!isWanted || socket) return;
+    socket = opened;
+    watch(opened);
+    listen(opened);
+    opened.connect();
   }
 
   function close(): void {
@@ -81,68 +75,69 @@ export function createReconnectingSocket({
     socket?.disconnect();
   }
 
-  /** At once after a line that held, later and later while it does not. */
+  /** Reconnects at once after a stable connection, otherwise with exponential back-off. */
   function scheduleReconnect(): void {
-    if (!wanted || session.state().is !== 'signedIn') return;
+    if (!isWanted || session.state().is !== 'signedIn') return;
     clearTimeout(timer);
-    const pause = tries === 0 ? 0 : Math.min(MAX_RETRY_DELAY_MS, 500 * 2 ** tries) * (0.5 + Math.random());
-    tries += 1;
-    timer = setTimeout(connect, pause);
+    const delayMs =
+      attempts === 0 ? 0 : Math.min(MAX_RETRY_DELAY_MS, 500 * 2 ** attempts) * (0.5 + Math.random());
+    attempts += 1;
+    timer = setTimeout(connect, delayMs);
   }
 
-  function watch(line: ClientSocket): void {
-    line.io.on('ping', heard);
-    line.on('disconnect', (reason) => {
+  function watch(opened: ClientSocket): void {
+    opened.io.on('ping', markReceived);
+    opened.on('disconnect', (reason) => {
       renewal.stop();
-      if (Date.now() - upSince > STABLE_AFTER_MS) tries = 0;
-      // The server cut us (the token ended, or the session): Socket.IO would leave it at that.
+      if (Date.now() - healthySince > STABLE_AFTER_MS) attempts = 0;
+      // After a disconnect by the server (the token or the session ended) Socket.IO does not reconnect.
       if (reason === 'io server disconnect') refreshAndReconnect();
     });
-    line.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+    opened.on('connect_error', (error: Error & { data?: { code?: string } }) => {
       if (error.data?.code === 'unauthenticated') refreshAndReconnect();
-      else if (!line.active) scheduleReconnect();
+      else if (!opened.active) scheduleReconnect();
     });
   }
 
-  const heard = () => {
+  const markReceived = () => {
     lastReceivedAt = Date.now();
   };
 
-  /** The server no longer takes our token: a new one, or the sign-in dialog. */
+  /** The server refuses the token: a refresh brings a new one or opens the sign-in dialog. */
   function refreshAndReconnect(): void {
     session.refresh().then(scheduleReconnect, scheduleReconnect);
   }
 
-  /** After sleep a dead line looks alive for a while: ask, and do not wait for the next try. */
+  /** After sleep a dead connection looks alive for a while, so it is probed. */
   function check(): void {
-    if (!wanted || !socket || !isOnline() || session.state().is !== 'signedIn') return;
-    const silence = Date.now() - lastReceivedAt;
-    if (silence < PROBE_TIMEOUT_MS) return;
-    heard();
+    if (!isWanted || !socket || !isOnline() || session.state().is !== 'signedIn') return;
+    const silenceMs = Date.now() - lastReceivedAt;
+    if (silenceMs < PROBE_TIMEOUT_MS) return;
+    markReceived();
     if (!socket.connected) connect();
-    else if (silence > SILENCE_MS) renewal.probe(socket, PROBE_TIMEOUT_MS).catch(connect);
+    else if (silenceMs > SILENCE_MS) renewal.probe(socket, PROBE_TIMEOUT_MS).catch(connect);
   }
 
   onPageResume(check);
   createEffect(
-    on(session.state, (now) => {
-      if (!wanted || !socket) return;
-      if (now.is !== 'signedIn') close();
+    on(session.state, (state) => {
+      if (!isWanted || !socket) return;
+      if (state.is !== 'signedIn') close();
       else if (!socket.connected) connect();
     }),
   );
   onCleanup(() => {
-    wanted = false;
+    isWanted = false;
     close();
   });
 
   return {
     socket: () => socket,
     connect,
-    markHealthy: (line) => {
-      heard();
-      upSince = Date.now();
-      renewal.start(line);
+    markHealthy: (connected) => {
+      markReceived();
+      healthySince = Date.now();
+      renewal.start(connected);
     },
   };
 }

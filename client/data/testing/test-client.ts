@@ -2,8 +2,7 @@ import { createRoot } from 'solid-js';
 import type { ResponseOf } from '../../../shared/contract.ts';
 import type { EndpointName } from '../../../shared/paths.ts';
 import type { User } from '../../../shared/schemas.ts';
-import type { Client } from '../client-context.tsx';
-import { createClient } from '../create-client.ts';
+import { type Client, createClient } from '../create-client.ts';
 import { createDrafts } from '../drafts/drafts.ts';
 import { type Call, NetworkError } from '../http/request.ts';
 import type { KeyValueStore } from '../lib/local-storage.ts';
@@ -18,8 +17,8 @@ export const ben: User = { id: 2, name: 'Ben', email: 'ben@x', role: 'agent' };
 export const cleo: User = { id: 3, name: 'Cleo', email: 'cleo@x', role: 'customer' };
 export const dan: User = { id: 4, name: 'Dan', email: 'dan@x', role: 'customer' };
 
-/** A shelf in memory, shared by all "tabs" that are given the same one. */
-export function memoryShelf(): KeyValueStore & { map: Map<string, string> } {
+/** Storage in memory, shared by all pages that receive the same one. */
+export function memoryStorage(): KeyValueStore & { map: Map<string, string> } {
   const map = new Map<string, string>();
   return {
     map,
@@ -44,7 +43,7 @@ export class Page {
   readonly flights: Flight[] = [];
   readonly frames: Frame[] = [];
   readonly requests: { name: EndpointName; request: Sent }[] = [];
-  readonly desk: Client;
+  readonly client: Client;
   readonly server: ModelServer;
   readonly me: User;
   readonly dispose: () => void;
@@ -55,25 +54,25 @@ export class Page {
   #told = 0;
   #introduce: AuthCallback | undefined;
 
-  constructor(server: ModelServer, me: User, shelf: KeyValueStore = memoryShelf(), page = 3) {
+  constructor(server: ModelServer, me: User, storage: KeyValueStore = memoryStorage(), pageSize = 3) {
     this.server = server;
     this.me = me;
-    const [desk, dispose] = createRoot((end) => [
+    const [client, dispose] = createRoot((end) => [
       createClient(this.#session(), me, {
-        shelf,
-        page,
+        storage,
+        pageSize,
         openSocket: async (introduce) => this.#dial(introduce),
       }),
       end,
     ]);
-    this.desk = desk;
+    this.client = client;
     this.dispose = dispose;
   }
 
   /** As `useThread`, `useDrafts` and `useCommands` would. */
-  thread = (ticketId: () => number) => this.desk.threads(createThreads).open(ticketId);
-  commands = () => this.desk.commands(createCommands);
-  drafts = () => this.desk.drafts(createDrafts);
+  thread = (ticketId: () => number) => this.client.use(createThreads).open(ticketId);
+  commands = () => this.client.use(createCommands);
+  drafts = () => this.client.use(createDrafts);
 
   /** A request travels in two steps, and can be lost on either: unheard, or its answer. */
   #call: Call = (name, request) =>

@@ -1,56 +1,47 @@
 import { type Accessor, batch, createSignal } from 'solid-js';
+import type { ClientCore } from '../client-core.ts';
 import { ApiError, type RequestError } from '../http/request.ts';
-import type { LastRead } from '../tickets/read-marks.ts';
-import type { TicketCache } from '../tickets/ticket-cache.ts';
+import { createThreadPositions, type ThreadPosition } from '../tickets/thread-positions.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
 
-/** A thread as the desk keeps it. */
+/** A thread as `threads.ts` manages it. */
 export type LiveThread = {
   ticketId: number;
   state: Accessor<'loading' | 'ready' | 'missing' | 'failed'>;
   readonly error: RequestError | undefined;
   timeline: Timeline;
-  /** The last reply one can have read here. */
-  lastRead: () => LastRead | undefined;
-  /** The newest public reply on screen, null for none; undefined while nothing is. */
-  lastPublic: () => string | null | undefined;
+  lastRead: ThreadPosition['lastRead'];
   retry: () => void;
   loadingEarlier: Accessor<boolean>;
   loadEarlier: () => void;
+  /** Starts over after everything known was discarded. */
   reset: () => void;
 };
 
-/** Makes one thread and loads it. */
-export function createLiveThread(ground: TicketCache, ticketId: number, page: number): LiveThread {
-  const { call, read, stream, unread } = ground;
+/** Creates one thread and loads it. */
+export function createLiveThread(core: ClientCore, ticketId: number): LiveThread {
+  const { request, read, stream, unread, pageSize } = core;
   const [state, setState] = createSignal<'loading' | 'ready' | 'missing' | 'failed'>('loading');
   const [error, setError] = createSignal<RequestError>();
   const [loadingEarlier, setLoadingEarlier] = createSignal(false);
   const timeline = createTimeline();
   const params = { id: ticketId };
-  let round = 0;
+  let generation = 0;
 
   async function load(): Promise<void> {
-    const asked = ++round;
+    generation += 1;
+    const begun = generation;
     setState('loading');
     const askedAt = unread.clock();
-    // The history says no number: it is good from where the stream stood when it was asked for, if it had begun.
-    const early = stream.cursor() === undefined ? undefined : call('showHistory', { params });
+    // The history has no seq. Requested at the same time, it is usable only if the stream has started.
+    const early = stream.isStarted() ? request('showHistory', { params }) : undefined;
     early?.catch(() => {});
-    const {
-      replies,
-      hasEarlier,
-      allowedStatuses: _,
-      seq,
-      ...ticket
-    } = await read('showTicket', {
-      params,
-      query: { replies: page },
-    });
-    const { events } = await (early ?? call('showHistory', { params }));
-    if (asked !== round) return;
+    const response = await read('showTicket', { params, query: { replies: pageSize } });
+    const { replies, hasEarlier, allowedStatuses: _, seq, ...ticket } = response;
+    const { events } = await (early ?? request('showHistory', { params }));
+    if (begun !== generation) return;
     batch(() => {
-      ground.ingest([ticket], seq, askedAt);
+      core.ingest([ticket], seq, askedAt);
       timeline.addPage({ replies, hasEarlier });
       timeline.addHistory(events);
       setState('ready');
@@ -58,29 +49,40 @@ export function createLiveThread(ground: TicketCache, ticketId: number, page: nu
     });
   }
 
-  const failed = (failure: RequestError) => {
+  const onFailure = (failure: RequestError) => {
     setError(failure);
     if (state() !== 'loading') return;
     setState(failure instanceof ApiError && failure.problem.code === 'not_found' ? 'missing' : 'failed');
   };
 
-  const reload = () => void load().catch(failed);
+  const reload = () => void load().catch(onFailure);
 
-  async function loadEarlier(): Promise<void> {
+  async function loadEarlierPage(): Promise<void> {
     const before = timeline.oldest();
     if (loadingEarlier() || !timeline.hasEarlier() || !before) return;
-    const asked = round;
+    const begun = generation;
     setLoadingEarlier(true);
     try {
-      const found = await call('listReplies', { params, query: { before, limit: page } });
-      if (asked === round) batch(() => timeline.addPage(found));
+      const page = await request('listReplies', { params, query: { before, limit: pageSize } });
+      if (begun === generation) batch(() => timeline.addPage(page));
       setError(undefined);
     } finally {
       setLoadingEarlier(false);
     }
   }
 
-  const earlier = () => void loadEarlier().catch(failed);
+  const loadEarlier = () => void loadEarlierPage().catch(onFailure);
+  const lastRead = () => {
+    const last = timeline.last();
+    return last && { id: last.id, asOf: Math.max(stream.cursor() ?? 0, last.seq) };
+  };
+  core.use(createThreadPositions).register(ticketId, {
+    lastRead,
+    lastPublicReply: () =>
+      state() === 'ready'
+        ? (timeline.entries().findLast(({ kind }) => kind === 'reply')?.id ?? null)
+        : undefined,
+  });
   reload();
 
   return {
@@ -90,17 +92,10 @@ export function createLiveThread(ground: TicketCache, ticketId: number, page: nu
       return error();
     },
     timeline,
-    lastRead: () => {
-      const last = timeline.last();
-      return last && { id: last.id, asOf: Math.max(stream.cursor() ?? 0, last.seq) };
-    },
-    lastPublic: () =>
-      state() === 'ready'
-        ? (timeline.entries().findLast(({ kind }) => kind === 'reply')?.id ?? null)
-        : undefined,
-    retry: () => (state() === 'ready' ? earlier() : reload()),
+    lastRead,
+    retry: () => (state() === 'ready' ? loadEarlier() : reload()),
     loadingEarlier,
-    loadEarlier: earlier,
+    loadEarlier,
     reset: () => {
       timeline.clear();
       reload();

@@ -43,10 +43,10 @@ test('earlier pages bring the lines between their replies, and the first everyth
 
 test('what was done is known whole from the first page on', async () => {
   const { page, server, row, thread } = await open();
-  expect(thread.facts).toHaveLength(8);
+  expect(thread.activities).toHaveLength(8);
   server.move(row, ben, 'in_progress');
   await page.settle(pass);
-  expect(thread.facts.map(({ kind }) => kind)).toEqual(Array(9).fill('status'));
+  expect(thread.activities.map(({ kind }) => kind)).toEqual(Array(9).fill('status'));
   page.dispose();
 });
 

@@ -1,66 +1,71 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from 'solid-js';
 import { allowedStatuses, type Status } from '../../../shared/workflow.ts';
-import { useClient } from '../client-context.tsx';
+import type { ClientCore } from '../client-core.ts';
 import type { RequestError } from '../http/request.ts';
 import { createRefCountedCache } from '../lib/ref-counted-cache.ts';
-import type { Outbox, PendingReply } from '../outbox/outbox.ts';
+import { createOutbox } from '../outbox/outbox.ts';
+import type { PendingReply } from '../outbox/outbox-store.ts';
 import { createAutoMarkRead } from '../tickets/auto-mark-read.ts';
 import { loadMissingUnread } from '../tickets/load-missing-unread.ts';
-import type { ReadMarks } from '../tickets/read-marks.ts';
-import type { TicketCache } from '../tickets/ticket-cache.ts';
 import type { ClientTicket } from '../tickets/ticket-store.ts';
 import { createLiveThread, type LiveThread } from './live-thread.ts';
 import type { Activity, ThreadEntry } from './timeline.ts';
 
-export type { Activity as Fact, ThreadEntry } from './timeline.ts';
-
 /** A live thread. Getters, all reactive. The description (first message) is `ticket.description`. */
 export type Thread = {
-  /** `missing`: no such ticket for this person. */
+  /** `missing`: this user sees no such ticket. */
   readonly state: 'loading' | 'ready' | 'missing' | 'failed';
-  /** Known before the thread is loaded when a list showed it already. */
+  /** Known before the thread is loaded if a list has shown it. */
   readonly ticket: ClientTicket | undefined;
   readonly entries: readonly ThreadEntry[];
-  /** All that was done with the ticket, oldest first, whatever part of the conversation is here. */
-  readonly facts: readonly Activity[];
-  /** What this person wrote and the server has not acknowledged yet, in order. */
+  /** All activities of the ticket, oldest first, even where the replies are not loaded. */
+  readonly activities: readonly Activity[];
+  /** The user's replies that the server has not acknowledged, in order. */
   readonly pending: readonly PendingReply[];
   readonly error: RequestError | undefined;
   retry: () => void;
   readonly hasEarlier: boolean;
   readonly loadingEarlier: boolean;
   loadEarlier: () => void;
-  /** The moves I may make now. */
+  /** The status changes this user may make now. */
   readonly allowedStatuses: readonly Status[];
-  /** The first entry I had not read when I opened it: the "new" divider stands above it. Stays while the page is open. */
+  /** The first entry that was unread when the thread was opened. It stays the same while the page is open. */
   readonly firstUnreadId: string | undefined;
 };
 
-const IDLE_THREADS = 20;
+const MAX_IDLE_THREADS = 20;
 
-/** Call in a component; marks read while it is open and visible. The desk's threads begin with the first of these calls. */
-export const useThread = (ticketId: Accessor<number>): Thread =>
-  useClient().threads(createThreads).open(ticketId);
+/** The threads of one client: created on demand and kept exact for a while after their page is left. */
+export function createThreads(core: ClientCore) {
+  const outbox = core.use(createOutbox);
+  const markRead = core.use(createAutoMarkRead);
+  const threads = createRefCountedCache(MAX_IDLE_THREADS, (id) => createLiveThread(core, Number(id)));
+  const find = (ticketId: number) => threads.find(String(ticketId));
 
-/** The threads of one desk: made on demand, and kept exact a while after their page is left. */
-export function createThreads(ground: TicketCache, page: number, marks: ReadMarks, outbox: Outbox) {
-  const threads = createRefCountedCache(IDLE_THREADS, (id) => createLiveThread(ground, Number(id), page));
-  const reading = createAutoMarkRead(ground.store, marks);
+  core.onEvent(({ event }) => find(event.ticketId)?.timeline.addEvent(event));
+  core.onReset(() => {
+    threads.evictIdle();
+    for (const thread of threads.all()) thread.reset();
+  });
+  core.onConnected(() => {
+    for (const thread of threads.active()) if (thread.error) thread.retry();
+  });
+  outbox.onSent(({ reply }) => find(reply.ticketId)?.timeline.addReply(reply));
 
   function open(ticketId: Accessor<number>): Thread {
     const id = createMemo(ticketId);
-    const thread = createMemo(on(id, (wanted) => threads.acquire(String(wanted))));
-    const ticket = () => ground.store.get(id());
-    const known = () => thread().state() === 'ready' && ground.unread.uncertainIds([id()]).length === 0;
-    /** What was new when this opening first showed it: decided once, before the mark moves. */
+    const thread = createMemo(on(id, (current) => threads.acquire(String(current))));
+    const ticket = () => core.store.get(id());
+    const isKnown = () => thread().state() === 'ready' && core.unread.uncertainIds([id()]).length === 0;
+    /** Decided once when the thread is shown, before the read mark moves. */
     const [opened, setOpened] = createSignal<{ id: number; firstUnread: string | undefined }>();
     createEffect(() => {
-      if (known() && opened()?.id !== id())
-        setOpened({ id: id(), firstUnread: untrack(() => firstUnread(thread(), ground)) });
+      if (isKnown() && opened()?.id !== id())
+        setOpened({ id: id(), firstUnread: untrack(() => firstUnread(thread(), core)) });
     });
     const isShown = () => opened()?.id === id();
-    reading(thread, isShown);
-    loadMissingUnread(ground, () => (thread().state() === 'ready' ? [id()] : []));
+    markRead(thread, isShown);
+    loadMissingUnread(core, () => (thread().state() === 'ready' ? [id()] : []));
 
     return {
       get state() {
@@ -72,7 +77,7 @@ export function createThreads(ground: TicketCache, page: number, marks: ReadMark
       get entries() {
         return thread().timeline.entries();
       },
-      get facts() {
+      get activities() {
         return thread().timeline.activities();
       },
       get pending() {
@@ -88,8 +93,8 @@ export function createThreads(ground: TicketCache, page: number, marks: ReadMark
         return thread().loadingEarlier();
       },
       get allowedStatuses() {
-        const now = ticket();
-        return now ? allowedStatuses(ground.me.role, now.status) : [];
+        const current = ticket();
+        return current ? allowedStatuses(core.me.role, current.status) : [];
       },
       get firstUnreadId() {
         return isShown() ? opened()?.firstUnread : undefined;
@@ -99,18 +104,13 @@ export function createThreads(ground: TicketCache, page: number, marks: ReadMark
     };
   }
 
-  return {
-    ...threads,
-    open,
-    find: (ticketId: number): LiveThread | undefined => threads.find(String(ticketId)),
-  };
+  return { open };
 }
-export type Threads = ReturnType<typeof createThreads>;
 
-/** My unread entries are the last ones by others; of those not fetched, the first that is. */
-function firstUnread({ ticketId, timeline }: LiveThread, { me, store }: TicketCache): string | undefined {
+/** Unread entries are the last ones by others; if not all are loaded, the first loaded one. */
+function firstUnread({ ticketId, timeline }: LiveThread, { me, store }: ClientCore): string | undefined {
   const unread = store.peek(ticketId)?.unread ?? 0;
   if (unread === 0) return undefined;
-  const others = timeline.entries().filter((entry) => 'reply' in entry && entry.actor.id !== me.id);
-  return others.at(-Math.min(unread, others.length))?.id;
+  const byOthers = timeline.entries().filter((entry) => 'reply' in entry && entry.actor.id !== me.id);
+  return byOthers.at(-Math.min(unread, byOthers.length))?.id;
 }

@@ -7,10 +7,10 @@ import type { TicketEvent } from '../realtime/event-stream.ts';
 
 type EntryBase = { id: string; at: string; actor: Person };
 
-/** One line of a timeline, in log order; `id` is a reply's id or `e<seq>`. Objects keep their identity: fit for `<For>`. */
+/** One entry of a timeline, in log order; `id` is a reply's id or `e<seq>`. Entries keep their identity, as `<For>` needs. */
 export type ThreadEntry = (EntryBase & { kind: 'reply' | 'note'; reply: Reply }) | Activity;
 
-/** What was done rather than said. */
+/** A change of the ticket itself. */
 export type Activity =
   | (EntryBase & { kind: 'status'; from: Status; to: Status })
   | (EntryBase & { kind: 'assignment'; agent: Agent | null; previousAgent: Agent | null })
@@ -19,17 +19,17 @@ export type Activity =
 const isActivity = (entry: ThreadEntry | undefined): entry is Activity =>
   entry !== undefined && !('reply' in entry);
 
-/** What was said and done on one ticket: sets that only grow, so that news may come twice and in any order. */
+/** The replies and activities of one ticket: sets that only grow, so the same data may arrive twice and in any order. */
 export type Timeline = {
   entries: Accessor<readonly ThreadEntry[]>;
-  /** All that was ever done with the ticket, whatever part of the conversation is here. */
+  /** All activities, even where the replies are not loaded. */
   activities: Accessor<readonly Activity[]>;
   hasEarlier: Accessor<boolean>;
-  /** The oldest reply fetched: earlier pages end before it. */
+  /** The oldest loaded reply: earlier pages end before it. */
   oldest: () => string | undefined;
-  /** The last reply the log has told of, and its number: how far one can have read. */
+  /** The last reply that the log contains, and its seq. */
   last: () => { id: string; seq: number } | undefined;
-  /** A page of replies as fetched; each later page is earlier in time. */
+  /** Adds a loaded page of replies; each further page is earlier in time. */
   addPage: (page: { replies: readonly Reply[]; hasEarlier: boolean }) => void;
   addReply: (reply: Reply) => void;
   addHistory: (entries: readonly HistoryEntry[]) => void;
@@ -37,75 +37,63 @@ export type Timeline = {
   clear: () => void;
 };
 
-/** Makes an empty timeline. */
+/** Creates an empty timeline. */
 export function createTimeline(): Timeline {
   const replies = new Map<string, Reply>();
   const history = new Map<number, HistoryEntry>();
   const entryCache = new Map<string, ThreadEntry>();
-  const [changed, change] = createSignal(undefined, { equals: false });
+  const [changed, notify] = createSignal(undefined, { equals: false });
   const [hasEarlier, setHasEarlier] = createSignal(false);
   let oldest: string | undefined;
 
-  function entryOf(id: string, make: () => ThreadEntry | undefined): ThreadEntry | undefined {
-    const entry = entryCache.get(id) ?? make();
+  function cached(id: string, create: () => ThreadEntry | undefined): ThreadEntry | undefined {
+    const entry = entryCache.get(id) ?? create();
     if (entry) entryCache.set(id, entry);
     return entry;
   }
 
   const replyEntry = (id: string) =>
-    entryOf(id, () => {
+    cached(id, () => {
       const reply = replies.get(id);
-      return (
-        reply && {
-          kind: reply.internal ? 'note' : 'reply',
-          id,
-          at: reply.createdAt,
-          actor: reply.author,
-          reply,
-        }
-      );
+      const kind = reply?.internal ? 'note' : 'reply';
+      return reply && { kind, id, at: reply.createdAt, actor: reply.author, reply };
     });
+  const activityEntry = (entry: HistoryEntry) => cached(`e${entry.seq}`, () => activityOf(entry));
+  const toEntry = (entry: HistoryEntry) =>
+    'replyId' in entry ? replyEntry(entry.replyId) : activityEntry(entry);
 
   const log = createMemo(() => {
     changed();
     return [...history.values()].sort((a, b) => a.seq - b.seq);
   });
-  const activityEntry = (line: HistoryEntry) => entryOf(`e${line.seq}`, () => activityOf(line));
   const activities = createMemo(() =>
     log()
-      .map((line) => ('replyId' in line ? undefined : activityEntry(line)))
+      .filter((entry) => !('replyId' in entry))
+      .map(activityEntry)
       .filter(isActivity),
   );
   const entries = createMemo(() => {
-    const lines = log();
-    const start = lines.findIndex((line) => 'replyId' in line && line.replyId === oldest);
-    // What lies before the oldest fetched reply comes with the pages that hold its replies.
-    const shown = hasEarlier() ? lines.slice(Math.max(0, start)) : lines;
-    const logged = new Set(lines.flatMap((line) => ('replyId' in line ? line.replyId : [])));
-    // My own answers the log has not told of yet are the newest there is.
+    const start = log().findIndex((entry) => 'replyId' in entry && entry.replyId === oldest);
+    // Activities before the oldest loaded reply appear with the pages that contain their replies.
+    const loaded = hasEarlier() ? log().slice(Math.max(0, start)) : log();
+    const logged = new Set(log().flatMap((entry) => ('replyId' in entry ? entry.replyId : [])));
+    // The user's own replies whose event has not arrived yet are the newest.
     const unlogged = [...replies.keys()].filter((id) => !logged.has(id));
-    return [
-      ...shown.map((line) => ('replyId' in line ? replyEntry(line.replyId) : activityEntry(line))),
-      ...unlogged.map(replyEntry),
-    ].filter((entry) => entry !== undefined);
+    return [...loaded.map(toEntry), ...unlogged.map(replyEntry)].filter((entry) => entry !== undefined);
   });
 
   const addReply = (reply: Reply) => {
     replies.set(reply.id, reply);
-    change(undefined);
+    notify(undefined);
   };
 
   return {
     entries,
-    activities: activities,
+    activities,
     hasEarlier,
     oldest: () => oldest,
     last: () => {
-      const logged = [...history.values()].filter((line) => 'replyId' in line && replies.has(line.replyId));
-      const newest = logged.reduce<HistoryEntry | undefined>(
-        (a, b) => (a && a.seq > b.seq ? a : b),
-        undefined,
-      );
+      const newest = log().findLast((entry) => 'replyId' in entry && replies.has(entry.replyId));
       return newest && 'replyId' in newest ? { id: newest.replyId, seq: newest.seq } : undefined;
     },
     addPage: (page) => {
@@ -113,38 +101,38 @@ export function createTimeline(): Timeline {
       setHasEarlier(page.hasEarlier);
       for (const reply of page.replies) addReply(reply);
     },
-    addReply: addReply,
-    addHistory: (lines) => {
-      for (const line of lines) history.set(line.seq, line);
-      change(undefined);
+    addReply,
+    addHistory: (added) => {
+      for (const entry of added) history.set(entry.seq, entry);
+      notify(undefined);
     },
     addEvent: (event) => {
-      history.set(event.seq, historyOf(event));
+      history.set(event.seq, toHistoryEntry(event));
       if ('reply' in event) addReply(event.reply);
-      change(undefined);
+      notify(undefined);
     },
     clear: () => {
       for (const map of [replies, history, entryCache]) map.clear();
       oldest = undefined;
       setHasEarlier(false);
-      change(undefined);
+      notify(undefined);
     },
   };
 }
 
-/** An event as the ticket's history will tell it. */
-function historyOf(event: TicketEvent): HistoryEntry {
+/** An event as the ticket's history returns it. */
+function toHistoryEntry(event: TicketEvent): HistoryEntry {
   if (event.type !== 'reply.created') return event;
-  const { reply, ticket: _, ...line } = event;
-  return { ...line, replyId: reply.id, internal: reply.internal };
+  const { reply, ticket: _, ...entry } = event;
+  return { ...entry, replyId: reply.id, internal: reply.internal };
 }
 
-function activityOf(line: HistoryEntry): Activity | undefined {
-  const { seq, at, actor } = line;
-  const common = { id: `e${seq}`, at, actor };
-  if (line.type === 'ticket.status_changed')
-    return { ...common, kind: 'status', from: line.from, to: line.to };
-  if (line.type === 'ticket.updated') return { ...common, kind: 'priority', ...line.changes.priority };
-  if (line.type !== 'ticket.assigned') return undefined;
-  return { ...common, kind: 'assignment', agent: line.agent, previousAgent: line.previousAgent };
+function activityOf(entry: HistoryEntry): Activity | undefined {
+  const { seq, at, actor } = entry;
+  const base = { id: `e${seq}`, at, actor };
+  if (entry.type === 'ticket.status_changed')
+    return { ...base, kind: 'status', from: entry.from, to: entry.to };
+  if (entry.type === 'ticket.updated') return { ...base, kind: 'priority', ...entry.changes.priority };
+  if (entry.type !== 'ticket.assigned') return undefined;
+  return { ...base, kind: 'assignment', agent: entry.agent, previousAgent: entry.previousAgent };
 }

@@ -1,34 +1,31 @@
 import { type Accessor, createEffect, createSignal, onCleanup, untrack } from 'solid-js';
+import type { ClientCore } from '../client-core.ts';
 import { isVisible, onPageResume } from '../lib/page-lifecycle.ts';
 import type { LiveThread } from '../thread/live-thread.ts';
-import type { ReadMarks } from './read-marks.ts';
-import type { TicketStore } from './ticket-store.ts';
+import { createReadMarks } from './read-marks.ts';
 
-/** Marks this thread read while the calling component lives, it is shown and the page is visible. */
+/** Marks a thread read while the calling component lives, the thread is shown and the page is visible. */
 export type AutoMarkRead = (thread: Accessor<LiveThread>, isShown: Accessor<boolean>) => void;
 
-/** Moves my read marks by looking at threads. */
-export function createAutoMarkRead(store: TicketStore, marks: ReadMarks): AutoMarkRead {
+/** Creates the function that moves read marks as threads are viewed. */
+export function createAutoMarkRead(core: ClientCore): AutoMarkRead {
+  const marks = core.use(createReadMarks);
   const lastMarked = new Map<number, string>();
-  const [wakeSignal, wake] = createSignal(undefined, { equals: false });
+  const [resumed, notify] = createSignal(undefined, { equals: false });
   const running = new Set<number>();
-  onPageResume(() => wake(undefined));
+  onPageResume(() => notify(undefined));
 
-  async function read({ ticketId, lastRead }: LiveThread): Promise<void> {
+  async function markRead({ ticketId, lastRead }: LiveThread): Promise<void> {
     const last = lastRead();
-    const look = JSON.stringify(last);
-    // Said already: what is unread has not come here yet.
-    if (
-      !last ||
-      running.has(ticketId) ||
-      (marks.lastSent(ticketId) === last.id && lastMarked.get(ticketId) === look)
-    )
-      return;
-    lastMarked.set(ticketId, look);
+    const position = JSON.stringify(last);
+    const isSent = last && marks.lastSent(ticketId) === last.id && lastMarked.get(ticketId) === position;
+    // The unread entries are not loaded yet if the same position was sent before.
+    if (!last || running.has(ticketId) || isSent) return;
+    lastMarked.set(ticketId, position);
     running.add(ticketId);
     await marks.move(ticketId, last.id, last.asOf).catch(() => {});
     running.delete(ticketId);
-    wake(undefined);
+    notify(undefined);
   }
 
   return (thread, isShown) => {
@@ -37,10 +34,12 @@ export function createAutoMarkRead(store: TicketStore, marks: ReadMarks): AutoMa
       onCleanup(() => marks.releaseKeptUnread(id));
     });
     createEffect(() => {
-      wakeSignal();
-      const now = thread();
-      const has = (store.get(now.ticketId)?.unread ?? 0) > 0;
-      if (has && isShown() && isVisible() && !marks.keptUnread().has(now.ticketId)) untrack(() => read(now));
+      resumed();
+      const current = thread();
+      const id = current.ticketId;
+      const hasUnread = (core.store.get(id)?.unread ?? 0) > 0;
+      if (hasUnread && isShown() && isVisible() && !marks.keptUnread().has(id))
+        untrack(() => markRead(current));
     });
   };
 }

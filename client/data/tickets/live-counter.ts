@@ -1,41 +1,44 @@
 import { type Accessor, createSignal } from 'solid-js';
 import { deepEqual } from '../lib/deep-equal.ts';
 
-/** Numbers that belong together and are counted by one request. */
+/** Numbers that one request returns together. */
 export type Numbers<K extends string> = Record<K, number>;
 
-/** Numbers kept exact: those last read from the server, plus what every later event changed. */
+/** Numbers kept exact: those last read from the server, plus the change by every later event. */
 export type LiveCounter<K extends string> = {
   numbers: Accessor<Numbers<K> | undefined>;
-  /** A request that will answer the numbers begins; call what it gives back with the answer, or nothing if it failed. */
-  beginRead: () => (answer?: { seq: number; numbers: Numbers<K> }) => void;
-  /** An event changed them by this much; undefined: nobody here can tell. */
+  /** A request for the numbers begins. Call the returned function with its response, or without one if it failed. */
+  beginRead: () => (response?: { seq: number; numbers: Numbers<K> }) => void;
+  /** An event changed the numbers; undefined if this browser cannot tell by how much. */
   applyEvent: (seq: number, change: Partial<Numbers<K>> | undefined) => void;
-  /** Something without a number (a read mark) changed what was so as of `asOf`. Call what it gives back when the server has it. */
+  /**
+   * Something that is no event (a read mark) changes the state as of seq `asOf`; undefined if this browser cannot tell by
+   * how much. Call the returned function when the server has stored it.
+   */
   applyUnnumberedChange: (change: Partial<Numbers<K>> | undefined, asOf: number) => () => void;
   clear: () => void;
 };
 
-/** Makes an empty tally; `doubt` is called when only the server knows: it should ask again. */
-export function createLiveCounter<K extends string>(onUncertain: () => void): LiveCounter<K> {
+/** Creates an empty counter. `onUncertain` runs when only the server knows the numbers: it should read them again. */
+export function createLiveCounter<K extends string>(onUncertain: () => void = () => {}): LiveCounter<K> {
   let base: { seq: number; numbers: Numbers<K> } | undefined;
-  /** What events after the base changed. Kept while a request runs, whose answer may be older than they. */
+  /** Changes after `base`. Kept while a request runs, because its response may be older than they are. */
   let later: { seq: number; change: Partial<Numbers<K>> | undefined }[] = [];
-  let asking = 0;
-  /** Unnumbered changes so far: an answer asked for before the last of them may or may not hold it. */
-  let shifts = 0;
-  let answers = 0;
+  let pendingReads = 0;
+  /** Number of unnumbered changes: a response requested before the last of them may or may not include it. */
+  let unnumberedChanges = 0;
+  let responses = 0;
   const [numbers, setNumbers] = createSignal<Numbers<K> | undefined>(undefined, { equals: deepEqual });
 
   function recompute(): void {
     if (!base) return;
-    const now = later.reduce((sum, { change }) => add(sum, change), base.numbers);
-    setNumbers(() => now);
-    if (asking > 0) return;
+    const current = later.reduce((sum, { change }) => add(sum, change), base.numbers);
+    setNumbers(() => current);
+    if (pendingReads > 0) return;
     if (later.some(({ change }) => change === undefined)) {
       onUncertain();
     } else {
-      base = { seq: later.at(-1)?.seq ?? base.seq, numbers: now };
+      base = { seq: later.at(-1)?.seq ?? base.seq, numbers: current };
       later = [];
     }
   }
@@ -43,43 +46,44 @@ export function createLiveCounter<K extends string>(onUncertain: () => void): Li
   const markUncertain = () => base && later.push({ seq: base.seq, change: undefined });
 
   function beginRead() {
-    asking += 1;
-    const before = shifts;
-    return (answer?: { seq: number; numbers: Numbers<K> }) => {
-      asking -= 1;
-      // Not answered: no network. The next event, or its return, asks again.
-      if (!answer) return;
-      answers += 1;
-      if (!base || answer.seq >= base.seq) base = answer;
-      later = later.filter(({ seq }) => seq > answer.seq);
-      if (shifts !== before) markUncertain();
+    pendingReads += 1;
+    const changesBefore = unnumberedChanges;
+    return (response?: { seq: number; numbers: Numbers<K> }) => {
+      pendingReads -= 1;
+      // Without a response there is no network. The next event, or the reconnect, reads again.
+      if (!response) return;
+      responses += 1;
+      if (!base || response.seq >= base.seq) base = response;
+      later = later.filter(({ seq }) => seq > response.seq);
+      if (unnumberedChanges !== changesBefore) markUncertain();
       recompute();
     };
   }
 
   function applyUnnumberedChange(change: Partial<Numbers<K>> | undefined, asOf: number) {
-    shifts += 1;
-    const before = answers;
+    unnumberedChanges += 1;
+    const responsesBefore = responses;
     if (!change || (base && base.seq > asOf)) markUncertain();
     else if (base) base = { ...base, numbers: add(base.numbers, change) };
     recompute();
     return () => {
-      shifts += 1;
-      // An answer that came between may have been read before the server had the change.
-      if (answers !== before) markUncertain();
+      unnumberedChanges += 1;
+      // A response that arrived meanwhile may have been read before the server stored the change.
+      if (responses !== responsesBefore) markUncertain();
       recompute();
     };
   }
 
   return {
     numbers,
-    beginRead: beginRead,
+    beginRead,
     applyEvent: (seq, change) => {
-      if (!base ? asking === 0 : seq <= base.seq) return;
+      const isIncluded = base ? seq <= base.seq : pendingReads === 0;
+      if (isIncluded) return;
       later.push({ seq, change });
       recompute();
     },
-    applyUnnumberedChange: applyUnnumberedChange,
+    applyUnnumberedChange,
     clear: () => {
       base = undefined;
       later = [];

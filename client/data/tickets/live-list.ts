@@ -1,116 +1,125 @@
 import { type Accessor, createEffect, createMemo, createSignal, untrack } from 'solid-js';
 import type { QueryInput, ResponseOf } from '../../../shared/contract.ts';
 import { comparePositions, matches, sortPosition } from '../../../shared/ticket-list.ts';
+import type { ClientCore } from '../client-core.ts';
 import type { RequestError } from '../http/request.ts';
 import { deepEqual } from '../lib/deep-equal.ts';
 import { deferUntilActive } from '../lib/defer-until-active.ts';
 import { createThrottledTask } from '../lib/throttled-task.ts';
 import type { TicketEvent } from '../realtime/event-stream.ts';
-import type { Before } from './event-baseline.ts';
-import { type ListPage, pageOf, toRequestQuery } from './list-query.ts';
+import { ticketAround } from './event-change.ts';
+import { type ListPage, type ListQuery, pageOf, toRequestQuery } from './list-query.ts';
 import { createLiveCounter } from './live-counter.ts';
 import { loadMissingUnread } from './load-missing-unread.ts';
-import type { TicketCache } from './ticket-cache.ts';
-import type { ListQuery, TicketList } from './ticket-lists.ts';
+import type { ClientTicket } from './ticket-store.ts';
 
-/** A list as the desk keeps it. */
+/** A live list: at any time equal to the server's answer for the same length. Getters, all reactive. */
+export type TicketList = {
+  readonly state: 'loading' | 'ready' | 'failed';
+  /** In order. The same ticket is the same object in every list and thread. */
+  readonly tickets: readonly ClientTicket[];
+  /** The number of matching tickets on the server; undefined while loading. */
+  readonly total: number | undefined;
+  readonly error: RequestError | undefined;
+  retry: () => void;
+  readonly hasMore: boolean;
+  readonly loadingMore: boolean;
+  loadMore: () => void;
+};
+
+/** A list as `ticket-lists.ts` manages it. */
 export type LiveList = TicketList & {
-  hear: (event: TicketEvent, before: Before) => void;
-  /** Reads the same length again: personal numbers may have changed unheard. */
+  applyEvent: (event: TicketEvent) => void;
+  /** Reads the same length again: personal numbers may have changed without an event. */
   refresh: () => void;
-  /** Everything known was given up: start over. */
+  /** Starts over after everything known was discarded. */
   reset: () => void;
 };
 
 const MAX_PAGE_SIZE = 100;
 const MIN_INTERVAL_MS = 400;
 
-/** Makes one list and loads it: the known tickets that match, in order, up to the edge of what was fetched. */
-export function createLiveList(
-  ground: TicketCache,
-  wish: ListQuery,
-  { page, isUsed }: { page: number; isUsed: Accessor<boolean> },
-): LiveList {
-  const { store, read, unread } = ground;
+/**
+ * Creates one list and loads it. It shows the known tickets that match, in order, up to the position where the last
+ * loaded page ended. A search cannot be evaluated here: it shows the loaded pages and is read again after each event.
+ */
+export function createLiveList(core: ClientCore, query: ListQuery, isActive: Accessor<boolean>): LiveList {
+  const { store, read, unread, pageSize } = core;
   const [pages, setPages] = createSignal<readonly ListPage[]>([]);
   const [error, setError] = createSignal<RequestError>();
   const [jobs, setJobs] = createSignal(0);
-  const [targetLength, setWanted] = createSignal(page);
+  const [targetLength, setTargetLength] = createSignal(pageSize);
+  const counter = createLiveCounter<'total'>();
   let generation = 0;
   let queue = Promise.resolve();
 
-  const length = () => Math.max(targetLength(), ids().length);
-  const refresh = deferUntilActive(
-    isUsed,
-    createThrottledTask(() => enqueue(() => load([], length())), MIN_INTERVAL_MS),
-  );
-  const recount = deferUntilActive(
-    isUsed,
-    createThrottledTask(() => ask({ limit: 1 }).then(() => {}), MIN_INTERVAL_MS),
-  );
-  const tally = createLiveCounter<'total'>(recount);
-  const total = () => tally.numbers()?.total;
-  const loaded = () => pages().length > 0;
-  const now = () => (wish.q ? pages().flatMap((page) => page.ids) : deriveIds());
-  const ids = createMemo((before: readonly number[]) => (isUsed() ? now() : before), [], {
+  const total = () => counter.numbers()?.total;
+  const isLoaded = () => pages().length > 0;
+  const currentIds = () => (query.q ? pages().flatMap((page) => page.ids) : deriveIds());
+  const ids = createMemo((last: readonly number[]) => (isActive() ? currentIds() : last), [], {
     equals: deepEqual,
   });
   const tickets = createMemo(() => ids().flatMap((id) => store.get(id) ?? []));
   const hasMore = () =>
-    loaded() && pages().at(-1)?.cursor != null && tickets().length < (total() ?? Infinity);
+    isLoaded() && pages().at(-1)?.cursor != null && tickets().length < (total() ?? Infinity);
+  const refresh = deferUntilActive(
+    isActive,
+    createThrottledTask(
+      () => enqueue(() => load([], Math.max(targetLength(), ids().length))),
+      MIN_INTERVAL_MS,
+    ),
+  );
 
   function deriveIds(): number[] {
     store.changed();
-    const edge = pages().at(-1)?.edge;
-    if (edge === undefined) return [];
+    const end = pages().at(-1)?.end;
+    if (end === undefined) return [];
     return [...store.all()]
-      .filter((ticket) => matches(wish.filter, ground.me.id, ticket))
-      .map((ticket) => sortPosition(wish.sort, ticket))
-      .filter((place) => edge === null || comparePositions(wish.sort, place, edge) <= 0)
-      .sort((a, b) => comparePositions(wish.sort, a, b))
+      .filter((ticket) => matches(query.filter, core.me.id, ticket))
+      .map((ticket) => sortPosition(query.sort, ticket))
+      .filter((position) => end === null || comparePositions(query.sort, position, end) <= 0)
+      .sort((a, b) => comparePositions(query.sort, a, b))
       .map(({ id }) => id);
   }
 
-  async function ask(
+  async function fetchPage(
     part: Pick<QueryInput<'listTickets'>, 'limit' | 'cursor'>,
   ): Promise<ResponseOf<'listTickets'>> {
     const askedAt = unread.clock();
-    const answered = tally.beginRead();
-    const answer = await read('listTickets', { query: { ...toRequestQuery(wish), ...part } }).catch(
+    const finish = counter.beginRead();
+    const response = await read('listTickets', { query: { ...toRequestQuery(query), ...part } }).catch(
       (failure) => {
-        answered();
+        finish();
         throw failure;
       },
     );
-    ground.ingest(answer.tickets, answer.seq, askedAt);
-    answered({ seq: answer.seq, numbers: { total: answer.total } });
-    return answer;
+    core.ingest(response.tickets, response.seq, askedAt);
+    finish({ seq: response.seq, numbers: { total: response.total } });
+    return response;
   }
 
-  /** Fetches on from these pages until there are `missing` more tickets, or no more. */
+  /** Loads pages after `from` until there are `missing` more tickets, or no more. */
   async function load(from: readonly ListPage[], missing: number): Promise<void> {
-    const asked = generation;
-    let reached = from;
+    const begun = generation;
+    let loaded = from;
     let left = missing;
     do {
-      const cursor = reached.at(-1)?.cursor;
-      const answer = await ask({
-        limit: Math.min(MAX_PAGE_SIZE, Math.max(page, left)),
-        ...(cursor && { cursor }),
-      });
-      if (asked !== generation) return;
-      reached = [...reached, pageOf(answer, wish)];
-      left -= answer.tickets.length;
-    } while (left > 0 && reached.at(-1)?.cursor);
-    setPages(reached);
+      const cursor = loaded.at(-1)?.cursor;
+      const limit = Math.min(MAX_PAGE_SIZE, Math.max(pageSize, left));
+      const response = await fetchPage({ limit, ...(cursor && { cursor }) });
+      if (begun !== generation) return;
+      loaded = [...loaded, pageOf(response, query)];
+      left -= response.tickets.length;
+    } while (left > 0 && loaded.at(-1)?.cursor);
+    setPages(loaded);
   }
 
-  /** One request after the other: a page is only good on top of the one before. */
+  /** Runs one job after the other: a page is only valid after the page before it. */
   function enqueue(job: () => Promise<void>): Promise<void> {
-    const asked = generation;
+    const begun = generation;
     setJobs((running) => running + 1);
     queue = queue
-      .then(() => (asked === generation ? job() : undefined))
+      .then(() => (begun === generation ? job() : undefined))
       .then(
         () => setError(undefined),
         (failure: RequestError) => setError(failure),
@@ -119,33 +128,33 @@ export function createLiveList(
     return queue;
   }
 
-  const more = () => enqueue(() => load(pages(), targetLength() - ids().length));
+  const loadMissing = () => enqueue(() => load(pages(), targetLength() - ids().length));
 
   function reset(): void {
     generation += 1;
-    tally.clear();
+    counter.clear();
     setPages([]);
     enqueue(() => load([], targetLength()));
   }
 
-  // Rows left: fetch on from the edge. Too many came: the same length again, from the top.
+  // Rows left: load more from the end. Too many arrived: load the target length from the start.
   createEffect(() => {
-    if (!isUsed() || !loaded() || jobs() > 0 || error()) return;
-    if (hasMore() && tickets().length < targetLength()) untrack(more);
+    if (!isActive() || !isLoaded() || jobs() > 0 || error()) return;
+    if (hasMore() && tickets().length < targetLength()) untrack(loadMissing);
     else if (tickets().length > 2 * targetLength() + MAX_PAGE_SIZE) enqueue(() => load([], targetLength()));
   });
-  loadMissingUnread(ground, () => (isUsed() ? ids() : []), refresh);
+  loadMissingUnread(core, () => (isActive() ? ids() : []), refresh);
   reset();
 
   return {
     get state() {
-      return loaded() ? 'ready' : error() ? 'failed' : 'loading';
+      return isLoaded() ? 'ready' : error() ? 'failed' : 'loading';
     },
     get tickets() {
       return tickets();
     },
     get total() {
-      return loaded() ? total() : undefined;
+      return isLoaded() ? total() : undefined;
     },
     get error() {
       return error();
@@ -157,21 +166,22 @@ export function createLiveList(
       return jobs() > 0 && hasMore() && tickets().length < targetLength();
     },
     loadMore: () => {
-      if (!loaded()) return;
+      if (!isLoaded()) return;
       setError(undefined);
-      setWanted((length) => Math.max(length, tickets().length) + page);
+      setTargetLength((length) => Math.max(length, tickets().length) + pageSize);
     },
     retry: () => {
       if (error()) enqueue(() => load(pages(), Math.max(1, targetLength() - ids().length)));
     },
-    hear: ({ seq, ticket }, before) => {
-      if (wish.q) {
-        // Only the server can tell what it changed.
-        if (jobs() > 0 || pages().some((page) => page.seq < seq)) refresh();
+    applyEvent: (event) => {
+      if (query.q) {
+        if (jobs() > 0 || pages().some((page) => page.seq < event.seq)) refresh();
         return;
       }
-      const [was, is] = [before, ticket].map((one) => one && Number(matches(wish.filter, ground.me.id, one)));
-      tally.applyEvent(seq, before === undefined ? undefined : { total: (is ?? 0) - (was ?? 0) });
+      const { before, after } = ticketAround(event);
+      const count = (ticket: typeof before) =>
+        Number(ticket !== null && matches(query.filter, core.me.id, ticket));
+      counter.applyEvent(event.seq, { total: count(after) - count(before) });
     },
     refresh,
     reset,

@@ -1,20 +1,19 @@
 import { type Accessor, createEffect, untrack } from 'solid-js';
+import type { ClientCore } from '../client-core.ts';
 import { createThrottledTask } from '../lib/throttled-task.ts';
-import type { TicketCache } from './ticket-cache.ts';
 
 const MAX_INDIVIDUAL = 5;
 const MIN_INTERVAL_MS = 300;
 
-/** Asks for the unread numbers on screen that no event could tell; where they are many, `all` reads them at once. */
+/** Reads the unread counts of these tickets where they are uncertain; if many are, `readAll` reads them at once. */
 export function loadMissingUnread(
-  ground: TicketCache,
+  { read, ingest, unread }: ClientCore,
   ids: Accessor<readonly number[]>,
-  all?: () => void,
+  readAll?: () => void,
 ): void {
-  const { read, ingest: take, unread } = ground;
   const missing = () => unread.uncertainIds(ids());
 
-  async function ask(id: number): Promise<void> {
+  async function readOne(id: number): Promise<void> {
     const askedAt = unread.clock();
     const {
       replies: _,
@@ -26,18 +25,18 @@ export function loadMissingUnread(
       params: { id },
       query: { replies: 1 },
     });
-    take([ticket], seq, askedAt);
+    ingest([ticket], seq, askedAt);
   }
 
-  const fill = createThrottledTask(async () => {
-    const asked = untrack(missing);
-    if (all && asked.length > MAX_INDIVIDUAL) return all();
-    await Promise.all(asked.map(ask));
-    // Outrun by an event or a mark: once more.
-    if (untrack(missing).length > 0) fill();
+  const load = createThrottledTask(async () => {
+    const current = untrack(missing);
+    if (readAll && current.length > MAX_INDIVIDUAL) return readAll();
+    await Promise.all(current.map(readOne));
+    // An event or a read mark outdated a response: try again.
+    if (untrack(missing).length > 0) load();
   }, MIN_INTERVAL_MS);
 
   createEffect(() => {
-    if (missing().length > 0) fill();
+    if (missing().length > 0) load();
   });
 }

@@ -1,19 +1,22 @@
 import { batch, createSignal } from 'solid-js';
+import type { ListedTicket } from '../../../shared/schemas.ts';
 import { deepEqual } from '../lib/deep-equal.ts';
-import type { ClientTicket } from './ticket-store.ts';
 
-/** A ticket on screen: one object as long as the ticket is known, and each of its fields changes alone. */
-export type ReactiveTicket = { ticket: ClientTicket; update: (now: ClientTicket) => void };
+/** A ticket as this browser knows it; the description is null until the thread is loaded. */
+export type ClientTicket = ListedTicket & { description: string | null };
 
-/** Makes it as it is now. Fields are fine enough: who shows one cell redraws one cell. */
-export function createReactiveTicket(now: ClientTicket): ReactiveTicket {
-  const fields = Object.entries(now).map(([name, value]) => {
+/** A ticket for rendering: one object for as long as the ticket is known, with one signal for each field. */
+export type ReactiveTicket = { ticket: ClientTicket; update: (next: ClientTicket) => void };
+
+/** Creates it. A component that shows one field updates only when that field changes. */
+export function createReactiveTicket(initial: ClientTicket): ReactiveTicket {
+  const fields = Object.entries(initial).map(([name, value]) => {
     const [get, set] = createSignal<unknown>(value, { equals: deepEqual });
     return { name, get, set };
   });
   const getters = fields.map(({ name, get }) => [name, { get, enumerable: true }] as const);
   return {
-    // Seam: the same names as `now`, one by one.
+    // Seam: the getters have exactly the names of `initial`.
     ticket: Object.defineProperties({}, Object.fromEntries(getters)) as ClientTicket,
     update: (next) =>
       batch(() => {

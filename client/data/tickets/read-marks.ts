@@ -1,81 +1,79 @@
 import { type Accessor, batch, createSignal } from 'solid-js';
-import type { TicketCache } from './ticket-cache.ts';
-import type { LiveCounts } from './ticket-counts.ts';
+import type { ClientCore } from '../client-core.ts';
+import { createThreadPositions } from './thread-positions.ts';
+import { createTicketCounts } from './ticket-counts.ts';
 
-/** As far as one can have read a thread, and the viewer's number up to which nothing comes after it. */
-export type LastRead = { id: string; asOf: number };
-
-/** My read marks, moved here or elsewhere. */
+/** The user's read marks, moved here or on another device. */
 export type ReadMarks = {
-  /** Marked unread on purpose: stays so until opened again. Reactive. */
+  /** Tickets marked unread on purpose: they stay so until they are opened again. Reactive. */
   keptUnread: Accessor<ReadonlySet<number>>;
-  /** The thread of this ticket was closed: opening it reads it. */
+  /** The thread of this ticket was closed: opening it marks it read. */
   releaseKeptUnread: (ticketId: number) => void;
-  /** What this page said last of a ticket, or heard. */
+  /** The mark that this page last sent or received; undefined if none. */
   lastSent: (ticketId: number) => string | null | undefined;
-  /** Moves my mark: shown at once, and said to the server in the order it was meant. */
+  /** Moves the mark: shown at once, and sent in the order of the calls. `asOf`: the seq up to which all was read. */
   move: (ticketId: number, upTo: string | null, asOf?: number) => Promise<void>;
   markUnread: (ticketId: number) => Promise<void>;
-  /** My mark was moved, perhaps on another tab or device. */
-  hear: (mark: { ticketId: number; upTo: string | null }) => void;
+  /** The server reports that the mark was moved, perhaps on another device. */
+  receive: (mark: { ticketId: number; upTo: string | null }) => void;
 };
 
-/** Makes the read marks of one desk. */
-export function createReadMarks(
-  { call, store, unread }: TicketCache,
-  counts: LiveCounts,
-  lastRead: (ticketId: number) => LastRead | undefined,
-): ReadMarks {
-  /** What this page said last, to know its own echo. */
+/** Creates the read marks of one client. */
+export function createReadMarks(core: ClientCore): ReadMarks {
+  const { request, store, unread } = core;
+  const counts = core.use(createTicketCounts);
+  const threadPositions = core.use(createThreadPositions);
+  /** To recognize the server's report of a mark that this page has sent. */
   const lastSent = new Map<number, string | null>();
-  const [keptUnread, setLeft] = createSignal<ReadonlySet<number>>(new Set());
+  const [keptUnread, setKeptUnread] = createSignal<ReadonlySet<number>>(new Set());
   const queues = new Map<number, Promise<unknown>>();
 
-  const leave = (id: number, isLeft: boolean) =>
-    setLeft((ids) => new Set(isLeft ? [...ids, id] : [...ids].filter((other) => other !== id)));
+  const keepUnread = (id: number) => setKeptUnread((ids) => new Set([...ids, id]));
+  const releaseKeptUnread = (id: number) =>
+    void setKeptUnread((ids) => new Set([...ids].filter((other) => other !== id)));
 
   async function move(id: number, upTo: string | null, asOf?: number): Promise<void> {
     lastSent.set(id, upTo);
-    const moved = unread.beginMarkRequest(id);
-    const settled = counts.mark(unread.mark(id, asOf), asOf ?? 0);
+    const endMarkRequest = unread.beginMarkRequest(id);
+    const confirmCount = counts.applyReadMark(unread.applyReadMark(id, asOf), asOf ?? 0);
     if (upTo === null) store.setUnread(id, 1);
-    const saying = (queues.get(id) ?? Promise.resolve()).then(() =>
-      call('markRead', { params: { id }, body: { upTo } }),
+    const sending = (queues.get(id) ?? Promise.resolve()).then(() =>
+      request('markRead', { params: { id }, body: { upTo } }),
     );
     queues.set(
       id,
-      saying.catch(() => {}),
+      sending.catch(() => {}),
     );
     try {
-      await saying;
+      await sending;
     } catch (failure) {
-      unread.mark(id, undefined);
+      unread.applyReadMark(id, undefined);
       lastSent.delete(id);
       throw failure;
     } finally {
       batch(() => {
-        moved();
-        settled();
+        endMarkRequest();
+        confirmCount();
       });
     }
   }
 
   return {
-    keptUnread: keptUnread,
-    releaseKeptUnread: (id) => leave(id, false),
+    keptUnread,
+    releaseKeptUnread,
     lastSent: (id) => lastSent.get(id),
-    move: move,
+    move,
     markUnread: (id) => {
-      leave(id, true);
+      keepUnread(id);
       return move(id, null);
     },
-    hear: ({ ticketId: id, upTo }) => {
+    receive: ({ ticketId: id, upTo }) => {
       if (lastSent.get(id) === upTo) return;
       lastSent.set(id, upTo);
-      if (upTo === null) leave(id, true);
-      const last = lastRead(id);
+      if (upTo === null) keepUnread(id);
+      const last = threadPositions.get(id)?.lastRead();
       const asOf = last && last.id === upTo ? last.asOf : undefined;
-      counts.mark(unread.mark(id, asOf), asOf ?? 0)();
+      counts.applyReadMark(unread.applyReadMark(id, asOf), asOf ?? 0)();
     },
   };
 }

@@ -91,7 +91,7 @@ test('marked unread, an open thread stays so until it is opened again', async ()
   server.reply(row(), cleo, 'hello');
   await page.settle(pass);
   expect(thread.ticket?.unread).toBe(0);
-  page.desk.markUnread(1);
+  page.client.markUnread(1);
   expect(thread.ticket?.unread).toBe(1);
   await page.settle(pass);
   expect(thread.ticket?.unread).toBe(server.unread(ada, row()));

@@ -2,85 +2,82 @@ import { batch } from 'solid-js';
 import type { Agent, Ticket, TicketDraft } from '../../../shared/schemas.ts';
 import type { Priority } from '../../../shared/ticket-list.ts';
 import { type Status, statusAfterAssign } from '../../../shared/workflow.ts';
-import { useClient } from '../client-context.tsx';
+import type { ClientCore } from '../client-core.ts';
 import { ApiError } from '../http/request.ts';
-import type { TicketCache } from './ticket-cache.ts';
 import type { ClientTicket, OptimisticPatch } from './ticket-store.ts';
 
-/** What one does to tickets: shown at once, taken back when refused. All reject with `Refused` (its `problem` names the winner) or `Unreachable`. */
+/** Changes to tickets: shown at once, reverted when refused. All reject with `ApiError` or `NetworkError`. */
 export type Commands = {
   createTicket: (draft: TicketDraft, key: string) => Promise<ClientTicket>;
   changeStatus: (ticketId: number, to: Status) => Promise<void>;
   changePriority: (ticketId: number, to: Priority) => Promise<void>;
-  /** 409 `already_assigned` names the `agent` who has it; `takeover` after asking. */
+  /** 409 `already_assigned` names the current assignee; `takeover` replaces them. */
   assign: (ticketId: number, options?: { takeover?: boolean }) => Promise<void>;
   release: (ticketId: number) => Promise<void>;
 };
 
-/** The commands of the desk above. */
-export const useCommands = (): Commands => useClient().commands(createCommands);
-
-/** Makes the commands of one desk. */
-export function createCommands({ me, call, store }: TicketCache): Commands {
+/** Creates the commands of one client. */
+export function createCommands({ me, request, store }: ClientCore): Commands {
   const myself: Agent = { id: me.id, name: me.name };
 
   async function optimistically(
     id: number,
-    shown: OptimisticPatch,
+    patch: OptimisticPatch,
     run: () => Promise<Ticket>,
   ): Promise<void> {
-    const revert = store.OptimisticPatch(id, shown);
+    const revert = store.applyOptimistic(id, patch);
+    const settle = (current: Ticket | undefined) =>
+      batch(() => {
+        if (current) store.put(current);
+        revert();
+      });
     try {
-      const ticket = await run();
-      batch(() => {
-        store.put(ticket);
-        revert();
-      });
+      settle(await run());
     } catch (failure) {
-      const now = failure instanceof ApiError ? failure.problem.ticket : undefined;
-      batch(() => {
-        if (now) store.put(now);
-        revert();
-      });
+      settle(currentTicketOf(failure));
       throw failure;
     }
   }
 
-  /** Refused only if somebody changed the status meanwhile: other changes to the ticket do not stand in the way. */
+  /** Retries once with the current version if only something else than the status has changed. */
   async function changeStatusRetrying(
     id: number,
     to: Status,
-    seen: ClientTicket | undefined,
+    known: ClientTicket | undefined,
   ): Promise<Ticket> {
-    const version = seen?.version;
+    const params = { id };
     try {
-      return await call('changeTicket', { params: { id }, body: { status: to, version } });
+      return await request('changeTicket', { params, body: { status: to, version: known?.version } });
     } catch (failure) {
-      const now = failure instanceof ApiError ? failure.problem.ticket : undefined;
-      if (!now || now.status !== seen?.status) throw failure;
-      return call('changeTicket', { params: { id }, body: { status: to, version: now.version } });
+      const current = currentTicketOf(failure);
+      if (!current || current.status !== known?.status) throw failure;
+      return request('changeTicket', { params, body: { status: to, version: current.version } });
     }
   }
 
   return {
     createTicket: async (draft, key) => {
-      const ticket = await call('createTicket', { body: draft, key });
+      const ticket = await request('createTicket', { body: draft, key });
       store.put(ticket);
       return store.get(ticket.id) ?? ticket;
     },
     changeStatus: (id, to) => {
-      const seen = store.peek(id);
-      return optimistically(id, { status: to }, () => changeStatusRetrying(id, to, seen));
+      const known = store.peek(id);
+      return optimistically(id, { status: to }, () => changeStatusRetrying(id, to, known));
     },
     changePriority: (id, to) =>
       optimistically(id, { priority: to }, () =>
-        call('changeTicket', { params: { id }, body: { priority: to } }),
+        request('changeTicket', { params: { id }, body: { priority: to } }),
       ),
     assign: (id, { takeover = false } = {}) => {
       const status = store.peek(id)?.status;
-      const shown = { agent: myself, ...(status && { status: statusAfterAssign(status) }) };
-      return optimistically(id, shown, () => call('assignTicket', { params: { id }, body: { takeover } }));
+      const patch = { agent: myself, ...(status && { status: statusAfterAssign(status) }) };
+      return optimistically(id, patch, () => request('assignTicket', { params: { id }, body: { takeover } }));
     },
-    release: (id) => optimistically(id, { agent: null }, () => call('releaseTicket', { params: { id } })),
+    release: (id) => optimistically(id, { agent: null }, () => request('releaseTicket', { params: { id } })),
   };
 }
+
+/** The ticket as it is now, if the refusal contains it. */
+const currentTicketOf = (failure: unknown): Ticket | undefined =>
+  failure instanceof ApiError ? failure.problem.ticket : undefined;

@@ -1,12 +1,11 @@
 import type { Accessor } from 'solid-js';
 import type { ResponseOf } from '../../../shared/contract.ts';
-import type { TicketSummary, User } from '../../../shared/schemas.ts';
+import type { TicketSummary } from '../../../shared/schemas.ts';
 import { isMine, isUnassigned } from '../../../shared/ticket-list.ts';
 import { STATUSES } from '../../../shared/workflow.ts';
+import type { ClientCore } from '../client-core.ts';
 import { createThrottledTask } from '../lib/throttled-task.ts';
-import type { TicketEvent } from '../realtime/event-stream.ts';
-import type { ConsistentReader } from './consistent-read.ts';
-import type { Before } from './event-baseline.ts';
+import { ticketAround } from './event-change.ts';
 import { createLiveCounter, type Numbers } from './live-counter.ts';
 import type { UnreadChange } from './unread-counts.ts';
 
@@ -17,18 +16,20 @@ const NAMES = [...STATUSES, 'mine', 'unassigned', 'unread'] as const;
 type Name = (typeof NAMES)[number];
 const MIN_INTERVAL_MS = 700;
 
-/** Counts kept exact by events; the server is asked at the start, and again when an event tells too little. */
-export function createTicketCounts(me: User, read: ConsistentReader) {
+/** Counts kept exact by events. Only the number of unread tickets sometimes needs the server again. */
+export function createTicketCounts(core: ClientCore) {
+  const { me } = core;
   const refresh = createThrottledTask(load, MIN_INTERVAL_MS);
-  const tally = createLiveCounter<Name>(refresh);
+  const counter = createLiveCounter<Name>(refresh);
 
   async function load(): Promise<void> {
-    const answer = tally.beginRead();
-    const { status, mine, unassigned, unread, seq } = await read('countTickets', {}).catch((failure) => {
-      answer();
-      throw failure;
+    const finish = counter.beginRead();
+    const response = await core.read('countTickets', {}).catch((error) => {
+      finish();
+      throw error;
     });
-    answer({ seq, numbers: { ...status, mine, unassigned, unread } });
+    const { status, mine, unassigned, unread, seq } = response;
+    finish({ seq, numbers: { ...status, mine, unassigned, unread } });
   }
 
   /** What one ticket adds to each number. */
@@ -41,35 +42,40 @@ export function createTicketCounts(me: User, read: ConsistentReader) {
         }
       : {};
 
+  core.onEvent(({ event, unread }) => {
+    const delta = unreadDelta(unread);
+    if (delta === undefined) return counter.applyEvent(event.seq, undefined);
+    const { before, after } = ticketAround(event);
+    const [removed, added] = [contributionOf(before), contributionOf(after)];
+    const change = NAMES.map((name) => [name, (added[name] ?? 0) - (removed[name] ?? 0)] as const);
+    counter.applyEvent(event.seq, { ...Object.fromEntries(change), unread: delta });
+  });
+  core.onReset(() => {
+    counter.clear();
+    refresh();
+  });
+  core.onConnected(({ again }) => again && refresh());
+  refresh();
+
   return {
-    counts: toCounts(tally.numbers),
-    refresh,
-    hear: (event: TicketEvent, before: Before, unread: UnreadChange) => {
-      const turn = unreadDelta(unread);
-      if (before === undefined || turn === undefined) return tally.applyEvent(event.seq, undefined);
-      const [was, is] = [contributionOf(before), contributionOf(event.ticket)];
-      const change = NAMES.map((name) => [name, (is[name] ?? 0) - (was[name] ?? 0)] as const);
-      tally.applyEvent(event.seq, { ...Object.fromEntries(change), unread: turn });
+    counts: toCounts(counter.numbers),
+    /** A read mark moves. Call the returned function when the server has stored it. */
+    applyReadMark: (unread: UnreadChange, asOf: number) => {
+      const delta = unreadDelta(unread);
+      return counter.applyUnnumberedChange(delta === undefined ? undefined : { unread: delta }, asOf);
     },
-    /** A read mark moves; call what it gives back when the server has it. */
-    mark: (unread: UnreadChange, asOf: number) => {
-      const turn = unreadDelta(unread);
-      return tally.applyUnnumberedChange(turn === undefined ? undefined : { unread: turn }, asOf);
-    },
-    clear: tally.clear,
   };
 }
-export type LiveCounts = ReturnType<typeof createTicketCounts>;
 
-/** What it does to the number of unread tickets. */
+/** By how much the number of unread tickets changes. */
 const unreadDelta = ({ was, is }: UnreadChange) =>
   was === undefined || is === undefined ? undefined : Number(is) - Number(was);
 
 const toCounts =
   (numbers: Accessor<Numbers<Name> | undefined>): Accessor<Counts | undefined> =>
   () => {
-    const now = numbers();
-    if (!now) return undefined;
-    const { mine, unassigned, unread, ...status } = now;
+    const current = numbers();
+    if (!current) return undefined;
+    const { mine, unassigned, unread, ...status } = current;
     return { status, mine, unassigned, unread };
   };

@@ -26,7 +26,7 @@ function open() {
 
 test('each reply by somebody else is one more', () => {
   const { unread, shown, created, second, third } = open();
-  for (const event of [created, second, third]) unread.hear(event);
+  for (const event of [created, second, third]) unread.receive(event);
   expect(shown()).toBe(2);
   expect(unread.uncertainIds([1])).toEqual([]);
 });
@@ -34,22 +34,22 @@ test('each reply by somebody else is one more', () => {
 test('an answer that holds an event is not counted again when the event comes', () => {
   const { unread, shown, third } = open();
   unread.setFromServer(1, 2, 3, unread.clock());
-  expect(unread.hear(third)).toEqual({ was: undefined, is: true });
+  expect(unread.receive(third)).toEqual({ was: undefined, is: true });
   expect(shown()).toBe(2);
 });
 
 test('an answer the events have overtaken is not taken', () => {
   const { unread, shown, second, third } = open();
   unread.setFromServer(1, 0, 1, unread.clock());
-  unread.hear(second);
-  unread.hear(third);
+  unread.receive(second);
+  unread.receive(third);
   unread.setFromServer(1, 1, 2, unread.clock());
   expect(shown()).toBe(2);
 });
 
 test('what came for a ticket nobody had read is at least one, and asked for', () => {
   const { unread, third } = open();
-  expect(unread.hear(third)).toEqual({ was: undefined, is: true });
+  expect(unread.receive(third)).toEqual({ was: undefined, is: true });
   expect(unread.uncertainIds([1])).toEqual([1]);
 });
 
@@ -57,7 +57,7 @@ test('an answer read while a mark moves is not taken', () => {
   const { unread, shown } = open();
   unread.setFromServer(1, 2, 3, unread.clock());
   const moved = unread.beginMarkRequest(1);
-  unread.mark(1, 3);
+  unread.applyReadMark(1, 3);
   const askedAt = unread.clock();
   unread.setFromServer(1, 2, 3, askedAt);
   moved();
@@ -68,6 +68,6 @@ test('an answer read while a mark moves is not taken', () => {
 test('a mark that reaches less far than what is known leaves it to the server', () => {
   const { unread } = open();
   unread.setFromServer(1, 2, 3, unread.clock());
-  unread.mark(1, 2);
+  unread.applyReadMark(1, 2);
   expect(unread.uncertainIds([1])).toEqual([1]);
 });

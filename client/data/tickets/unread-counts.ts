@@ -3,104 +3,107 @@ import type { User } from '../../../shared/schemas.ts';
 import type { TicketEvent } from '../realtime/event-stream.ts';
 import type { TicketStore } from './ticket-store.ts';
 
-/** `sure`: exactly this many; else at least. `asOf`: the viewer's number it was read at, or of the last event it counts. */
-type Known = { count: number; sure: boolean; asOf: number };
+/** `exact`: exactly `count`, otherwise at least `count`. `asOf`: the seq it was read at, or of the last event it includes. */
+type UnreadCount = { count: number; exact: boolean; asOf: number };
 
-/** Whether a ticket had something unread, and has now; undefined: nobody here can tell. */
+/** Whether a ticket had unread entries, and has now; undefined if this browser cannot tell. */
 export type UnreadChange = { was: boolean | undefined; is: boolean | undefined };
 
-/** How many entries by others I have not read, ticket by ticket. */
+/** The number of entries by others that the user has not read, by ticket. */
 export type UnreadCounts = {
-  /** This page's own clock: take it before a request, and hand it to `learn` with the answer. */
+  /** A counter local to this page. Read it before a request and pass it to `setFromServer` with the response. */
   clock: () => number;
-  /** As read from the server; not taken if a mark moved or an event came that it cannot hold. */
+  /** Stores a count read at `seq`, unless a read mark has moved or a later event has been applied since `askedAt`. */
   setFromServer: (ticketId: number, count: number, seq: number, askedAt: number) => void;
-  /** One more with each reply by somebody else. */
-  hear: (event: TicketEvent) => UnreadChange;
-  /** My mark was moved: nothing is left as of this number (undefined: only the server knows what is left). */
-  mark: (ticketId: number, nothingAsOf: number | undefined) => UnreadChange;
-  /** A request that moves my mark is under way: no answer read meanwhile can be trusted. Call what it gives back at its end. */
+  /** Adds one for a reply by someone else. */
+  receive: (event: TicketEvent) => UnreadChange;
+  /** The user's mark moved: nothing is unread as of `readAsOf`; undefined if only the server knows what is left. */
+  applyReadMark: (ticketId: number, readAsOf: number | undefined) => UnreadChange;
+  /** A request that moves the mark begins: responses read meanwhile are not used. Call the returned function at its end. */
   beginMarkRequest: (ticketId: number) => () => void;
-  /** Those of them whose number must be asked for. Reactive. */
+  /** The tickets among these whose exact count is unknown. Reactive. */
   uncertainIds: (ticketIds: readonly number[]) => number[];
-  /** Marks may have moved unheard (elsewhere, while we were offline): ask for all again. */
+  /** Forgets all counts. */
   invalidate: () => void;
 };
 
-/** Personal numbers no event carries: read with the tickets, then counted here. */
+/** Counts what no event carries: counts are read with the tickets, and then kept by events and read marks. */
 export function createUnreadCounts(me: User, store: TicketStore): UnreadCounts {
-  const known = new Map<number, Known>();
-  /** The last reply event by somebody else, and when my mark was last moved. */
-  const lastEventSeq = new Map<number, number>();
-  const moved = new Map<number, number>();
-  const beginMarkRequest = new Map<number, number>();
-  const [changed, change] = createSignal(undefined, { equals: false });
+  const known = new Map<number, UnreadCount>();
+  /** The seq of the last reply by someone else. */
+  const lastReplySeq = new Map<number, number>();
+  /** The clock at which the mark last moved. */
+  const markMovedAt = new Map<number, number>();
+  const pendingMarkRequests = new Map<number, number>();
+  const [changed, notify] = createSignal(undefined, { equals: false });
   let clock = 0;
 
-  const is = (id: number) => {
-    const clock = known.get(id);
-    return clock && clock.count > 0;
-  };
+  function hasUnread(id: number): boolean | undefined {
+    const current = known.get(id);
+    return current && current.count > 0;
+  }
 
-  function set(id: number, clock: Known | undefined): UnreadChange {
-    const was = is(id);
-    if (clock) known.set(id, clock);
+  function set(id: number, next: UnreadCount | undefined): UnreadChange {
+    const was = hasUnread(id);
+    if (next) known.set(id, next);
     else known.delete(id);
-    if (clock) store.setUnread(id, clock.count);
-    change(undefined);
-    return { was, is: is(id) };
+    if (next) store.setUnread(id, next.count);
+    notify(undefined);
+    return { was, is: hasUnread(id) };
   }
 
   function setFromServer(id: number, count: number, seq: number, askedAt: number): void {
-    const outrun = seq < Math.max(lastEventSeq.get(id) ?? 0, known.get(id)?.asOf ?? 0);
-    if (!outrun && askedAt >= (moved.get(id) ?? 0) && !beginMarkRequest.get(id))
-      set(id, { count, sure: true, asOf: seq });
+    const isOutdated = seq < Math.max(lastReplySeq.get(id) ?? 0, known.get(id)?.asOf ?? 0);
+    const isMarkMoving = askedAt < (markMovedAt.get(id) ?? 0) || pendingMarkRequests.get(id);
+    if (!isOutdated && !isMarkMoving) set(id, { count, exact: true, asOf: seq });
   }
 
-  function hear({ type, ticketId: id, seq, actor }: TicketEvent): UnreadChange {
-    const clock = known.get(id);
-    if (type === 'ticket.created' && !clock && !moved.has(id) && !beginMarkRequest.has(id))
-      return { ...set(id, { count: 0, sure: true, asOf: seq }), was: false };
-    if (type !== 'reply.created' || actor.id === me.id) return { was: is(id), is: is(id) };
-    lastEventSeq.set(id, seq);
-    if (!clock) return set(id, { count: 1, sure: false, asOf: seq });
-    // Read after this event: it is counted already, and what was before is not known.
-    if (clock.asOf >= seq) return { was: undefined, is: is(id) };
-    return set(id, { ...clock, count: clock.count + 1, asOf: seq });
+  function receive({ type, ticketId: id, seq, actor }: TicketEvent): UnreadChange {
+    const current = known.get(id);
+    if (type === 'ticket.created' && !current && !markMovedAt.has(id) && !pendingMarkRequests.has(id))
+      return { ...set(id, { count: 0, exact: true, asOf: seq }), was: false };
+    if (type !== 'reply.created' || actor.id === me.id) return { was: hasUnread(id), is: hasUnread(id) };
+    lastReplySeq.set(id, seq);
+    if (!current) return set(id, { count: 1, exact: false, asOf: seq });
+    // The count was read after this event and includes it, so the count before it is unknown.
+    if (current.asOf >= seq) return { was: undefined, is: hasUnread(id) };
+    return set(id, { ...current, count: current.count + 1, asOf: seq });
   }
 
-  function move(id: number): void {
+  function markMoved(id: number): void {
     clock += 1;
-    moved.set(id, clock);
-    change(undefined);
+    markMovedAt.set(id, clock);
+    notify(undefined);
   }
 
-  function mark(id: number, asOf: number | undefined): UnreadChange {
-    move(id);
-    // What is known may be newer than what was looked at: then something may be left.
-    const isBlind = asOf === undefined || asOf < (known.get(id)?.asOf ?? 0);
-    return set(id, isBlind ? undefined : { count: 0, sure: true, asOf });
+  function applyReadMark(id: number, readAsOf: number | undefined): UnreadChange {
+    markMoved(id);
+    // Events after the mark may have added entries: then only the server knows what is left.
+    const isUnknown = readAsOf === undefined || readAsOf < (known.get(id)?.asOf ?? 0);
+    return set(id, isUnknown ? undefined : { count: 0, exact: true, asOf: readAsOf });
+  }
+
+  function beginMarkRequest(id: number): () => void {
+    pendingMarkRequests.set(id, (pendingMarkRequests.get(id) ?? 0) + 1);
+    return () => {
+      pendingMarkRequests.set(id, (pendingMarkRequests.get(id) ?? 1) - 1);
+      markMoved(id);
+    };
   }
 
   return {
     clock: () => clock,
-    setFromServer: setFromServer,
-    hear,
-    mark,
-    beginMarkRequest: (id) => {
-      beginMarkRequest.set(id, (beginMarkRequest.get(id) ?? 0) + 1);
-      return () => {
-        beginMarkRequest.set(id, (beginMarkRequest.get(id) ?? 1) - 1);
-        move(id);
-      };
-    },
+    setFromServer,
+    receive,
+    applyReadMark,
+    beginMarkRequest,
     uncertainIds: (ids) => {
       changed();
-      return ids.filter((id) => !known.get(id)?.sure);
+      return ids.filter((id) => !known.get(id)?.exact);
     },
     invalidate: () => {
       known.clear();
-      change(undefined);
+      notify(undefined);
     },
   };
 }

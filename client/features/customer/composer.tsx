@@ -1,9 +1,10 @@
 import { createSignal, Show } from 'solid-js';
 import { allowedStatuses, type Status } from '../../../shared/workflow.ts';
-import { type Client, useClient } from '../../data/client-context.tsx';
-import { useDrafts } from '../../data/drafts/drafts.ts';
+import { useClient } from '../../data/client-context.tsx';
+import type { Client } from '../../data/create-client.ts';
+import { useCommands } from '../../data/hooks/use-commands.ts';
+import { useDrafts } from '../../data/hooks/use-drafts.ts';
 import { preferences } from '../../data/preferences.ts';
-import { useCommands } from '../../data/tickets/ticket-commands.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { AutosizeTextarea } from '../../ui/form/autosize-textarea.tsx';

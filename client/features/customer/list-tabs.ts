@@ -1,6 +1,6 @@
 import { STATUSES, type Status, UNRESOLVED } from '../../../shared/workflow.ts';
+import type { ListQuery } from '../../data/tickets/list-query.ts';
 import type { Counts } from '../../data/tickets/ticket-counts.ts';
-import type { ListQuery } from '../../data/tickets/ticket-lists.ts';
 
 /** The tabs of a customer's list, in their words. */
 export const MY_TABS = [

@@ -1,8 +1,8 @@
 import { useNavigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { Priority } from '../../../shared/ticket-list.ts';
-import { useDrafts } from '../../data/drafts/drafts.ts';
-import { useCommands } from '../../data/tickets/ticket-commands.ts';
+import { useCommands } from '../../data/hooks/use-commands.ts';
+import { useDrafts } from '../../data/hooks/use-drafts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, TextField } from '../../ui/form/field.tsx';
 import { createFormSubmission } from '../../ui/form/form-submission.ts';

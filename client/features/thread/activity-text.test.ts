@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Fact } from '../../data/thread/threads.ts';
+import type { Activity } from '../../data/thread/timeline.ts';
 import { describeActivity } from './activity-text.ts';
 
 const sam = { id: 2, name: 'Sam Lee', role: 'agent' } as const;
 const agent = { id: 2, name: 'Sam Lee' };
-const took: Fact = { id: 'e1', at: '', actor: sam, kind: 'assignment', agent, previousAgent: null };
-const begun: Fact = { id: 'e2', at: '', actor: sam, kind: 'status', from: 'open', to: 'in_progress' };
-const raised: Fact = { id: 'e3', at: '', actor: sam, kind: 'priority', from: 'low', to: 'high' };
+const took: Activity = { id: 'e1', at: '', actor: sam, kind: 'assignment', agent, previousAgent: null };
+const begun: Activity = { id: 'e2', at: '', actor: sam, kind: 'status', from: 'open', to: 'in_progress' };
+const raised: Activity = { id: 'e3', at: '', actor: sam, kind: 'priority', from: 'low', to: 'high' };
 const other = { id: 9, role: 'agent' } as const;
 
 test('a run of changes is one sentence', () => {

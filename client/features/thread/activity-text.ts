@@ -1,11 +1,11 @@
 import { PRIORITIES } from '../../../shared/ticket-list.ts';
 import type { Role } from '../../../shared/workflow.ts';
-import type { Fact } from '../../data/thread/threads.ts';
+import type { Activity } from '../../data/thread/timeline.ts';
 import { priorityLabel } from '../tickets/priority.tsx';
 import { statusLabel } from '../tickets/status.tsx';
 
 /** What a run of one person's changes says to this reader: "Sam Lee took the ticket and moved it to In progress". */
-export function describeActivity(entries: readonly Fact[], reader: { id: number; role: Role }): string {
+export function describeActivity(entries: readonly Activity[], reader: { id: number; role: Role }): string {
   const [first] = entries;
   if (!first) return '';
   if (reader.role === 'customer') return entries.map((entry) => forCustomer(entry, reader)).join(' · ');
@@ -16,7 +16,7 @@ export function describeActivity(entries: readonly Fact[], reader: { id: number;
 const joinWithAnd = (parts: string[]) =>
   parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? '');
 
-function forAgent(entry: Fact, reader: { id: number }): string {
+function forAgent(entry: Activity, reader: { id: number }): string {
   switch (entry.kind) {
     case 'status':
       return `changed the status from ${statusLabel(entry.from)} to ${statusLabel(entry.to)}`;
@@ -31,7 +31,7 @@ function forAgent(entry: Fact, reader: { id: number }): string {
   }
 }
 
-function forCustomer(entry: Fact, reader: { id: number }): string {
+function forCustomer(entry: Activity, reader: { id: number }): string {
   switch (entry.kind) {
     case 'status':
       if (entry.to === 'in_progress') return 'We are working on it';

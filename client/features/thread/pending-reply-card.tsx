@@ -1,7 +1,7 @@
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import { useClient } from '../../data/client-context.tsx';
-import { useDrafts } from '../../data/drafts/drafts.ts';
-import type { PendingReply } from '../../data/outbox/outbox.ts';
+import { useDrafts } from '../../data/hooks/use-drafts.ts';
+import type { PendingReply } from '../../data/outbox/outbox-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { toast } from '../../ui/overlays/toasts.tsx';

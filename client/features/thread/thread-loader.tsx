@@ -1,6 +1,7 @@
 import { type Accessor, type JSX, Match, Switch } from 'solid-js';
 import { useClient } from '../../data/client-context.tsx';
-import { type Thread, useThread } from '../../data/thread/threads.ts';
+import { useThread } from '../../data/hooks/use-thread.ts';
+import type { Thread } from '../../data/thread/threads.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
 import { LoadError } from '../../ui/errors/load-error.tsx';
 import { Skeleton } from '../../ui/feedback/skeleton.tsx';

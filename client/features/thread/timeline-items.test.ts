@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ThreadEntry } from '../../data/thread/threads.ts';
+import type { ThreadEntry } from '../../data/thread/timeline.ts';
 import { groupEntries } from './timeline-items.ts';
 
 const sam = { id: 2, name: 'Sam Lee', role: 'agent' } as const;

@@ -1,16 +1,16 @@
-import type { Fact, ThreadEntry } from '../../data/thread/threads.ts';
+import type { Activity, ThreadEntry } from '../../data/thread/timeline.ts';
 import { startOfDay } from '../../ui/time/format-day.ts';
 
-type Message = Exclude<ThreadEntry, Fact>;
+type Message = Exclude<ThreadEntry, Activity>;
 
 /** A line of a timeline as it is drawn. Lines with the same key are the same object as before, so that their nodes stay. */
 export type TimelineItem =
   | { key: string; kind: 'day'; at: number }
   | { key: string; kind: 'unread-divider' }
   | { key: string; kind: 'message'; entry: Message }
-  | { key: string; kind: 'activity'; entries: readonly Fact[] };
+  | { key: string; kind: 'activity'; entries: readonly Activity[] };
 
-const isFact = (entry: ThreadEntry): entry is Fact => entry.kind !== 'reply' && entry.kind !== 'note';
+const isFact = (entry: ThreadEntry): entry is Activity => entry.kind !== 'reply' && entry.kind !== 'note';
 
 /**
  * Cuts a thread into lines: a separator where a day begins, one where the unread begins, and what one person did in a row
@@ -30,7 +30,7 @@ export function groupEntries(
     lines.push(kept ? same : line);
   };
   let day = begun === undefined ? undefined : startOfDay(begun);
-  let run: Fact[] = [];
+  let run: Activity[] = [];
   const endRun = () => {
     if (run.length > 0) add({ key: run.map(({ id }) => id).join(), kind: 'activity', entries: run });
     run = [];

@@ -1,8 +1,8 @@
 import type { Priority } from '../../../shared/ticket-list.ts';
 import { allowedStatuses, type Status } from '../../../shared/workflow.ts';
 import { useClient } from '../../data/client-context.tsx';
+import { useCommands } from '../../data/hooks/use-commands.ts';
 import { ApiError } from '../../data/http/request.ts';
-import { useCommands } from '../../data/tickets/ticket-commands.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
 import { announcePolite } from '../../ui/feedback/live-region.tsx';
 import { dismissToast, toast, toastError } from '../../ui/overlays/toasts.tsx';

@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js';
-import { type AppliedEvent, useClient } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.tsx';
+import type { AppliedEvent } from '../../../data/client-core.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { statusLabel } from '../../tickets/status.tsx';
 

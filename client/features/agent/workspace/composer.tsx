@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import { allowedStatuses, type Status, statusAfterAssign } from '../../../../shared/workflow.ts';
 import { useClient } from '../../../data/client-context.tsx';
-import { useDrafts } from '../../../data/drafts/drafts.ts';
+import { useDrafts } from '../../../data/hooks/use-drafts.ts';
 import { preferences } from '../../../data/preferences.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { AutosizeTextarea } from '../../../ui/form/autosize-textarea.tsx';

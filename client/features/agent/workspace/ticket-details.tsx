@@ -110,7 +110,7 @@ function OtherTickets(props: { ticket: ClientTicket; query: string }) {
 /** What was done with the ticket, newest first. */
 function History(props: { thread: Thread }) {
   const desk = useClient();
-  const facts = createMemo(() => props.thread.facts.toReversed());
+  const facts = createMemo(() => props.thread.activities.toReversed());
   return (
     <Show when={facts().length > 0}>
       <section>

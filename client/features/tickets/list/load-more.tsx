@@ -1,5 +1,5 @@
 import { Match, Switch } from 'solid-js';
-import type { TicketList } from '../../../data/tickets/ticket-lists.ts';
+import type { TicketList } from '../../../data/tickets/live-list.ts';
 import { Button } from '../../../ui/button.tsx';
 import { errorMessage } from '../../../ui/errors/error-message.ts';
 import { Icon } from '../../../ui/icon.tsx';

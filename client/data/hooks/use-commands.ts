@@ -1,0 +1,5 @@
+import { useClient } from '../client-context.tsx';
+import { type Commands, createCommands } from '../tickets/ticket-commands.ts';
+
+/** The ticket commands, for components. */
+export const useCommands = (): Commands => useClient().use(createCommands);

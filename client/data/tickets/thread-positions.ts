@@ -1,0 +1,24 @@
+import { onCleanup } from 'solid-js';
+
+/** Where a loaded thread ends, for read marks and for the stale-reply check. */
+export type ThreadPosition = {
+  /** The last reply the user can have read, and the seq up to which nothing follows it. */
+  lastRead: () => { id: string; asOf: number } | undefined;
+  /** The newest public reply, null for none; undefined while the thread is loading. */
+  lastPublicReply: () => string | null | undefined;
+};
+
+/** The positions of the loaded threads. Threads register here, so that read marks and outbox need not import them. */
+export function createThreadPositions() {
+  const positions = new Map<number, ThreadPosition>();
+  return {
+    /** Registers a thread until the calling owner ends. */
+    register: (ticketId: number, position: ThreadPosition): void => {
+      positions.set(ticketId, position);
+      onCleanup(() => {
+        if (positions.get(ticketId) === position) positions.delete(ticketId);
+      });
+    },
+    get: (ticketId: number): ThreadPosition | undefined => positions.get(ticketId),
+  };
+}
