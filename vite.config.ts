@@ -39,6 +39,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Without these groups a page loads thirty small files. The first holds what every page needs, signed in or not.
     rolldownOptions: {
+      checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
