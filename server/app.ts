@@ -3,6 +3,7 @@ import cors from '@koa/cors';
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { Logger } from 'pino';
+import { authenticate } from './auth/middleware.ts';
 import type { Passwords } from './auth/passwords.ts';
 import { authRoutes } from './auth/routes.ts';
 import { createSessionCookie } from './auth/session-cookie.ts';
@@ -16,13 +17,7 @@ import { healthRoutes } from './health/routes.ts';
 import { logRequests } from './http/access-log.ts';
 import { createDrain } from './http/drain.ts';
 import { createMetrics } from './http/metrics.ts';
-import {
-  authenticate,
-  handleErrors,
-  noStore,
-  notFoundOrMethodNotAllowed,
-  setSecurityHeaders,
-} from './http/middleware.ts';
+import { handleErrors, noStore, notFoundOrMethodNotAllowed, setSecurityHeaders } from './http/middleware.ts';
 import { createServe } from './http/serve.ts';
 import { readBuild, serveClient } from './http/static.ts';
 import { createLimits } from './limits/limits.ts';

@@ -1,4 +1,8 @@
-import { ConstraintViolationException, DriverException } from '@mikro-orm/core';
+import {
+  ConstraintViolationException,
+  DriverException,
+  UniqueConstraintViolationException,
+} from '@mikro-orm/core';
 import type { z } from 'zod';
 import type { FieldError, Problem, ProblemCode } from '../shared/schemas.ts';
 import { PROBLEM_STATUS } from '../shared/schemas.ts';
@@ -87,6 +91,11 @@ export const staleReply = (missed: NonNullable<Problem['missed']>) =>
 
 export const emailTaken = () =>
   new ApiError('email_taken', 'There is already an account with this e-mail address.');
+
+/** Turns the database's unique violation into `emailTaken`: only the insert decides between concurrent registrations. */
+export function refuseTakenEmail(error: unknown): never {
+  throw error instanceof UniqueConstraintViolationException ? emailTaken() : error;
+}
 
 export const keyReused = () =>
   new ApiError('idempotency_key_reused', 'This Idempotency-Key was already used for something else.');

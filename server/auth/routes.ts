@@ -1,14 +1,13 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { Context } from 'koa';
 import type { Config } from '../config.ts';
 import type { EntityManager } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
-import { emailTaken, invalid, notFound, unauthenticated } from '../errors.ts';
-import { requireOwnOrigin } from '../http/middleware.ts';
+import { invalid, notFound, refuseTakenEmail, unauthenticated } from '../errors.ts';
 import type { Serve } from '../http/serve.ts';
 import { addressKey } from '../limits/client-address.ts';
 import type { Limits } from '../limits/limits.ts';
 import { changePassword, rename } from './account.ts';
+import { requireOwnOrigin } from './middleware.ts';
 import type { Passwords } from './passwords.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import {
@@ -106,9 +105,4 @@ export function authRoutes(serve: Serve, { config, tokens, signIn, passwords, li
     await endSession(em, sessionId);
     return sessionId;
   }
-}
-
-/** The database decides who was first with an address. */
-export function refuseTakenEmail(error: unknown): never {
-  throw error instanceof UniqueConstraintViolationException ? emailTaken() : error;
 }

@@ -3,10 +3,9 @@ import type { FilterQuery } from '@mikro-orm/core';
 import type { Actor } from '../../shared/policy.ts';
 import type { Device } from '../../shared/schemas.ts';
 import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
-import { RefreshToken, Session } from '../entities/session.ts';
+import { type Claims, RefreshToken, Session } from '../entities/session.ts';
 import type { User } from '../entities/user.ts';
 import { unauthenticated } from '../errors.ts';
-import type { Claims } from './tokens.ts';
 
 /** How long one stays signed in at most: no refresh extends it. */
 const LIFETIME_MS = 30 * 24 * 3600_000;

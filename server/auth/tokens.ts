@@ -1,6 +1,7 @@
 import { createSecretKey, type KeyObject, randomUUID } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
+import type { Claims } from '../entities/session.ts';
 import { unauthenticated } from '../errors.ts';
 
 const ISSUER = 'helpdesk';
@@ -17,9 +18,6 @@ const Decoded = z.object({
     exp: z.int(),
   }),
 });
-
-/** What a valid access token says: whose session it is, and until when (epoch seconds). What they may do is asked of the database. */
-export type Claims = { userId: number; sessionId: string; expiresAt: number };
 
 export type Tokens = ReturnType<typeof createTokens>;
 

@@ -3,16 +3,9 @@ import type { Priority } from '../../shared/ticket-list.ts';
 import type { Status } from '../../shared/workflow.ts';
 import type { Passwords } from '../auth/passwords.ts';
 import type { Orm } from '../db/orm.ts';
+import { DEMO_ACCOUNTS } from '../demo-accounts.ts';
 import { User } from '../entities/user.ts';
 import { addReply, assignTicket, createTicket } from '../tickets/commands.ts';
-
-export const DEMO_AGENT = 'agent@example.com';
-
-const PEOPLE = [
-  { email: DEMO_AGENT, name: 'Sam Lee', password: 'agent123', role: 'agent' },
-  { email: 'agent2@example.com', name: 'Robin Park', password: 'agent123', role: 'agent' },
-  { email: 'customer@example.com', name: 'Lena Fischer', password: 'customer123', role: 'customer' },
-] as const;
 
 type DemoReply = { by: Actor; says: string; status?: Status; internal?: boolean };
 type DemoTicket = {
@@ -78,8 +71,8 @@ const stories = (sam: Actor, robin: Actor, lena: Actor): DemoTicket[] => [
 export async function seedDemo(orm: Orm, passwords: Passwords): Promise<void> {
   const em = orm.em.fork();
   if ((await em.count(User)) > 0) return;
-  const hashes = await Promise.all(PEOPLE.map(({ password }) => passwords.hash(password)));
-  const users = PEOPLE.map(({ password: _, ...person }, i) =>
+  const hashes = await Promise.all(DEMO_ACCOUNTS.map(({ password }) => passwords.hash(password)));
+  const users = DEMO_ACCOUNTS.map(({ password: _, ...person }, i) =>
     em.create(User, { ...person, passwordHash: hashes[i] ?? '', createdAt: new Date() }),
   );
   await em.flush();
@@ -90,7 +83,7 @@ export async function seedDemo(orm: Orm, passwords: Passwords): Promise<void> {
 
 /** The demo accounts that whoever has read the README can sign in to: who is told so should know. */
 export async function openDemoAccounts(orm: Orm, passwords: Passwords): Promise<string[]> {
-  const emails = PEOPLE.map(({ email }) => email);
+  const emails = DEMO_ACCOUNTS.map(({ email }) => email);
   const users = await orm.em
     .fork()
     .find(User, { email: { $in: emails }, active: true }, { orderBy: { id: 'asc' } });
@@ -100,7 +93,7 @@ export async function openDemoAccounts(orm: Orm, passwords: Passwords): Promise<
   return users.filter((_, i) => isOpen[i]).map(({ email }) => `${email} / ${passwordOf(email)}`);
 }
 
-const passwordOf = (email: string) => PEOPLE.find((person) => person.email === email)?.password ?? '';
+const passwordOf = (email: string) => DEMO_ACCOUNTS.find((person) => person.email === email)?.password ?? '';
 
 async function createDemoTicket(
   orm: Orm,

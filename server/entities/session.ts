@@ -25,6 +25,9 @@ export class Session extends SessionSchema.class {
 }
 SessionSchema.setClass(Session);
 
+/** What a verified access token holds: its user and session, and when it expires (epoch seconds). Roles are in the database. */
+export type Claims = { userId: number; sessionId: string; expiresAt: number };
+
 const RefreshTokenSchema = defineEntity({
   name: 'RefreshToken',
   tableName: 'refresh_tokens',

@@ -10,7 +10,7 @@ import { type Actor, policy } from '../../shared/policy.ts';
 import type { TicketSummary } from '../../shared/schemas.ts';
 import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
 import type { EventData, Tables } from '../db/tables.ts';
-import { iso } from '../tickets/presenters.ts';
+import { iso } from '../db/time.ts';
 
 /** One command's part of the log: what happened, who did it, and the ticket as it is afterwards. */
 export type EventBatch = { actor: Actor; at: Date; ticket: TicketSummary; happenings: DomainEvent[] };

@@ -1,5 +1,5 @@
-import { DEMO_AGENT } from '../cli/demo-data.ts';
 import type { Config } from '../config.ts';
+import { DEMO_ACCOUNTS } from '../demo-accounts.ts';
 import { User } from '../entities/user.ts';
 import { unavailable } from '../errors.ts';
 import type { Serve } from '../http/serve.ts';
@@ -9,7 +9,7 @@ type Parts = { config: Config; build: string; isDraining: () => boolean };
 /** What desk this is, and whether it can serve. */
 export function healthRoutes(serve: Serve, { config, build, isDraining }: Parts): void {
   serve('showDesk', async ({ em }) => {
-    const demo = config.demo && (await em.count(User, { email: DEMO_AGENT })) > 0;
+    const demo = config.demo && (await em.count(User, { email: DEMO_ACCOUNTS[0].email })) > 0;
     return { demo, build };
   });
   serve('liveness', async () => ({ ok: true }) as const);

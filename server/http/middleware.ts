@@ -3,14 +3,9 @@ import type { Server } from 'node:http';
 import type Router from '@koa/router';
 import helmet from 'helmet';
 import type { Context, Middleware } from 'koa';
-import koaJwt from 'koa-jwt';
 import type { Logger } from 'pino';
-import { loadActor } from '../auth/sessions.ts';
-import { claimsOf, type Tokens } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
-import type { Orm } from '../db/orm.ts';
-import { forbidden, methodNotAllowed, notFound, toApiError } from '../errors.ts';
-import { isOurOrigin } from './origin.ts';
+import { methodNotAllowed, notFound, toApiError } from '../errors.ts';
 
 /** Outermost: names the request, and turns whatever was thrown into the contract's error, headers kept. */
 export const handleErrors =
@@ -59,27 +54,6 @@ export const noStore: Middleware = (ctx, next) => {
   ctx.set('Cache-Control', 'no-store');
   return next();
 };
-
-/** Who calls: a valid token (koa-jwt), then the person behind it as the database knows them now. */
-export function authenticate(tokens: Tokens, orm: Orm): Middleware[] {
-  const checkToken = koaJwt({ ...tokens.koaJwtOptions, key: 'token' });
-  const loadCaller: Middleware = async (ctx, next) => {
-    const claims = claimsOf(ctx.state.token);
-    ctx.state.actor = await loadActor(orm.em.fork(), claims);
-    ctx.state.claims = claims;
-    await next();
-  };
-  return [checkToken, loadCaller];
-}
-
-/** The routes that read a cookie: no foreign page may make a browser call them. */
-export const requireOwnOrigin =
-  (config: Config): Middleware =>
-  (ctx, next) => {
-    if (!isOurOrigin(ctx.get('Origin') || undefined, ctx.get('Host'), config))
-      throw forbidden('Foreign origin.');
-    return next();
-  };
 
 /** A path that exists under another method is a 405 that names the right ones; under /api nothing else exists. */
 export const notFoundOrMethodNotAllowed =

@@ -14,8 +14,8 @@ import {
 } from '../../shared/contract.ts';
 import { type EndpointName, paths } from '../../shared/paths.ts';
 import type { Actor } from '../../shared/policy.ts';
-import type { Claims } from '../auth/tokens.ts';
 import type { EntityManager, Orm } from '../db/orm.ts';
+import type { Claims } from '../entities/session.ts';
 import { fieldErrors, invalid, notFound, unsupportedMediaType } from '../errors.ts';
 
 type Public<N extends EndpointName> = Contract[N] extends { public: true } ? true : false;

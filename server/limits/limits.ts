@@ -1,4 +1,3 @@
-import type { Middleware } from 'koa';
 import type { Config } from '../config.ts';
 import { createCounter } from './bounded-counter.ts';
 import { createAttemptLimiter } from './failed-attempts.ts';
@@ -33,13 +32,6 @@ export function createLimits({ rateLimits }: Config) {
     /** Tries what may turn out wrong: only that is counted, and 429 when one more would be too many. */
     guess: <T>(limit: Limit, key: string, attempt: () => Promise<T>): Promise<T> =>
       rateLimits ? guesses[limit](key, attempt) : attempt(),
-    /** Middleware: counts each request of the caller. */
-    perCaller:
-      (limit: Limit): Middleware =>
-      async (ctx, next) => {
-        await count(limit, ctx.state.actor.id);
-        await next();
-      },
   };
 }
 

@@ -5,7 +5,7 @@ export type Mutation = { guard: string; file: string; find: string; replace: str
 export const MUTATIONS: Mutation[] = [
   {
     guard: 'AZ-5 a customer reads only their own tickets',
-    file: 'server/tickets/ticket-queries.ts',
+    file: 'server/tickets/scope.ts',
     find: "return viewer.role === 'agent' ? all : all.where('t.customer_id', '=', viewer.id);",
     replace: 'return all;',
     tests: 'server/tickets/isolation.test.ts',
@@ -173,7 +173,7 @@ export const MUTATIONS: Mutation[] = [
   },
   {
     guard: 'SE-5 cookie routes answer no foreign page',
-    file: 'server/http/middleware.ts',
+    file: 'server/auth/middleware.ts',
     find: "throw forbidden('Foreign origin.');",
     replace: 'return next();',
     tests: 'server/auth',

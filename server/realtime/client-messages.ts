@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { loadActor } from '../auth/sessions.ts';
-import type { Claims, Tokens } from '../auth/tokens.ts';
+import type { Tokens } from '../auth/tokens.ts';
 import type { Orm } from '../db/orm.ts';
+import type { Claims } from '../entities/session.ts';
 import { unauthenticated } from '../errors.ts';
 import type { Limits } from '../limits/limits.ts';
-import { requireVisible } from '../tickets/ticket-queries.ts';
+import { requireVisible } from '../tickets/scope.ts';
 import type { Presence } from './presence.ts';
 import type { ServerSocket } from './rooms.ts';
 import { createSafeListener } from './safe-listener.ts';

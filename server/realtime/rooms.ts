@@ -1,7 +1,7 @@
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
-import type { Claims } from '../auth/tokens.ts';
+import type { Claims } from '../entities/session.ts';
 import type { ClientPosition } from './replay.ts';
 
 /** Who a socket belongs to, by which token, and what its client knew when it connected. */

@@ -181,7 +181,7 @@ describe('who may do what', () => {
   });
 
   it('AZ-5 tickets are read through the one scope', () => {
-    expect(saying(/selectFrom\(\s*'tickets/, inside('server/tickets/ticket-queries.ts'))).toEqual([]);
+    expect(saying(/selectFrom\(\s*'tickets/, inside('server/tickets/scope.ts'))).toEqual([]);
   });
 
   it('RT-9 nobody listens to a client but through listenSafely', () => {

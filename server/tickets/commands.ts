@@ -18,7 +18,8 @@ import { User } from '../entities/user.ts';
 import { forbidden, keyReused, staleReply, versionConflict } from '../errors.ts';
 import { appendEvents, lastChangedBy } from '../events/event-log.ts';
 import { missedReplies, readReply, replyPosition } from './replies.ts';
-import { readTicket, requireVisible } from './ticket-queries.ts';
+import { requireVisible } from './scope.ts';
+import { readTicket } from './ticket-queries.ts';
 
 // The only code that changes tickets. Each command is one transaction: look (404), refuse (403, 409, 400),
 // change through the entity's verbs, flush once, append to the log.

@@ -3,9 +3,7 @@ import type { QueryOf } from '../../shared/contract.ts';
 import type { Actor } from '../../shared/policy.ts';
 import { assigneeId, PRIORITIES, type Priority } from '../../shared/ticket-list.ts';
 import { STATUSES, type Status } from '../../shared/workflow.ts';
-import type { visibleTickets } from './ticket-queries.ts';
-
-type Tickets = ReturnType<typeof visibleTickets>;
+import type { VisibleTickets } from './scope.ts';
 
 /** What a list may be narrowed by. */
 export type Filter = Pick<QueryOf<'listTickets'>, 'status' | 'priority' | 'assignee' | 'customer' | 'q'>;
@@ -15,7 +13,7 @@ export const isOfOneCustomer = (viewer: Actor, { customer }: Filter) =>
   viewer.role === 'customer' || customer !== undefined;
 
 /** `matches` of `shared/queue.ts`, in SQL. */
-export function applyFilter(tickets: Tickets, viewer: Actor, filter: Filter): Tickets {
+export function applyFilter(tickets: VisibleTickets, viewer: Actor, filter: Filter): VisibleTickets {
   const { status, priority, assignee, customer, q } = filter;
   // A plus hides a column from the indexes: one customer's tickets are found by whose they are, and by nothing else.
   const column = <T>(name: 't.status' | 't.rank' | 't.agent_id') =>
@@ -35,7 +33,7 @@ export function applyFilter(tickets: Tickets, viewer: Actor, filter: Filter): Ti
 const rankOf = (priority: Priority) => PRIORITIES.indexOf(priority);
 
 /** Number, subject, customer or public text: never a note, whoever asks. */
-function searchText(tickets: Tickets, q: string): Tickets {
+function searchText(tickets: VisibleTickets, q: string): VisibleTickets {
   const like = sql<string>`${`%${q.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
   const number = /^#?(\d{1,15})$/.exec(q)?.[1];
   return tickets.where((eb) =>

@@ -4,7 +4,7 @@ import { ORDER, PRIORITIES, type Sort, type SortPosition } from '../../shared/ti
 import { STATUSES } from '../../shared/workflow.ts';
 import { type EntityManager, queryBuilder } from '../db/orm.ts';
 import { applyFilter, type Filter, isOfOneCustomer } from './filter.ts';
-import { visibleTickets } from './ticket-queries.ts';
+import { type VisibleTickets, visibleTickets } from './scope.ts';
 
 /** The column each sort of `shared/queue.ts` orders by. */
 export const COLUMN = {
@@ -15,7 +15,6 @@ export const COLUMN = {
 } as const satisfies Record<Sort, string>;
 
 type Query = QueryOf<'listTickets'>;
-type Tickets = ReturnType<typeof visibleTickets>;
 
 /**
  * The ids of the first `length` tickets behind the edge, as a subquery. A page is merged from sorted runs, one for each
@@ -62,7 +61,7 @@ function indexRangesOf(viewer: Actor, query: Query): Filter[] {
 }
 
 /** `compareEdges` of `shared/queue.ts`, in SQL: said so that an index can start at the edge. */
-function afterCursor(tickets: Tickets, sort: Sort, { key, id }: SortPosition): Tickets {
+function afterCursor(tickets: VisibleTickets, sort: Sort, { key, id }: SortPosition): VisibleTickets {
   const [further, notBefore] =
     ORDER[sort].direction === 'asc' ? (['>', '>='] as const) : (['<', '<='] as const);
   return tickets

@@ -9,7 +9,8 @@ import { readCursor, writeCursor } from './cursor.ts';
 import { applyFilter } from './filter.ts';
 import { COLUMN, pageOf } from './keyset-page.ts';
 import { presentSummary } from './presenters.ts';
-import { selectListed, visibleTickets } from './ticket-queries.ts';
+import { visibleTickets } from './scope.ts';
+import { selectListed } from './ticket-queries.ts';
 import { countUnread } from './unread-queries.ts';
 
 type Query = QueryOf<'listTickets'>;

@@ -1,10 +1,7 @@
 import type { Reply, Ticket, TicketSummary } from '../../shared/schemas.ts';
 import type { Role } from '../../shared/workflow.ts';
 import type { Tables } from '../db/tables.ts';
-
-/** A time column as the wire has it. */
-export const iso = (time: number) => new Date(time).toISOString();
-const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
+import { iso, isoOrNull } from '../db/time.ts';
 
 /** A ticket's row with the names it mentions. */
 export type SummaryRow = Pick<

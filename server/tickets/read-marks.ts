@@ -2,7 +2,7 @@ import type { Actor } from '../../shared/policy.ts';
 import { type EntityManager, inTransaction } from '../db/orm.ts';
 import { ReadMark } from '../entities/read-mark.ts';
 import { replyPosition } from './replies.ts';
-import { requireVisible } from './ticket-queries.ts';
+import { requireVisible } from './scope.ts';
 
 /** Remembers how far the viewer has read: up to a reply they can see, or (null) not at all. Personal: no event, no version. */
 export const markRead = (em: EntityManager, viewer: Actor, ticketId: number, upTo: string | null) =>

@@ -2,35 +2,16 @@ import type { QueryOf } from '../../shared/contract.ts';
 import type { Actor } from '../../shared/policy.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import { allowedStatuses } from '../../shared/workflow.ts';
-import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
+import { type EntityManager, inTransaction } from '../db/orm.ts';
 import { notFound } from '../errors.ts';
 import { historyOf, lastSeqFor } from '../events/event-log.ts';
 import { presentTicket } from './presenters.ts';
 import { pageOfReplies, replyPosition } from './replies.ts';
+import { requireVisible, type VisibleTickets, visibleTickets } from './scope.ts';
 import { unreadBy, withReadMark } from './unread-queries.ts';
 
-/** The one scope: every read of tickets, for whatever purpose, starts here and sees only what the viewer may see. */
-export function visibleTickets(em: EntityManager, viewer: Actor) {
-  const all = queryBuilder(em).selectFrom('tickets as t');
-  return viewer.role === 'agent' ? all : all.where('t.customer_id', '=', viewer.id);
-}
-
-/** 404 unless the viewer may see the ticket: the same for one that does not exist. Answers whose it is. */
-export async function requireVisible(
-  em: EntityManager,
-  viewer: Actor,
-  id: number,
-): Promise<{ customerId: number }> {
-  const seen = await visibleTickets(em, viewer)
-    .select('t.customer_id as customerId')
-    .where('t.id', '=', id)
-    .executeTakeFirst();
-  if (!seen) throw notFound();
-  return seen;
-}
-
 /** What a list shows of each ticket: with its customer, its agent and what the viewer has not read. */
-export const selectListed = (tickets: ReturnType<typeof visibleTickets>, viewer: Actor) =>
+export const selectListed = (tickets: VisibleTickets, viewer: Actor) =>
   withReadMark(tickets, viewer)
     .innerJoin('users as c', 'c.id', 't.customer_id')
     .leftJoin('users as a', 'a.id', 't.agent_id')

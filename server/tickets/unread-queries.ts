@@ -1,12 +1,10 @@
 import { sql } from 'kysely';
 import { type Actor, policy } from '../../shared/policy.ts';
 import { type EntityManager, queryBuilder } from '../db/orm.ts';
-import type { visibleTickets } from './ticket-queries.ts';
-
-type Tickets = ReturnType<typeof visibleTickets>;
+import type { VisibleTickets } from './scope.ts';
 
 /** The viewer's own mark `m` beside each ticket. */
-export const withReadMark = (tickets: Tickets, viewer: Actor) =>
+export const withReadMark = (tickets: VisibleTickets, viewer: Actor) =>
   tickets.leftJoin('read_marks as m', (on) =>
     on.onRef('m.ticket_id', '=', 't.id').on('m.user_id', '=', viewer.id),
   );
@@ -21,7 +19,11 @@ const unreadReplies = (viewer: Actor) => sql`
 export const unreadBy = (viewer: Actor) => sql<number>`(select count(*) ${unreadReplies(viewer)})`;
 
 /** How many tickets have something unread. */
-export async function countUnread(em: EntityManager, viewer: Actor, visible: Tickets): Promise<number> {
+export async function countUnread(
+  em: EntityManager,
+  viewer: Actor,
+  visible: VisibleTickets,
+): Promise<number> {
   if (policy.readNotes(viewer)) return countUnreadOfAll(em, viewer);
   const { unread } = await withReadMark(visible, viewer)
     .where(sql<boolean>`exists (select 1 ${unreadReplies(viewer)})`)

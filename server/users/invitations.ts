@@ -1,11 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Actor } from '../../shared/policy.ts';
 import type { Invitation as InvitationShape } from '../../shared/schemas.ts';
-import { refuseTakenEmail } from '../auth/routes.ts';
 import { type EntityManager, inTransaction } from '../db/orm.ts';
 import { Invitation } from '../entities/invitation.ts';
 import { User } from '../entities/user.ts';
-import { emailTaken, invalid, notFound } from '../errors.ts';
+import { emailTaken, invalid, notFound, refuseTakenEmail } from '../errors.ts';
 
 const LIFETIME_MS = 7 * 24 * 3600_000;
 const TOKEN_BYTES = 32;

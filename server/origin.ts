@@ -1,6 +1,6 @@
-import type { Config } from '../config.ts';
+import type { Config } from './config.ts';
 
-/** Does this Origin header name us? Absent is fine: then no browser page sent the request. */
+/** Whether an Origin header names this server. An absent one is accepted: then no browser page sent the request. */
 export function isOurOrigin(origin: string | undefined, host: string | undefined, config: Config): boolean {
   if (origin === undefined) return true;
   const ours = [config.publicUrl, ...config.corsOrigins];
