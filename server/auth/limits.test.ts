@@ -106,7 +106,7 @@ describe('RL-1 wrong logins', () => {
     alone({}, async (at) => {
       const { email } = (await at.as('customer')).user;
       const broken = new Error('the counters are gone');
-      const store = vi.spyOn(RateLimiterMemory.prototype, 'get').mockRejectedValue(broken);
+      const store = vi.spyOn(RateLimiterMemory.prototype, 'consume').mockRejectedValue(broken);
       onTestFinished(() => store.mockRestore());
       const { status, body } = await login(email, 'correct horse', {}, at);
       expect([status, body.code]).toEqual([500, 'internal']);

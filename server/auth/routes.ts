@@ -45,8 +45,8 @@ export function authRoutes(serve: Serve, { config, tokens, signIn, passwords, li
 
   serve('login', async ({ em, ctx, body }) => {
     const email = body.email.trim().toLowerCase();
-    const known = await limits.guess('wrongLoginsPerAccount', email, () =>
-      limits.guess('wrongLoginsPerAddress', addressKey(ctx.ip), async () => {
+    const known = await limits.attempt('failedLoginsPerAccount', email, () =>
+      limits.attempt('failedLoginsPerAddress', addressKey(ctx.ip), async () => {
         const user = await em.findOne(User, { email });
         const fits = await passwords.matches(body.password, user?.passwordHash ?? null);
         return user?.active && fits ? user : null;
@@ -78,7 +78,7 @@ export function authRoutes(serve: Serve, { config, tokens, signIn, passwords, li
   serve('changeMe', ({ em, actor, body }) => rename(em, actor, body.name));
   serve('changePassword', async ({ em, actor, body, claims }) => {
     // Guessing the current password here is counted like guessing it at the door.
-    const changed = await limits.guess('wrongLoginsPerAccount', `user:${actor.id}`, () =>
+    const changed = await limits.attempt('failedLoginsPerAccount', `user:${actor.id}`, () =>
       changePassword(em, passwords, actor, body),
     );
     if (!changed) throw invalid([{ path: 'current', message: 'This is not your password.' }]);

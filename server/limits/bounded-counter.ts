@@ -1,15 +1,15 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { type ApiError, rateLimited } from '../errors.ts';
+import { rateLimited } from '../errors.ts';
 
-/** More than anybody's wrong passwords come to in their window, as each costs a hash; fifty megabytes. */
+/** More than the failed logins of one window, as each costs a password hash; about 50 MB. */
 const MAX_KEYS = 100_000;
 
 export type Counter = ReturnType<typeof createCounter>;
 
-/** Counts per key within a window. With more keys than it may hold it forgets those it heard of longest ago. */
+/** Counts per key within a window of `duration` seconds. Above `maxKeys` it forgets the least recently used keys. */
 export function createCounter(limit: { points: number; duration: number }, maxKeys = MAX_KEYS) {
   const limiter = new RateLimiterMemory(limit);
-  /** From the one heard of longest ago to the latest. */
+  /** Least recently used first. */
   const keys = new Set<string>();
 
   async function forget(key: string): Promise<void> {
@@ -17,7 +17,7 @@ export function createCounter(limit: { points: number; duration: number }, maxKe
     await limiter.delete(key);
   }
 
-  /** A tenth at once: to find the first of a Set takes the longer, the more went before it. */
+  /** Forgets a tenth at once: finding the first item of a Set takes longer the more were deleted before it. */
   function forgetOldest(): void {
     let left = maxKeys / 10;
     for (const key of keys) {
@@ -27,29 +27,28 @@ export function createCounter(limit: { points: number; duration: number }, maxKe
     }
   }
 
+  /** Returns one point. */
+  async function refund(key: string): Promise<void> {
+    const { consumedPoints } = await limiter.reward(key);
+    // The key has no points left, or was forgotten in between: a credit must not remain.
+    if (consumedPoints <= 0) await forget(key);
+  }
+
   return {
-    /** Counts one more; 429 when it is one too many. */
-    async count(key: string): Promise<void> {
+    /** Consumes one point; 429 when none is left. */
+    async consume(key: string): Promise<void> {
       keys.delete(key);
       keys.add(key);
       if (keys.size > maxKeys) forgetOldest();
-      await limiter.consume(key).catch((used: unknown) => {
-        throw used instanceof RateLimiterRes ? tooMany(used) : used;
-      });
+      try {
+        await limiter.consume(key);
+      } catch (error) {
+        if (!(error instanceof RateLimiterRes)) throw error;
+        // The library counts a refused point too.
+        await refund(key);
+        throw rateLimited(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
+      }
     },
-    /** The 429 that one more would be, if it would. */
-    async wouldRefuse(key: string): Promise<ApiError | null> {
-      const used = await limiter.get(key);
-      return used && used.remainingPoints <= 0 ? tooMany(used) : null;
-    },
-    /** Takes one back: what was counted in advance turned out well. */
-    async refund(key: string): Promise<void> {
-      const { consumedPoints } = await limiter.reward(key);
-      // Nothing is left to remember, or it was forgotten meanwhile.
-      if (consumedPoints <= 0) await forget(key);
-    },
+    refund,
   };
 }
-
-const tooMany = ({ msBeforeNext }: RateLimiterRes) =>
-  rateLimited(Math.max(1, Math.ceil(msBeforeNext / 1000)));

@@ -5,17 +5,17 @@ import { createAttemptLimiter } from './failed-attempts.ts';
 
 const LIMIT = 3;
 
-/** Counts as a store elsewhere would: each answer takes a turn of the event loop. */
+/** Counts as a remote store would: each answer takes a turn of the event loop, and a refusal arrives first. */
 function createSlowCounter() {
   let wrong = 0;
   return {
-    wouldRefuse: async () => {
-      await turn();
-      return wrong < LIMIT ? null : rateLimited(60);
-    },
-    count: async () => {
-      await turn();
+    consume: async () => {
       wrong += 1;
+      const refused = wrong > LIMIT;
+      await turn();
+      if (!refused) return turn();
+      wrong -= 1;
+      throw rateLimited(60);
     },
     refund: async () => {
       await turn();

@@ -1,68 +1,61 @@
 import type { Counter } from './bounded-counter.ts';
 
-/** Those who try at one key: how many do right now, who is next, and when somebody has finished. */
-type AttemptQueue = {
-  people: number;
-  trying: number;
-  next: Promise<unknown>;
-  finished: PromiseWithResolvers<void>;
-};
+/** The attempts at one key: how many run or wait, those that run, and the reservation that the next one follows. */
+type KeyState = { open: number; running: Set<Promise<void>>; lastReservation: Promise<unknown> };
 
 /**
- * Tries of a secret. Only wrong ones count, but each is counted before it begins, so that no more are tried at once
- * than may still be wrong: whoever comes beyond that waits for how those end, and is refused if they were wrong.
+ * Limits failed attempts per key. An attempt reserves a slot first and returns it on success, so concurrent attempts
+ * cannot exceed the limit. While running attempts hold all slots, the next one waits for them: it gets a slot that a
+ * successful one returns, and is refused when all have failed.
  */
 export function createAttemptLimiter(counter: Counter) {
-  const lines = new Map<string, AttemptQueue>();
+  const states = new Map<string, KeyState>();
 
-  /** One after another per key, so that counting and deciding cannot be raced. */
-  async function begin(line: AttemptQueue, key: string): Promise<void> {
+  /** Reserves a slot and returns a function that marks its attempt as ended. Runs once at a time per key. */
+  async function reserve(key: string, running: Set<Promise<void>>): Promise<() => void> {
     for (;;) {
-      const { trying, finished } = line;
-      const refusal = await counter.wouldRefuse(key);
-      if (!refusal) break;
-      if (trying === 0) throw refusal;
-      await finished.promise;
-    }
-    await counter.count(key);
-    line.trying += 1;
-  }
-
-  function finish(line: AttemptQueue): void {
-    line.trying -= 1;
-    line.finished.resolve();
-    line.finished = Promise.withResolvers();
-  }
-
-  /** What the attempt found; nothing (or no) is wrong, an error is neither. */
-  async function guess<T>(key: string, attempt: () => Promise<T>): Promise<T> {
-    const line = lines.get(key) ?? emptyLine();
-    lines.set(key, line);
-    line.people += 1;
-    try {
-      const begun = line.next.then(() => begin(line, key));
-      line.next = begun.catch(() => {});
-      await begun;
-      let wrong = false;
+      const others = [...running];
       try {
-        const found = await attempt();
-        wrong = !found;
-        return found;
+        await counter.consume(key);
+        break;
+      } catch (error) {
+        if (others.length === 0) throw error;
+        await Promise.race(others);
+      }
+    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    running.add(promise);
+    return () => {
+      running.delete(promise);
+      resolve();
+    };
+  }
+
+  /** Runs the attempt and returns its result. A falsy result is a failure; an error is not, as it decides nothing. */
+  return async function attempt<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const state = states.get(key) ?? { open: 0, running: new Set(), lastReservation: Promise.resolve() };
+    states.set(key, state);
+    state.open += 1;
+    try {
+      // In order, as a refusal may arrive before the answer to an earlier reservation: that attempt would not run yet.
+      const reservation = state.lastReservation.then(() => reserve(key, state.running));
+      state.lastReservation = reservation.catch(() => {});
+      const end = await reservation;
+      let failed = false;
+      try {
+        const result = await work();
+        failed = !result;
+        return result;
       } finally {
-        if (!wrong) await counter.refund(key);
-        finish(line);
+        try {
+          if (!failed) await counter.refund(key);
+        } finally {
+          end();
+        }
       }
     } finally {
-      line.people -= 1;
-      if (line.people === 0) lines.delete(key);
+      state.open -= 1;
+      if (state.open === 0) states.delete(key);
     }
-  }
-  return guess;
+  };
 }
-
-const emptyLine = (): AttemptQueue => ({
-  people: 0,
-  trying: 0,
-  next: Promise.resolve(),
-  finished: Promise.withResolvers(),
-});

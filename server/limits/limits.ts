@@ -2,42 +2,41 @@ import type { Config } from '../config.ts';
 import { createCounter } from './bounded-counter.ts';
 import { createAttemptLimiter } from './failed-attempts.ts';
 
-const MINUTE = 60;
+const MINUTE_SECONDS = 60;
+/** `points` per `duration` in seconds. */
 const LIMITS = {
-  registrations: { points: 100, duration: 60 * MINUTE },
-  wrongLoginsPerAccount: { points: 10, duration: 15 * MINUTE },
-  wrongLoginsPerAddress: { points: 100, duration: 15 * MINUTE },
-  tickets: { points: 120, duration: MINUTE },
-  replies: { points: 300, duration: MINUTE },
-  /** Of one socket, which may have many tickets open one after another. */
-  messages: { points: 200, duration: MINUTE },
-  searches: { points: 300, duration: MINUTE },
+  registrations: { points: 100, duration: 60 * MINUTE_SECONDS },
+  failedLoginsPerAccount: { points: 10, duration: 15 * MINUTE_SECONDS },
+  failedLoginsPerAddress: { points: 100, duration: 15 * MINUTE_SECONDS },
+  tickets: { points: 120, duration: MINUTE_SECONDS },
+  replies: { points: 300, duration: MINUTE_SECONDS },
+  /** Per socket: one socket may view many tickets in a row. */
+  messages: { points: 200, duration: MINUTE_SECONDS },
+  searches: { points: 300, duration: MINUTE_SECONDS },
 } as const;
 type Limit = keyof typeof LIMITS;
 
 export type Limits = ReturnType<typeof createLimits>;
 
-/** How often somebody may do something. Counted in memory: a restart forgives. */
+/** The rate limits of both transports. Counted in memory: a restart resets them. */
 export function createLimits({ rateLimits }: Config) {
   const counters = mapLimits((limit) => createCounter(LIMITS[limit]));
-  const guesses = mapLimits((limit) => createAttemptLimiter(counters[limit]));
-
-  /** Counts one more; 429 when it is one too many. */
-  async function count(limit: Limit, key: string | number): Promise<void> {
-    if (rateLimits) await counters[limit].count(String(key));
-  }
+  const attempts = mapLimits((limit) => createAttemptLimiter(counters[limit]));
 
   return {
-    count,
-    /** Tries what may turn out wrong: only that is counted, and 429 when one more would be too many. */
-    guess: <T>(limit: Limit, key: string, attempt: () => Promise<T>): Promise<T> =>
-      rateLimits ? guesses[limit](key, attempt) : attempt(),
+    /** Counts one use; 429 above the limit. */
+    async count(limit: Limit, key: string | number): Promise<void> {
+      if (rateLimits) await counters[limit].consume(String(key));
+    },
+    /** Runs an attempt that may fail. Only failed ones (a falsy result) count; 429 above the limit. */
+    attempt: <T>(limit: Limit, key: string, work: () => Promise<T>): Promise<T> =>
+      rateLimits ? attempts[limit](key, work) : work(),
   };
 }
 
-/** The seam: `fromEntries` forgets the keys. */
-const mapLimits = <T>(make: (limit: Limit) => T) =>
-  Object.fromEntries((Object.keys(LIMITS) as Limit[]).map((limit) => [limit, make(limit)])) as Record<
+/** One value per limit. The cast: `fromEntries` loses the keys' type. */
+const mapLimits = <T>(create: (limit: Limit) => T) =>
+  Object.fromEntries((Object.keys(LIMITS) as Limit[]).map((limit) => [limit, create(limit)])) as Record<
     Limit,
     T
   >;

@@ -102,10 +102,17 @@ export const MUTATIONS: Mutation[] = [
     tests: 'server/auth',
   },
   {
-    guard: 'RL-2 counting and deciding cannot be raced',
+    guard: 'RL-2 an attempt reserves a slot before it runs',
     file: 'server/limits/failed-attempts.ts',
-    find: 'const begun = line.next.then(() => begin(line, key));',
-    replace: 'const begun = begin(line, key);',
+    find: 'await counter.consume(key);',
+    replace: '',
+    tests: 'server/limits/failed-attempts.test.ts',
+  },
+  {
+    guard: 'RL-2 attempts at one key reserve in order, so none is refused before an earlier one runs',
+    file: 'server/limits/failed-attempts.ts',
+    find: 'state.lastReservation.then(() => reserve(key, state.running));',
+    replace: 'reserve(key, state.running);',
     tests: 'server/limits/failed-attempts.test.ts',
   },
   {
