@@ -6,6 +6,7 @@ import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
 import { type Claims, RefreshToken, Session } from '../entities/session.ts';
 import type { User } from '../entities/user.ts';
 import { unauthenticated } from '../errors.ts';
+import { DEVICE_COLUMNS, presentDevice } from '../presenters/device.ts';
 
 /** How long one stays signed in at most: no refresh extends it. */
 const LIFETIME_MS = 30 * 24 * 3600_000;
@@ -76,21 +77,14 @@ export async function listSessions(
   { userId, sessionId }: Claims,
 ): Promise<{ sessions: Device[] }> {
   const found = await queryBuilder(em)
-    .selectFrom('sessions')
-    .selectAll()
+    .selectFrom('sessions as s')
+    .select(DEVICE_COLUMNS)
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', Date.now())
     .orderBy('created_at', 'desc')
     .execute();
-  const sessions = found.map(({ id, device, created_at, last_used_at }) => ({
-    id,
-    device,
-    createdAt: new Date(created_at).toISOString(),
-    lastUsedAt: new Date(last_used_at ?? created_at).toISOString(),
-    current: id === sessionId,
-  }));
-  return { sessions };
+  return { sessions: found.map((row) => presentDevice(row, sessionId)) };
 }
 
 /** Ends one of the caller's own sessions; false if there is no such one. */

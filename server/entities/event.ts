@@ -9,7 +9,7 @@ import { User } from './user.ts';
 /** What a log row says beside its columns. A reply's words stay in its own row. */
 export type EventData = { actor: Actor; ticket: TicketSummary; [fact: string]: unknown };
 
-const EventSchema = defineEntity({
+export const EventSchema = defineEntity({
   name: 'Event',
   tableName: 'events',
   uniques: [{ name: 'events_customer_seq', properties: ['customer', 'customerSeq'] }],

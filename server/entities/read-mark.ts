@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { Ticket } from './ticket.ts';
 import { User } from './user.ts';
 
-const ReadMarkSchema = defineEntity({
+export const ReadMarkSchema = defineEntity({
   name: 'ReadMark',
   tableName: 'read_marks',
   primaryKeys: ['user', 'ticket'],

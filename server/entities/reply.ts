@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { Ticket } from './ticket.ts';
 import { User } from './user.ts';
 
-const ReplySchema = defineEntity({
+export const ReplySchema = defineEntity({
   name: 'Reply',
   tableName: 'replies',
   uniques: [
@@ -14,7 +14,7 @@ const ReplySchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     ticket: () => p.manyToOne(Ticket).deleteRule('restrict').index(false),
-    author: () => p.manyToOne(User).deleteRule('restrict').index(false).fieldNames('user_id'),
+    author: () => p.manyToOne(User).deleteRule('restrict').index(false).fieldName('user_id'),
     /** 1, 2, 3, … in its ticket, notes included: the order of the thread. Never shown, since it counts notes. */
     position: p.integer(),
     content: p.text(),

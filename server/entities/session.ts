@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { User } from './user.ts';
 
-const SessionSchema = defineEntity({
+export const SessionSchema = defineEntity({
   name: 'Session',
   tableName: 'sessions',
   properties: {
@@ -28,7 +28,7 @@ SessionSchema.setClass(Session);
 /** What a verified access token holds: its user and session, and when it expires (epoch seconds). Roles are in the database. */
 export type Claims = { userId: number; sessionId: string; expiresAt: number };
 
-const RefreshTokenSchema = defineEntity({
+export const RefreshTokenSchema = defineEntity({
   name: 'RefreshToken',
   tableName: 'refresh_tokens',
   properties: {

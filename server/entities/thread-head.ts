@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { Ticket } from './ticket.ts';
 import { User } from './user.ts';
 
-const ThreadHeadSchema = defineEntity({
+export const ThreadHeadSchema = defineEntity({
   name: 'ThreadHead',
   tableName: 'thread_heads',
   // Threads in which one person talks to themselves, without reading a single row.

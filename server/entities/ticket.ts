@@ -14,7 +14,7 @@ export const previewOf = (text: string) =>
 /** Longest waiting first, and of those who wait as long the newest. */
 const waiting = [{ name: 'waiting_key' }, { name: 'id', sort: 'desc' as const }];
 
-const TicketSchema = defineEntity({
+export const TicketSchema = defineEntity({
   name: 'Ticket',
   tableName: 'tickets',
   checks: [

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { Actor } from '../../shared/policy.ts';
 import type { Role } from '../../shared/workflow.ts';
 
-const UserSchema = defineEntity({
+export const UserSchema = defineEntity({
   name: 'User',
   tableName: 'users',
   checks: [{ name: 'users_role', expression: "role in ('customer', 'agent')" }],

@@ -9,8 +9,9 @@ import {
 import { type Actor, policy } from '../../shared/policy.ts';
 import type { TicketSummary } from '../../shared/schemas.ts';
 import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
-import type { EventData, Tables } from '../db/tables.ts';
+import type { Tables } from '../db/tables.ts';
 import { iso } from '../db/time.ts';
+import type { EventData } from '../entities/event.ts';
 
 /** One command's part of the log: what happened, who did it, and the ticket as it is afterwards. */
 export type EventBatch = { actor: Actor; at: Date; ticket: TicketSummary; happenings: DomainEvent[] };

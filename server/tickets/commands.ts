@@ -2,13 +2,7 @@ import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { DomainEvent } from '../../shared/events.ts';
 import { type Actor, policy } from '../../shared/policy.ts';
-import type {
-  ReplyDraft,
-  Reply as ReplyShape,
-  TicketChange,
-  TicketDraft,
-  Ticket as TicketShape,
-} from '../../shared/schemas.ts';
+import type { ReplyDraft, TicketChange, TicketDraft, Ticket as TicketShape } from '../../shared/schemas.ts';
 import { type Status, statusAfterCustomerReply } from '../../shared/workflow.ts';
 import { type EntityManager, inTransaction } from '../db/orm.ts';
 import { Reply } from '../entities/reply.ts';
@@ -17,6 +11,7 @@ import { previewOf, Ticket } from '../entities/ticket.ts';
 import { User } from '../entities/user.ts';
 import { forbidden, keyReused, staleReply, versionConflict } from '../errors.ts';
 import { appendEvents, lastChangedBy } from '../events/event-log.ts';
+import { presentReply } from '../presenters/reply.ts';
 import { missedReplies, readReply, replyPosition } from './replies.ts';
 import { requireVisible } from './scope.ts';
 import { readTicket } from './ticket-queries.ts';
@@ -112,16 +107,9 @@ export const addReply = (
     if (!draft.internal) ticket.recordReply(actor, draft.content, at);
     const { content, internal } = draft;
     const position = (await threadHeadOf(tx, ticket, me)).append(me);
-    const fields = {
-      ticket,
-      author: me,
-      content,
-      internal,
-      createdAt: at,
-      position,
-      ...(key && { key, digest }),
-    };
-    const reply: ReplyShape = present(tx.create(Reply, { id: uuidv7(), ...fields }), actor);
+    const fields = { id: uuidv7(), content, internal, createdAt: at };
+    tx.create(Reply, { ...fields, ticket, author: me, position, ...(key && { key, digest }) });
+    const reply = presentReply({ ...fields, ticketId: id, key }, actor);
     const settled = await flushAndLog(tx, actor, ticket, at, [{ type: 'reply.created', reply }, ...moved]);
     return { reply, ticket: settled, replayed: false };
   });
@@ -175,16 +163,6 @@ async function versionConflictFor(tx: EntityManager, actor: Actor, id: number) {
 const threadHeadOf = async (tx: EntityManager, ticket: Ticket, writer: User): Promise<ThreadHead> =>
   (await tx.findOne(ThreadHead, { ticket: ticket.id })) ??
   tx.create(ThreadHead, { ticket, author: writer, position: 0, positionByOthers: 0 });
-
-const present = (reply: Reply, author: Actor): ReplyShape => ({
-  id: reply.id,
-  ticketId: reply.ticket.id,
-  author,
-  content: reply.content,
-  internal: reply.internal,
-  createdAt: reply.createdAt.toISOString(),
-  key: reply.key ?? null,
-});
 
 /** What was sent under a key, for telling a repeat from something else. */
 const digestOf = (content: unknown[]) => createHash('sha256').update(JSON.stringify(content)).digest('hex');

@@ -1,8 +1,9 @@
+import type { InferResult } from 'kysely';
 import { type Actor, policy } from '../../shared/policy.ts';
 import type { Reply } from '../../shared/schemas.ts';
 import { type EntityManager, queryBuilder } from '../db/orm.ts';
 import { invalid } from '../errors.ts';
-import { presentReply } from './presenters.ts';
+import { presentReply, REPLY_COLUMNS } from '../presenters/reply.ts';
 
 /** The replies of a ticket already seen to be the viewer's: notes only for agents. */
 export function visibleReplies(em: EntityManager, viewer: Actor, ticketId: number) {
@@ -13,8 +14,12 @@ export function visibleReplies(em: EntityManager, viewer: Actor, ticketId: numbe
 const withAuthor = (replies: ReturnType<typeof visibleReplies>) =>
   replies
     .innerJoin('users as u', 'u.id', 'r.user_id')
-    .select(['r.id', 'r.ticket_id', 'r.content', 'r.internal', 'r.created_at', 'r.key'])
-    .select(['u.id as author_id', 'u.name as author_name', 'u.role as author_role']);
+    .select(REPLY_COLUMNS)
+    .select(['u.id as authorId', 'u.name as authorName', 'u.role as authorRole']);
+
+type Row = InferResult<ReturnType<typeof withAuthor>>[number];
+const present = (row: Row) =>
+  presentReply(row, { id: row.authorId, name: row.authorName, role: row.authorRole });
 
 /** One reply as the viewer may see it. */
 export async function readReply(
@@ -24,7 +29,7 @@ export async function readReply(
   id: string,
 ): Promise<Reply> {
   const reply = withAuthor(visibleReplies(em, viewer, ticketId)).where('r.id', '=', id);
-  return presentReply(await reply.executeTakeFirstOrThrow());
+  return present(await reply.executeTakeFirstOrThrow());
 }
 
 /** The latest `limit` replies before a position (all, and from the end, when absent), oldest first. */
@@ -39,7 +44,7 @@ export async function pageOfReplies(
   if (limit !== undefined) page = page.limit(limit + 1);
   const found = await page.execute();
   const hasEarlier = limit !== undefined && found.length > limit;
-  return { replies: found.slice(0, limit).reverse().map(presentReply), hasEarlier };
+  return { replies: found.slice(0, limit).reverse().map(present), hasEarlier };
 }
 
 /** Where a reply stands in its thread; 400 at `path` if the viewer does not see it on this ticket. */
@@ -65,5 +70,5 @@ export async function missedReplies(em: EntityManager, viewer: Actor, ticketId: 
     .where('r.internal', '=', 0)
     .where('r.user_id', '<>', viewer.id)
     .orderBy('r.position');
-  return (await missed.execute()).map(presentReply);
+  return (await missed.execute()).map(present);
 }

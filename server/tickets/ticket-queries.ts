@@ -5,7 +5,7 @@ import { allowedStatuses } from '../../shared/workflow.ts';
 import { type EntityManager, inTransaction } from '../db/orm.ts';
 import { notFound } from '../errors.ts';
 import { historyOf, lastSeqFor } from '../events/event-log.ts';
-import { presentTicket } from './presenters.ts';
+import { presentTicket, SUMMARY_COLUMNS } from '../presenters/ticket.ts';
 import { pageOfReplies, replyPosition } from './replies.ts';
 import { requireVisible, type VisibleTickets, visibleTickets } from './scope.ts';
 import { unreadBy, withReadMark } from './unread-queries.ts';
@@ -15,9 +15,7 @@ export const selectListed = (tickets: VisibleTickets, viewer: Actor) =>
   withReadMark(tickets, viewer)
     .innerJoin('users as c', 'c.id', 't.customer_id')
     .leftJoin('users as a', 'a.id', 't.agent_id')
-    .select(['t.id', 't.subject', 't.status', 't.priority', 't.version', 't.created_at', 't.updated_at'])
-    .select(['t.last_reply_at', 't.waiting_since', 't.preview', 't.customer_id', 't.agent_id'])
-    .select(['c.name as customer_name', 'c.email as customer_email', 'a.name as agent_name'])
+    .select(SUMMARY_COLUMNS)
     .select(unreadBy(viewer).as('unread'));
 
 /** One ticket as its viewer reads it; 404 if they may not. */

@@ -5,6 +5,7 @@ import { type EntityManager, inTransaction } from '../db/orm.ts';
 import { Invitation } from '../entities/invitation.ts';
 import { User } from '../entities/user.ts';
 import { emailTaken, invalid, notFound, refuseTakenEmail } from '../errors.ts';
+import { presentInvitation } from '../presenters/invitation.ts';
 
 const LIFETIME_MS = 7 * 24 * 3600_000;
 const TOKEN_BYTES = 32;
@@ -23,7 +24,7 @@ export async function invite(em: EntityManager, invitedBy: Actor | null, email: 
     expiresAt: new Date(now.getTime() + LIFETIME_MS),
   });
   await em.flush();
-  return { ...present(invitation, invitedBy), token };
+  return { ...presentInvitation(invitation, invitedBy), token };
 }
 
 /** The token of a link for a desk's first agent, in place of any earlier one; null where there are agents. */
@@ -41,7 +42,9 @@ export const linkTo = (desk: string, path: '/join' | '/setup', token: string): s
 export async function listInvitations(em: EntityManager): Promise<{ invitations: InvitationShape[] }> {
   const living = { endedAt: null, expiresAt: { $gt: new Date() } };
   const found = await em.find(Invitation, living, { populate: ['invitedBy'], orderBy: { id: 'desc' } });
-  return { invitations: found.map((invitation) => present(invitation, invitation.invitedBy ?? null)) };
+  return {
+    invitations: found.map((invitation) => presentInvitation(invitation, invitation.invitedBy ?? null)),
+  };
 }
 
 /** 404 unless it could still have been accepted. */
@@ -79,11 +82,3 @@ export const acceptInvitation = (
   });
 
 const digest = (token: string) => createHash('sha256').update(token).digest('hex');
-
-const present = (invitation: Invitation, by: { id: number; name: string } | null): InvitationShape => ({
-  id: invitation.id,
-  email: invitation.email ?? null,
-  invitedBy: by && { id: by.id, name: by.name },
-  createdAt: invitation.createdAt.toISOString(),
-  expiresAt: invitation.expiresAt.toISOString(),
-});
