@@ -1,4 +1,4 @@
-import type { Role } from '../shared/workflow.ts';
+import type { Role } from '../shared/vocabulary.ts';
 
 /** Where a person of this role begins. */
 export const homePath = (role: Role): string => (role === 'agent' ? '/queue' : '/tickets');

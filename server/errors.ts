@@ -6,7 +6,7 @@ import {
 import type { z } from 'zod';
 import type { FieldError, Problem, ProblemCode } from '../shared/schemas.ts';
 import { PROBLEM_STATUS } from '../shared/schemas.ts';
-import type { Status } from '../shared/workflow.ts';
+import type { Status } from '../shared/vocabulary.ts';
 
 type Facts = Omit<Partial<Problem>, 'type' | 'title' | 'status' | 'code' | 'detail' | 'requestId'>;
 

@@ -3,8 +3,8 @@ import { AgentEvent, HistoryEntry } from './events.ts';
 import { type EndpointName, paths } from './paths.ts';
 import * as s from './schemas.ts';
 import { Status } from './schemas.ts';
-import { PRIORITIES, SORTS } from './ticket-list.ts';
-import { STATUSES } from './workflow.ts';
+import { SORTS } from './ticket-list.ts';
+import { PRIORITIES, STATUSES } from './vocabulary.ts';
 
 /** One endpoint, said once: validation, typed handler, typed client and OpenAPI all come from this. */
 export type Endpoint = {

@@ -1,4 +1,4 @@
-import type { Role, Status } from './workflow.ts';
+import type { Role, Status } from './vocabulary.ts';
 
 /** The person on whose behalf something happens, as the database knows them. */
 export type Actor = { id: number; name: string; role: Role };
@@ -19,6 +19,3 @@ export const policy = {
   readNotes: (actor: Actor) => actor.role === 'agent',
   writeNote: (actor: Actor) => actor.role === 'agent',
 } as const;
-
-/** How long a client's word holds, in seconds: repeat `ticket:view` well before its lease ends. */
-export const LEASES = { viewing: 25, viewingRepeat: 10, replying: 5 } as const;

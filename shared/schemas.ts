@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { COMMON_PASSWORDS } from './common-passwords.ts';
-import { PRIORITIES } from './ticket-list.ts';
-import { ROLES, STATUSES } from './workflow.ts';
+import { PRIORITIES, ROLES, STATUSES } from './vocabulary.ts';
 
 // What people write. Lengths count after trimming; what was written is kept byte for byte.
 

@@ -1,9 +1,7 @@
 import type { TicketSummary } from './schemas.ts';
-import { type Status, UNRESOLVED } from './workflow.ts';
-
-/** Priorities, least urgent first: the index is the rank. */
-export const PRIORITIES = ['low', 'medium', 'high'] as const;
-export type Priority = (typeof PRIORITIES)[number];
+import type { Status } from './vocabulary.ts';
+import { PRIORITIES, type Priority } from './vocabulary.ts';
+import { UNRESOLVED } from './workflow.ts';
 
 export const SORTS = ['updated', 'created', 'priority', 'waiting'] as const;
 export type Sort = (typeof SORTS)[number];

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { ROLES, STATUSES } from './vocabulary.ts';
 import {
   allowedStatuses,
-  ROLES,
-  STATUSES,
   statusAfterAssign,
   statusAfterCustomerReply,
   TRANSITIONS,

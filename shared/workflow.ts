@@ -1,9 +1,4 @@
-/** Every status a ticket can have, in the order people meet them. */
-export const STATUSES = ['open', 'in_progress', 'waiting_on_customer', 'resolved', 'reopened'] as const;
-export type Status = (typeof STATUSES)[number];
-
-export const ROLES = ['customer', 'agent'] as const;
-export type Role = (typeof ROLES)[number];
+import { type Role, STATUSES, type Status } from './vocabulary.ts';
 
 /** The statuses in which somebody still has to act. */
 export const UNRESOLVED: readonly Status[] = STATUSES.filter((status) => status !== 'resolved');

@@ -1,6 +1,6 @@
 import { Navigate, type RouteSectionProps, useLocation } from '@solidjs/router';
 import { type JSX, Show } from 'solid-js';
-import type { Role } from '../../shared/workflow.ts';
+import type { Role } from '../../shared/vocabulary.ts';
 import { useClient } from '../data/client-context.tsx';
 import { homePath } from '../paths.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { createRoot, createSignal } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PRIORITIES, SORTS } from '../../shared/ticket-list.ts';
-import { STATUSES } from '../../shared/workflow.ts';
+import { SORTS } from '../../shared/ticket-list.ts';
+import { PRIORITIES, STATUSES } from '../../shared/vocabulary.ts';
 import { ModelServer } from './testing/fake-server.ts';
 import { ada, ben, cleo, dan, Page } from './testing/test-client.ts';
 import type { Thread } from './thread/threads.ts';

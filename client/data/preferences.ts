@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import type { Role } from '../../shared/workflow.ts';
+import type { Role } from '../../shared/vocabulary.ts';
 import { createLocalStorage } from './lib/local-storage.ts';
 
 /** How one person likes to work in this browser. */

@@ -9,7 +9,8 @@ import {
   until,
 } from '../../server/testing/test-app.ts';
 import type { Ticket } from '../../shared/schemas.ts';
-import { STATUSES, type Status, UNRESOLVED } from '../../shared/workflow.ts';
+import { STATUSES, type Status } from '../../shared/vocabulary.ts';
+import { UNRESOLVED } from '../../shared/workflow.ts';
 import { NO_NETWORK, test } from './support/fixtures.ts';
 
 const FILTERED = '/queue?view=all&status=in_progress';

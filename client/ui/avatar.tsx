@@ -1,4 +1,4 @@
-import type { Role } from '../../shared/workflow.ts';
+import type { Role } from '../../shared/vocabulary.ts';
 
 const segments = new Intl.Segmenter();
 const first = (word: string | undefined) => (word ? ([...segments.segment(word)][0]?.segment ?? '') : '');

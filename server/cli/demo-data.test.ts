@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Reply, Session, Ticket } from '../../shared/schemas.ts';
-import { STATUSES, TRANSITIONS } from '../../shared/workflow.ts';
+import { STATUSES } from '../../shared/vocabulary.ts';
+import { TRANSITIONS } from '../../shared/workflow.ts';
 import { createPasswords } from '../auth/passwords.ts';
 import { startTestApp } from '../testing/test-app.ts';
 import { openDemoAccounts, seedDemo } from './demo-data.ts';

@@ -1,6 +1,5 @@
 import type { Actor } from '../../shared/policy.ts';
-import type { Priority } from '../../shared/ticket-list.ts';
-import type { Status } from '../../shared/workflow.ts';
+import type { Priority, Status } from '../../shared/vocabulary.ts';
 import type { Passwords } from '../auth/passwords.ts';
 import type { Orm } from '../db/orm.ts';
 import { DEMO_ACCOUNTS } from '../demo-accounts.ts';

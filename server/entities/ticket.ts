@@ -1,8 +1,9 @@
 import { defineEntity, type Opt, p } from '@mikro-orm/core';
 import type { DomainEvent, WorkflowState } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
-import { NOT_WAITING, type Priority } from '../../shared/ticket-list.ts';
-import { allowedStatuses, type Status, statusAfterAssign } from '../../shared/workflow.ts';
+import { NOT_WAITING } from '../../shared/ticket-list.ts';
+import type { Priority, Status } from '../../shared/vocabulary.ts';
+import { allowedStatuses, statusAfterAssign } from '../../shared/workflow.ts';
 import { alreadyAssigned, invalidTransition } from '../errors.ts';
 import { User } from './user.ts';
 

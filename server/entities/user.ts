@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Actor } from '../../shared/policy.ts';
-import type { Role } from '../../shared/workflow.ts';
+import type { Role } from '../../shared/vocabulary.ts';
 
 export const UserSchema = defineEntity({
   name: 'User',

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AgentEvent, CustomerEvent, WorkflowState } from '../../shared/events.ts';
-import { PRIORITIES } from '../../shared/ticket-list.ts';
-import { STATUSES } from '../../shared/workflow.ts';
+import { PRIORITIES, STATUSES } from '../../shared/vocabulary.ts';
 import { stateAfter } from '../../shared/workflow-state.ts';
 import { LONG } from '../testing/process.ts';
 import { type Caller, moved, startTestApp, ticketBy, ticketIn } from '../testing/test-app.ts';

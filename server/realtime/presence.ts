@@ -1,5 +1,6 @@
 import type { AgentPresence, CustomerPresence, PresentAgent } from '../../shared/events.ts';
-import { type Actor, LEASES } from '../../shared/policy.ts';
+import type { Actor } from '../../shared/policy.ts';
+import { LEASES } from '../../shared/presence.ts';
 
 const SWEEP_MS = 1000;
 

@@ -11,7 +11,7 @@ import {
   type ServerToClient,
 } from '../../shared/events.ts';
 import type { Problem, Reply, Session, Ticket, User as UserShape } from '../../shared/schemas.ts';
-import type { Role, Status } from '../../shared/workflow.ts';
+import type { Role, Status } from '../../shared/vocabulary.ts';
 import { type App, createApp } from '../app.ts';
 import { createPasswords } from '../auth/passwords.ts';
 import { seedDemo } from '../cli/demo-data.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { QueryOf } from '../../shared/contract.ts';
 import type { Actor } from '../../shared/policy.ts';
-import { assigneeId, PRIORITIES, type Priority } from '../../shared/ticket-list.ts';
-import { STATUSES, type Status } from '../../shared/workflow.ts';
+import { assigneeId } from '../../shared/ticket-list.ts';
+import { PRIORITIES, type Priority, STATUSES, type Status } from '../../shared/vocabulary.ts';
 import type { VisibleTickets } from './scope.ts';
 
 /** What a list may be narrowed by. */

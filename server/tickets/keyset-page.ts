@@ -1,7 +1,7 @@
 import type { QueryOf } from '../../shared/contract.ts';
 import type { Actor } from '../../shared/policy.ts';
-import { ORDER, PRIORITIES, type Sort, type SortPosition } from '../../shared/ticket-list.ts';
-import { STATUSES } from '../../shared/workflow.ts';
+import { ORDER, type Sort, type SortPosition } from '../../shared/ticket-list.ts';
+import { PRIORITIES, STATUSES } from '../../shared/vocabulary.ts';
 import { type EntityManager, queryBuilder } from '../db/orm.ts';
 import { applyFilter, type Filter, isOfOneCustomer } from './filter.ts';
 import { type VisibleTickets, visibleTickets } from './scope.ts';

@@ -5,12 +5,11 @@ import {
   comparePositions,
   type Filter,
   matches,
-  PRIORITIES,
   SORTS,
   type Sort,
   sortPosition,
 } from '../../shared/ticket-list.ts';
-import { STATUSES } from '../../shared/workflow.ts';
+import { PRIORITIES, STATUSES } from '../../shared/vocabulary.ts';
 import { type Caller, moved, replyBy, startTestApp, ticketBy } from '../testing/test-app.ts';
 
 const desk = await startTestApp();

@@ -1,7 +1,8 @@
 import type { QueryOf } from '../../shared/contract.ts';
 import { type Actor, policy } from '../../shared/policy.ts';
 import { ORDER, sortPosition } from '../../shared/ticket-list.ts';
-import { STATUSES, type Status, UNRESOLVED } from '../../shared/workflow.ts';
+import { STATUSES, type Status } from '../../shared/vocabulary.ts';
+import { UNRESOLVED } from '../../shared/workflow.ts';
 import { type EntityManager, inTransaction } from '../db/orm.ts';
 import { forbidden } from '../errors.ts';
 import { lastSeqFor } from '../events/event-log.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { HistoryEntry } from '../../shared/events.ts';
-import { STATUSES, type Status } from '../../shared/workflow.ts';
+import { STATUSES, type Status } from '../../shared/vocabulary.ts';
 import { audit } from '../testing/oracle/audit.ts';
 import { freshFile, LONG } from '../testing/process.ts';
 import { type Caller, startTestApp, ticketBy, type Watcher } from '../testing/test-app.ts';

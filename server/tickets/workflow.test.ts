@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { STATUSES, type Status } from '../../shared/workflow.ts';
+import { STATUSES, type Status } from '../../shared/vocabulary.ts';
 import { type Caller, startTestApp, ticketBy, ticketIn } from '../testing/test-app.ts';
 
 const desk = await startTestApp();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Status } from '../../../shared/workflow.ts';
+import type { Status } from '../../../shared/vocabulary.ts';
 import type { AppliedEvent } from '../../data/client-core.ts';
 import { eventMessage, isRelevantTo } from './event-message.ts';
 

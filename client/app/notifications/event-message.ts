@@ -1,4 +1,4 @@
-import type { Role } from '../../../shared/workflow.ts';
+import type { Role } from '../../../shared/vocabulary.ts';
 import type { AppliedEvent } from '../../data/client-core.ts';
 import { statusLabel } from '../../features/tickets/status.tsx';
 

@@ -1,7 +1,7 @@
 import { type Accessor, createSignal } from 'solid-js';
 import type { ResponseOf } from '../../../shared/contract.ts';
 import type { Account, Invitation, User } from '../../../shared/schemas.ts';
-import type { Role } from '../../../shared/workflow.ts';
+import type { Role } from '../../../shared/vocabulary.ts';
 import { createRefetchingResource, type RefetchingResource } from '../http/refetching-resource.ts';
 import type { Session } from '../session/session-context.ts';
 import { ignoreNotFound } from './account.ts';

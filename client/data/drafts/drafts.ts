@@ -1,5 +1,5 @@
 import { createSignal, onCleanup } from 'solid-js';
-import type { Priority } from '../../../shared/ticket-list.ts';
+import type { Priority } from '../../../shared/vocabulary.ts';
 import type { ClientCore } from '../client-core.ts';
 import { onWindow } from '../lib/page-lifecycle.ts';
 import { randomUuid } from '../lib/random-uuid.ts';

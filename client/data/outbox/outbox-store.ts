@@ -1,6 +1,6 @@
 import { createSignal, untrack } from 'solid-js';
 import type { Problem, Reply } from '../../../shared/schemas.ts';
-import type { Status } from '../../../shared/workflow.ts';
+import type { Status } from '../../../shared/vocabulary.ts';
 import type { ClientCore } from '../client-core.ts';
 import { deepEqual } from '../lib/deep-equal.ts';
 import { createStoredCollection, isRecord, parseJson, type StoredType } from '../lib/stored-collection.ts';

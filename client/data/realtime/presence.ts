@@ -1,6 +1,6 @@
 import { type Accessor, createEffect, onCleanup } from 'solid-js';
 import type { PresentAgent } from '../../../shared/events.ts';
-import { LEASES } from '../../../shared/policy.ts';
+import { LEASES } from '../../../shared/presence.ts';
 import type { User } from '../../../shared/schemas.ts';
 import { deepEqual } from '../lib/deep-equal.ts';
 import { isVisible, onPageResume } from '../lib/page-lifecycle.ts';

@@ -1,4 +1,4 @@
-import type { Role } from '../../../shared/workflow.ts';
+import type { Role } from '../../../shared/vocabulary.ts';
 import { createLocalStorage } from '../lib/local-storage.ts';
 
 const KEY = 'helpdesk:role';

@@ -7,11 +7,12 @@ import {
   isMine,
   isUnassigned,
   matches,
-  type Priority,
   type SortPosition,
   sortPosition,
 } from '../../../shared/ticket-list.ts';
-import { allowedStatuses, STATUSES, type Status } from '../../../shared/workflow.ts';
+import type { Priority } from '../../../shared/vocabulary.ts';
+import { STATUSES, type Status } from '../../../shared/vocabulary.ts';
+import { allowedStatuses } from '../../../shared/workflow.ts';
 import { ApiError } from '../http/request.ts';
 import type { TicketEvent } from '../realtime/event-stream.ts';
 

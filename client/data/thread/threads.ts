@@ -1,5 +1,6 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from 'solid-js';
-import { allowedStatuses, type Status } from '../../../shared/workflow.ts';
+import type { Status } from '../../../shared/vocabulary.ts';
+import { allowedStatuses } from '../../../shared/workflow.ts';
 import type { ClientCore } from '../client-core.ts';
 import type { RequestError } from '../http/request.ts';
 import { createRefCountedCache } from '../lib/ref-counted-cache.ts';

@@ -1,8 +1,7 @@
 import { type Accessor, createMemo, createSignal } from 'solid-js';
 import type { HistoryEntry } from '../../../shared/events.ts';
 import type { Agent, Person, Reply } from '../../../shared/schemas.ts';
-import type { Priority } from '../../../shared/ticket-list.ts';
-import type { Status } from '../../../shared/workflow.ts';
+import type { Priority, Status } from '../../../shared/vocabulary.ts';
 import type { TicketEvent } from '../realtime/event-stream.ts';
 
 type EntryBase = { id: string; at: string; actor: Person };

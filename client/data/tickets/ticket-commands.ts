@@ -1,7 +1,7 @@
 import { batch } from 'solid-js';
 import type { Agent, Ticket, TicketDraft } from '../../../shared/schemas.ts';
-import type { Priority } from '../../../shared/ticket-list.ts';
-import { type Status, statusAfterAssign } from '../../../shared/workflow.ts';
+import type { Priority, Status } from '../../../shared/vocabulary.ts';
+import { statusAfterAssign } from '../../../shared/workflow.ts';
 import type { ClientCore } from '../client-core.ts';
 import { ApiError } from '../http/request.ts';
 import type { ClientTicket, OptimisticPatch } from './ticket-store.ts';

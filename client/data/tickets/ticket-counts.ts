@@ -2,7 +2,7 @@ import type { Accessor } from 'solid-js';
 import type { ResponseOf } from '../../../shared/contract.ts';
 import type { TicketSummary } from '../../../shared/schemas.ts';
 import { isMine, isUnassigned } from '../../../shared/ticket-list.ts';
-import { STATUSES } from '../../../shared/workflow.ts';
+import { STATUSES } from '../../../shared/vocabulary.ts';
 import type { ClientCore } from '../client-core.ts';
 import { createThrottledTask } from '../lib/throttled-task.ts';
 import { ticketAround } from './event-change.ts';

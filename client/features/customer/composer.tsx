@@ -1,5 +1,6 @@
 import { createSignal, Show } from 'solid-js';
-import { allowedStatuses, type Status } from '../../../shared/workflow.ts';
+import type { Status } from '../../../shared/vocabulary.ts';
+import { allowedStatuses } from '../../../shared/workflow.ts';
 import { useClient } from '../../data/client-context.tsx';
 import type { Client } from '../../data/create-client.ts';
 import { useCommands } from '../../data/hooks/use-commands.ts';

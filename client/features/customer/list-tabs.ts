@@ -1,4 +1,5 @@
-import { STATUSES, type Status, UNRESOLVED } from '../../../shared/workflow.ts';
+import { STATUSES, type Status } from '../../../shared/vocabulary.ts';
+import { UNRESOLVED } from '../../../shared/workflow.ts';
 import type { ListQuery } from '../../data/tickets/list-query.ts';
 import type { Counts } from '../../data/tickets/ticket-counts.ts';
 

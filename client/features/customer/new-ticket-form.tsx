@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
-import type { Priority } from '../../../shared/ticket-list.ts';
+import type { Priority } from '../../../shared/vocabulary.ts';
 import { useCommands } from '../../data/hooks/use-commands.ts';
 import { useDrafts } from '../../data/hooks/use-drafts.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,5 @@
 import { createMemo } from 'solid-js';
-import type { Role } from '../../../shared/workflow.ts';
+import type { Role } from '../../../shared/vocabulary.ts';
 import type { Activity } from '../../data/thread/timeline.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { TimeOfDay } from '../../ui/time/time.tsx';

@@ -1,5 +1,4 @@
-import { PRIORITIES } from '../../../shared/ticket-list.ts';
-import type { Role } from '../../../shared/workflow.ts';
+import { PRIORITIES, type Role } from '../../../shared/vocabulary.ts';
 import type { Activity } from '../../data/thread/timeline.ts';
 import { priorityLabel } from '../tickets/priority.tsx';
 import { statusLabel } from '../tickets/status.tsx';

@@ -1,4 +1,4 @@
-import type { Priority } from '../../../shared/ticket-list.ts';
+import type { Priority } from '../../../shared/vocabulary.ts';
 
 const WORDS: Record<Priority, string> = { low: 'Low', medium: 'Medium', high: 'High' };
 

@@ -1,4 +1,4 @@
-import type { Role, Status } from '../../../shared/workflow.ts';
+import type { Role, Status } from '../../../shared/vocabulary.ts';
 import { Icon } from '../../ui/icon.tsx';
 
 const WORDS: Record<Role, Record<Status, string>> = {

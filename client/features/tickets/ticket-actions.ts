@@ -1,5 +1,5 @@
-import type { Priority } from '../../../shared/ticket-list.ts';
-import { allowedStatuses, type Status } from '../../../shared/workflow.ts';
+import type { Priority, Status } from '../../../shared/vocabulary.ts';
+import { allowedStatuses } from '../../../shared/workflow.ts';
 import { useClient } from '../../data/client-context.tsx';
 import { useCommands } from '../../data/hooks/use-commands.ts';
 import { ApiError } from '../../data/http/request.ts';

@@ -1,5 +1,5 @@
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
-import type { Role } from '../../../shared/workflow.ts';
+import type { Role } from '../../../shared/vocabulary.ts';
 import { createUserList } from '../../data/account/users.ts';
 import { useClient } from '../../data/client-context.tsx';
 import { useSession } from '../../data/session/session-context.ts';

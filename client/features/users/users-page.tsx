@@ -1,6 +1,6 @@
 import { useSearchParams } from '@solidjs/router';
 import { For, Show } from 'solid-js';
-import type { Role } from '../../../shared/workflow.ts';
+import type { Role } from '../../../shared/vocabulary.ts';
 import { createInvitations } from '../../data/account/users.ts';
 import { useClient } from '../../data/client-context.tsx';
 import { useSession } from '../../data/session/session-context.ts';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Reply, Ticket } from '../../../shared/schemas.ts';
-import { PRIORITIES } from '../../../shared/ticket-list.ts';
-import { STATUSES } from '../../../shared/workflow.ts';
+import { PRIORITIES, STATUSES } from '../../../shared/vocabulary.ts';
 import { type Dice, type Got, type Person, send } from '../process.ts';
 import { until } from '../test-app.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { paths } from '../../../shared/paths.ts';
-import { PRIORITIES, SORTS } from '../../../shared/ticket-list.ts';
-import { STATUSES } from '../../../shared/workflow.ts';
+import { SORTS } from '../../../shared/ticket-list.ts';
+import { PRIORITIES, STATUSES } from '../../../shared/vocabulary.ts';
 import {
   type Dice,
   freshFile,

@@ -1,7 +1,8 @@
 import type { AgentEvent, CustomerEvent, HistoryEntry } from '../../../shared/events.ts';
 import type { ListedTicket, Reply, Ticket } from '../../../shared/schemas.ts';
 import { comparePositions, isMine, isUnassigned, sortPosition } from '../../../shared/ticket-list.ts';
-import { allowedStatuses, STATUSES, type Status } from '../../../shared/workflow.ts';
+import { STATUSES, type Status } from '../../../shared/vocabulary.ts';
+import { allowedStatuses } from '../../../shared/workflow.ts';
 import type { Caller } from '../test-app.ts';
 
 export type LiveEvent = AgentEvent | CustomerEvent;

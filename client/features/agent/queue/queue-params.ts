@@ -1,5 +1,6 @@
-import { type Filter, PRIORITIES, type Priority, SORTS, type Sort } from '../../../../shared/ticket-list.ts';
-import { STATUSES, type Status, UNRESOLVED } from '../../../../shared/workflow.ts';
+import { type Filter, SORTS, type Sort } from '../../../../shared/ticket-list.ts';
+import { PRIORITIES, type Priority, STATUSES, type Status } from '../../../../shared/vocabulary.ts';
+import { UNRESOLVED } from '../../../../shared/workflow.ts';
 import type { ListQuery } from '../../../data/tickets/list-query.ts';
 
 type ViewRule = { label: string; filter: Filter; sort: Sort };

@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import { createUniqueId, For, Show } from 'solid-js';
-import { PRIORITIES, SORTS, type Sort } from '../../../../shared/ticket-list.ts';
+import { SORTS, type Sort } from '../../../../shared/ticket-list.ts';
+import { PRIORITIES } from '../../../../shared/vocabulary.ts';
 import { SearchField } from '../../../ui/form/search-field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { PageTitle } from '../../../ui/page-title.tsx';

@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
-import type { Status } from '../../../../shared/workflow.ts';
+import type { Status } from '../../../../shared/vocabulary.ts';
 import { useClient } from '../../../data/client-context.tsx';
 import { type ShortcutName, useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 import { statusLabel } from '../../tickets/status.tsx';

@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
-import { allowedStatuses, type Status, statusAfterAssign } from '../../../../shared/workflow.ts';
+import type { Status } from '../../../../shared/vocabulary.ts';
+import { allowedStatuses, statusAfterAssign } from '../../../../shared/workflow.ts';
 import { useClient } from '../../../data/client-context.tsx';
 import { useDrafts } from '../../../data/hooks/use-drafts.ts';
 import { preferences } from '../../../data/preferences.ts';

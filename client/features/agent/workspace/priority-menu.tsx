@@ -1,4 +1,4 @@
-import { PRIORITIES } from '../../../../shared/ticket-list.ts';
+import { PRIORITIES } from '../../../../shared/vocabulary.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Menu } from '../../../ui/overlays/menu.tsx';

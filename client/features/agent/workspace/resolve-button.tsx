@@ -1,5 +1,5 @@
 import { createEffect, on, Show } from 'solid-js';
-import type { Status } from '../../../../shared/workflow.ts';
+import type { Status } from '../../../../shared/vocabulary.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { announcePolite } from '../../../ui/feedback/live-region.tsx';

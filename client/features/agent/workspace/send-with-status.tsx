@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import type { Status } from '../../../../shared/workflow.ts';
+import type { Status } from '../../../../shared/vocabulary.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { createMediaQuery } from '../../../ui/media-query.ts';

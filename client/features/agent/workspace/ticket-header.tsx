@@ -1,5 +1,5 @@
 import { createSignal, Show } from 'solid-js';
-import type { Status } from '../../../../shared/workflow.ts';
+import type { Status } from '../../../../shared/vocabulary.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';

@@ -1,0 +1,10 @@
+/** Every status of a ticket, in the order of a ticket's life. */
+export const STATUSES = ['open', 'in_progress', 'waiting_on_customer', 'resolved', 'reopened'] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** Priorities, least urgent first: the index is the rank. */
+export const PRIORITIES = ['low', 'medium', 'high'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+export const ROLES = ['customer', 'agent'] as const;
+export type Role = (typeof ROLES)[number];
