@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
-import { freshFile } from './testing/process.ts';
+import { createDatabaseFile } from './testing/server-process.ts';
 
 const GOOD_SECRET = 'Quetzalcoatl 4711, tests only, x';
 
@@ -179,13 +179,13 @@ describe('a start that cannot be', () => {
 });
 
 function noFile() {
-  const { file } = freshFile();
+  const { file } = createDatabaseFile();
   mkdirSync(file);
   return { DATABASE_URL: `sqlite:${file}` };
 }
 
 function noDatabase() {
-  const file = freshFile().file;
+  const file = createDatabaseFile().file;
   writeFileSync(file, 'Dear Sir or Madam, this is not a database. '.repeat(100));
   return { DATABASE_URL: `sqlite:${file}` };
 }

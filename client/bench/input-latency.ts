@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { type Caller, replyBy, startTestApp, ticketBy } from '../../server/testing/test-app.ts';
+import { createReply, createTicket, startTestApp, type TestUser } from '../../server/testing/test-app.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import { cookieOf, launch } from '../e2e/support/chromium.ts';
 import { visit } from './first-visit.ts';
@@ -13,21 +13,21 @@ const REPLIES = 1000;
 const OPENINGS = 5;
 
 async function main(): Promise<void> {
-  const desk = await startTestApp();
+  const app = await startTestApp();
   const browser = await launch();
   try {
-    const people = { ada: await desk.as('agent'), carl: await desk.as('customer') };
-    const long = await ticketBy(people.carl, { subject: 'The long one' });
+    const people = { ada: await app.createUser('agent'), carl: await app.createUser('customer') };
+    const long = await createTicket(people.carl, { subject: 'The long one' });
     const tickets = [long];
     while (tickets.length < ROWS)
-      tickets.push(await ticketBy(people.carl, { subject: `No. ${tickets.length}` }));
-    for (let n = 1; n <= REPLIES; n += 1) await replyBy(people.carl, long, `Reply ${n}.`);
+      tickets.push(await createTicket(people.carl, { subject: `No. ${tickets.length}` }));
+    for (let n = 1; n <= REPLIES; n += 1) await createReply(people.carl, long, `Reply ${n}.`);
     const open = async (path: string, before?: (page: Page) => Promise<void>) => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-      await context.addCookies([await cookieOf(desk, people.ada, desk.url)]);
+      await context.addCookies([await cookieOf(app, people.ada, app.url)]);
       const page = await context.newPage();
       await before?.(page);
-      await page.goto(desk.url + path);
+      await page.goto(app.url + path);
       await page.locator('a.row').first().waitFor();
       return page;
     };
@@ -38,12 +38,12 @@ async function main(): Promise<void> {
     });
   } finally {
     await browser.close();
-    await desk.close();
+    await app.close();
   }
 }
 
 /** Walks through the queue by `j` while others write, and notes how long each press takes to be seen. */
-async function pressKeys(page: Page, carl: Caller, tickets: Ticket[]): Promise<number[]> {
+async function pressKeys(page: Page, carl: TestUser, tickets: Ticket[]): Promise<number[]> {
   for (let rows = 50; rows < ROWS; rows += 50) {
     await page.getByRole('button', { name: /^Load 50 more/ }).click();
     await page.locator('a.row').nth(rows).waitFor();
@@ -53,7 +53,7 @@ async function pressKeys(page: Page, carl: Caller, tickets: Ticket[]): Promise<n
   const traffic = setInterval(() => {
     const ticket = tickets[(told * 37) % tickets.length];
     told += 1;
-    if (ticket) void replyBy(carl, ticket, `Event ${told}`);
+    if (ticket) void createReply(carl, ticket, `Event ${told}`);
   }, 1000 / EVENTS_A_SECOND);
   for (let press = 0; press < PRESSES; press += 1) {
     await page.keyboard.press(press % 6 === 5 ? 'k' : 'j');

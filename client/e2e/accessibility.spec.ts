@@ -2,16 +2,22 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Caller, replyBy, type TestApp, ticketBy, ticketIn } from '../../server/testing/test-app.ts';
+import {
+  createReply,
+  createTicket,
+  createTicketInStatus,
+  type TestApp,
+  type TestUser,
+} from '../../server/testing/test-app.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import { NO_NETWORK, sidewaysInAnyFont, test } from './support/fixtures.ts';
 
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 type Cast = {
-  ada: Caller;
-  bob: Caller;
-  carl: Caller;
+  ada: TestUser;
+  bob: TestUser;
+  carl: TestUser;
   mine: Ticket;
   bobs: Ticket;
   solved: Ticket;
@@ -197,7 +203,7 @@ const unauthenticated = {
   code: 'unauthenticated',
   detail: 'No.',
 };
-const stale = ({ user }: Caller, ticket: Ticket) => {
+const stale = ({ user }: TestUser, ticket: Ticket) => {
   const author = { id: user.id, name: user.name, role: user.role };
   const content = 'I answered this';
   const reply = { id: crypto.randomUUID(), ticketId: ticket.id, author, content, internal: false, key: null };
@@ -215,17 +221,24 @@ const stale = ({ user }: Caller, ticket: Ticket) => {
 let cast: Promise<Cast> | undefined;
 /** Tickets with all a page can show: notes, links, code, moves, unread replies. */
 async function castOf(desk: TestApp): Promise<Cast> {
-  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
-  const mine = await ticketIn('waiting_on_customer', carl, ada);
-  const [bobs, solved] = [await ticketIn('in_progress', carl, bob), await ticketIn('resolved', carl, ada)];
-  const free = await ticketBy(carl, { subject: 'A free one', priority: 'high' });
-  await replyBy(
+  const [ada, bob, carl] = [
+    await desk.createUser('agent'),
+    await desk.createUser('agent', 'Bob'),
+    await desk.createUser('customer'),
+  ];
+  const mine = await createTicketInStatus('waiting_on_customer', carl, ada);
+  const [bobs, solved] = [
+    await createTicketInStatus('in_progress', carl, bob),
+    await createTicketInStatus('resolved', carl, ada),
+  ];
+  const free = await createTicket(carl, { subject: 'A free one', priority: 'high' });
+  await createReply(
     ada,
     mine,
     'See **this**:\n\n- https://a.example\n- `code`\n\n> quoted\n\n```\nmore code\n```',
   );
-  await replyBy(bob, mine, { content: 'Among us', internal: true });
-  await replyBy(bob, mine, 'And this');
+  await createReply(bob, mine, { content: 'Among us', internal: true });
+  await createReply(bob, mine, 'And this');
   return { ada, bob, carl, mine, bobs, solved, free };
 }
 
@@ -302,8 +315,8 @@ for (const scene of SCENES) {
 }
 
 test('from a very small window an agent can still write and send', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketIn('in_progress', carl, ada);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${ticket.id}`, { viewport: { width: 320, height: 450 } });
   await page.locator('.composer textarea').fill('From a very small place');
   await page.getByRole('button', { name: 'Send', exact: true }).click();

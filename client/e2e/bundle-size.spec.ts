@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { ticketIn } from '../../server/testing/test-app.ts';
+import { createTicketInStatus } from '../../server/testing/test-app.ts';
 import { filesOf, VISITS } from '../bench/bundle-size.ts';
 import { test } from './support/fixtures.ts';
 
@@ -23,8 +23,8 @@ test('a first page, and then a first ticket, load what the budget weighs, and no
   desk,
   open,
 }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  await ticketIn('in_progress', carl, ada);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  await createTicketInStatus('in_progress', carl, ada);
   const visits = [
     { who: carl, at: '/tickets', row: '.ticket-card', role: 'customer' },
     { who: ada, at: '/queue', row: 'a.row', role: 'agent' },

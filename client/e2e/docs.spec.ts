@@ -26,7 +26,7 @@ async function authorize(page: Page, token: string): Promise<void> {
 }
 
 test('from login to a reply in Swagger UI, with nothing fetched elsewhere', async ({ desk, open }) => {
-  const carl = await desk.as('customer');
+  const carl = await desk.createUser('customer');
   const page = await open(undefined, '/docs');
   const login = await tryOut(page, 'login', {
     body: { email: carl.user.email, password: 'correct horse' },

@@ -1,6 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Caller, replyBy, type TestApp, ticketBy, until } from '../../server/testing/test-app.ts';
+import {
+  createReply,
+  createTicket,
+  type TestApp,
+  type TestUser,
+  waitFor,
+} from '../../server/testing/test-app.ts';
 import { sidewaysInAnyFont, test } from './support/fixtures.ts';
 
 /** What markup, styles and addresses would do if text were anything but text. */
@@ -82,7 +88,7 @@ const HEAVY = [
 ];
 
 /** A person whose very name is an attack. */
-async function named(desk: TestApp, caller: Caller, name: string): Promise<Caller> {
+async function named(desk: TestApp, caller: TestUser, name: string): Promise<TestUser> {
   await desk.sql('update users set name = ? where id = ?', [name, caller.user.id]);
   return caller;
 }
@@ -92,19 +98,19 @@ const said = (page: Page) => page.locator('.entry .markdown').allInnerTexts();
 const bare = (text: string) => text.replace(/[\s*`]+/g, '');
 
 test('markup in every place of a ticket stays text, for agent and customer', async ({ desk, open }) => {
-  const ada = await named(desk, await desk.as('agent'), '<img src=x onerror=alert(1)>');
-  const carl = await named(desk, await desk.as('customer'), '"><svg onload=alert(1)>');
+  const ada = await named(desk, await desk.createUser('agent'), '<img src=x onerror=alert(1)>');
+  const carl = await named(desk, await desk.createUser('customer'), '"><svg onload=alert(1)>');
   const subject = '<img src=x onerror=alert(1)>{{1+1}}</title>';
-  const ticket = await ticketBy(carl, { subject, description: MARKUP.join('\n\n') });
+  const ticket = await createTicket(carl, { subject, description: MARKUP.join('\n\n') });
   const agent = await open(ada, '/queue');
   const customer = await open(carl, `/tickets/${ticket.id}`);
   await agent.locator('a.row', { hasText: subject }).click();
   await agent.getByRole('button', { name: 'Assign to me' }).click();
   await agent.getByText(`#${ticket.id} is yours`).first().waitFor();
-  for (const text of REPLIES) await replyBy(ada, ticket, text);
+  for (const text of REPLIES) await createReply(ada, ticket, text);
   for (const page of [agent, customer]) {
     await page.getByRole('heading', { name: subject }).waitFor();
-    await until(async () => (await said(page)).length === REPLIES.length + 1);
+    await waitFor(async () => (await said(page)).length === REPLIES.length + 1);
     expect((await said(page)).slice(1).map(bare)).toEqual(REPLIES.map(bare));
     expect(await page.title()).toContain(subject);
     const made = page.locator(
@@ -115,10 +121,10 @@ test('markup in every place of a ticket stays text, for agent and customer', asy
 });
 
 test('links lead only where a link may lead, and take nothing with them', async ({ desk, open }) => {
-  const carl = await desk.as('customer');
+  const carl = await desk.createUser('customer');
   const description =
     '[one](https://a.example/x?y=1) http://b.example mailto:c@d.example [no](ftp://e.example)';
-  const ticket = await ticketBy(carl, { description });
+  const ticket = await createTicket(carl, { description });
   const page = await open(carl, `/tickets/${ticket.id}`);
   const links = page.locator('.markdown a');
   await links.first().waitFor();
@@ -143,15 +149,15 @@ async function createStopwatch(page: Page): Promise<() => Promise<number>> {
 }
 
 test('no text takes longer than 50 ms to show', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketBy(carl);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicket(carl);
   const page = await open(carl, `/tickets/${ticket.id}`);
   await page.locator('.entry').first().waitFor();
   const worked = await createStopwatch(page);
   const took: Record<string, number> = {};
   for (const [index, text] of HEAVY.entries()) {
     const before = await worked();
-    await replyBy(ada, ticket, text);
+    await createReply(ada, ticket, text);
     await page
       .locator('.entry')
       .nth(index + 1)
@@ -162,10 +168,10 @@ test('no text takes longer than 50 ms to show', async ({ desk, open }) => {
 });
 
 test('no text breaks the layout, wide or narrow, in list or thread', async ({ desk, open }) => {
-  const ada = await named(desk, await desk.as('agent'), 'A'.repeat(100));
-  const carl = await named(desk, await desk.as('customer'), `C${'مرحبا'.repeat(19)}`);
-  const ticket = await ticketBy(carl, { subject: 'W'.repeat(200), description: HEAVY[2] });
-  for (const text of HEAVY) await replyBy(ada, ticket, text);
+  const ada = await named(desk, await desk.createUser('agent'), 'A'.repeat(100));
+  const carl = await named(desk, await desk.createUser('customer'), `C${'مرحبا'.repeat(19)}`);
+  const ticket = await createTicket(carl, { subject: 'W'.repeat(200), description: HEAVY[2] });
+  for (const text of HEAVY) await createReply(ada, ticket, text);
   const pages = [
     await open(ada, '/queue'),
     await open(ada, `/queue/${ticket.id}`),

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import { ticketBy, ticketIn, until } from '../../server/testing/test-app.ts';
+import { createTicket, createTicketInStatus, waitFor } from '../../server/testing/test-app.ts';
 import type { Reply } from '../../shared/schemas.ts';
 import { test } from './support/fixtures.ts';
 
 test('a day’s work by keyboard alone: sign in, queue, open, take, reply, resolve', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketBy(carl, { subject: 'Only keys' });
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicket(carl, { subject: 'Only keys' });
   const page = await open(undefined, '/login');
   const { keyboard } = page;
   const focus = (selector: string) => page.locator(`${selector}:focus`).waitFor();
@@ -43,8 +43,8 @@ test('a day’s work by keyboard alone: sign in, queue, open, take, reply, resol
 });
 
 test('Escape goes one step back at a time, and to the row one came from', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const [ticket] = [await ticketBy(carl), await ticketBy(carl)];
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const [ticket] = [await createTicket(carl), await createTicket(carl)];
   const page = await open(ada, '/queue');
   await page.locator(`a.row[data-id="${ticket.id}"]`).click();
   await page.locator('.composer textarea').fill('Not lost');
@@ -53,12 +53,12 @@ test('Escape goes one step back at a time, and to the row one came from', async 
   await page.keyboard.press('Escape');
   await page.locator(`a.row[data-id="${ticket.id}"]:focus`).waitFor();
   await page.keyboard.press('Enter');
-  await until(async () => (await page.locator('.composer textarea').inputValue()) === 'Not lost');
+  await waitFor(async () => (await page.locator('.composer textarea').inputValue()) === 'Not lost');
 });
 
 test('going back finds a long list scrolled as it was left', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  for (let n = 0; n < 45; n += 1) await ticketBy(carl);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  for (let n = 0; n < 45; n += 1) await createTicket(carl);
   const page = await open(ada, `/queue?customer=${carl.user.id}`);
   const list = page.locator('.queue-rows');
   await page.locator('a.row').nth(44).waitFor();
@@ -74,8 +74,12 @@ test('when the button or row that had the focus goes, the focus stays where the 
   desk,
   open,
 }) => {
-  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
-  const [first, second] = [await ticketBy(carl), await ticketBy(carl)];
+  const [ada, bob, carl] = [
+    await desk.createUser('agent'),
+    await desk.createUser('agent', 'Bob'),
+    await desk.createUser('customer'),
+  ];
+  const [first, second] = [await createTicket(carl), await createTicket(carl)];
   const page = await open(ada, `/queue?view=unassigned&customer=${carl.user.id}`);
   const row = (id: number) => page.locator(`a.row[data-id="${id}"]`);
   await row(first.id).waitFor();
@@ -99,8 +103,8 @@ test('a newer word about a ticket’s status takes the place of the older, whose
   desk,
   open,
 }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const { id } = await ticketIn('in_progress', carl, ada);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const { id } = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${id}`);
   const moves = page.locator('.details');
   await moves.getByRole('button', { name: 'Wait for customer' }).click();
@@ -114,8 +118,8 @@ test('single keys do nothing where somebody writes, nor once they are switched o
   desk,
   open,
 }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketBy(carl);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
   await page.locator('.composer textarea').pressSequentially('a e p ? 1');
   await page.goto(`${desk.url}/settings`);
@@ -129,8 +133,8 @@ test('single keys do nothing where somebody writes, nor once they are switched o
 });
 
 test('a menu opens, moves and closes by keys, and gives the focus back', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketBy(carl);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
   await page.getByRole('button', { name: /^Priority/ }).waitFor();
   await page.keyboard.press('p');
@@ -138,15 +142,15 @@ test('a menu opens, moves and closes by keys, and gives the focus back', async (
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: /^Priority: .*High/ }).waitFor();
-  await until(async () => (await ada.get(`/api/tickets/${ticket.id}`)).body.priority === 'high');
+  await waitFor(async () => (await ada.get(`/api/tickets/${ticket.id}`)).body.priority === 'high');
 });
 
 test('no letter typed after Ctrl K is lost or taken for a shortcut, however late the palette’s code comes', async ({
   desk,
   open,
 }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketBy(carl);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
   const late = Promise.withResolvers<void>();
   await page.route('**/palette-body*', async (route) => {

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import {
-  type Caller,
-  replyBy,
+  createReply,
+  createTicket,
+  createTicketInStatus,
   type TestApp,
-  ticketBy,
-  ticketIn,
-  until,
+  type TestUser,
+  waitFor,
 } from '../../server/testing/test-app.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import { STATUSES, type Status } from '../../shared/vocabulary.ts';
@@ -27,7 +27,7 @@ async function fresh(page: Page): Promise<Awaited<ReturnType<typeof seen>>> {
   const other = await page.context().newPage();
   await other.goto(page.url());
   await other.locator('a.row').first().waitFor();
-  await until(() =>
+  await waitFor(() =>
     other.evaluate(() => [...document.querySelectorAll('.nav-count')].every((n) => n.textContent)),
   );
   const now = await seen(other);
@@ -37,27 +37,32 @@ async function fresh(page: Page): Promise<Awaited<ReturnType<typeof seen>>> {
 
 /** Two tickets in each status, and everybody who can change them. */
 async function busyDesk(desk: TestApp) {
-  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
+  const [ada, bob, carl] = [
+    await desk.createUser('agent'),
+    await desk.createUser('agent', 'Bob'),
+    await desk.createUser('customer'),
+  ];
   const tickets: Ticket[] = [];
-  for (const status of [...STATUSES, ...STATUSES]) tickets.push(await ticketIn(status, carl, bob));
+  for (const status of [...STATUSES, ...STATUSES])
+    tickets.push(await createTicketInStatus(status, carl, bob));
   return { ada, bob, carl, tickets };
 }
 
-async function openOnes(ada: Caller): Promise<number> {
+async function openOnes(ada: TestUser): Promise<number> {
   const { body } = await ada.get<{ status: Record<Status, number> }>('/api/tickets/counts');
   return UNRESOLVED.reduce((sum, status) => sum + body.status[status], 0);
 }
 
 /** Each ticket is worked on as far as its status allows, all at the same time. */
-async function burst({ bob, carl, tickets }: { bob: Caller; carl: Caller; tickets: Ticket[] }) {
+async function burst({ bob, carl, tickets }: { bob: TestUser; carl: TestUser; tickets: Ticket[] }) {
   const steps = tickets.map(async (ticket, index) => {
     const path = `/api/tickets/${ticket.id}`;
     await bob.patch(path, { priority: index % 2 ? 'high' : 'low' });
-    await replyBy(index % 3 ? carl : bob, ticket, `Word ${index}`);
+    await createReply(index % 3 ? carl : bob, ticket, `Word ${index}`);
     await bob.patch(path, { status: 'in_progress' });
     await bob.patch(path, { status: index % 2 ? 'resolved' : 'waiting_on_customer' });
     if (index % 4 === 1) await carl.patch(path, { status: 'reopened' });
-    await ticketBy(carl, { subject: `New ${index}` });
+    await createTicket(carl, { subject: `New ${index}` });
     if (index % 5 === 0) await bob.patch(path, { status: 'in_progress' });
   });
   await Promise.all(steps);
@@ -106,7 +111,7 @@ test('after ten seconds without network the list and its counts are what a fresh
   await page.locator('a.row').first().waitFor();
   // A line that never was cannot be lost.
   const [, busy] = people.tickets;
-  if (busy) await replyBy(people.carl, busy, 'The line is up');
+  if (busy) await createReply(people.carl, busy, 'The line is up');
   await page.getByText('The line is up').first().waitFor();
   const tenSeconds = new Promise((resolve) => setTimeout(resolve, 10_000));
   cable.cut();
@@ -122,16 +127,16 @@ test('after ten seconds without network the list and its counts are what a fresh
 });
 
 test('the row under the pointer stays where it is during twenty updates', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer', 'Cleo')];
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer', 'Cleo')];
   const tickets: Ticket[] = [];
-  for (let n = 0; n < 12; n += 1) tickets.push(await ticketBy(carl, { subject: `Number ${n}` }));
+  for (let n = 0; n < 12; n += 1) tickets.push(await createTicket(carl, { subject: `Number ${n}` }));
   const page = await open(ada, `/queue?customer=${carl.user.id}`);
   await page.getByRole('link', { name: /Number 5/ }).hover();
   const { y } = (await page.locator('a.row:hover').boundingBox()) ?? { y: 0 };
   await page.evaluate(watchFrames, 'a.row:hover .row-subject');
   for (const ticket of tickets.slice(0, 10)) {
-    await replyBy(carl, ticket, 'Any news?');
-    await ticketBy(carl, { subject: 'A new one' });
+    await createReply(carl, ticket, 'Any news?');
+    await createTicket(carl, { subject: 'A new one' });
   }
   await page.getByRole('button', { name: /^\d\d updates/ }).waitFor();
   await page.locator('.nav-view.open .nav-count', { hasText: String(await openOnes(ada)) }).waitFor();
@@ -142,19 +147,23 @@ test('the row under the pointer stays where it is during twenty updates', async 
 });
 
 test('a pointer that rests below the last row holds nothing back', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  await ticketBy(carl);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  await createTicket(carl);
   const page = await open(ada, `/queue?customer=${carl.user.id}`);
   await page.locator('a.row').waitFor();
   await page.mouse.move(700, 700);
   await page.mouse.move(720, 720);
-  await ticketBy(carl, { subject: 'Not waited for' });
+  await createTicket(carl, { subject: 'Not waited for' });
   await page.locator('a.row', { hasText: 'Not waited for' }).waitFor();
 });
 
 test('a row that leaves says why, whoever did it', async ({ desk, open }) => {
-  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
-  const [mine, bobs] = [await ticketBy(carl), await ticketBy(carl)];
+  const [ada, bob, carl] = [
+    await desk.createUser('agent'),
+    await desk.createUser('agent', 'Bob'),
+    await desk.createUser('customer'),
+  ];
+  const [mine, bobs] = [await createTicket(carl), await createTicket(carl)];
   const page = await open(ada, '/queue?view=unassigned');
   const gone = page.locator('.row-item.departed');
   await page.locator('a.row', { hasText: `#${mine.id}` }).hover();
@@ -189,7 +198,7 @@ for (const [how, network] of Object.entries({ refuse, swallow })) {
     open,
     forgive,
   }) => {
-    const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
+    const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
     const page = await open(ada, '/settings');
     forgive(NO_NETWORK);
     await page.addInitScript(network);
@@ -200,7 +209,7 @@ for (const [how, network] of Object.entries({ refuse, swallow })) {
     // Nobody waits here for what is never answered; a no comes by itself.
     const hurry = setInterval(() => how === 'swallow' && void page.clock.fastForward(1000), 100);
     await polled.finally(() => clearInterval(hurry));
-    await ticketBy(carl, { subject: `Through a narrow gate: ${how}` });
+    await createTicket(carl, { subject: `Through a narrow gate: ${how}` });
     await page.locator('a.row', { hasText: `Through a narrow gate: ${how}` }).waitFor();
   });
 }

@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
-import { replyBy, ticketBy, ticketIn, until } from '../../server/testing/test-app.ts';
+import { createReply, createTicket, createTicketInStatus, waitFor } from '../../server/testing/test-app.ts';
 import { NO_NETWORK, test } from './support/fixtures.ts';
 
 test('who asked for it is told on the desktop, in plain text, while they look elsewhere', async ({
   desk,
   open,
 }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketBy(carl, { subject: '<img src=x onerror=alert(1)> & co' });
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicket(carl, { subject: '<img src=x onerror=alert(1)> & co' });
   await ada.post(`/api/tickets/${ticket.id}/assign`);
   const page = await open(ada, '/settings', { permissions: ['notifications'] });
   await page.evaluate(() => {
@@ -23,15 +23,15 @@ test('who asked for it is told on the desktop, in plain text, while they look el
   });
   const told = () =>
     page.evaluate(() => (window as unknown as { told: { title: string; body: string }[] }).told);
-  await replyBy(carl, ticket, 'Not asked for yet');
+  await createReply(carl, ticket, 'Not asked for yet');
   await page.getByRole('switch', { name: 'Tell me on the desktop' }).click();
-  await replyBy(carl, ticket, 'She is looking');
+  await createReply(carl, ticket, 'She is looking');
   const looksAway = () => Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
   await page.locator('.nav-count').first().waitFor();
-  await until(async () => (await page.title()).startsWith('(1)'));
+  await waitFor(async () => (await page.title()).startsWith('(1)'));
   await page.evaluate(looksAway);
-  await replyBy(carl, ticket, 'She looks away');
-  await until(async () => (await told()).length > 0);
+  await createReply(carl, ticket, 'She looks away');
+  await waitFor(async () => (await told()).length > 0);
   expect(await told()).toEqual([
     { title: '<img src=x onerror=alert(1)> & co', body: expect.stringContaining(carl.user.name) },
   ]);
@@ -43,8 +43,8 @@ test('a newer build on the server offers a reload and does nothing by itself', a
   cable,
   forgive,
 }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  await ticketIn('in_progress', carl, ada);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, '/queue', { url: cable.url });
   forgive(NO_NETWORK);
   const builds = ['older', 'newer'];
@@ -55,14 +55,14 @@ test('a newer build on the server offers a reload and does nothing by itself', a
     );
   });
   await page.reload();
-  await until(() => builds.length === 1);
+  await waitFor(() => builds.length === 1);
   await page.evaluate(() => Object.assign(window, { sameAsBefore: true }));
   cable.cut();
   cable.mend();
   await page.locator('.connection-banner', { hasText: 'A new version is ready.' }).waitFor();
   expect(await page.evaluate(() => 'sameAsBefore' in window)).toBe(true);
   await page.getByRole('button', { name: 'Reload' }).click();
-  await until(() => page.evaluate(() => !('sameAsBefore' in window)));
+  await waitFor(() => page.evaluate(() => !('sameAsBefore' in window)));
 });
 
 test('too many tries to sign in: the form says how long, counts down, and then lets one try', async ({
@@ -70,7 +70,7 @@ test('too many tries to sign in: the form says how long, counts down, and then l
   open,
   forgive,
 }) => {
-  const ada = await desk.as('agent');
+  const ada = await desk.createUser('agent');
   const page = await open(undefined, '/login');
   forgive(/status of 429/);
   const limited = { type: 'about:blank', title: 'Too Many Requests', status: 429, code: 'rate_limited' };

@@ -1,6 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Caller, replyBy, ticketBy, ticketIn, until } from '../../server/testing/test-app.ts';
+import {
+  createReply,
+  createTicket,
+  createTicketInStatus,
+  type TestUser,
+  waitFor,
+} from '../../server/testing/test-app.ts';
 import type { Reply, Ticket } from '../../shared/schemas.ts';
 import { NO_NETWORK, test, withoutLive } from './support/fixtures.ts';
 
@@ -10,12 +16,16 @@ const send = async (page: Page, text: string) => {
   await composer(page).fill(text);
   await composer(page).press('Control+Enter');
 };
-const repliesOn = async (caller: Caller, { id }: Ticket) =>
+const repliesOn = async (caller: TestUser, { id }: Ticket) =>
   (await caller.get<{ replies: Reply[] }>(`/api/tickets/${id}`)).body.replies.map(({ content }) => content);
 
 test('what others do touches neither draft nor caret nor mode', async ({ desk, open }) => {
-  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
-  const ticket = await ticketBy(carl);
+  const [ada, bob, carl] = [
+    await desk.createUser('agent'),
+    await desk.createUser('agent', 'Bob'),
+    await desk.createUser('customer'),
+  ];
+  const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
   await page.locator('label', { hasText: 'Internal note' }).click();
   await composer(page).pressSequentially('A careful thought');
@@ -24,9 +34,9 @@ test('what others do touches neither draft nor caret nor mode', async ({ desk, o
   const doings = [
     () => bob.post(`${path}/assign`),
     () => bob.patch(path, { priority: 'high' }),
-    () => replyBy(bob, ticket, 'Bob replied'),
-    () => replyBy(bob, ticket, { content: 'Bob noted', internal: true }),
-    () => replyBy(carl, ticket, 'Carl replied'),
+    () => createReply(bob, ticket, 'Bob replied'),
+    () => createReply(bob, ticket, { content: 'Bob noted', internal: true }),
+    () => createReply(carl, ticket, 'Carl replied'),
     () => bob.patch(path, { status: 'resolved' }),
   ];
   for (const [index, act] of doings.entries()) {
@@ -41,17 +51,17 @@ test('what others do touches neither draft nor caret nor mode', async ({ desk, o
 });
 
 test('drafts are kept for each ticket and mode, through a reload', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketIn('in_progress', carl, ada);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${ticket.id}`);
   await composer(page).fill('To the customer');
   await page.locator('label', { hasText: 'Internal note' }).click();
   await composer(page).fill('Among us');
   await page.getByText('Draft saved').waitFor();
   await page.reload();
-  await until(async () => (await composer(page).inputValue()) === 'To the customer');
+  await waitFor(async () => (await composer(page).inputValue()) === 'To the customer');
   await page.locator('label', { hasText: 'Internal note' }).click();
-  await until(async () => (await composer(page).inputValue()) === 'Among us');
+  await waitFor(async () => (await composer(page).inputValue()) === 'Among us');
 });
 
 test('a reply sent offline goes out once after the page was closed and opened', async ({
@@ -59,8 +69,8 @@ test('a reply sent offline goes out once after the page was closed and opened', 
   open,
   forgive,
 }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketIn('in_progress', carl, ada);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(carl, `/tickets/${ticket.id}`);
   forgive(NO_NETWORK);
   await composer(page).waitFor();
@@ -71,7 +81,7 @@ test('a reply sent offline goes out once after the page was closed and opened', 
   await page.context().setOffline(false);
   const later = await page.context().newPage();
   await later.goto(`${desk.url}/tickets`);
-  await until(async () => (await repliesOn(carl, ticket)).length > 0);
+  await waitFor(async () => (await repliesOn(carl, ticket)).length > 0);
   await later.goto(`${desk.url}/tickets/${ticket.id}`);
   await delivered(later, 'From the train').waitFor();
   expect(await repliesOn(carl, ticket)).toEqual(['From the train']);
@@ -82,8 +92,8 @@ test('a first reply on a free ticket waits for the network like any other', asyn
   open,
   forgive,
 }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketBy(carl);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
   forgive(NO_NETWORK);
   await page.getByLabel('Assign to me').waitFor();
@@ -99,20 +109,20 @@ test('in a long conversation the customer’s composer stays in sight, and so do
   desk,
   open,
 }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketIn('in_progress', carl, ada);
-  for (let n = 0; n < 20; n += 1) await replyBy(ada, ticket, `Line ${n}`);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicketInStatus('in_progress', carl, ada);
+  for (let n = 0; n < 20; n += 1) await createReply(ada, ticket, `Line ${n}`);
   const page = await open(carl, `/tickets/${ticket.id}`, { viewport: { width: 390, height: 844 } });
   await delivered(page, 'Line 19').waitFor();
   const { y, height } = (await page.locator('.composer').boundingBox()) ?? { y: 0, height: 0 };
   expect(y + height).toBe(844);
-  await replyBy(ada, ticket, 'Line 20');
+  await createReply(ada, ticket, 'Line 20');
   await expect.poll(async () => ((await delivered(page, 'Line 20').boundingBox())?.y ?? 844) < y).toBe(true);
 });
 
 test('a reply whose answer was lost with the page is not sent twice', async ({ desk, open, forgive }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketIn('in_progress', carl, ada);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(carl, `/tickets/${ticket.id}`);
   forgive(NO_NETWORK);
   const arrived = Promise.withResolvers<void>();
@@ -134,8 +144,8 @@ test('a reply whose answer was lost with the page is not sent twice', async ({ d
 });
 
 test('a reply the server refused can be edited and sent', async ({ desk, open, forgive }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketIn('in_progress', carl, ada);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(carl, `/tickets/${ticket.id}`);
   forgive(/status of 400/);
   const problem = { type: 'about:blank', title: 'Bad Request', status: 400, code: 'invalid', detail: 'No.' };
@@ -152,15 +162,19 @@ test('an answer given while one wrote is shown before the same is said twice', a
   open,
   forgive,
 }) => {
-  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
-  const ticket = await ticketIn('in_progress', carl, ada);
+  const [ada, bob, carl] = [
+    await desk.createUser('agent'),
+    await desk.createUser('agent', 'Bob'),
+    await desk.createUser('customer'),
+  ];
+  const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, '/queue');
   forgive(/409|net::ERR_FAILED/);
   // Her live line is down while the rest of the network works: she writes in ignorance of Bob's answer.
   await withoutLive(page);
   await page.goto(`${desk.url}/queue/${ticket.id}`);
   await composer(page).waitFor();
-  await replyBy(bob, ticket, 'Have you tried turning it off?');
+  await createReply(bob, ticket, 'Have you tried turning it off?');
   await send(page, 'Turn it off and on');
   await page.getByRole('heading', { name: /^Bob replied/ }).waitFor();
   await page.getByText('Have you tried turning it off?').first().waitFor();
@@ -170,7 +184,7 @@ test('an answer given while one wrote is shown before the same is said twice', a
 });
 
 test('a page whose code is not here yet comes when the network does', async ({ desk, open, forgive }) => {
-  const page = await open(await desk.as('agent'), '/queue');
+  const page = await open(await desk.createUser('agent'), '/queue');
   forgive(NO_NETWORK);
   await page.locator('.empty, a.row').first().waitFor();
   await page.context().setOffline(true);
@@ -185,8 +199,8 @@ test('while a ticket is being taken, a second press sends nothing twice and what
   desk,
   open,
 }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketBy(carl);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
   const asked = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<void>();

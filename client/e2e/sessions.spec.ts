@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { replyBy, ticketBy, ticketIn, until } from '../../server/testing/test-app.ts';
+import { createReply, createTicket, createTicketInStatus, waitFor } from '../../server/testing/test-app.ts';
 import { test } from './support/fixtures.ts';
 
 const composer = (page: Page) => page.locator('.composer textarea');
@@ -32,16 +32,16 @@ async function reloadUntilLive(page: Page): Promise<void> {
 const stored = (page: Page) => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
 
 test('what is read in one tab is read in the other', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketIn('in_progress', carl, ada);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicketInStatus('in_progress', carl, ada);
   const list = await open(carl, '/tickets');
   const other = await tabOf(list, '/settings');
-  await replyBy(ada, ticket, 'News');
-  for (const tab of [list, other]) await until(async () => (await tab.title()).startsWith('(1) '));
+  await createReply(ada, ticket, 'News');
+  for (const tab of [list, other]) await waitFor(async () => (await tab.title()).startsWith('(1) '));
   await list.getByText('1 new').waitFor();
   await other.goto(`${desk.url}/tickets/${ticket.id}`);
   await list.getByText('1 new').waitFor({ state: 'detached' });
-  for (const tab of [list, other]) await until(async () => !(await tab.title()).startsWith('('));
+  for (const tab of [list, other]) await waitFor(async () => !(await tab.title()).startsWith('('));
 });
 
 test('signing out in one tab signs the others out, and leaves nothing for the next person', async ({
@@ -49,18 +49,18 @@ test('signing out in one tab signs the others out, and leaves nothing for the ne
   open,
 }) => {
   const [ada, carl, dora] = [
-    await desk.as('agent'),
-    await desk.as('customer'),
-    await desk.as('customer', 'Dora'),
+    await desk.createUser('agent'),
+    await desk.createUser('customer'),
+    await desk.createUser('customer', 'Dora'),
   ];
-  const ticket = await ticketBy(carl, { subject: 'A secret matter' });
+  const ticket = await createTicket(carl, { subject: 'A secret matter' });
   const page = await open(carl, '/tickets');
   await page.getByRole('link', { name: /A secret matter/ }).click();
   await page.getByRole('heading', { name: 'A secret matter' }).waitFor();
   const other = await tabOf(page, `/tickets/${ticket.id}`);
   await other.getByRole('heading', { name: 'A secret matter' }).waitFor();
   for (const tab of [page, other]) await reloadUntilLive(tab);
-  await replyBy(ada, ticket, 'Heard in both tabs');
+  await createReply(ada, ticket, 'Heard in both tabs');
   for (const tab of [page, other]) await tab.getByText(/replied on #.* A secret matter/).waitFor();
   await signOut(page);
   for (const tab of [page, other]) {
@@ -82,8 +82,12 @@ test('unsent text is kept for its writer or discarded, as they say, and shown to
   desk,
   open,
 }) => {
-  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
-  const ticket = await ticketIn('in_progress', carl, ada);
+  const [ada, bob, carl] = [
+    await desk.createUser('agent'),
+    await desk.createUser('agent', 'Bob'),
+    await desk.createUser('customer'),
+  ];
+  const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${ticket.id}`);
   const leave = async (how: string) => {
     await signOut(page);
@@ -110,8 +114,8 @@ test('a session that ends asks for the password over the page, and the draft is 
   open,
   forgive,
 }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketIn('in_progress', carl, ada);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${ticket.id}`);
   forgive(/401/);
   await composer(page).fill('Half a thought');
@@ -129,8 +133,12 @@ test('a session that ends asks for the password over the page, and the draft is 
 });
 
 test('someone else cannot take over the dialog of a session that ended', async ({ desk, open, forgive }) => {
-  const [ada, bob, carl] = [await desk.as('agent'), await desk.as('agent', 'Bob'), await desk.as('customer')];
-  await ticketIn('in_progress', carl, ada);
+  const [ada, bob, carl] = [
+    await desk.createUser('agent'),
+    await desk.createUser('agent', 'Bob'),
+    await desk.createUser('customer'),
+  ];
+  await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, '/queue');
   forgive(/401/);
   await page.locator('a.row').first().waitFor();
@@ -146,13 +154,13 @@ test('what somebody who was here before will see is fetched while the server is 
   desk,
   open,
 }) => {
-  const page = await open(await desk.as('agent'), '/queue');
+  const page = await open(await desk.createUser('agent'), '/queue');
   await page.getByRole('heading', { name: 'All open' }).waitFor();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   const wasAsked = (chunk: string) => asked.some((path) => path.startsWith(`/assets/${chunk}`));
   await page.route('**/api/auth/refresh', async (route) => {
-    await until(async () => wasAsked('queue-page') && wasAsked('signed-in-layout'));
+    await waitFor(async () => wasAsked('queue-page') && wasAsked('signed-in-layout'));
     await route.continue();
   });
   await page.reload();
@@ -164,7 +172,7 @@ test('a link on another site leaves the cookie behind, and its owner is signed i
   desk,
   open,
 }) => {
-  const page = await open(await desk.as('agent'), '/queue');
+  const page = await open(await desk.createUser('agent'), '/queue');
   await page.getByRole('heading', { name: 'All open' }).waitFor();
   // Some browsers throw away what scripts keep, and leave the cookie.
   await page.evaluate(() => localStorage.clear());

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { startTestApp, until } from '../../server/testing/test-app.ts';
+import { startTestApp, waitFor } from '../../server/testing/test-app.ts';
 import { createSetupLink } from '../../server/users/invitations.ts';
 import { test } from './support/fixtures.ts';
 
@@ -13,7 +13,7 @@ test('an agent invites, a colleague joins by the link, and the link works once',
   forgive,
 }) => {
   forgive(REFUSED);
-  const ada = await open(await desk.as('agent'), '/people');
+  const ada = await open(await desk.createUser('agent'), '/people');
   await ada.getByLabel('E-mail').fill('Robin@Example.com');
   await ada.getByRole('button', { name: 'Make a link' }).click();
   const link = new URL(await ada.getByLabel('Link for Robin@Example.com').inputValue());
@@ -63,7 +63,7 @@ test('a withdrawn invitation is gone from the list, and its link is dead', async
   forgive,
 }) => {
   forgive(REFUSED);
-  const page = await open(await desk.as('agent'), '/people');
+  const page = await open(await desk.createUser('agent'), '/people');
   await page.getByLabel('E-mail').fill('gone@example.com');
   await page.getByRole('button', { name: 'Make a link' }).click();
   const link = new URL(await page.getByLabel('Link for gone@example.com').inputValue());
@@ -93,7 +93,7 @@ test('deactivating asks in place, and throws its person out while they look', as
   forgive,
 }) => {
   forgive(REFUSED);
-  const [ada, ben] = [await desk.as('agent'), await desk.as('agent', 'Ben Out')];
+  const [ada, ben] = [await desk.createUser('agent'), await desk.createUser('agent', 'Ben Out')];
   const his = await open(ben, '/queue');
   const page = await open(ada, '/people');
   await page.getByRole('button', { name: 'Deactivate Ben Out' }).click();
@@ -113,7 +113,7 @@ test('a new password signs out the other device; a wrong one is said at its fiel
   forgive,
 }) => {
   forgive(REFUSED);
-  const carl = await desk.as('customer');
+  const carl = await desk.createUser('customer');
   const phone = await open(carl, '/tickets');
   const page = await open(carl, '/settings');
   await page.getByText('This device').waitFor();
@@ -131,7 +131,7 @@ test('a new password signs out the other device; a wrong one is said at its fiel
 
 test('one device of several is signed out, by its name', async ({ desk, open, forgive }) => {
   forgive(REFUSED);
-  const dora = await desk.as('customer');
+  const dora = await desk.createUser('customer');
   const phone = await open(undefined, '/login', { userAgent: IPHONE });
   await phone.getByLabel('E-mail').fill(dora.user.email);
   await phone.getByLabel('Password', { exact: true }).fill('correct horse');
@@ -144,14 +144,14 @@ test('one device of several is signed out, by its name', async ({ desk, open, fo
 });
 
 test('a new name shows at once, everywhere on the page', async ({ desk, open }) => {
-  const page = await open(await desk.as('agent', 'Eve Old'), '/settings');
+  const page = await open(await desk.createUser('agent', 'Eve Old'), '/settings');
   await page.getByLabel('Name', { exact: true }).fill('Eve New');
   await page.getByRole('button', { name: 'Save name' }).click();
   await page.getByText('Your name is changed.').waitFor();
-  await until(async () => (await page.locator('.user-name').textContent()) === 'Eve New');
+  await waitFor(async () => (await page.locator('.user-name').textContent()) === 'Eve New');
 });
 
 test('people are the agents’ business: a customer is led home', async ({ desk, open }) => {
-  const page = await open(await desk.as('customer'), '/people');
+  const page = await open(await desk.createUser('customer'), '/people');
   await page.waitForURL(/\/tickets$/);
 });

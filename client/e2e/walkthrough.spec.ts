@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
-import { ticketIn, until } from '../../server/testing/test-app.ts';
+import { createTicketInStatus, waitFor } from '../../server/testing/test-app.ts';
 import { test, withoutLive } from './support/fixtures.ts';
 
 let album: string | undefined;
@@ -36,7 +36,7 @@ const timed = async (change: Promise<unknown>): Promise<number> => {
 };
 
 test('a ticket from the first word to reopened, each side seeing the other live', async ({ desk, open }) => {
-  const ada = await open(await desk.as('agent', 'Ada Byron'), '/queue?view=unassigned');
+  const ada = await open(await desk.createUser('agent', 'Ada Byron'), '/queue?view=unassigned');
   const carl = await open(undefined, '/login');
   await picture(carl, 'login');
   await carl.getByRole('link', { name: 'Create an account' }).click();
@@ -47,7 +47,7 @@ test('a ticket from the first word to reopened, each side seeing the other live'
   await picture(carl, 'first-visit');
 
   const unassigned = ada.locator('.nav-view.unassigned .nav-count');
-  await until(async () => (await unassigned.textContent()) === '0');
+  await waitFor(async () => (await unassigned.textContent()) === '0');
   await carl.getByRole('link', { name: 'New ticket' }).first().click();
   await carl.getByLabel('Subject').fill('The printer eats paper');
   await carl.getByLabel('What happened?').fill('Page after page.\n\n- it hums\n- then it eats');
@@ -55,7 +55,7 @@ test('a ticket from the first word to reopened, each side seeing the other live'
   await carl.getByRole('button', { name: 'Send' }).click();
   const row = ada.locator('a.row', { hasText: 'The printer eats paper' });
   expect(await timed(row.waitFor())).toBeLessThan(1000);
-  await until(async () => (await unassigned.textContent()) === '1');
+  await waitFor(async () => (await unassigned.textContent()) === '1');
   await carl.locator('.toast', { hasText: /^Ticket #\d+ received/ }).waitFor();
 
   await row.click();
@@ -70,7 +70,7 @@ test('a ticket from the first word to reopened, each side seeing the other live'
   await picture(carl, 'thread');
 
   const status = ada.getByRole('button', { name: /^Status/ });
-  const shows = (word: string) => until(async () => (await status.textContent())?.includes(word));
+  const shows = (word: string) => waitFor(async () => (await status.textContent())?.includes(word));
   await shows('In progress');
   await write(ada, 'Try the other tray.', 'Control+Shift+Enter');
   await shows('Waiting');
@@ -96,8 +96,8 @@ test('a reply that met a broken server survives a reload and is sent once', asyn
   open,
   forgive,
 }) => {
-  const [ada, carl] = [await desk.as('agent'), await desk.as('customer')];
-  const ticket = await ticketIn('in_progress', carl, ada);
+  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(carl, '/settings');
   forgive(/status of 500|net::ERR_FAILED/);
   // It asks for time, and no live line wakes the outbox: nothing but the button sends it again.

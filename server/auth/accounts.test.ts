@@ -2,8 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../shared/schemas.ts';
 import { startTestApp } from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
 const PASSWORD = 'correct horse';
 let people = 0;
@@ -11,9 +11,9 @@ const someone = (facts: object = {}) => {
   people += 1;
   return { name: 'Maya Ortiz', email: `maya${people}@example.com`, password: PASSWORD, ...facts };
 };
-const register = (body: unknown) => desk.anonymous.post<Session>('/api/auth/register', body);
+const register = (body: unknown) => app.anonymous.post<Session>('/api/auth/register', body);
 const login = (email: string, password = PASSWORD) =>
-  desk.anonymous.post<Session>('/api/auth/login', { email, password });
+  app.anonymous.post<Session>('/api/auth/login', { email, password });
 
 describe('POST /api/auth/register', () => {
   it('opens a customer account and signs in', async () => {
@@ -43,14 +43,14 @@ describe('POST /api/auth/register', () => {
     const maya = someone();
     const answers = await Promise.all(Array.from({ length: 20 }, () => register(maya)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array(19).fill(409)]);
-    expect(await desk.sql('select id from users where email = ?', [maya.email])).toHaveLength(1);
+    expect(await app.sql('select id from users where email = ?', [maya.email])).toHaveLength(1);
   });
 
   it('AZ-7 refuses a role, and makes nobody', async () => {
     const mallory = someone({ role: 'agent' });
     const { status, body } = await register(mallory);
     expect([status, body.code, body.errors?.[0]?.path]).toEqual([400, 'invalid', 'role']);
-    expect(await desk.sql('select id from users where email = ?', [mallory.email])).toEqual([]);
+    expect(await app.sql('select id from users where email = ?', [mallory.email])).toEqual([]);
   });
 
   it.each([
@@ -105,7 +105,7 @@ describe('POST /api/auth/register', () => {
   it('AU-10 keeps no password, and shows no hash', async () => {
     const maya = someone();
     const { body } = await register(maya);
-    const [row] = await desk.sql('select * from users where email = ?', [maya.email]);
+    const [row] = await app.sql('select * from users where email = ?', [maya.email]);
     expect(row?.password_hash).toMatch(/^\$2[ab]\$/);
     expect(JSON.stringify(row)).not.toContain(PASSWORD);
     expect(JSON.stringify(body)).not.toContain(row?.password_hash);
@@ -151,7 +151,7 @@ describe('POST /api/auth/login', () => {
     const maya = someone();
     await register(maya);
     const headers = { cookie: 'refresh=planted' };
-    const { headers: answered } = await desk.anonymous.post(
+    const { headers: answered } = await app.anonymous.post(
       '/api/auth/login',
       { email: maya.email, password: PASSWORD },
       { headers },
@@ -160,7 +160,7 @@ describe('POST /api/auth/login', () => {
   });
 
   it('refuses operators in place of words', async () => {
-    const { status } = await desk.anonymous.post('/api/auth/login', {
+    const { status } = await app.anonymous.post('/api/auth/login', {
       email: { $ne: null },
       password: PASSWORD,
     });
@@ -170,7 +170,7 @@ describe('POST /api/auth/login', () => {
 
 describe('GET /api/auth/me', () => {
   it('says who I am', async () => {
-    const ada = await desk.as('agent', 'Ada');
+    const ada = await app.createUser('agent', 'Ada');
     const { status, body } = await ada.get('/api/auth/me');
     expect([status, body]).toEqual([
       200,
@@ -179,7 +179,7 @@ describe('GET /api/auth/me', () => {
   });
 
   it('SE-1 does not take a cookie for a token', async () => {
-    const { cookie } = await desk.as('customer');
-    expect((await desk.anonymous.get('/api/auth/me', { headers: { cookie } })).status).toBe(401);
+    const { cookie } = await app.createUser('customer');
+    expect((await app.anonymous.get('/api/auth/me', { headers: { cookie } })).status).toBe(401);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
-import { freshFile, LONG, send, signIn, startProgram } from '../testing/process.ts';
+import { createDatabaseFile, LONG, sendRequest, signIn, startServer } from '../testing/server-process.ts';
 
 // A hash of the real cost is 70 ms of processor time and more: made where requests are answered, everybody waits for it.
 
@@ -9,16 +9,16 @@ const MOST_MS = LONG
   ? ({ rank: 'p99', loop: 50, get: 100 } as const)
   : ({ rank: 'p50', loop: 50, get: 50 } as const);
 
-const place = freshFile();
-const program = await startProgram(place.file, { env: { SEED: 'demo', METRICS: 'on' } });
+const place = createDatabaseFile();
+const server = await startServer(place.file, { env: { SEED: 'demo', METRICS: 'on' } });
 afterAll(async () => {
-  await program.kill();
+  await server.kill();
   place.remove();
 });
 
 /** The event loop's delays in the server's own process since this was last asked, in milliseconds. */
 async function loopDelays(): Promise<{ p50: number; p99: number; max: number }> {
-  const { text } = await send(`${program.url}/metrics`);
+  const { text } = await sendRequest(`${server.url}/metrics`);
   const [p50 = 0, p99 = 0, max = 0] = ['p50', 'p99', 'max'].map(
     (which) =>
       1000 * Number(new RegExp(`^nodejs_eventloop_lag_${which}_seconds (\\S+)$`, 'm').exec(text)?.[1]),
@@ -38,14 +38,14 @@ it(`AU-8 ${LOGINS} people sign in at once, and nobody else notices`, async () =>
     password: 'agent123',
     token: '',
   } as const;
-  const { token } = await signIn(program.url, sam);
+  const { token } = await signIn(server.url, sam);
   await loopDelays();
 
   let signingIn = true;
   const logins = Promise.all(
     Array.from({ length: LOGINS }, (_, i) => {
       const body = { email: `nobody${i}@example.com`, password: 'wrong horse' };
-      return send(`${program.url}/api/auth/login`, { method: 'POST', body });
+      return sendRequest(`${server.url}/api/auth/login`, { method: 'POST', body });
     }),
   ).finally(() => {
     signingIn = false;
@@ -53,7 +53,7 @@ it(`AU-8 ${LOGINS} people sign in at once, and nobody else notices`, async () =>
   const waits: number[] = [];
   while (signingIn) {
     const asked = performance.now();
-    expect((await send(`${program.url}/api/tickets`, { token })).status).toBe(200);
+    expect((await sendRequest(`${server.url}/api/tickets`, { token })).status).toBe(200);
     waits.push(performance.now() - asked);
   }
   const loop = await loopDelays();

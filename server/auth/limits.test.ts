@@ -2,13 +2,13 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { User } from '../entities/user.ts';
 import { addressKey } from '../limits/client-address.ts';
-import { replyBy, startTestApp, type TestApp, ticketBy } from '../testing/test-app.ts';
+import { createReply, createTicket, startTestApp, type TestApp } from '../testing/test-app.ts';
 
-const desk = await startTestApp({ RATE_LIMITS: 'on' });
-afterAll(desk.close);
+const app = await startTestApp({ RATE_LIMITS: 'on' });
+afterAll(app.close);
 
 const WRONG = 'wrong horse';
-const login = (email: string, password = WRONG, headers: Record<string, string> = {}, at: TestApp = desk) =>
+const login = (email: string, password = WRONG, headers: Record<string, string> = {}, at: TestApp = app) =>
   at.anonymous.post('/api/auth/login', { email, password }, { headers });
 const statusesOf = (answers: { status: number }[]) =>
   Object.fromEntries(
@@ -17,8 +17,8 @@ const statusesOf = (answers: { status: number }[]) =>
       all?.length,
     ]),
   );
-const times = <T>(count: number, work: (i: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: count }, (_, i) => work(i)));
+const times = <T>(count: number, workload: (i: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, i) => workload(i)));
 
 /** More accounts with that person's password. */
 async function hireLike({ orm }: TestApp, email: string, count: number): Promise<void> {
@@ -36,10 +36,10 @@ async function hireLike({ orm }: TestApp, email: string, count: number): Promise
 }
 
 /** A desk whose counters nobody else moves. */
-async function alone<T>(env: Record<string, string>, work: (at: TestApp) => Promise<T>): Promise<T> {
+async function alone<T>(env: Record<string, string>, workload: (at: TestApp) => Promise<T>): Promise<T> {
   const at = await startTestApp({ RATE_LIMITS: 'on', ...env });
   try {
-    return await work(at);
+    return await workload(at);
   } finally {
     await at.close();
   }
@@ -47,13 +47,13 @@ async function alone<T>(env: Record<string, string>, work: (at: TestApp) => Prom
 
 describe('RL-1 wrong logins', () => {
   it('RL-2 of one account are compared ten times, though 200 come at once', async () => {
-    const maya = await desk.as('customer');
+    const maya = await app.createUser('customer');
     const answers = await times(200, () => login(maya.user.email));
     expect(statusesOf(answers)).toEqual({ 401: 10, 429: 190 });
   });
 
   it('are refused with the time to wait', async () => {
-    const maya = await desk.as('customer');
+    const maya = await app.createUser('customer');
     await times(10, () => login(maya.user.email));
     const { status, body, headers } = await login(maya.user.email);
     expect([status, body.code]).toEqual([429, 'rate_limited']);
@@ -66,13 +66,16 @@ describe('RL-1 wrong logins', () => {
   });
 
   it('are counted under one name, however it is spelled', async () => {
-    const { email } = (await desk.as('customer')).user;
+    const { email } = (await app.createUser('customer')).user;
     const answers = await times(12, (i) => login(i % 2 ? ` ${email.toUpperCase()} ` : email));
     expect(statusesOf(answers)).toEqual({ 401: 10, 429: 2 });
   });
 
   it('hold up that account’s right password too, and no other account', async () => {
-    const [maya, lena] = await Promise.all([desk.as('customer', 'Maya'), desk.as('customer', 'Lena')]);
+    const [maya, lena] = await Promise.all([
+      app.createUser('customer', 'Maya'),
+      app.createUser('customer', 'Lena'),
+    ]);
     await times(10, () => login(maya.user.email));
     expect((await login(maya.user.email, 'correct horse')).status).toBe(429);
     expect((await login(lena.user.email, 'correct horse')).status).toBe(200);
@@ -86,7 +89,7 @@ describe('RL-1 wrong logins', () => {
 
   it('are not right ones: not even if an office comes all at once, and somebody of it in many places', () =>
     alone({}, async (at) => {
-      const { email } = (await at.as('customer')).user;
+      const { email } = (await at.createUser('customer')).user;
       await hireLike(at, email, 105);
       const answers = await times(117, (i) =>
         login(i < 105 ? `colleague${i}@example.com` : email, 'correct horse', {}, at),
@@ -96,7 +99,7 @@ describe('RL-1 wrong logins', () => {
 
   it('are not right changes of a password', () =>
     alone({}, async (at) => {
-      const maya = await at.as('customer');
+      const maya = await at.createUser('customer');
       const change = (current: string) => maya.post('/api/auth/password', { current, next: 'correct horse' });
       for (let i = 0; i < 12; i += 1) expect((await change('correct horse')).status).toBe(204);
       expect(statusesOf(await times(12, () => change(WRONG)))).toEqual({ 400: 10, 429: 2 });
@@ -104,7 +107,7 @@ describe('RL-1 wrong logins', () => {
 
   it('RL-5 are not compared by a desk that cannot count', () =>
     alone({}, async (at) => {
-      const { email } = (await at.as('customer')).user;
+      const { email } = (await at.createUser('customer')).user;
       const broken = new Error('the counters are gone');
       const store = vi.spyOn(RateLimiterMemory.prototype, 'consume').mockRejectedValue(broken);
       onTestFinished(() => store.mockRestore());
@@ -147,26 +150,29 @@ describe('RL-4 the default limits', () => {
     }));
 
   it('120 tickets a minute for each person', async () => {
-    const [maya, lena] = await Promise.all([desk.as('customer', 'Maya'), desk.as('customer', 'Lena')]);
+    const [maya, lena] = await Promise.all([
+      app.createUser('customer', 'Maya'),
+      app.createUser('customer', 'Lena'),
+    ]);
     const answers = await times(122, () =>
       maya.post('/api/tickets', { subject: 'Help', description: 'It broke.' }),
     );
     expect(statusesOf(answers)).toEqual({ 201: 120, 429: 2 });
-    await ticketBy(lena);
+    await createTicket(lena);
   });
 
   it('300 replies a minute for each person', async () => {
-    const [maya, ada] = await Promise.all([desk.as('customer'), desk.as('agent')]);
-    const ticket = await ticketBy(maya);
+    const [maya, ada] = await Promise.all([app.createUser('customer'), app.createUser('agent')]);
+    const ticket = await createTicket(maya);
     const answers = await times(302, () =>
       maya.post(`/api/tickets/${ticket.id}/replies`, { content: 'Hello?' }),
     );
     expect(statusesOf(answers)).toEqual({ 201: 300, 429: 2 });
-    await replyBy(ada, ticket);
+    await createReply(ada, ticket);
   });
 
   it('300 searches a minute for each person; looking without words is free', async () => {
-    const maya = await desk.as('customer');
+    const maya = await app.createUser('customer');
     const answers = await times(302, () => maya.get('/api/tickets?q=vat'));
     expect(statusesOf(answers)).toEqual({ 200: 300, 429: 2 });
     expect((await maya.get('/api/tickets')).status).toBe(200);

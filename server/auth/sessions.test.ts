@@ -1,31 +1,31 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../shared/schemas.ts';
-import { type Caller, startTestApp, until } from '../testing/test-app.ts';
+import { startTestApp, type TestUser, waitFor } from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
 /** A second is promised; a test machine that does ten other things gets a little more. */
 const AT_ONCE = 3000;
 const refresh = (cookie: string, headers: Record<string, string> = {}) =>
-  desk.anonymous.post<Session>('/api/auth/refresh', undefined, { headers: { cookie, ...headers } });
+  app.anonymous.post<Session>('/api/auth/refresh', undefined, { headers: { cookie, ...headers } });
 const logout = (headers: Record<string, string>) =>
-  desk.anonymous.post('/api/auth/logout', undefined, { headers });
+  app.anonymous.post('/api/auth/logout', undefined, { headers });
 const newCookie = ({ headers }: { headers: Headers }) => headers.getSetCookie()[0]?.split(';')[0] ?? '';
 const bearer = ({ token }: { token: string }) => ({ authorization: `Bearer ${token}` });
 const isIn = async (caller: { token: string }) =>
-  (await desk.anonymous.get('/api/auth/me', { headers: bearer(caller) })).status === 200;
+  (await app.anonymous.get('/api/auth/me', { headers: bearer(caller) })).status === 200;
 
 /** As if the cookies traded so far had been traded that many seconds ago. */
-const age = (caller: Caller, seconds: number) =>
-  desk.sql(
+const age = (caller: TestUser, seconds: number) =>
+  app.sql(
     `update refresh_tokens set used_at = used_at - ? where session_id in (select id from sessions where user_id = ?)`,
     [seconds * 1000, caller.user.id],
   );
 
 describe('the refresh cookie', () => {
   it('SE-1 is invisible to scripts and sent to this site only', async () => {
-    const maya = await desk.as('customer');
+    const maya = await app.createUser('customer');
     const [cookie] = (await refresh(maya.cookie)).headers.getSetCookie();
     expect(cookie).toMatch(/^refresh=[\w-]{43};/);
     expect(cookie?.toLowerCase()).toMatch(/; path=\/; expires=[^;]+; samesite=strict; httponly$/);
@@ -33,7 +33,7 @@ describe('the refresh cookie', () => {
 
   it('SE-1 is bound to its host and to https where people use https', async () => {
     const secure = await startTestApp({ PUBLIC_URL: 'https://desk.example.com' });
-    const maya = await secure.as('customer');
+    const maya = await secure.createUser('customer');
     const { status, headers } = await secure.anonymous.post('/api/auth/refresh', undefined, {
       headers: { cookie: maya.cookie },
     });
@@ -45,15 +45,15 @@ describe('the refresh cookie', () => {
   });
 
   it('SE-1 is kept as a digest only', async () => {
-    const maya = await desk.as('customer');
-    const kept = await desk.sql('select * from refresh_tokens');
+    const maya = await app.createUser('customer');
+    const kept = await app.sql('select * from refresh_tokens');
     expect(JSON.stringify(kept)).not.toContain(maya.cookie.split('=')[1]);
   });
 });
 
 describe('POST /api/auth/refresh', () => {
   it('trades the cookie for a token and a new cookie', async () => {
-    const maya = await desk.as('customer', 'Maya');
+    const maya = await app.createUser('customer', 'Maya');
     const answer = await refresh(maya.cookie);
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({ token: expect.any(String), expiresIn: 900, user: maya.user });
@@ -71,29 +71,29 @@ describe('POST /api/auth/refresh', () => {
   );
 
   it('SE-1 does not take a token for a cookie', async () => {
-    const { token } = await desk.as('customer');
+    const { token } = await app.createUser('customer');
     expect((await refresh(`refresh=${token}`)).status).toBe(401);
     expect(
-      (await desk.anonymous.post('/api/auth/refresh', undefined, { headers: bearer({ token }) })).status,
+      (await app.anonymous.post('/api/auth/refresh', undefined, { headers: bearer({ token }) })).status,
     ).toBe(401);
   });
 
   it('SE-2 lets two tabs trade the same cookie at once', async () => {
-    const maya = await desk.as('customer');
+    const maya = await app.createUser('customer');
     const answers = await Promise.all([refresh(maya.cookie), refresh(maya.cookie)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     for (const answer of answers) expect((await refresh(newCookie(answer))).status).toBe(200);
   });
 
   it('SE-2 takes a cookie again within ten seconds, as when the answer got lost', async () => {
-    const maya = await desk.as('customer');
+    const maya = await app.createUser('customer');
     await refresh(maya.cookie);
     await age(maya, 8);
     expect((await refresh(maya.cookie)).status).toBe(200);
   });
 
   it('SE-2 ends the session when a cookie is used again later', async () => {
-    const maya = await desk.as('customer');
+    const maya = await app.createUser('customer');
     const good = await refresh(maya.cookie);
     await age(maya, 11);
     expect((await refresh(maya.cookie)).status).toBe(401);
@@ -102,17 +102,17 @@ describe('POST /api/auth/refresh', () => {
   });
 
   it('SE-2 cuts the sockets of a session that was stolen', async () => {
-    const maya = await desk.as('customer');
-    const { socket } = await desk.watch(maya);
+    const maya = await app.createUser('customer');
+    const { socket } = await app.openSocket(maya);
     await refresh(maya.cookie);
     await age(maya, 11);
     await refresh(maya.cookie);
-    await until(() => socket.disconnected, AT_ONCE);
+    await waitFor(() => socket.disconnected, AT_ONCE);
   });
 
   it('SE-2 leaves the other sessions of the same person alone', async () => {
-    const maya = await desk.as('customer');
-    const elsewhere = await desk.again(maya);
+    const maya = await app.createUser('customer');
+    const elsewhere = await app.signInAgain(maya);
     await refresh(maya.cookie);
     await age(maya, 11);
     await refresh(maya.cookie);
@@ -121,9 +121,9 @@ describe('POST /api/auth/refresh', () => {
   });
 
   it('SE-6 never lasts beyond thirty days, however often it is traded', async () => {
-    const maya = await desk.as('customer');
+    const maya = await app.createUser('customer');
     const end = async () =>
-      (await desk.sql('select expires_at from sessions where user_id = ?', [maya.user.id]))[0]?.expires_at;
+      (await app.sql('select expires_at from sessions where user_id = ?', [maya.user.id]))[0]?.expires_at;
     const before = await end();
     const { headers } = await refresh(maya.cookie);
     expect(await end()).toBe(before);
@@ -133,8 +133,8 @@ describe('POST /api/auth/refresh', () => {
   });
 
   it('SE-6 is over, and so are its tokens, when the thirty days are', async () => {
-    const maya = await desk.as('customer');
-    await desk.sql('update sessions set expires_at = ? where user_id = ?', [Date.now() - 1, maya.user.id]);
+    const maya = await app.createUser('customer');
+    await app.sql('update sessions set expires_at = ? where user_id = ?', [Date.now() - 1, maya.user.id]);
     expect((await refresh(maya.cookie)).status).toBe(401);
     expect(await isIn(maya)).toBe(false);
   });
@@ -142,7 +142,7 @@ describe('POST /api/auth/refresh', () => {
 
 describe('POST /api/auth/logout', () => {
   it('ends the session that the cookie names, and forgets the cookie', async () => {
-    const maya = await desk.as('customer');
+    const maya = await app.createUser('customer');
     const { status, headers } = await logout({ cookie: maya.cookie });
     expect(status).toBe(204);
     expect(headers.getSetCookie()[0]).toMatch(/^refresh=;.*expires=Thu, 01 Jan 1970/i);
@@ -151,26 +151,29 @@ describe('POST /api/auth/logout', () => {
   });
 
   it('ends the session that the token names', async () => {
-    const maya = await desk.as('customer');
+    const maya = await app.createUser('customer');
     expect((await logout(bearer(maya))).status).toBe(204);
     expect(await isIn(maya)).toBe(false);
     expect((await refresh(maya.cookie)).status).toBe(401);
   });
 
   it('SE-4 ends nobody else’s session, nor mine on other devices', async () => {
-    const [maya, lena] = await Promise.all([desk.as('customer', 'Maya'), desk.as('customer', 'Lena')]);
-    const elsewhere = await desk.again(maya);
-    const watching = await Promise.all([desk.watch(elsewhere), desk.watch(lena)]);
+    const [maya, lena] = await Promise.all([
+      app.createUser('customer', 'Maya'),
+      app.createUser('customer', 'Lena'),
+    ]);
+    const elsewhere = await app.signInAgain(maya);
+    const watching = await Promise.all([app.openSocket(elsewhere), app.openSocket(lena)]);
     await logout(bearer(maya));
     expect(await Promise.all([isIn(elsewhere), isIn(lena)])).toEqual([true, true]);
     expect(watching.map(({ socket }) => socket.connected)).toEqual([true, true]);
   });
 
   it('RT-8 cuts that session’s sockets within a second, with a word of warning', async () => {
-    const maya = await desk.as('customer');
-    const { socket, others } = await desk.watch(maya);
+    const maya = await app.createUser('customer');
+    const { socket, otherMessages: others } = await app.openSocket(maya);
     await logout(bearer(maya));
-    await until(() => socket.disconnected, AT_ONCE);
+    await waitFor(() => socket.disconnected, AT_ONCE);
     expect(others.map(({ name }) => name)).toContain('session:expired');
   });
 
@@ -182,7 +185,7 @@ describe('POST /api/auth/logout', () => {
 });
 
 describe('SE-5 the cookie routes are for our own pages', () => {
-  const host = new URL(desk.url).host;
+  const host = new URL(app.url).host;
 
   it.each([
     'https://evil.example',
@@ -192,7 +195,7 @@ describe('SE-5 the cookie routes are for our own pages', () => {
     'http://127.0.0.1',
     'file://',
   ])('refuses the origin %s, and leaves the session as it is', async (origin) => {
-    const maya = await desk.as('customer');
+    const maya = await app.createUser('customer');
     const refused = await Promise.all([
       refresh(maya.cookie, { origin }),
       logout({ cookie: maya.cookie, origin }),
@@ -203,8 +206,8 @@ describe('SE-5 the cookie routes are for our own pages', () => {
   });
 
   it('takes its own origin', async () => {
-    const maya = await desk.as('customer');
-    expect((await refresh(maya.cookie, { origin: desk.url })).status).toBe(200);
+    const maya = await app.createUser('customer');
+    expect((await refresh(maya.cookie, { origin: app.url })).status).toBe(200);
   });
 
   it('takes PUBLIC_URL and CORS_ORIGINS', async () => {
@@ -212,7 +215,7 @@ describe('SE-5 the cookie routes are for our own pages', () => {
       PUBLIC_URL: 'http://desk.example.com',
       CORS_ORIGINS: 'https://app.example.com',
     });
-    const maya = await other.as('customer');
+    const maya = await other.createUser('customer');
     const from = (origin: string) =>
       other.anonymous.post('/api/auth/refresh', undefined, { headers: { cookie: maya.cookie, origin } });
     const statuses = [

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import jwt, { type SignOptions } from 'jsonwebtoken';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Caller, startTestApp, ticketBy } from '../testing/test-app.ts';
+import { createTicket, startTestApp, type TestUser } from '../testing/test-app.ts';
 
 const SECRET = 'a secret of the tests: Quetzalcoatl 4711';
-const desk = await startTestApp({ JWT_SECRET: SECRET });
-afterAll(desk.close);
+const app = await startTestApp({ JWT_SECRET: SECRET });
+afterAll(app.close);
 
-const ada = await desk.as('agent');
+const ada = await app.createUser('agent');
 
 /** A caller's token taken apart, changed and signed anew. A value of `undefined` takes the claim away. */
-function forged(caller: Caller, claims: object = {}, options: SignOptions = {}, secret = SECRET): string {
+function forged(caller: TestUser, claims: object = {}, options: SignOptions = {}, secret = SECRET): string {
   const changed = { ...(jwt.decode(caller.token) as object), ...claims };
   const payload = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
   return jwt.sign(payload, secret, { header: { alg: 'HS256', typ: 'at+jwt' }, ...options });
@@ -21,10 +21,10 @@ const payload = jwt.decode(ada.token) as object;
 const [head, body, signature] = ada.token.split('.') as [string, string, string];
 
 const overHttp = async (token: string) =>
-  (await desk.anonymous.get('/api/auth/me', { headers: { authorization: `Bearer ${token}` } })).status;
+  (await app.anonymous.get('/api/auth/me', { headers: { authorization: `Bearer ${token}` } })).status;
 const overSocket = (token: unknown) =>
   new Promise<string>((resolve) => {
-    const socket = desk.connect({ token }, { transports: ['websocket'] });
+    const socket = app.connect({ token }, { transports: ['websocket'] });
     socket.on('ready', () => resolve('ready'));
     socket.on('connect_error', (error) =>
       resolve((error as unknown as { data: { code: string } }).data.code),
@@ -84,7 +84,7 @@ describe('AU-2 a token that is not exactly ours is worth nothing, on HTTP and so
   it.each(['', 'Bearer', 'Bearer ', `Basic ${btoa('ada:secret')}`, ada.token])(
     'nor is the header %j',
     async (authorization) => {
-      const { status, headers, body } = await desk.anonymous.get('/api/auth/me', {
+      const { status, headers, body } = await app.anonymous.get('/api/auth/me', {
         headers: { authorization },
       });
       expect([status, body.code, headers.get('www-authenticate')]).toEqual([
@@ -97,9 +97,9 @@ describe('AU-2 a token that is not exactly ours is worth nothing, on HTTP and so
 
   it('RT-1 nor is one in the address', async () => {
     expect(
-      (await desk.anonymous.get(`/api/auth/me?token=${ada.token}&access_token=${ada.token}`)).status,
+      (await app.anonymous.get(`/api/auth/me?token=${ada.token}&access_token=${ada.token}`)).status,
     ).toBe(401);
-    const socket = desk.connect({}, { transports: ['websocket'], query: { token: ada.token } });
+    const socket = app.connect({}, { transports: ['websocket'], query: { token: ada.token } });
     const error = await new Promise<Error>((resolve) => socket.on('connect_error', resolve));
     expect(error).toMatchObject({ data: { code: 'unauthenticated' } });
   });
@@ -107,15 +107,18 @@ describe('AU-2 a token that is not exactly ours is worth nothing, on HTTP and so
 
 describe('AU-3 what somebody may do is asked of the database', () => {
   it('a claim of being an agent gains nothing', async () => {
-    const [maya, lena] = await Promise.all([desk.as('customer', 'Maya'), desk.as('customer', 'Lena')]);
-    const ticket = await ticketBy(lena);
+    const [maya, lena] = await Promise.all([
+      app.createUser('customer', 'Maya'),
+      app.createUser('customer', 'Lena'),
+    ]);
+    const ticket = await createTicket(lena);
     const headers = { authorization: `Bearer ${forged(maya, { role: 'agent' })}` };
-    expect((await desk.anonymous.get(`/api/tickets/${ticket.id}`, { headers })).status).toBe(404);
+    expect((await app.anonymous.get(`/api/tickets/${ticket.id}`, { headers })).status).toBe(404);
   });
 
   it('a changed role counts from the next request on', async () => {
-    const maya = await desk.as('customer');
-    await desk.sql(`update users set role = 'agent' where id = ?`, [maya.user.id]);
+    const maya = await app.createUser('customer');
+    await app.sql(`update users set role = 'agent' where id = ?`, [maya.user.id]);
     expect((await maya.get<{ role: string }>('/api/auth/me')).body.role).toBe('agent');
   });
 });

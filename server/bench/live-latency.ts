@@ -4,7 +4,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { io, type Socket } from 'socket.io-client';
 import type { CustomerEvent, ServerToClient } from '../../shared/events.ts';
-import { freshFile, hire, type Person, send, signIn, startProgram } from '../testing/process.ts';
+import {
+  createAccounts,
+  createDatabaseFile,
+  sendRequest,
+  signIn,
+  startServer,
+  type TestAccount,
+} from '../testing/server-process.ts';
 import { drawLatencies } from './plot.ts';
 
 // `npm run bench:live`: how long from "POST sent" to "event received by the other side", with many sockets listening.
@@ -35,9 +42,9 @@ const answers: number[] = [];
 /** What else the machine was doing: figures from a busy one say little. */
 const loadBefore = Math.round((loadavg()[0] ?? 0) * 10) / 10;
 
-const { file, remove } = freshFile();
+const { file, remove } = createDatabaseFile();
 const customers = Math.ceil(SOCKETS / 2);
-const people = await hire(file, [
+const people = await createAccounts(file, [
   ...Array.from({ length: AGENTS }, (_, i) => ({
     name: `Agent ${i}`,
     role: 'agent' as const,
@@ -49,17 +56,17 @@ const people = await hire(file, [
     email: `customer${i}@example.com`,
   })),
 ]);
-const program = await startProgram(file);
+const server = await startServer(file);
 const sockets: Socket<ServerToClient>[] = [];
 try {
   say(`The desk runs. ${people.length} people sign in, ${SOCKETS} sockets connect …`);
-  const signedIn: Person[] = [];
-  for (const person of people) signedIn.push(await signIn(program.url, person));
+  const signedIn: TestAccount[] = [];
+  for (const person of people) signedIn.push(await signIn(server.url, person));
   const agents = signedIn.slice(0, AGENTS);
   const others = signedIn.slice(AGENTS);
   for (let i = 0; i < SOCKETS; i += 1) {
     const person = i % 2 ? others[(i >> 1) % others.length] : agents[(i >> 1) % AGENTS];
-    if (person) sockets.push(await listen(program.url, person));
+    if (person) sockets.push(await listen(server.url, person));
   }
   const tickets = await Promise.all(others.slice(0, WRITERS).map((customer) => submit(customer)));
   await writeSteadily(agents, others, tickets);
@@ -67,11 +74,11 @@ try {
   report();
 } finally {
   for (const socket of sockets) socket.disconnect();
-  await program.kill();
+  await server.kill();
   remove();
 }
 
-async function listen(url: string, person: Person): Promise<Socket<ServerToClient>> {
+async function listen(url: string, person: TestAccount): Promise<Socket<ServerToClient>> {
   const socket: Socket<ServerToClient> = io(url, {
     auth: { token: person.token },
     forceNew: true,
@@ -86,20 +93,24 @@ async function listen(url: string, person: Person): Promise<Socket<ServerToClien
 }
 
 /** Counts only what the other side hears: an agent from a customer, a customer from an agent. */
-function receive(person: Person, event: CustomerEvent): void {
+function receive(person: TestAccount, event: CustomerEvent): void {
   if (event.type !== 'reply.created' || event.actor.role === person.role) return;
   const sent = sentAt.get(event.reply.key ?? '');
   if (sent !== undefined) latencies.push(performance.now() - sent);
 }
 
-async function submit(customer: Person): Promise<number> {
+async function submit(customer: TestAccount): Promise<number> {
   const body = { subject: 'How fast is this?', description: 'Let us see.' };
-  const answer = await send(`${program.url}/api/tickets`, { method: 'POST', token: customer.token, body });
+  const answer = await sendRequest(`${server.url}/api/tickets`, {
+    method: 'POST',
+    token: customer.token,
+    body,
+  });
   return Number(answer.body.id);
 }
 
 /** Writes at a fixed rate, whether or not earlier answers have come: a slow server cannot hide behind its own slowness. */
-async function writeSteadily(agents: Person[], others: Person[], tickets: number[]): Promise<void> {
+async function writeSteadily(agents: TestAccount[], others: TestAccount[], tickets: number[]): Promise<void> {
   const total = RATE * SECONDS;
   const begun = performance.now();
   const under: Promise<void>[] = [];
@@ -115,12 +126,12 @@ async function writeSteadily(agents: Person[], others: Person[], tickets: number
   await Promise.all(under);
 }
 
-async function reply(writer: Person, ticket: number, n: number): Promise<void> {
+async function reply(writer: TestAccount, ticket: number, n: number): Promise<void> {
   const key = crypto.randomUUID();
-  const url = `${program.url}/api/tickets/${ticket}/replies`;
+  const url = `${server.url}/api/tickets/${ticket}/replies`;
   const begun = performance.now();
   sentAt.set(key, begun);
-  const { status, text } = await send(url, {
+  const { status, text } = await sendRequest(url, {
     method: 'POST',
     token: writer.token,
     key,

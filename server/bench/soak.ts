@@ -1,8 +1,15 @@
 import { statSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
-import { createDice, freshFile, hire, type Person, signIn, startProgram } from '../testing/process.ts';
-import { until } from '../testing/test-app.ts';
+import {
+  createAccounts,
+  createDatabaseFile,
+  createRandom,
+  signIn,
+  startServer,
+  type TestAccount,
+} from '../testing/server-process.ts';
+import { waitFor } from '../testing/test-app.ts';
 import { comeAndGo, type Desk, write } from './churn.ts';
 import type { Inside } from './soak-probe.ts';
 
@@ -19,9 +26,9 @@ const MOST_WAL_MB = 64;
 /** By so much two looks at a heap that holds the same may differ. */
 const NOISE_MB = 1;
 
-const { file, remove } = freshFile();
+const { file, remove } = createDatabaseFile();
 const customers = PEOPLE - AGENTS;
-const hired = await hire(
+const hired = await createAccounts(
   file,
   Array.from({ length: PEOPLE }, (_, i) => ({
     name: `Person ${i}`,
@@ -29,48 +36,48 @@ const hired = await hire(
   })),
 );
 const preload = path.join(import.meta.dirname, 'soak-probe.ts');
-const program = await startProgram(file, { preload, env: { RATE_LIMITS: 'on' } });
+const server = await startServer(file, { preload, env: { RATE_LIMITS: 'on' } });
 const tally = { visits: 0, writes: 0, heard: 0, refused: 0 };
-const desk: Desk = { url: program.url, dice: createDice(Date.now() % 1e6), tally, tickets: [] };
+const app: Desk = { url: server.url, random: createRandom(Date.now() % 1e6), tally, tickets: [] };
 const begun = performance.now();
 let walMb = 0;
 const watching = setInterval(watch, 1000);
 
 try {
   const empty = await look();
-  const people: Person[] = [];
-  for (const person of hired) people.push(await signIn(program.url, person));
+  const people: TestAccount[] = [];
+  for (const person of hired) people.push(await signIn(server.url, person));
   // Wrong passwords are remembered for longer than this lasts, by address; right ones make the entry and clear it.
   empty.limiterKeys = (await look()).limiterKeys;
   for (const person of people.slice(0, customers))
-    await write(desk, person, '/api/tickets', { subject: 'Help', description: 'It broke.' });
+    await write(app, person, '/api/tickets', { subject: 'Help', description: 'It broke.' });
 
   const ebbs: Inside[] = [];
   for (let minute = 1; minute <= MINUTES; minute += 1) {
     const isOver = () => performance.now() - begun > minute * 60_000;
-    await Promise.all(people.map((person) => comeAndGo(desk, person, isOver)));
+    await Promise.all(people.map((person) => comeAndGo(app, person, isOver)));
     ebbs.push(await lookWhenAllAreGone());
   }
   const rest = await settle(empty);
   report(empty, ebbs, rest);
 } finally {
   clearInterval(watching);
-  await program.kill();
+  await server.kill();
   remove();
 }
 
 /** What the server holds on to right now. */
 async function look(): Promise<Inside> {
-  const before = program.said().length;
-  process.kill(program.pid, 'SIGUSR2');
-  const said = () => /^inside (.*)\n/m.exec(program.said().slice(before))?.[1];
-  await until(said);
+  const before = server.output().length;
+  process.kill(server.pid, 'SIGUSR2');
+  const said = () => /^inside (.*)\n/m.exec(server.output().slice(before))?.[1];
+  await waitFor(said);
   return JSON.parse(said() ?? '{}');
 }
 
 async function lookWhenAllAreGone(): Promise<Inside> {
   let now = await look();
-  await until(async () => {
+  await waitFor(async () => {
     now = await look();
     return now.sockets === 0;
   }, EBB_WITHIN_MS);
@@ -80,7 +87,7 @@ async function lookWhenAllAreGone(): Promise<Inside> {
 /** Waits for everything to be as it was before anybody came; answers how it ended, whether or not it did. */
 async function settle(empty: Inside): Promise<Inside> {
   let now = await look();
-  await until(async () => {
+  await waitFor(async () => {
     await new Promise((resolve) => setTimeout(resolve, 2000));
     now = await look();
     return leftBehind(empty, now).length === 0;

@@ -2,10 +2,16 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
-import { freshFile, hire, send, signIn, startProgram } from '../testing/process.ts';
+import {
+  createAccounts,
+  createDatabaseFile,
+  sendRequest,
+  signIn,
+  startServer,
+} from '../testing/server-process.ts';
 
-const place = freshFile();
-const copy = freshFile();
+const place = createDatabaseFile();
+const copy = createDatabaseFile();
 afterAll(() => {
   place.remove();
   copy.remove();
@@ -17,12 +23,12 @@ const backUp = () =>
   });
 
 it('DB-6 a backup made while the desk writes is whole, and a desk starts from it', async () => {
-  const [carl] = await hire(place.file, [{ name: 'Carl', role: 'customer' }]);
+  const [carl] = await createAccounts(place.file, [{ name: 'Carl', role: 'customer' }]);
   if (!carl) throw new Error('Nobody was hired.');
-  const desk = await startProgram(place.file);
-  const { token } = await signIn(desk.url, carl);
+  const app = await startServer(place.file);
+  const { token } = await signIn(app.url, carl);
   const write = () =>
-    send(`${desk.url}/api/tickets`, {
+    sendRequest(`${app.url}/api/tickets`, {
       method: 'POST',
       token,
       body: { subject: 'Help', description: 'It broke.' },
@@ -30,11 +36,11 @@ it('DB-6 a backup made while the desk writes is whole, and a desk starts from it
   for (let i = 0; i < 20; i += 1) await write();
   const [{ stdout }] = await Promise.all([backUp(), ...Array.from({ length: 20 }, write)]);
   expect(stdout).toMatch(/integrity ok/);
-  await desk.stop();
+  await app.stop();
 
-  const restored = await startProgram(copy.file);
+  const restored = await startServer(copy.file);
   const again = await signIn(restored.url, carl);
-  const { body } = await send(`${restored.url}/api/tickets`, { token: again.token });
+  const { body } = await sendRequest(`${restored.url}/api/tickets`, { token: again.token });
   expect(body.total).toBeGreaterThanOrEqual(20);
   expect(body.seq).toBe(body.total);
   await restored.stop();

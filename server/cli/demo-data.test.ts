@@ -6,13 +6,13 @@ import { createPasswords } from '../auth/passwords.ts';
 import { startTestApp } from '../testing/test-app.ts';
 import { openDemoAccounts, seedDemo } from './demo-data.ts';
 
-const desk = await startTestApp({ SEED: 'demo' });
-afterAll(desk.close);
+const app = await startTestApp({ SEED: 'demo' });
+afterAll(app.close);
 
 async function signIn(email: string, password: string) {
-  const { status, body } = await desk.anonymous.post<Session>('/api/auth/login', { email, password });
+  const { status, body } = await app.anonymous.post<Session>('/api/auth/login', { email, password });
   const headers = { authorization: `Bearer ${body.token}` };
-  return { status, user: body.user, get: <T>(path: string) => desk.anonymous.get<T>(path, { headers }) };
+  return { status, user: body.user, get: <T>(path: string) => app.anonymous.get<T>(path, { headers }) };
 }
 const read = <T>(who: Awaited<ReturnType<typeof signIn>>, path: string) =>
   who.get<T>(path).then(({ body }) => body);
@@ -37,7 +37,7 @@ describe('the demo', () => {
   });
 
   it('has replies from both sides', async () => {
-    const replies = await desk.sql(
+    const replies = await app.sql(
       'select u.role, r.internal from replies r join users u on u.id = r.user_id',
     );
     expect(new Set(replies.filter(({ internal }) => !internal).map(({ role }) => role))).toEqual(
@@ -60,7 +60,7 @@ describe('the demo', () => {
   });
 
   it('came about lawfully: every move in its log is in the table', async () => {
-    const moves = (await desk.sql(`select data from events where type = 'ticket.status_changed'`)).map(
+    const moves = (await app.sql(`select data from events where type = 'ticket.status_changed'`)).map(
       ({ data }) => JSON.parse(data),
     );
     expect(moves.length).toBeGreaterThan(0);
@@ -69,7 +69,7 @@ describe('the demo', () => {
   });
 
   it('says of itself that it is one', async () => {
-    expect((await desk.anonymous.get<{ demo: boolean }>('/api/desk')).body.demo).toBe(true);
+    expect((await app.anonymous.get<{ demo: boolean }>('/api/desk')).body.demo).toBe(true);
   });
 
   it('AU-9 is announced as long as its passwords let anybody in, whatever the settings say', async () => {
@@ -91,7 +91,7 @@ describe('the demo', () => {
 
   it('AU-9 never goes into a desk that has people', async () => {
     const inhabited = await startTestApp();
-    await inhabited.as('customer', 'Maya');
+    await inhabited.createUser('customer', 'Maya');
     const passwords = createPasswords(4);
     await seedDemo(inhabited.orm, passwords);
     const people = await inhabited.sql('select name from users');

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
-import { freshFile, LONG, send, startProgram } from '../testing/process.ts';
-import { replyBy, startTestApp, ticketBy } from '../testing/test-app.ts';
+import { createDatabaseFile, LONG, sendRequest, startServer } from '../testing/server-process.ts';
+import { createReply, createTicket, startTestApp } from '../testing/test-app.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const NEXT = 'Migration29990101000000_next';
@@ -21,7 +21,7 @@ const STATEMENTS = [
 const EVERY_POINT = [...STATEMENTS, 'insert into `mikro_orm_migrations`', 'release', 'commit'];
 const POINTS = LONG ? EVERY_POINT : EVERY_POINT.slice(-1);
 
-const place = freshFile();
+const place = createDatabaseFile();
 const next = mkdtempSync(path.join(tmpdir(), 'next-'));
 const folder = path.join(next, 'server');
 afterAll(() => {
@@ -35,20 +35,20 @@ it(
     const token = await fillDesk();
     makeNextRelease();
     const before = anatomy();
-    const preload = path.join(import.meta.dirname, '../testing/faults/fault-migration.ts');
+    const preload = path.join(import.meta.dirname, '../testing/faults/crash-in-migration.ts');
     for (const point of POINTS) {
-      const doomed = startProgram(place.file, { folder, preload, env: { DIE_BEFORE: point } });
+      const doomed = startServer(place.file, { folder, preload, env: { CRASH_BEFORE_STATEMENT: point } });
       await expect(doomed, point).rejects.toThrow('The server ended with null');
       expect(anatomy(), point).toEqual(before);
     }
 
     // Two at once: one of them changes the desk and runs, the other is turned away.
-    const starts = await Promise.allSettled([1, 2].map(() => startProgram(place.file, { folder })));
+    const starts = await Promise.allSettled([1, 2].map(() => startServer(place.file, { folder })));
     const running = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
     const refused = starts.flatMap((start) => (start.status === 'rejected' ? [String(start.reason)] : []));
     const draft = { subject: 'Help', description: 'It broke again.' };
-    const made = await send(`${running[0]?.url}/api/tickets`, { method: 'POST', token, body: draft });
-    await Promise.all(running.map((program) => program.kill()));
+    const made = await sendRequest(`${running[0]?.url}/api/tickets`, { method: 'POST', token, body: draft });
+    await Promise.all(running.map((server) => server.kill()));
     expect([running.length, made.status]).toEqual([1, 201]);
     expect(refused).toEqual([expect.stringContaining('another process is using')]);
     const after = anatomy();
@@ -57,22 +57,22 @@ it(
     expect(after.marks).toEqual(before.marks);
 
     if (LONG) {
-      await (await startProgram(place.file, { folder })).kill();
+      await (await startServer(place.file, { folder })).kill();
       expect(anatomy(), 'once more').toEqual(after);
     }
-    await expect(startProgram(place.file), 'the program of before').rejects.toThrow(`it has ${NEXT}`);
+    await expect(startServer(place.file), 'the program of before').rejects.toThrow(`it has ${NEXT}`);
   },
   LONG ? 600_000 : 180_000,
 );
 
 /** A ticket that was read to its end; answers its customer's token, good for every program on this file. */
 async function fillDesk(): Promise<string> {
-  const desk = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
-  const carl = await desk.as('customer');
-  const ticket = await ticketBy(carl);
-  const reply = await replyBy(carl, ticket);
+  const app = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
+  const carl = await app.createUser('customer');
+  const ticket = await createTicket(carl);
+  const reply = await createReply(carl, ticket);
   await carl.put(`/api/tickets/${ticket.id}/read`, { upTo: reply.id });
-  await desk.close();
+  await app.close();
   return carl.token;
 }
 

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { signingKey } from '../auth/signing-key.ts';
 import { ConfigError, readConfig } from '../config.ts';
-import { freshFile } from '../testing/process.ts';
-import { startTestApp, ticketBy } from '../testing/test-app.ts';
+import { createDatabaseFile } from '../testing/server-process.ts';
+import { createTicket, startTestApp } from '../testing/test-app.ts';
 import { lockDatabase } from './lock.ts';
 import { logId, migrate } from './migrate.ts';
 import { type Orm, openDatabase } from './orm.ts';
@@ -46,7 +46,7 @@ async function anatomyOf(orm: Orm, table: string) {
 
 describe('DB-1 a database file', () => {
   it('keeps what it acknowledged: WAL, full sync, foreign keys, patience', async () => {
-    const orm = await open(freshFile().file);
+    const orm = await open(createDatabaseFile().file);
     const read = async (pragma: string) => Object.values((await ask(orm, `pragma ${pragma}`))[0] ?? {})[0];
     expect(await read('journal_mode')).toBe('wal');
     expect(await read('synchronous')).toBe(2);
@@ -57,7 +57,7 @@ describe('DB-1 a database file', () => {
 
 describe('DB-8 migrations', () => {
   it('make every table from nothing', async () => {
-    const orm = await open(freshFile().file);
+    const orm = await open(createDatabaseFile().file);
     await migrate(orm);
     expect(await tablesOf(orm)).toEqual([
       'desk',
@@ -75,7 +75,7 @@ describe('DB-8 migrations', () => {
   });
 
   it('run again change nothing', async () => {
-    const orm = await open(freshFile().file);
+    const orm = await open(createDatabaseFile().file);
     const schema = () => ask(orm, 'select sql from sqlite_master order by name');
     await migrate(orm);
     const [before, done] = [await schema(), await orm.migrator.getExecuted()];
@@ -98,7 +98,7 @@ describe('DB-8 migrations', () => {
   });
 
   it('of a newer program stop the start', async () => {
-    const orm = await open(freshFile().file);
+    const orm = await open(createDatabaseFile().file);
     await migrate(orm);
     await ask(
       orm,
@@ -111,7 +111,7 @@ describe('DB-8 migrations', () => {
 
 describe('DB-2 one writer per file', () => {
   it('a second one is refused with a line that names the file', () => {
-    const file = freshFile().file;
+    const file = createDatabaseFile().file;
     const unlock = lockDatabase(file);
     expect(() => lockDatabase(file)).toThrow(ConfigError);
     expect(() => lockDatabase(file)).toThrow(`DATABASE_URL names ${file}, which another process is using`);
@@ -119,7 +119,7 @@ describe('DB-2 one writer per file', () => {
   });
 
   it('may come when the first has gone', () => {
-    const file = freshFile().file;
+    const file = createDatabaseFile().file;
     lockDatabase(file)();
     expect(() => lockDatabase(file)()).not.toThrow();
   });
@@ -223,11 +223,11 @@ describe('the columns that reads rely on', () => {
 });
 
 describe('DB-10 the database itself refuses', () => {
-  const desk = startTestApp();
-  afterAll(async () => (await desk).close());
-  const made = desk.then(async ({ as }) => {
+  const app = startTestApp();
+  afterAll(async () => (await app).close());
+  const made = app.then(async ({ createUser: as }) => {
     const [carl, ada] = [await as('customer'), await as('agent')];
-    return { carl, ada, ticket: await ticketBy(carl, {}) };
+    return { carl, ada, ticket: await createTicket(carl, {}) };
   });
 
   it.each([
@@ -243,20 +243,20 @@ describe('DB-10 the database itself refuses', () => {
     ['two events of one number', 'insert into events select * from events', /unique/i],
   ])('%s', async (_, statement, reason) => {
     await made;
-    await expect((await desk).sql(statement)).rejects.toThrow(reason);
+    await expect((await app).sql(statement)).rejects.toThrow(reason);
   });
 
   it('a key for two tickets of one customer, and not of two', async () => {
     const { carl, ticket } = await made;
-    const other = await ticketBy(carl);
-    const use = async (id: number) => (await desk).sql(`update tickets set key = 'k' where id = ?`, [id]);
+    const other = await createTicket(carl);
+    const use = async (id: number) => (await app).sql(`update tickets set key = 'k' where id = ?`, [id]);
     await use(ticket.id);
     await expect(use(other.id)).rejects.toThrow(/unique/i);
   });
 
   it('a second event of the same number in a customer’s stream', async () => {
     await made;
-    const { sql } = await desk;
+    const { sql } = await app;
     await expect(
       sql(
         'insert into events select seq + 100, ticket_id, customer_id, customer_seq, type, actor_id, reply_id, data, created_at from events',
@@ -265,7 +265,7 @@ describe('DB-10 the database itself refuses', () => {
   });
 
   it('keeps numbers as numbers', async () => {
-    const { sql } = await desk;
+    const { sql } = await app;
     const odd = await sql(
       `select id from tickets where typeof(created_at) <> 'integer' or typeof(version) <> 'integer' or typeof(updated_at) <> 'integer'`,
     );
@@ -275,7 +275,7 @@ describe('DB-10 the database itself refuses', () => {
 
 describe('the signing secret', () => {
   it('AU-1 is made once, kept beside the database, and readable by its owner only', () => {
-    const config = readConfig({ DATABASE_URL: `sqlite:${freshFile().file}` });
+    const config = readConfig({ DATABASE_URL: `sqlite:${createDatabaseFile().file}` });
     const made = signingKey(config);
     expect(made.length).toBeGreaterThanOrEqual(43);
     expect(signingKey(config)).toBe(made);
@@ -284,7 +284,7 @@ describe('the signing secret', () => {
 
   it('AU-1 is the configured one where there is one, and is then kept nowhere', () => {
     const config = readConfig({
-      DATABASE_URL: `sqlite:${freshFile().file}`,
+      DATABASE_URL: `sqlite:${createDatabaseFile().file}`,
       JWT_SECRET: 'Quetzalcoatl 4711, tests only, x',
     });
     expect(signingKey(config)).toBe('Quetzalcoatl 4711, tests only, x');

@@ -5,11 +5,11 @@ import { paths } from '../../shared/paths.ts';
 import { PROBLEM_STATUS } from '../../shared/schemas.ts';
 import { startTestApp } from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
 type Page = { text: string };
-const page = async (path: string) => (await desk.anonymous.get<Page>(path)).body.text;
+const page = async (path: string) => (await app.anonymous.get<Page>(path)).body.text;
 
 type Operation = {
   operationId: string;
@@ -27,7 +27,7 @@ type Document = {
   webhooks: object;
   components: { schemas: Record<string, object>; securitySchemes: object };
 };
-const { body: document } = await desk.anonymous.get<Document>('/openapi.json');
+const { body: document } = await app.anonymous.get<Document>('/openapi.json');
 const operations = endpointNames.map((name) => {
   const [method, path] = paths[name].split(' ') as [string, string];
   const operation = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()] as Operation;
@@ -108,7 +108,7 @@ describe('DO-1 /docs', () => {
     );
     expect(files.length).toBeGreaterThan(2);
     for (const file of files) {
-      const { status, headers } = await desk.anonymous.get(file);
+      const { status, headers } = await app.anonymous.get(file);
       expect([file, status]).toEqual([file, 200]);
       expect(headers.get('content-type')).toMatch(/css|javascript/);
     }
@@ -125,7 +125,7 @@ describe('DO-1 /docs', () => {
   });
 
   it('sends no script that its policy forbids', async () => {
-    const { headers } = await desk.anonymous.get('/docs');
+    const { headers } = await app.anonymous.get('/docs');
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'self'");
     expect(policy).not.toMatch(/script-src[^;]*unsafe|https?:/);
@@ -137,7 +137,7 @@ describe('DO-1 /docs', () => {
     '/docs/files/%2e%2e%2fpackage.json',
     '/docs/files/',
   ])('gives out no other file: %s', async (path) => {
-    expect((await desk.anonymous.get(path)).status).toBe(404);
+    expect((await app.anonymous.get(path)).status).toBe(404);
   });
 
   it('DO-5 is gone with DOCS=off', async () => {

@@ -3,15 +3,21 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { AgentEvent, CustomerEvent, WorkflowState } from '../../shared/events.ts';
 import { PRIORITIES, STATUSES } from '../../shared/vocabulary.ts';
 import { stateAfter } from '../../shared/workflow-state.ts';
-import { LONG } from '../testing/process.ts';
-import { type Caller, moved, startTestApp, ticketBy, ticketIn } from '../testing/test-app.ts';
+import { LONG } from '../testing/server-process.ts';
+import {
+  changeStatus,
+  createTicket,
+  createTicketInStatus,
+  startTestApp,
+  type TestUser,
+} from '../testing/test-app.ts';
 
 const app = await startTestApp();
 afterAll(() => app.close());
 const [carl, ada, bea] = await Promise.all([
-  app.as('customer', 'Carl'),
-  app.as('agent', 'Ada'),
-  app.as('agent', 'Bea'),
+  app.createUser('customer', 'Carl'),
+  app.createUser('agent', 'Ada'),
+  app.createUser('agent', 'Bea'),
 ]);
 const USERS = { carl, ada, bea };
 
@@ -19,7 +25,7 @@ type Event = AgentEvent | CustomerEvent;
 const stateOf = ({ status, priority, agent }: WorkflowState): WorkflowState => ({ status, priority, agent });
 
 /** The ticket's events as this viewer reads them. */
-async function eventsOf(viewer: Caller, ticketId: number): Promise<Event[]> {
+async function eventsOf(viewer: TestUser, ticketId: number): Promise<Event[]> {
   const events: Event[] = [];
   for (;;) {
     const after = events.at(-1)?.seq ?? 0;
@@ -41,7 +47,7 @@ function fold(events: Event[]): WorkflowState[] {
 
 describe('an event holds the workflow state before it', () => {
   it('chains the states of one command: assign an open ticket', async () => {
-    const ticket = await ticketBy(carl, { priority: 'high' });
+    const ticket = await createTicket(carl, { priority: 'high' });
     await ada.post(`/api/tickets/${ticket.id}/assign`, {});
     const events = await eventsOf(carl, ticket.id);
     const agent = { id: ada.user.id, name: 'Ada' };
@@ -52,7 +58,7 @@ describe('an event holds the workflow state before it', () => {
   });
 
   it('chains the states of one command: change status and priority', async () => {
-    const ticket = await ticketIn('in_progress', carl, ada);
+    const ticket = await createTicketInStatus('in_progress', carl, ada);
     await ada.patch(`/api/tickets/${ticket.id}`, { status: 'resolved', priority: 'low' });
     const agent = { id: ada.user.id, name: 'Ada' };
     expect((await eventsOf(ada, ticket.id)).slice(-2)).toMatchObject([
@@ -62,8 +68,8 @@ describe('an event holds the workflow state before it', () => {
   });
 
   it('is not part of a ticket’s history', async () => {
-    const ticket = await ticketIn('in_progress', carl, ada);
-    await moved(ada, ticket, 'resolved');
+    const ticket = await createTicketInStatus('in_progress', carl, ada);
+    await changeStatus(ada, ticket, 'resolved');
     const { body } = await ada.get<{ events: object[] }>(`/api/tickets/${ticket.id}/events`);
     expect(body.events.filter((entry) => 'before' in entry)).toEqual([]);
   });
@@ -97,7 +103,7 @@ it(
     const commands = fc.array(fc.tuple(user, command), { minLength: 20, maxLength: LONG ? 60 : 40 });
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...PRIORITIES), commands, async (priority, list) => {
-        const ticket = await ticketBy(carl, { priority });
+        const ticket = await createTicket(carl, { priority });
         const states = new Map([[ticket.version, stateOf(ticket)]]);
         for (const [name, { path, body }] of list) {
           const method = body === null ? 'DELETE' : METHOD[path as keyof typeof METHOD];

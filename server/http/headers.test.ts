@@ -1,39 +1,39 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { knock, startTestApp } from '../testing/test-app.ts';
+import { rawRequest, startTestApp } from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
-const ada = await desk.as('agent');
+const app = await startTestApp();
+afterAll(app.close);
+const ada = await app.createUser('agent');
 
 /** One of every kind of answer. */
 const KINDS: [string, () => Promise<{ headers: Headers; status: number }>][] = [
   ['200', () => ada.get('/api/tickets')],
   ['204', () => ada.post('/api/auth/logout')],
   ['400', () => ada.get('/api/tickets?limit=0')],
-  ['401', () => desk.anonymous.get('/api/tickets')],
+  ['401', () => app.anonymous.get('/api/tickets')],
   ['404', () => ada.get('/api/tickets/999')],
-  ['404 of no route', () => desk.anonymous.get('/api/nothing')],
-  ['404 of no file', () => desk.anonymous.get('/nothing.js')],
-  ['405', () => desk.anonymous.delete('/api/tickets')],
+  ['404 of no route', () => app.anonymous.get('/api/nothing')],
+  ['404 of no file', () => app.anonymous.get('/nothing.js')],
+  ['405', () => app.anonymous.delete('/api/tickets')],
   [
     '415',
     () =>
-      desk.anonymous.post('/api/auth/login', undefined, {
+      app.anonymous.post('/api/auth/login', undefined, {
         raw: 'x',
         headers: { 'content-type': 'text/plain' },
       }),
   ],
-  ['malformed JSON', () => desk.anonymous.post('/api/auth/login', undefined, { raw: '{' })],
-  ['healthz', () => desk.anonymous.get('/healthz')],
-  ['docs', () => desk.anonymous.get('/docs')],
-  ['openapi.json', () => desk.anonymous.get('/openapi.json')],
-  ['a file of the docs', () => desk.anonymous.get('/docs/files/swagger-ui.css')],
-  ['a page of the app', () => desk.anonymous.get('/tickets/1')],
-  ['Socket.IO polling', () => desk.anonymous.get('/socket.io/?EIO=4&transport=polling')],
+  ['malformed JSON', () => app.anonymous.post('/api/auth/login', undefined, { raw: '{' })],
+  ['healthz', () => app.anonymous.get('/healthz')],
+  ['docs', () => app.anonymous.get('/docs')],
+  ['openapi.json', () => app.anonymous.get('/openapi.json')],
+  ['a file of the docs', () => app.anonymous.get('/docs/files/swagger-ui.css')],
+  ['a page of the app', () => app.anonymous.get('/tickets/1')],
+  ['Socket.IO polling', () => app.anonymous.get('/socket.io/?EIO=4&transport=polling')],
   [
     'Socket.IO refusing',
     () =>
-      desk.anonymous.get('/socket.io/?EIO=4&transport=polling', {
+      app.anonymous.get('/socket.io/?EIO=4&transport=polling', {
         headers: { origin: 'https://evil.example' },
       }),
   ],
@@ -57,8 +57,8 @@ describe('X-3 security headers stand on every answer', () => {
   it('nothing of the API goes into a cache, refusals neither', async () => {
     const answers = [
       await ada.get('/api/tickets'),
-      await desk.anonymous.get('/api/tickets'),
-      await desk.anonymous.get('/healthz'),
+      await app.anonymous.get('/api/tickets'),
+      await app.anonymous.get('/healthz'),
     ];
     for (const { headers } of answers) {
       expect(headers.get('cache-control')).toBe('no-store');
@@ -67,7 +67,7 @@ describe('X-3 security headers stand on every answer', () => {
   });
 
   it('every answer has a request id, and a problem repeats it', async () => {
-    const { headers, body } = await desk.anonymous.get('/api/nothing');
+    const { headers, body } = await app.anonymous.get('/api/nothing');
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect(body.requestId).toBe(headers.get('x-request-id'));
   });
@@ -77,7 +77,7 @@ describe('X-3 security headers stand on every answer', () => {
     const { headers } = await secure.anonymous.get('/api/desk');
     await secure.close();
     expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{7,}/);
-    expect((await desk.anonymous.get('/api/desk')).headers.get('strict-transport-security')).toBeNull();
+    expect((await app.anonymous.get('/api/desk')).headers.get('strict-transport-security')).toBeNull();
   });
 });
 
@@ -85,7 +85,7 @@ describe('X-4 other origins', () => {
   const ask = async (env: Record<string, string>, origin: string) => {
     const other = await startTestApp(env);
     const get = await other.anonymous.get('/api/desk', { headers: { origin } });
-    const preflight = await knock(other.url, 'OPTIONS', '/api/tickets', {
+    const preflight = await rawRequest(other.url, 'OPTIONS', '/api/tickets', {
       origin,
       'access-control-request-method': 'POST',
       'access-control-request-headers': 'authorization,content-type,idempotency-key',

@@ -3,20 +3,20 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts';
 import { paths } from '../../shared/paths.ts';
-import { type Caller, knock, startTestApp, ticketBy } from '../testing/test-app.ts';
+import { createTicket, rawRequest, startTestApp, type TestUser } from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
-const [carl, ada] = await Promise.all([desk.as('customer'), desk.as('agent')]);
-const ticket = await ticketBy(carl);
+const [carl, ada] = await Promise.all([app.createUser('customer'), app.createUser('agent')]);
+const ticket = await createTicket(carl);
 const submit = (raw: string, headers: Record<string, string> = {}) =>
   carl.post('/api/tickets', undefined, { raw, headers });
 const DRAFT = { subject: 'Help', description: 'It broke.' };
 
 describe('IN-1 a body', () => {
   const TAKING_A_BODY = endpointNames.filter((name) => (contract[name] as Endpoint).body);
-  const PROTECTED_BY = (name: string): Caller => (name === 'createTicket' ? carl : ada);
+  const PROTECTED_BY = (name: string): TestUser => (name === 'createTicket' ? carl : ada);
 
   it.each(TAKING_A_BODY)('of %s may have no unknown key', async (name) => {
     const [method, path] = paths[name].replace(':id', String(ticket.id)).split(' ') as [string, string];
@@ -115,8 +115,8 @@ describe('IN-3 bodies on the wire', () => {
   );
 
   it('without a type is a 415', async () => {
-    const { status } = await knock(
-      desk.url,
+    const { status } = await rawRequest(
+      app.url,
       'POST',
       '/api/tickets',
       { authorization: `Bearer ${carl.token}` },
@@ -143,7 +143,7 @@ describe('IN-3 bodies on the wire', () => {
       'content-encoding': 'gzip',
       'content-length': bomb.length,
     };
-    expect((await knock(desk.url, 'POST', '/api/tickets', headers, bomb)).status).toBe(413);
+    expect((await rawRequest(app.url, 'POST', '/api/tickets', headers, bomb)).status).toBe(413);
   });
 
   it.each([
@@ -161,7 +161,7 @@ describe('IN-3 bodies on the wire', () => {
       'content-length': 5,
       'transfer-encoding': 'chunked',
     };
-    const outcome = await knock(desk.url, 'POST', '/api/tickets', headers, '{}').catch(() => ({
+    const outcome = await rawRequest(app.url, 'POST', '/api/tickets', headers, '{}').catch(() => ({
       status: 400,
     }));
     expect(outcome.status).toBe(400);

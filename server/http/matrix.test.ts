@@ -1,30 +1,30 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type EndpointName, paths } from '../../shared/paths.ts';
-import { type Caller, startTestApp, ticketBy } from '../testing/test-app.ts';
+import { createTicket, startTestApp, type TestUser } from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
-const ada = await desk.as('agent', 'Ada');
+const ada = await app.createUser('agent', 'Ada');
 
 /** The columns: nobody, the ticket's customer, another one, an agent, an agent whose account was deactivated. */
 type Codes = readonly [anonymous: number, owner: number, other: number, agent: number, deactivated: number];
 type Row = {
   codes: Codes;
   body?: object;
-  id?: (caller: Caller, ticketId: number) => Promise<number | string> | number | string;
+  id?: (caller: TestUser, ticketId: number) => Promise<number | string> | number | string;
 };
 
-const ofTicket = (_: Caller, ticketId: number) => ticketId;
+const ofTicket = (_: TestUser, ticketId: number) => ticketId;
 const ofAnInvitation = async () => {
   const email = `${crypto.randomUUID()}@example.com`;
   return (await ada.post<{ id: number }>('/api/invitations', { email })).body.id;
 };
-const ofOwnSession = async (caller: Caller) => {
+const ofOwnSession = async (caller: TestUser) => {
   const { body } = await caller.get<{ sessions?: { id: string }[] }>('/api/auth/sessions');
   return body.sessions?.[0]?.id ?? crypto.randomUUID();
 };
-const ofAnAccount = async () => (await desk.as('customer', 'Nina')).user.id;
+const ofAnAccount = async () => (await app.createUser('customer', 'Nina')).user.id;
 
 /** AZ-2: who may call what. Reviewed data: whoever adds an endpoint decides its row. */
 const MATRIX: Record<EndpointName, Row> = {
@@ -74,16 +74,16 @@ describe('AZ-2 who may call what', () => {
 
   it.each(Object.entries(MATRIX))('%s', async (name, { codes, body, id }) => {
     const [owner, other, agent, deactivated] = await Promise.all([
-      desk.as('customer', 'Carl'),
-      desk.as('customer', 'Lena'),
-      desk.as('agent', 'Bea'),
-      desk.as('agent', 'Dora'),
+      app.createUser('customer', 'Carl'),
+      app.createUser('customer', 'Lena'),
+      app.createUser('agent', 'Bea'),
+      app.createUser('agent', 'Dora'),
     ]);
-    const ticket = await ticketBy(owner);
+    const ticket = await createTicket(owner);
     await ada.patch(`/api/users/${deactivated.user.id}`, { active: false });
     const [method, path] = paths[name as EndpointName].split(' ') as [string, string];
     const answered: number[] = [];
-    for (const caller of [desk.anonymous, owner, other, agent, deactivated]) {
+    for (const caller of [app.anonymous, owner, other, agent, deactivated]) {
       const named = id ? path.replace(':id', String(await id(caller, ticket.id))) : path;
       answered.push((await caller.call(method, named, { body })).status);
     }
@@ -93,7 +93,7 @@ describe('AZ-2 who may call what', () => {
 
 describe('AZ-9 nobody rises or locks themselves out', () => {
   it('an agent does not deactivate themselves', async () => {
-    const bea = await desk.as('agent', 'Bea');
+    const bea = await app.createUser('agent', 'Bea');
     const { status, body } = await bea.patch(`/api/users/${bea.user.id}`, { active: false });
     expect([status, body.code]).toEqual([403, 'forbidden']);
     expect((await bea.get('/api/auth/me')).status).toBe(200);
@@ -105,9 +105,9 @@ describe('AZ-9 nobody rises or locks themselves out', () => {
     ['POST', '/api/auth/password', { current: 'correct horse', next: 'better horse', role: 'agent' }],
     ['POST', '/api/tickets', { subject: 'Help', description: 'It broke.', customer: { role: 'agent' } }],
   ])('AZ-7 no write takes a role: %s %s %j', async (method, path, body) => {
-    const carl = await desk.as('customer');
+    const carl = await app.createUser('customer');
     expect((await carl.call(method, path, { body })).status).toBe(400);
-    expect(await desk.sql('select role from users where id = ?', [carl.user.id])).toEqual([
+    expect(await app.sql('select role from users where id = ?', [carl.user.id])).toEqual([
       { role: 'customer' },
     ]);
   });

@@ -5,12 +5,12 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts';
 import { paths } from '../../shared/paths.ts';
 import { openApi } from '../docs/openapi.ts';
-import { knock, startTestApp } from '../testing/test-app.ts';
+import { rawRequest, startTestApp } from '../testing/test-app.ts';
 
 const SECRET = 'a secret of the tests: Quetzalcoatl 4711';
 const mounting = vi.spyOn(Router.prototype, 'register');
-const desk = await startTestApp({ JWT_SECRET: SECRET });
-afterAll(desk.close);
+const app = await startTestApp({ JWT_SECRET: SECRET });
+afterAll(app.close);
 
 /** Every "METHOD /path" that any router of the desk serves. */
 const served = [...new Set(mounting.mock.contexts as Router[])].flatMap((router) =>
@@ -66,7 +66,7 @@ describe('AZ-1 everything else wants a token', () => {
       header: { alg: 'HS256', typ: 'at+jwt' },
     });
   };
-  const ada = desk.as('agent');
+  const ada = app.createUser('agent');
 
   it('public is what was reviewed as public', () => {
     const open = endpointNames.filter((name) => (contract[name] as Endpoint).public);
@@ -82,7 +82,7 @@ describe('AZ-1 everything else wants a token', () => {
       `Bearer ${expired(token)}`,
       `bearer${token}`,
     ]) {
-      const answer = await desk.anonymous.call(
+      const answer = await app.anonymous.call(
         method,
         path,
         authorization ? { headers: { authorization } } : {},
@@ -94,7 +94,7 @@ describe('AZ-1 everything else wants a token', () => {
 
   it.each(closed.filter((name) => paths[name].startsWith('GET')))('HEAD of %s, too', async (name) => {
     const path = paths[name].replace(':id', '1').slice('GET '.length);
-    expect((await desk.anonymous.call('HEAD', path)).status).toBe(401);
+    expect((await app.anonymous.call('HEAD', path)).status).toBe(401);
     expect((await (await ada).call('HEAD', path)).status).not.toBe(401);
   });
 
@@ -115,7 +115,7 @@ describe('AZ-1 everything else wants a token', () => {
   ])('and no other spelling reaches anything: %s', async (path) => {
     const { token } = await ada;
     for (const headers of [{}, { authorization: `Bearer ${token}` }]) {
-      const { status, headers: answered } = await knock(desk.url, 'GET', path, headers);
+      const { status, headers: answered } = await rawRequest(app.url, 'GET', path, headers);
       // At most the app's page, which knows nothing.
       if (status === 200) expect(answered['content-type']).toContain('text/html');
       else expect([401, 404]).toContain(status);
@@ -140,7 +140,7 @@ describe('HT-2 methods and paths', () => {
     ['POST', '/tickets/1', 'GET, HEAD'],
     ['TRACE', '/', 'GET, HEAD'],
   ])('%s %s is a 405 that allows %s', async (method, path, allowed) => {
-    const { status, headers, text } = await knock(desk.url, method, path);
+    const { status, headers, text } = await rawRequest(app.url, method, path);
     expect([status, JSON.parse(text).code]).toEqual([405, 'method_not_allowed']);
     expect(String(headers.allow).split(', ').toSorted().join(', ')).toBe(allowed);
   });
@@ -156,15 +156,15 @@ describe('HT-2 methods and paths', () => {
     '/docs/x',
     '/socket.io',
   ])('%s is a 404 in JSON', async (path) => {
-    const { status, headers, text } = await knock(desk.url, 'GET', path);
+    const { status, headers, text } = await rawRequest(app.url, 'GET', path);
     expect([status, headers['content-type']]).toEqual([404, 'application/problem+json']);
     expect(JSON.parse(text)).toMatchObject({ type: 'about:blank', status: 404, code: 'not_found' });
   });
 
   it('HT-4 an address is never built from the Host header', async () => {
-    const ada = await desk.as('customer');
-    const { headers } = await knock(
-      desk.url,
+    const ada = await app.createUser('customer');
+    const { headers } = await rawRequest(
+      app.url,
       'POST',
       '/api/tickets',
       { host: 'a@evil.example', authorization: `Bearer ${ada.token}`, 'content-type': 'application/json' },
@@ -177,8 +177,8 @@ describe('HT-2 methods and paths', () => {
 describe('health', () => {
   it('is a plain yes, for everybody', async () => {
     for (const path of ['/healthz', '/readyz']) {
-      expect(await desk.anonymous.get(path)).toMatchObject({ status: 200, body: { ok: true } });
-      expect((await desk.anonymous.call('HEAD', path)).status).toBe(200);
+      expect(await app.anonymous.get(path)).toMatchObject({ status: 200, body: { ok: true } });
+      expect((await app.anonymous.call('HEAD', path)).status).toBe(200);
     }
   });
 
@@ -198,7 +198,7 @@ describe('health', () => {
 
   it('AU-4 a database that does not answer is a 503, not a 401', async () => {
     const broken = await startTestApp();
-    const ada = await broken.as('agent');
+    const ada = await broken.createUser('agent');
     await broken.sql('alter table sessions rename to gone');
     const { status, body, headers } = await ada.get('/api/tickets');
     await broken.close();
@@ -208,7 +208,7 @@ describe('health', () => {
   });
 
   it('GET /api/desk says what desk this is', async () => {
-    const { status, body } = await desk.anonymous.get('/api/desk');
+    const { status, body } = await app.anonymous.get('/api/desk');
     expect([status, body]).toEqual([200, { demo: false, build: expect.any(String) }]);
   });
 });

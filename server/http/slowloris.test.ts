@@ -1,15 +1,15 @@
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { freshFile, LONG, send, startProgram } from '../testing/process.ts';
-import { until } from '../testing/test-app.ts';
+import { createDatabaseFile, LONG, sendRequest, startServer } from '../testing/server-process.ts';
+import { waitFor } from '../testing/test-app.ts';
 
 const CONNECTIONS = 500;
 /** How many times as fast as in life. */
-const HURRY = LONG ? 1 : 10;
+const TIMEOUT_DIVISOR = LONG ? 1 : 10;
 /** What HT-1 allows, and one look at the clock of a server that looks now and then. */
-const HEADERS_WITHIN_MS = 20_000 / HURRY;
-const REQUEST_WITHIN_MS = 35_000 / HURRY;
+const HEADERS_WITHIN_MS = 20_000 / TIMEOUT_DIVISOR;
+const REQUEST_WITHIN_MS = 35_000 / TIMEOUT_DIVISOR;
 /** Busy cores may be late. The short round, beside other tests, notices a missing limit, the long one a lax one. */
 const GRACE_MS = LONG ? 3500 : 10_000;
 const HEALTHY_MS = LONG ? 200 : 2000;
@@ -26,24 +26,24 @@ const HALF = {
 };
 
 it(`HT-1 ${CONNECTIONS} half-sent requests are cut, and meanwhile nobody else notices`, async () => {
-  const { file, remove } = freshFile();
+  const { file, remove } = createDatabaseFile();
   endings.push(remove);
-  const preload = path.join(import.meta.dirname, '../testing/faults/hurry.ts');
-  const program = await startProgram(file, { preload, env: { HURRY: String(HURRY) } });
-  endings.push(() => program.kill());
-  await send(`${program.url}/healthz`);
+  const preload = path.join(import.meta.dirname, '../testing/faults/fast-timers.ts');
+  const server = await startServer(file, { preload, env: { TIMEOUT_DIVISOR: String(TIMEOUT_DIVISOR) } });
+  endings.push(() => server.kill());
+  await sendRequest(`${server.url}/healthz`);
 
   const begun = performance.now();
   const kinds = Object.keys(HALF) as (keyof typeof HALF)[];
   const slow = Array.from({ length: CONNECTIONS }, (_, i) => {
     const half = kinds[i % kinds.length] ?? 'nothing';
-    return { half, ...sendHalf(program.port, HALF[half]) };
+    return { half, ...sendHalf(server.port, HALF[half]) };
   });
   endings.push(() => slow.map(({ line }) => line.destroy()));
   const probes: number[] = [];
-  await until(async () => {
+  await waitFor(async () => {
     const asked = performance.now();
-    expect((await send(`${program.url}/healthz`)).status).toBe(200);
+    expect((await sendRequest(`${server.url}/healthz`)).status).toBe(200);
     probes.push(performance.now() - asked);
     return slow.every(({ cutAt }) => cutAt() > 0);
   }, REQUEST_WITHIN_MS + 10_000);
@@ -55,14 +55,14 @@ it(`HT-1 ${CONNECTIONS} half-sent requests are cut, and meanwhile nobody else no
   if (process.env.FIGURES) {
     const figures = { ...Object.fromEntries(kinds.map((half) => [half, Math.round(latest(half))])), healthy };
     process.stderr.write(
-      `${JSON.stringify({ slowloris: { CONNECTIONS, HURRY, ...figures, slowest: sorted.at(-1) } })}\n`,
+      `${JSON.stringify({ slowloris: { CONNECTIONS, TIMEOUT_DIVISOR, ...figures, slowest: sorted.at(-1) } })}\n`,
     );
   }
   expect(latest('nothing')).toBeLessThan(HEADERS_WITHIN_MS + GRACE_MS);
   expect(latest('headers')).toBeLessThan(HEADERS_WITHIN_MS + GRACE_MS);
   expect(latest('body')).toBeLessThan(REQUEST_WITHIN_MS + GRACE_MS);
   // Busy or not: who sends no headers is cut long before who sends no body.
-  expect(latest('body') - latest('headers')).toBeGreaterThan(8000 / HURRY);
+  expect(latest('body') - latest('headers')).toBeGreaterThan(8000 / TIMEOUT_DIVISOR);
   expect(healthy).toBeLessThan(HEALTHY_MS);
 }, 120_000);
 

@@ -1,15 +1,15 @@
 import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
-import { knock, replyBy, startTestApp, ticketBy, until } from '../testing/test-app.ts';
+import { createReply, createTicket, rawRequest, startTestApp, waitFor } from '../testing/test-app.ts';
 
 const lines: string[] = [];
 const log = pino({ level: 'trace' }, { write: (line: string) => lines.push(line) });
-const desk = await startTestApp({ METRICS: 'on' }, log);
-afterAll(desk.close);
+const app = await startTestApp({ METRICS: 'on' }, log);
+afterAll(app.close);
 
 describe('OP-7 the log', () => {
   it('has a line a request: who, what, how it ended', async () => {
-    const carl = await desk.as('customer');
+    const carl = await app.createUser('customer');
     const { body, headers } = await carl.get('/api/tickets/987654');
     const line = JSON.parse(lines.find((one) => one.includes(headers.get('x-request-id') ?? 'none')) ?? '{}');
     expect(line).toMatchObject({
@@ -25,18 +25,18 @@ describe('OP-7 the log', () => {
   it('AU-10 never repeats a password, a token, a cookie, a query or a text', async () => {
     const SECRETS = ['CANARY-password', 'CANARY-text', 'CANARY-query', 'CANARY-cookie', 'CANARY-bearer'];
     const email = 'canary@example.com';
-    await desk.anonymous.post('/api/auth/register', { name: 'Carl', email, password: 'CANARY-password' });
-    await desk.anonymous.post('/api/auth/login', { email, password: 'CANARY-password!' });
-    await desk.anonymous.post('/api/auth/login', undefined, { raw: '{"password":"CANARY-password"' });
-    await desk.anonymous.post('/api/auth/refresh', undefined, {
+    await app.anonymous.post('/api/auth/register', { name: 'Carl', email, password: 'CANARY-password' });
+    await app.anonymous.post('/api/auth/login', { email, password: 'CANARY-password!' });
+    await app.anonymous.post('/api/auth/login', undefined, { raw: '{"password":"CANARY-password"' });
+    await app.anonymous.post('/api/auth/refresh', undefined, {
       headers: { cookie: 'refresh=CANARY-cookie' },
     });
-    await desk.anonymous.get('/api/auth/me', { headers: { authorization: 'Bearer CANARY-bearer' } });
-    const carl = await desk.as('customer');
-    await replyBy(carl, await ticketBy(carl, { description: 'CANARY-text' }), 'CANARY-text');
+    await app.anonymous.get('/api/auth/me', { headers: { authorization: 'Bearer CANARY-bearer' } });
+    const carl = await app.createUser('customer');
+    await createReply(carl, await createTicket(carl, { description: 'CANARY-text' }), 'CANARY-text');
     await carl.get('/api/tickets?q=CANARY-query');
     await carl.post('/api/tickets', { subject: 'CANARY-text', description: '' });
-    const { ask } = await desk.watch(carl);
+    const { emitWithAck: ask } = await app.openSocket(carl);
     await ask('session:renew', { token: 'CANARY-bearer' });
     const logged = lines.join('');
     for (const secret of [...SECRETS, carl.token, carl.cookie.slice('refresh='.length)])
@@ -44,7 +44,7 @@ describe('OP-7 the log', () => {
   });
 
   it('keeps each line one line, whatever the path says', async () => {
-    await knock(desk.url, 'GET', '/api/%0d%0a%1b[31mforged');
+    await rawRequest(app.url, 'GET', '/api/%0d%0a%1b[31mforged');
     const line = lines.find((one) => one.includes('forged')) ?? '';
     expect(line.trimEnd().split(/\p{Cc}/u)).toHaveLength(1);
     expect(JSON.parse(line).path).toBe('/api/%0d%0a%1b[31mforged');
@@ -52,11 +52,11 @@ describe('OP-7 the log', () => {
 });
 
 describe('/metrics', () => {
-  const metrics = async () => (await desk.anonymous.get<{ text: string }>('/metrics')).body.text;
+  const metrics = async () => (await app.anonymous.get<{ text: string }>('/metrics')).body.text;
 
   it('counts by route and not by address', async () => {
-    const carl = await desk.as('customer');
-    const { id } = await ticketBy(carl);
+    const carl = await app.createUser('customer');
+    const { id } = await createTicket(carl);
     await carl.get(`/api/tickets/${id}`);
     await carl.get('/api/tickets/987654');
     const text = await metrics();
@@ -67,11 +67,11 @@ describe('/metrics', () => {
   });
 
   it('says how many are connected and how far the log was told', async () => {
-    const carl = await desk.as('customer');
-    const { socket } = await desk.watch(carl);
-    await ticketBy(carl);
-    const [{ head } = {}] = await desk.sql('select max(seq) as head from events');
-    await until(async () => (await metrics()).includes(`\nlog_head ${head}\n`));
+    const carl = await app.createUser('customer');
+    const { socket } = await app.openSocket(carl);
+    await createTicket(carl);
+    const [{ head } = {}] = await app.sql('select max(seq) as head from events');
+    await waitFor(async () => (await metrics()).includes(`\nlog_head ${head}\n`));
     expect(await metrics()).toMatch(/\nsockets [1-9]/);
     socket.disconnect();
   });
@@ -84,7 +84,7 @@ describe('/metrics', () => {
   });
 
   it('HT-2 is there to be read only', async () => {
-    const { status, headers } = await desk.anonymous.post('/metrics');
+    const { status, headers } = await app.anonymous.post('/metrics');
     expect([status, headers.get('allow')]).toEqual([405, 'HEAD, GET']);
   });
 });

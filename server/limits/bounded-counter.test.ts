@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { LONG } from '../testing/process.ts';
+import { LONG } from '../testing/server-process.ts';
 import { createCounter } from './bounded-counter.ts';
 import { createAttemptLimiter } from './failed-attempts.ts';
 

@@ -2,25 +2,25 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import type { Ticket } from '../../shared/schemas.ts';
 import { slowDatabase } from '../testing/faults/slow-database.ts';
 import {
-  apply,
+  applyEvent,
   type Counts,
-  countsOf,
-  detailOf,
+  emptyState,
+  expectedCounts,
+  expectedDetail,
+  expectedList,
   fetchState,
   type List,
   type LiveEvent,
-  listOf,
-  nothing,
-} from '../testing/oracle/state.ts';
-import { LONG } from '../testing/process.ts';
+} from '../testing/oracle/viewer-state.ts';
+import { LONG } from '../testing/server-process.ts';
 import {
-  type Caller,
-  replyBy,
+  createReply,
+  createTicket,
   startTestApp,
   type TestApp,
-  ticketBy,
-  until,
-  type Watcher,
+  type TestSocket,
+  type TestUser,
+  waitFor,
 } from '../testing/test-app.ts';
 import { addReply } from '../tickets/commands.ts';
 import type { Relay } from './relay.ts';
@@ -29,26 +29,26 @@ import { replay } from './replay.ts';
 const WRITES = LONG ? 500 : 50;
 const HISTORY = 230;
 
-let desk: TestApp;
-let ada: Caller;
-let bob: Caller;
-let carl: Caller;
-let dora: Caller;
+let app: TestApp;
+let ada: TestUser;
+let bob: TestUser;
+let carl: TestUser;
+let dora: TestUser;
 beforeEach(async () => {
-  desk = await startTestApp();
-  ada = await desk.as('agent', 'Ada');
-  bob = await desk.as('agent', 'Bob');
-  carl = await desk.as('customer', 'Carl');
-  dora = await desk.as('customer', 'Dora');
+  app = await startTestApp();
+  ada = await app.createUser('agent', 'Ada');
+  bob = await app.createUser('agent', 'Bob');
+  carl = await app.createUser('customer', 'Carl');
+  dora = await app.createUser('customer', 'Dora');
 });
-afterEach(() => desk.close());
+afterEach(() => app.close());
 
 describe('what I knew, and the events since, are what a fresh load says', () => {
   type Act = (on: { path: string }) => Promise<unknown>;
   const say = (content: string, extra: object = {}) => ({ content, ...extra });
   /** Every command there is, in an order in which each is allowed, and some that are refused or change nothing. */
   const ACTS: [string, Act][] = [
-    ['a new ticket', () => ticketBy(carl, { priority: 'high' })],
+    ['a new ticket', () => createTicket(carl, { priority: 'high' })],
     ['a reply of the customer', ({ path }) => carl.post(`${path}/replies`, say('Hello?'))],
     ['a note', ({ path }) => ada.post(`${path}/replies`, say('A note', { internal: true }))],
     ['a priority', ({ path }) => ada.patch(path, { priority: 'high' })],
@@ -75,27 +75,27 @@ describe('what I knew, and the events since, are what a fresh load says', () => 
     ],
     ['a reply that reopens', ({ path }) => carl.post(`${path}/replies`, say('No!', { status: 'reopened' }))],
     ['a stale reply', ({ path }) => ada.post(`${path}/replies`, say('Late', { lastSeenReplyId: null }))],
-    ['somebody else’s ticket', () => ticketBy(dora)],
+    ['somebody else’s ticket', () => createTicket(dora)],
   ];
 
   test('for every command, and for everybody', { timeout: 60_000 }, async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     const viewers = [ada, bob, carl, dora];
-    const watchers = await Promise.all(viewers.map((viewer) => desk.watch(viewer)));
+    const watchers = await Promise.all(viewers.map((viewer) => app.openSocket(viewer)));
     for (const [name, act] of ACTS) {
       const before = await Promise.all(viewers.map(fetchState));
       await act({ path: `/api/tickets/${ticket.id}` });
       for (const [i, viewer] of viewers.entries()) {
-        const known = before[i] ?? nothing();
+        const known = before[i] ?? emptyState();
         const fresh = await fetchState(viewer);
         const since = await eventsAfter(viewer, known.seq);
-        const told = since.reduce((state, event) => apply(viewer.user.id, state, event), known);
+        const told = since.reduce((state, event) => applyEvent(viewer.user.id, state, event), known);
         expect(told, `${name}, to ${viewer.user.name}`).toEqual(fresh);
-        expect((await viewer.get<List>('/api/tickets')).body, name).toEqual(listOf(told));
+        expect((await viewer.get<List>('/api/tickets')).body, name).toEqual(expectedList(told));
         expect((await viewer.get<Counts>('/api/tickets/counts')).body, name).toEqual(
-          countsOf(told, viewer.user),
+          expectedCounts(told, viewer.user),
         );
-        await until(
+        await waitFor(
           () => fresh.seq === (watchers[i]?.events.at(-1)?.seq ?? before[i]?.seq ?? 0) || since.length === 0,
         );
         expect(watchers[i]?.events.slice(-since.length || Infinity), name).toEqual(since);
@@ -106,7 +106,7 @@ describe('what I knew, and the events since, are what a fresh load says', () => 
 
 describe('a number in an answer, and everything after it', () => {
   test(`EV-4 while ${WRITES} writes run: what was read is the log up to its number, and no event is lost or doubled`, async () => {
-    const tickets = [await ticketBy(carl), await ticketBy(carl), await ticketBy(dora)];
+    const tickets = [await createTicket(carl), await createTicket(carl), await createTicket(dora)];
     await fill(tickets);
     onTestFinished(slowDatabase());
     const looks: Look[] = [];
@@ -119,7 +119,7 @@ describe('a number in an answer, and everything after it', () => {
     });
     const looking = [ada, carl].map(async (viewer) => {
       for (let n = 0; n < WRITES; n += 1) {
-        await until(() => written >= n);
+        await waitFor(() => written >= n);
         looks.push(await look(viewer, tickets, n));
       }
     });
@@ -132,39 +132,40 @@ describe('a number in an answer, and everything after it', () => {
   }, 120_000);
 
   type Look = {
-    viewer: Caller;
+    viewer: TestUser;
     seq: number;
     after: number;
     at: 'list' | 'counts' | number;
     body: unknown;
-    watcher: Watcher;
+    watcher: TestSocket;
   };
 
   /** Reads something, and connects with the number that came with it; every fifth time with a number from long ago. */
-  async function look(viewer: Caller, tickets: Ticket[], n: number): Promise<Look> {
+  async function look(viewer: TestUser, tickets: Ticket[], n: number): Promise<Look> {
     const at = (['list', 'counts', tickets[0]?.id ?? 0] as const)[n % 3] ?? 'list';
     const path = at === 'list' ? '?limit=100' : at === 'counts' ? '/counts' : `/${at}`;
     const { body } = await viewer.get<{ seq: number }>(`/api/tickets${path}`);
     const seq = body.seq;
     const after = n % 5 === 4 ? n : seq;
-    return { viewer, seq, after, at, body, watcher: await desk.watch(viewer, { after }) };
+    return { viewer, seq, after, at, body, watcher: await app.openSocket(viewer, { after }) };
   }
 
   /** Held against one reading of the whole log at the end. */
-  async function settle(viewer: Caller, looks: Look[]): Promise<void> {
+  async function settle(viewer: TestUser, looks: Look[]): Promise<void> {
     const all = await eventsAfter(viewer, 0);
-    const states = [nothing()];
-    for (const event of all) states.push(apply(viewer.user.id, states.at(-1) ?? nothing(), event));
+    const states = [emptyState()];
+    for (const event of all) states.push(applyEvent(viewer.user.id, states.at(-1) ?? emptyState(), event));
     expect(all.map(({ seq }) => seq)).toEqual(all.map((_, i) => i + 1));
     for (const { seq, after, at, body, watcher } of looks) {
-      const state = states[seq] ?? nothing();
-      if (at === 'list') expect(body).toEqual(listOf(state));
-      else if (at === 'counts') expect(body).toEqual(countsOf(state, viewer.user));
-      else expect(body).toEqual({ ...detailOf(state, viewer.user, at), description: expect.any(String) });
-      await until(() => (watcher.events.at(-1)?.seq ?? after) >= all.length);
-      await watcher.ask('ticket:leave', 1);
+      const state = states[seq] ?? emptyState();
+      if (at === 'list') expect(body).toEqual(expectedList(state));
+      else if (at === 'counts') expect(body).toEqual(expectedCounts(state, viewer.user));
+      else
+        expect(body).toEqual({ ...expectedDetail(state, viewer.user, at), description: expect.any(String) });
+      await waitFor(() => (watcher.events.at(-1)?.seq ?? after) >= all.length);
+      await watcher.emitWithAck('ticket:leave', 1);
       expect(watcher.events).toEqual(all.slice(after));
-      expect(watcher.others.filter(({ name }) => name === 'stale')).toEqual([]);
+      expect(watcher.otherMessages.filter(({ name }) => name === 'stale')).toEqual([]);
       watcher.socket.disconnect();
     }
   }
@@ -173,7 +174,7 @@ describe('a number in an answer, and everything after it', () => {
   async function fill([first]: Ticket[]): Promise<void> {
     for (let n = 0; n < HISTORY; n += 1) {
       await addReply(
-        desk.orm.em.fork(),
+        app.orm.em.fork(),
         actor(ada),
         first?.id ?? 0,
         { content: `Past ${n}`, internal: false },
@@ -182,14 +183,14 @@ describe('a number in an answer, and everything after it', () => {
     }
   }
 
-  async function anything(writer: Caller, tickets: Ticket[], n: number): Promise<void> {
+  async function anything(writer: TestUser, tickets: Ticket[], n: number): Promise<void> {
     const own = tickets.filter(
       ({ customer }) => writer.user.role === 'agent' || customer.id === writer.user.id,
     );
     const ticket = own[n % own.length] ?? own[0];
     const path = `/api/tickets/${ticket?.id}`;
     if (writer.user.role === 'customer') {
-      await (n % 4 ? writer.post(`${path}/replies`, { content: `Words ${n}` }) : ticketBy(writer));
+      await (n % 4 ? writer.post(`${path}/replies`, { content: `Words ${n}` }) : createTicket(writer));
       return;
     }
     if (n % 3 === 0) await writer.post(`${path}/replies`, { content: `Words ${n}`, internal: n % 2 === 0 });
@@ -200,7 +201,7 @@ describe('a number in an answer, and everything after it', () => {
 
 describe('a replay, with the relay moving at a moment of our choosing', () => {
   /** Replays to a listener, while the relay gets from `from` to `to` at the replay's `turn`-th look at the database. */
-  async function replayWhile(viewer: Caller, after: number, from: number, to: number, turn: number) {
+  async function replayWhile(viewer: TestUser, after: number, from: number, to: number, turn: number) {
     let head = from;
     let looks = 0;
     const heard: number[] = [];
@@ -221,10 +222,10 @@ describe('a replay, with the relay moving at a moment of our choosing', () => {
         queueMicrotask(() => {
           head = to;
         });
-      return desk.orm.em.fork();
+      return app.orm.em.fork();
     };
     // The seam: of the database a replay needs `fork`, of the relay `catchUp` and `head`.
-    const orm = { em: { fork } } as unknown as typeof desk.orm;
+    const orm = { em: { fork } } as unknown as typeof app.orm;
     await replay(
       orm,
       relay,
@@ -243,8 +244,8 @@ describe('a replay, with the relay moving at a moment of our choosing', () => {
   }
 
   test('whenever it moves, all is heard up to where the rooms take over', async () => {
-    const ticket = await ticketBy(carl);
-    for (let n = 0; n < 4; n += 1) await replyBy(ada, ticket, `Reply ${n}`);
+    const ticket = await createTicket(carl);
+    for (let n = 0; n < 4; n += 1) await createReply(ada, ticket, `Reply ${n}`);
     for (const viewer of [ada, carl])
       for (let turn = 0; turn < 5; turn += 1) {
         const { heard, live, head, stale } = await replayWhile(viewer, 1, 3, 5, turn);
@@ -257,57 +258,59 @@ describe('a replay, with the relay moving at a moment of our choosing', () => {
   });
 
   test('what an answer showed before the relay told of it is not stale', async () => {
-    const ticket = await ticketBy(carl);
-    for (let n = 0; n < 4; n += 1) await replyBy(ada, ticket, `Reply ${n}`);
+    const ticket = await createTicket(carl);
+    for (let n = 0; n < 4; n += 1) await createReply(ada, ticket, `Reply ${n}`);
     const { heard, live, stale } = await replayWhile(ada, 5, 3, 5, 99);
     expect({ heard, live, stale }).toEqual({ heard: [], live: 5, stale: false });
   });
 });
 
 test('EV-1 a change that was undone is told to nobody, and leaves no hole', async () => {
-  const ticket = await ticketBy(carl);
-  const watcher = await desk.watch(ada, { after: 1 });
-  const undone = desk.orm.em.fork().transactional(async (tx) => {
+  const ticket = await createTicket(carl);
+  const watcher = await app.openSocket(ada, { after: 1 });
+  const undone = app.orm.em.fork().transactional(async (tx) => {
     await addReply(tx, actor(ada), ticket.id, { content: 'Undone', internal: false }, null);
     throw new Error('The disk is full');
   });
   await expect(undone).rejects.toThrow('The disk is full');
-  await replyBy(ada, ticket, 'Done');
-  await watcher.has(1);
+  await createReply(ada, ticket, 'Done');
+  await watcher.waitForEvents(1);
   expect(watcher.events).toMatchObject([{ seq: 2, reply: { content: 'Done' } }]);
 });
 
 test('EV-1 what nobody told of is picked up by the timer', async () => {
-  const ticket = await ticketBy(carl);
-  const watcher = await desk.watch(carl);
+  const ticket = await createTicket(carl);
+  const watcher = await app.openSocket(carl);
   // A command without a request: nothing pokes the relay.
-  await addReply(desk.orm.em.fork(), actor(ada), ticket.id, { content: 'Silent', internal: false }, null);
-  await watcher.has(1);
+  await addReply(app.orm.em.fork(), actor(ada), ticket.id, { content: 'Silent', internal: false }, null);
+  await watcher.waitForEvents(1);
   expect(watcher.events).toMatchObject([{ seq: 2, reply: { content: 'Silent' } }]);
 });
 
 test('RT-6 a client that introduces itself twice on one connection hears nothing twice', async () => {
-  await ticketBy(carl);
+  await createTicket(carl);
   const line = await rawLine(carl);
   line.say();
   line.say();
-  await until(() => line.closed() || line.heard().filter((frame) => frame.includes('"ready"')).length === 2);
+  await waitFor(
+    () => line.closed() || line.heard().filter((frame) => frame.includes('"ready"')).length === 2,
+  );
   expect(line.heard().filter((frame) => frame.includes('"seq":1,"type"')).length).toBeLessThanOrEqual(1);
 });
 
 /** As a command knows them: no e-mail address. */
-const actor = ({ user: { id, name, role } }: Caller) => ({ id, name, role });
+const actor = ({ user: { id, name, role } }: TestUser) => ({ id, name, role });
 
 /** A websocket without Socket.IO's client, which would not misbehave. */
-async function rawLine(caller: Caller) {
+async function rawLine(caller: TestUser) {
   const frames: string[] = [];
   let gone = false;
-  const line = new WebSocket(`${desk.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+  const line = new WebSocket(`${app.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
   line.onmessage = ({ data }) => frames.push(String(data));
   line.onclose = () => {
     gone = true;
   };
-  await until(() => frames.length === 1);
+  await waitFor(() => frames.length === 1);
   return {
     say: () => line.send(`40${JSON.stringify({ token: caller.token, after: 0 })}`),
     heard: () => frames,
@@ -316,7 +319,7 @@ async function rawLine(caller: Caller) {
 }
 
 /** The viewer's events after their number, by HTTP, all pages. */
-async function eventsAfter(viewer: Caller, after: number): Promise<LiveEvent[]> {
+async function eventsAfter(viewer: TestUser, after: number): Promise<LiveEvent[]> {
   const all: LiveEvent[] = [];
   for (;;) {
     const from = all.at(-1)?.seq ?? after;

@@ -2,35 +2,35 @@ import net from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../shared/schemas.ts';
-import { startTestApp, ticketBy, until, type Watcher } from '../testing/test-app.ts';
+import { createTicket, startTestApp, type TestSocket, waitFor } from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
 const [carl, ada, mallory] = await Promise.all([
-  desk.as('customer', 'Carl'),
-  desk.as('agent'),
-  desk.as('customer', 'Mallory'),
+  app.createUser('customer', 'Carl'),
+  app.createUser('agent'),
+  app.createUser('customer', 'Mallory'),
 ]);
-const ticket = await ticketBy(carl);
+const ticket = await createTicket(carl);
 const EVENTS = ['ticket:view', 'ticket:leave', 'ticket:typing', 'session:renew'] as const;
 
 /** Somebody else, who must not notice any of this. */
-let bystander: Watcher;
+let bystander: TestSocket;
 beforeAll(async () => {
-  bystander = await desk.watch(carl);
+  bystander = await app.openSocket(carl);
 });
 async function nobodyNoticed() {
-  expect((await desk.anonymous.get('/healthz')).status).toBe(200);
+  expect((await app.anonymous.get('/healthz')).status).toBe(200);
   const heard = bystander.events.length;
   await ada.patch(`/api/tickets/${ticket.id}`, { priority: heard % 2 ? 'low' : 'high' });
-  await bystander.has(heard + 1);
+  await bystander.waitForEvents(heard + 1);
   expect(bystander.socket.connected).toBe(true);
 }
 
 /** A hostile client: the official one, without its types. */
 async function attacker() {
-  const socket = desk.connect({ token: mallory.token }, { transports: ['websocket'] });
+  const socket = app.connect({ token: mallory.token }, { transports: ['websocket'] });
   await new Promise<void>((resolve, reject) =>
     socket.on('ready', () => resolve()).on('connect_error', reject),
   );
@@ -158,7 +158,7 @@ describe('RT-9 whatever a client says', () => {
   it('RT-11 a message over 64 kB cuts its sender, and nobody else', async () => {
     const { emit, socket } = await attacker();
     emit('ticket:view', 'x'.repeat(100_000));
-    await until(() => socket.disconnected);
+    await waitFor(() => socket.disconnected);
     await nobodyNoticed();
   });
 });
@@ -166,7 +166,7 @@ describe('RT-9 whatever a client says', () => {
 describe('RT-9 raw frames', () => {
   /** A WebSocket that speaks Engine.IO by hand. */
   async function raw(frames: (string | Uint8Array)[], open = true) {
-    const socket = new WebSocket(`${desk.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    const socket = new WebSocket(`${app.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
     const heard: string[] = [];
     let closed = false;
     socket.addEventListener('message', ({ data }) => heard.push(String(data)));
@@ -174,10 +174,10 @@ describe('RT-9 raw frames', () => {
       closed = true;
     });
     socket.addEventListener('error', () => {});
-    await until(() => heard.length > 0 || closed);
+    await waitFor(() => heard.length > 0 || closed);
     if (open) {
       socket.send(`40${JSON.stringify({ token: mallory.token })}`);
-      await until(() => heard.some((frame) => frame.includes('"ready"')) || closed);
+      await waitFor(() => heard.some((frame) => frame.includes('"ready"')) || closed);
     }
     for (const frame of frames) if (socket.readyState === WebSocket.OPEN) socket.send(frame as string);
     return { socket, heard, isClosed: () => closed };
@@ -236,7 +236,7 @@ describe('RT-9 raw frames', () => {
 
   it('RT-11 whoever leaves hangs up: no line stays that counts as nobody’s', async () => {
     const { isClosed } = await raw(['41']);
-    await until(isClosed);
+    await waitFor(isClosed);
     await nobodyNoticed();
   });
 
@@ -259,14 +259,14 @@ describe('RT-9 raw frames', () => {
     '',
   ])('RT-1 the handshake %s is refused with a problem', async (auth) => {
     const { heard, socket, isClosed } = await raw([`40${auth}`], false);
-    await until(() => heard.length > 1 || isClosed());
+    await waitFor(() => heard.length > 1 || isClosed());
     if (heard.length > 1) expect(heard[1]).toMatch(/^44\{.*"code":"unauthenticated"/);
     socket.close();
     await nobodyNoticed();
   });
 
   it.each([-1, 1.5, '1', null, {}, [], 2 ** 60])('a handshake with after=%j is a 400', async (after) => {
-    const socket = desk.connect({ token: mallory.token, after }, { transports: ['websocket'] });
+    const socket = app.connect({ token: mallory.token, after }, { transports: ['websocket'] });
     const error = await new Promise((resolve) => socket.on('connect_error', resolve));
     expect(error).toMatchObject({ data: { status: 400, code: 'invalid', errors: [{ path: 'after' }] } });
   });
@@ -280,7 +280,7 @@ describe('RT-9 raw frames', () => {
     '\x16\x03\x01 TLS hello',
     'NONSENSE\r\n\r\n',
   ])('bytes that are no conversation: %j', async (bytes) => {
-    const { port } = new URL(desk.url);
+    const { port } = new URL(app.url);
     const socket = net.connect(Number(port), '127.0.0.1');
     socket.on('error', () => {});
     socket.write(bytes);
@@ -292,10 +292,10 @@ describe('RT-9 raw frames', () => {
 describe('RT-12 the origin of a socket', () => {
   const outcome = (extraHeaders: Record<string, string>, transport: string) =>
     new Promise<string>((resolve) => {
-      const socket = desk.connect({ token: mallory.token }, { transports: [transport], extraHeaders });
+      const socket = app.connect({ token: mallory.token }, { transports: [transport], extraHeaders });
       socket.on('ready', () => resolve('ready')).on('connect_error', () => resolve('refused'));
     });
-  const { host } = new URL(desk.url);
+  const { host } = new URL(app.url);
 
   it.each([
     'https://evil.example',
@@ -311,7 +311,7 @@ describe('RT-12 the origin of a socket', () => {
 
   it('our own is fine, and so is none', async () => {
     for (const transport of ['websocket', 'polling']) {
-      expect(await outcome({ origin: desk.url }, transport)).toBe('ready');
+      expect(await outcome({ origin: app.url }, transport)).toBe('ready');
       expect(await outcome({}, transport)).toBe('ready');
     }
   });
@@ -321,18 +321,18 @@ describe('RT-11 limits of sockets', () => {
   it('one person has at most twenty, and others are not held up', async () => {
     const strict = await startTestApp({ RATE_LIMITS: 'on' });
     const [greedy, other] = await Promise.all([
-      strict.as('customer', 'Greedy'),
-      strict.as('customer', 'Other'),
+      strict.createUser('customer', 'Greedy'),
+      strict.createUser('customer', 'Other'),
     ]);
-    for (let i = 0; i < 20; i += 1) await strict.watch(greedy);
-    await expect(strict.watch(greedy)).rejects.toMatchObject({ data: { code: 'rate_limited' } });
-    await expect(strict.watch(other)).resolves.toBeDefined();
+    for (let i = 0; i < 20; i += 1) await strict.openSocket(greedy);
+    await expect(strict.openSocket(greedy)).rejects.toMatchObject({ data: { code: 'rate_limited' } });
+    await expect(strict.openSocket(other)).resolves.toBeDefined();
     await strict.close();
   });
 
   it('one socket says at most 200 things a minute', async () => {
     const strict = await startTestApp({ RATE_LIMITS: 'on' });
-    const { ask, socket } = await strict.watch(await strict.as('customer'));
+    const { emitWithAck: ask, socket } = await strict.openSocket(await strict.createUser('customer'));
     const answers = await Promise.all(Array.from({ length: 205 }, () => ask('ticket:leave', 1)));
     expect(answers.filter(({ ok }) => ok)).toHaveLength(200);
     expect(answers.at(-1)).toMatchObject({ ok: false, error: { code: 'rate_limited', status: 429 } });

@@ -1,35 +1,51 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
-import { type Caller, moved, replyBy, startTestApp, ticketBy, ticketIn, until } from '../testing/test-app.ts';
+import {
+  changeStatus,
+  createReply,
+  createTicket,
+  createTicketInStatus,
+  startTestApp,
+  type TestUser,
+  waitFor,
+} from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
-const [ada, bea] = await Promise.all([desk.as('agent', 'Ada'), desk.as('agent', 'Bea')]);
+const [ada, bea] = await Promise.all([app.createUser('agent', 'Ada'), app.createUser('agent', 'Bea')]);
 type Events = { events: (AgentEvent | CustomerEvent)[]; seq: number };
-const stream = async (caller: Caller, query = '') => (await caller.get<Events>(`/api/events${query}`)).body;
-const head = async (caller: Caller) => (await stream(caller)).seq;
-const person = ({ user: { id, name, role } }: Caller) => ({ id, name, role });
+const stream = async (caller: TestUser, query = '') => (await caller.get<Events>(`/api/events${query}`)).body;
+const head = async (caller: TestUser) => (await stream(caller)).seq;
+const person = ({ user: { id, name, role } }: TestUser) => ({ id, name, role });
 
 describe('an event', () => {
   it('goes to all agents and to the ticket’s customer, and to nobody else', async () => {
-    const [carl, lena] = await Promise.all([desk.as('customer', 'Carl'), desk.as('customer', 'Lena')]);
-    const [own, other] = await Promise.all([desk.watch(carl), desk.watch(lena)]);
-    const [first, second] = await Promise.all([desk.watch(ada), desk.watch(bea)]);
-    const ticket = await ticketBy(carl);
-    await replyBy(ada, ticket);
-    const sentinel = await ticketBy(lena);
-    await Promise.all([own.has(2), other.has(1), first.has(3), second.has(3)]);
+    const [carl, lena] = await Promise.all([
+      app.createUser('customer', 'Carl'),
+      app.createUser('customer', 'Lena'),
+    ]);
+    const [own, other] = await Promise.all([app.openSocket(carl), app.openSocket(lena)]);
+    const [first, second] = await Promise.all([app.openSocket(ada), app.openSocket(bea)]);
+    const ticket = await createTicket(carl);
+    await createReply(ada, ticket);
+    const sentinel = await createTicket(lena);
+    await Promise.all([
+      own.waitForEvents(2),
+      other.waitForEvents(1),
+      first.waitForEvents(3),
+      second.waitForEvents(3),
+    ]);
     expect(own.types()).toEqual(['ticket.created', 'reply.created']);
     expect(other.events.map(({ ticketId }) => ticketId)).toEqual([sentinel.id]);
     expect(first.events).toEqual(second.events);
   });
 
   it('says who did what to which ticket, as the ticket is afterwards', async () => {
-    const carl = await desk.as('customer');
-    const [mine, theirs] = await Promise.all([desk.watch(carl), desk.watch(ada)]);
-    const ticket = await ticketBy(carl);
-    await Promise.all([mine.has(1), theirs.has(1)]);
+    const carl = await app.createUser('customer');
+    const [mine, theirs] = await Promise.all([app.openSocket(carl), app.openSocket(ada)]);
+    const ticket = await createTicket(carl);
+    await Promise.all([mine.waitForEvents(1), theirs.waitForEvents(1)]);
     const { description: _, unread: __, ...summary } = ticket;
     const event = {
       type: 'ticket.created',
@@ -79,11 +95,11 @@ describe('an event', () => {
       [{ type: 'ticket.status_changed' }, { type: 'ticket.updated' }],
     ],
   ])('%s is told to both sides, in order, as one version step', async (_, act, expected) => {
-    const carl = await desk.as('customer');
-    const ticket = await ticketIn('in_progress', carl, ada);
-    const [mine, theirs] = await Promise.all([desk.watch(carl), desk.watch(bea)]);
+    const carl = await app.createUser('customer');
+    const ticket = await createTicketInStatus('in_progress', carl, ada);
+    const [mine, theirs] = await Promise.all([app.openSocket(carl), app.openSocket(bea)]);
     await act(ticket);
-    await Promise.all([mine.has(expected.length), theirs.has(expected.length)]);
+    await Promise.all([mine.waitForEvents(expected.length), theirs.waitForEvents(expected.length)]);
     for (const { events } of [mine, theirs]) {
       expect(events).toMatchObject(expected);
       for (const event of events) expect(event.ticket).toEqual(events[0]?.ticket);
@@ -92,22 +108,22 @@ describe('an event', () => {
   });
 
   it('of three kinds comes as replied, assigned, moved', async () => {
-    const carl = await desk.as('customer');
-    const ticket = await ticketBy(carl);
-    const mine = await desk.watch(carl);
-    await replyBy(bea, ticket, { content: 'On it', status: 'in_progress' });
-    await mine.has(3);
+    const carl = await app.createUser('customer');
+    const ticket = await createTicket(carl);
+    const mine = await app.openSocket(carl);
+    await createReply(bea, ticket, { content: 'On it', status: 'in_progress' });
+    await mine.waitForEvents(3);
     expect(mine.types()).toEqual(['reply.created', 'ticket.assigned', 'ticket.status_changed']);
     expect(mine.events.map(({ seq }) => seq)).toEqual([2, 3, 4]);
   });
 
   it('of a note is for agents only', async () => {
-    const carl = await desk.as('customer');
-    const ticket = await ticketBy(carl);
-    const [mine, theirs] = await Promise.all([desk.watch(carl), desk.watch(ada)]);
-    await replyBy(ada, ticket, { content: 'Known bug', internal: true });
-    await replyBy(ada, ticket, 'Hello');
-    await Promise.all([mine.has(1), theirs.has(2)]);
+    const carl = await app.createUser('customer');
+    const ticket = await createTicket(carl);
+    const [mine, theirs] = await Promise.all([app.openSocket(carl), app.openSocket(ada)]);
+    await createReply(ada, ticket, { content: 'Known bug', internal: true });
+    await createReply(ada, ticket, 'Hello');
+    await Promise.all([mine.waitForEvents(1), theirs.waitForEvents(2)]);
     expect(theirs.events).toMatchObject([
       { reply: { internal: true, content: 'Known bug' } },
       { reply: { internal: false } },
@@ -116,23 +132,23 @@ describe('an event', () => {
   });
 
   it('is the same from the socket and from GET /api/events', async () => {
-    const carl = await desk.as('customer');
+    const carl = await app.createUser('customer');
     const before = await head(ada);
-    const [mine, theirs] = await Promise.all([desk.watch(carl), desk.watch(ada)]);
-    const ticket = await ticketBy(carl);
-    await replyBy(ada, ticket, { content: 'Known bug', internal: true });
-    await replyBy(ada, ticket, { status: 'in_progress' });
-    await replyBy(carl, ticket);
-    await Promise.all([mine.has(5), theirs.has(6)]);
+    const [mine, theirs] = await Promise.all([app.openSocket(carl), app.openSocket(ada)]);
+    const ticket = await createTicket(carl);
+    await createReply(ada, ticket, { content: 'Known bug', internal: true });
+    await createReply(ada, ticket, { status: 'in_progress' });
+    await createReply(carl, ticket);
+    await Promise.all([mine.waitForEvents(5), theirs.waitForEvents(6)]);
     expect((await stream(carl)).events).toEqual(mine.events);
     expect((await stream(ada, `?after=${before}`)).events).toEqual(theirs.events);
   });
 
   it('carries nothing personal: no unread, no description', async () => {
-    const carl = await desk.as('customer');
-    const [mine, theirs] = await Promise.all([desk.watch(carl), desk.watch(ada)]);
-    await replyBy(ada, await ticketBy(carl, { description: 'CANARY '.repeat(100) }), 'Hello');
-    await Promise.all([mine.has(2), theirs.has(2)]);
+    const carl = await app.createUser('customer');
+    const [mine, theirs] = await Promise.all([app.openSocket(carl), app.openSocket(ada)]);
+    await createReply(ada, await createTicket(carl, { description: 'CANARY '.repeat(100) }), 'Hello');
+    await Promise.all([mine.waitForEvents(2), theirs.waitForEvents(2)]);
     for (const { events } of [mine, theirs]) {
       for (const { ticket } of events) {
         expect(ticket).not.toHaveProperty('unread');
@@ -142,41 +158,41 @@ describe('an event', () => {
   });
 
   it('is not told of what was refused', async () => {
-    const carl = await desk.as('customer');
-    const ticket = await ticketBy(carl);
-    const theirs = await desk.watch(ada);
+    const carl = await app.createUser('customer');
+    const ticket = await createTicket(carl);
+    const theirs = await app.openSocket(ada);
     await carl.patch(`/api/tickets/${ticket.id}`, { status: 'reopened' });
     await ada.post(`/api/tickets/${ticket.id}/replies`, { content: 'Done', status: 'resolved' });
-    await replyBy(ada, ticket, 'Sentinel');
-    await theirs.has(1);
+    await createReply(ada, ticket, 'Sentinel');
+    await theirs.waitForEvents(1);
     expect(theirs.events).toMatchObject([{ reply: { content: 'Sentinel' } }]);
   });
 });
 
 describe('RT-6 numbers', () => {
   it('are each viewer’s own 1, 2, 3, … whatever happens in between', async () => {
-    const carl = await desk.as('customer');
-    const other = await desk.as('customer', 'Lena');
+    const carl = await app.createUser('customer');
+    const other = await app.createUser('customer', 'Lena');
     const start = await head(ada);
-    const [mine, theirs] = await Promise.all([desk.watch(carl), desk.watch(ada)]);
-    const ticket = await ticketBy(carl);
+    const [mine, theirs] = await Promise.all([app.openSocket(carl), app.openSocket(ada)]);
+    const ticket = await createTicket(carl);
     const busy = Array.from({ length: 20 }, (_, i) =>
       i % 3 === 0
-        ? ticketBy(other)
-        : replyBy(i % 3 === 1 ? ada : carl, ticket, { content: `${i}`, internal: i % 3 === 1 }),
+        ? createTicket(other)
+        : createReply(i % 3 === 1 ? ada : carl, ticket, { content: `${i}`, internal: i % 3 === 1 }),
     );
     await Promise.all(busy);
-    await Promise.all([mine.has(7), theirs.has(21)]);
+    await Promise.all([mine.waitForEvents(7), theirs.waitForEvents(21)]);
     expect(mine.events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(theirs.events.map(({ seq }) => seq)).toEqual(Array.from({ length: 21 }, (_, i) => start + 1 + i));
   });
 
   it('have no hole where a note came with a move', async () => {
-    const carl = await desk.as('customer');
-    const ticket = await ticketIn('in_progress', carl, ada);
-    const mine = await desk.watch(carl, { after: 0 });
-    await replyBy(ada, ticket, { content: 'Done, I think', internal: true, status: 'resolved' });
-    await mine.has(4);
+    const carl = await app.createUser('customer');
+    const ticket = await createTicketInStatus('in_progress', carl, ada);
+    const mine = await app.openSocket(carl, { after: 0 });
+    await createReply(ada, ticket, { content: 'Done, I think', internal: true, status: 'resolved' });
+    await mine.waitForEvents(4);
     expect(mine.events.map(({ seq, type }) => [seq, type])).toEqual([
       [1, 'ticket.created'],
       [2, 'ticket.assigned'],
@@ -186,9 +202,9 @@ describe('RT-6 numbers', () => {
   });
 
   it('GET /api/events pages by them, says the head, and has nothing beyond it', async () => {
-    const carl = await desk.as('customer');
-    const ticket = await ticketBy(carl);
-    for (const text of ['a', 'b', 'c']) await replyBy(ada, ticket, text);
+    const carl = await app.createUser('customer');
+    const ticket = await createTicket(carl);
+    for (const text of ['a', 'b', 'c']) await createReply(ada, ticket, text);
     const page = async (after: number) => stream(carl, `?after=${after}&limit=2`);
     const seen = [await page(0), await page(2), await page(4), await page(99)];
     expect(seen.map(({ events }) => events.map(({ seq }) => seq))).toEqual([[1, 2], [3, 4], [], []]);
@@ -198,13 +214,13 @@ describe('RT-6 numbers', () => {
 
 describe('coming back', () => {
   it('with `after` brings what was missed, once and in order, and then goes on live', async () => {
-    const carl = await desk.as('customer');
-    const ticket = await ticketBy(carl);
-    await replyBy(ada, ticket, { content: 'Known bug', internal: true });
-    await replyBy(ada, ticket, 'missed');
-    const back = await desk.watch(carl, { after: 1 });
-    await replyBy(ada, ticket, 'live');
-    await back.has(2);
+    const carl = await app.createUser('customer');
+    const ticket = await createTicket(carl);
+    await createReply(ada, ticket, { content: 'Known bug', internal: true });
+    await createReply(ada, ticket, 'missed');
+    const back = await app.openSocket(carl, { after: 1 });
+    await createReply(ada, ticket, 'live');
+    await back.waitForEvents(2);
     expect(back.events).toMatchObject([
       { seq: 2, reply: { content: 'missed' } },
       { seq: 3, reply: { content: 'live' } },
@@ -213,15 +229,17 @@ describe('coming back', () => {
   });
 
   it('loses and repeats nothing while others write', async () => {
-    const carl = await desk.as('customer');
-    const ticket = await ticketBy(carl);
+    const carl = await app.createUser('customer');
+    const ticket = await createTicket(carl);
     const writing = Promise.all(
-      Array.from({ length: 60 }, (_, i) => replyBy(i % 2 ? ada : carl, ticket, `${i}`)),
+      Array.from({ length: 60 }, (_, i) => createReply(i % 2 ? ada : carl, ticket, `${i}`)),
     );
-    const readers = await Promise.all(Array.from({ length: 6 }, (_, i) => desk.watch(carl, { after: i })));
+    const readers = await Promise.all(
+      Array.from({ length: 6 }, (_, i) => app.openSocket(carl, { after: i })),
+    );
     await writing;
     for (const [i, reader] of readers.entries()) {
-      await reader.has(61 - i);
+      await reader.waitForEvents(61 - i);
       expect(reader.events.map(({ seq }) => seq)).toEqual(
         Array.from({ length: 61 - i }, (_, n) => n + 1 + i),
       );
@@ -229,8 +247,8 @@ describe('coming back', () => {
   });
 
   it('with the `seq` of any REST answer leaves no gap', async () => {
-    const carl = await desk.as('customer');
-    const ticket = await ticketBy(carl);
+    const carl = await app.createUser('customer');
+    const ticket = await createTicket(carl);
     const answers = await Promise.all([
       carl.get<{ seq: number }>('/api/tickets'),
       carl.get<{ seq: number }>('/api/tickets/counts'),
@@ -241,25 +259,25 @@ describe('coming back', () => {
   });
 
   it('without `after` is live from now', async () => {
-    const carl = await desk.as('customer');
-    const ticket = await ticketBy(carl);
-    const fresh = await desk.watch(carl);
+    const carl = await app.createUser('customer');
+    const ticket = await createTicket(carl);
+    const fresh = await app.openSocket(carl);
     expect((await fresh.ready).seq).toBe(1);
-    await replyBy(ada, ticket, 'now');
-    await fresh.has(1);
+    await createReply(ada, ticket, 'now');
+    await fresh.waitForEvents(1);
     expect(fresh.events).toMatchObject([{ seq: 2 }]);
   });
 
   it('at the head brings nothing, and no `stale`', async () => {
-    const carl = await desk.as('customer');
-    await ticketBy(carl);
-    const { log } = await (await desk.watch(carl)).ready;
-    const back = await desk.watch(carl, { after: 1, log });
-    expect([back.events, back.others]).toEqual([[], []]);
+    const carl = await app.createUser('customer');
+    await createTicket(carl);
+    const { log } = await (await app.openSocket(carl)).ready;
+    const back = await app.openSocket(carl, { after: 1, log });
+    expect([back.events, back.otherMessages]).toEqual([[], []]);
   });
 
   it('`ready` says where one is, in which log, and which client is served', async () => {
-    const [first, second] = await Promise.all([desk.watch(ada), desk.watch(bea)]);
+    const [first, second] = await Promise.all([app.openSocket(ada), app.openSocket(bea)]);
     const [a, b] = await Promise.all([first.ready, second.ready]);
     expect(a).toEqual({
       seq: await head(ada),
@@ -272,85 +290,95 @@ describe('coming back', () => {
 
 describe('`stale` in place of a replay', () => {
   it('when `after` is beyond the head, as after a restored backup', async () => {
-    const carl = await desk.as('customer');
-    await ticketBy(carl);
-    const back = await desk.watch(carl, { after: 2 });
-    expect([back.others, back.events]).toEqual([[{ name: 'stale', payload: { seq: 1 } }], []]);
+    const carl = await app.createUser('customer');
+    await createTicket(carl);
+    const back = await app.openSocket(carl, { after: 2 });
+    expect([back.otherMessages, back.events]).toEqual([[{ name: 'stale', payload: { seq: 1 } }], []]);
     expect((await back.ready).seq).toBe(1);
   });
 
   it('when the log is another one', async () => {
-    const carl = await desk.as('customer');
-    await ticketBy(carl);
-    const back = await desk.watch(carl, { after: 0, log: crypto.randomUUID() });
-    expect([back.others, back.events]).toEqual([[{ name: 'stale', payload: { seq: 1 } }], []]);
+    const carl = await app.createUser('customer');
+    await createTicket(carl);
+    const back = await app.openSocket(carl, { after: 0, log: crypto.randomUUID() });
+    expect([back.otherMessages, back.events]).toEqual([[{ name: 'stale', payload: { seq: 1 } }], []]);
   });
 
   it('when more than 10 000 were missed, and not one sooner', async () => {
     const busy = await startTestApp();
-    const carl = await busy.as('customer');
-    await ticketBy(carl);
+    const carl = await busy.createUser('customer');
+    await createTicket(carl);
     await busy.sql(`
       insert into events (seq, ticket_id, customer_id, customer_seq, type, actor_id, data, created_at)
       with recursive n(i) as (select 2 union all select i + 1 from n where i < 10001)
       select i, ticket_id, customer_id, i, type, actor_id, data, created_at from events, n where seq = 1`);
-    const [far, near] = await Promise.all([busy.watch(carl, { after: 0 }), busy.watch(carl, { after: 1 })]);
-    await near.has(10_000);
+    const [far, near] = await Promise.all([
+      busy.openSocket(carl, { after: 0 }),
+      busy.openSocket(carl, { after: 1 }),
+    ]);
+    await near.waitForEvents(10_000);
     await busy.close();
-    expect([far.others, far.events.length]).toEqual([[{ name: 'stale', payload: { seq: 10_001 } }], 0]);
-    expect(near.others).toEqual([]);
+    expect([far.otherMessages, far.events.length]).toEqual([
+      [{ name: 'stale', payload: { seq: 10_001 } }],
+      0,
+    ]);
+    expect(near.otherMessages).toEqual([]);
     expect(near.events.map(({ seq }) => seq)).toEqual(Array.from({ length: 10_000 }, (_, i) => i + 2));
   });
 });
 
 describe('`read`', () => {
   it('goes to all my other connections, and to nobody else', async () => {
-    const carl = await desk.as('customer');
-    const ticket = await ticketBy(carl);
-    const reply = await replyBy(ada, ticket);
-    const elsewhere = await desk.again(carl);
-    const [tab, phone, agent] = await Promise.all([desk.watch(carl), desk.watch(elsewhere), desk.watch(ada)]);
+    const carl = await app.createUser('customer');
+    const ticket = await createTicket(carl);
+    const reply = await createReply(ada, ticket);
+    const elsewhere = await app.signInAgain(carl);
+    const [tab, phone, agent] = await Promise.all([
+      app.openSocket(carl),
+      app.openSocket(elsewhere),
+      app.openSocket(ada),
+    ]);
     await carl.put(`/api/tickets/${ticket.id}/read`, { upTo: reply.id });
     await carl.put(`/api/tickets/${ticket.id}/read`, { upTo: null });
     const heard = [reply.id, null].map((upTo) => ({ name: 'read', payload: { ticketId: ticket.id, upTo } }));
     for (const mine of [tab, phone]) {
-      await until(() => mine.others.length === 2);
-      expect(mine.others).toEqual(heard);
+      await waitFor(() => mine.otherMessages.length === 2);
+      expect(mine.otherMessages).toEqual(heard);
     }
-    await replyBy(ada, ticket);
-    await agent.has(1);
-    expect(agent.others.filter(({ name }) => name === 'read')).toEqual([]);
+    await createReply(ada, ticket);
+    await agent.waitForEvents(1);
+    expect(agent.otherMessages.filter(({ name }) => name === 'read')).toEqual([]);
   });
 
   it('is not sent for a mark that was refused', async () => {
-    const carl = await desk.as('customer');
-    const ticket = await ticketBy(carl);
-    const mine = await desk.watch(carl);
+    const carl = await app.createUser('customer');
+    const ticket = await createTicket(carl);
+    const mine = await app.openSocket(carl);
     await carl.put(`/api/tickets/${ticket.id}/read`, { upTo: crypto.randomUUID() });
-    await replyBy(ada, ticket);
-    await mine.has(1);
-    expect(mine.others).toEqual([]);
+    await createReply(ada, ticket);
+    await mine.waitForEvents(1);
+    expect(mine.otherMessages).toEqual([]);
   });
 });
 
 describe('a lost write is impossible', () => {
   it('EV-1 events of a write that nobody poked for are told by the slow timer', async () => {
-    const carl = await desk.as('customer');
-    await ticketBy(carl);
-    const mine = await desk.watch(carl);
-    await desk.sql(`
+    const carl = await app.createUser('customer');
+    await createTicket(carl);
+    const mine = await app.openSocket(carl);
+    await app.sql(`
       insert into events (seq, ticket_id, customer_id, customer_seq, type, actor_id, data, created_at)
       select (select max(seq) from events) + 1, ticket_id, customer_id, 2, type, actor_id, data, created_at
       from events where customer_id = ${carl.user.id}`);
-    await mine.has(1);
+    await mine.waitForEvents(1);
     expect(mine.events).toMatchObject([{ seq: 2, type: 'ticket.created' }]);
   });
 
   it('a reply answered 201 is in the log with its words', async () => {
-    const carl = await desk.as('customer');
-    const ticket = await ticketBy(carl);
-    const reply = await replyBy(carl, ticket, 'Hello');
-    await moved(ada, ticket, 'in_progress');
+    const carl = await app.createUser('customer');
+    const ticket = await createTicket(carl);
+    const reply = await createReply(carl, ticket, 'Hello');
+    await changeStatus(ada, ticket, 'in_progress');
     expect((await stream(carl, '?after=1')).events[0]).toMatchObject({ type: 'reply.created', reply });
   });
 });

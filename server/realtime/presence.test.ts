@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentPresence, CustomerPresence } from '../../shared/events.ts';
-import { startTestApp, ticketBy, until, type Watcher } from '../testing/test-app.ts';
+import { createTicket, startTestApp, type TestSocket, waitFor } from '../testing/test-app.ts';
 import { createPresence } from './presence.ts';
 
 describe('presence, as time goes by', () => {
@@ -101,28 +101,30 @@ describe('presence, as time goes by', () => {
 });
 
 describe('presence, on the wire', async () => {
-  const desk = await startTestApp();
-  afterAll(desk.close);
+  const app = await startTestApp();
+  afterAll(app.close);
   const [carl, lena, ada, bea] = await Promise.all([
-    desk.as('customer', 'Carl'),
-    desk.as('customer', 'Lena'),
-    desk.as('agent', 'Ada'),
-    desk.as('agent', 'Bea'),
+    app.createUser('customer', 'Carl'),
+    app.createUser('customer', 'Lena'),
+    app.createUser('agent', 'Ada'),
+    app.createUser('agent', 'Bea'),
   ]);
-  const heard = (watcher: Watcher) =>
-    watcher.others.filter(({ name }) => name === 'presence').map(({ payload }) => payload);
+  const heard = (watcher: TestSocket) =>
+    watcher.otherMessages.filter(({ name }) => name === 'presence').map(({ payload }) => payload);
   const viewing = { user: { id: ada.user.id, name: 'Ada' }, state: 'viewing' };
 
   it('agents hear who looks, a customer only that support is writing to them', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     const [looking, colleague, customer, stranger] = await Promise.all(
-      [ada, bea, carl, lena].map((who) => desk.watch(who)),
+      [ada, bea, carl, lena].map((who) => app.openSocket(who)),
     );
     if (!looking || !colleague || !customer || !stranger) throw new Error('Nobody watches');
-    expect(await looking.ask('ticket:view', ticket.id)).toEqual({ ok: true });
-    expect(await looking.ask('ticket:typing', { id: ticket.id, internal: false })).toEqual({ ok: true });
-    expect(await looking.ask('ticket:leave', ticket.id)).toEqual({ ok: true });
-    await until(() => heard(colleague).length === 3 && heard(customer).length === 2);
+    expect(await looking.emitWithAck('ticket:view', ticket.id)).toEqual({ ok: true });
+    expect(await looking.emitWithAck('ticket:typing', { id: ticket.id, internal: false })).toEqual({
+      ok: true,
+    });
+    expect(await looking.emitWithAck('ticket:leave', ticket.id)).toEqual({ ok: true });
+    await waitFor(() => heard(colleague).length === 3 && heard(customer).length === 2);
     expect(heard(colleague)).toEqual([
       { ticketId: ticket.id, viewers: [viewing] },
       { ticketId: ticket.id, viewers: [{ ...viewing, state: 'replying' }] },
@@ -136,42 +138,44 @@ describe('presence, on the wire', async () => {
   });
 
   it('an agent who comes later hears what is so', async () => {
-    const ticket = await ticketBy(carl);
-    const looking = await desk.watch(ada);
-    await looking.ask('ticket:view', ticket.id);
-    const later = await desk.watch(bea);
-    await until(() => heard(later).length === 1);
+    const ticket = await createTicket(carl);
+    const looking = await app.openSocket(ada);
+    await looking.emitWithAck('ticket:view', ticket.id);
+    const later = await app.openSocket(bea);
+    await waitFor(() => heard(later).length === 1);
     expect(heard(later)).toEqual([{ ticketId: ticket.id, viewers: [viewing] }]);
     looking.socket.disconnect();
   });
 
   it('a customer who comes later hears that support is writing', async () => {
-    const ticket = await ticketBy(carl);
-    const looking = await desk.watch(ada);
-    await looking.ask('ticket:typing', { id: ticket.id, internal: false });
-    const later = await desk.watch(carl);
-    await later.ask('ticket:view', ticket.id);
-    await until(() => heard(later).length === 1);
+    const ticket = await createTicket(carl);
+    const looking = await app.openSocket(ada);
+    await looking.emitWithAck('ticket:typing', { id: ticket.id, internal: false });
+    const later = await app.openSocket(carl);
+    await later.emitWithAck('ticket:view', ticket.id);
+    await waitFor(() => heard(later).length === 1);
     expect(heard(later)).toEqual([{ ticketId: ticket.id, replying: true }]);
     looking.socket.disconnect();
   });
 
   it('a lost connection is an empty place', async () => {
-    const ticket = await ticketBy(carl);
-    const [looking, colleague] = await Promise.all([desk.watch(ada), desk.watch(bea)]);
-    await looking.ask('ticket:view', ticket.id);
+    const ticket = await createTicket(carl);
+    const [looking, colleague] = await Promise.all([app.openSocket(ada), app.openSocket(bea)]);
+    await looking.emitWithAck('ticket:view', ticket.id);
     looking.socket.io.engine.close();
-    await until(() => (heard(colleague).at(-1) as AgentPresence | undefined)?.viewers.length === 0);
+    await waitFor(() => (heard(colleague).at(-1) as AgentPresence | undefined)?.viewers.length === 0);
   });
 
   it('a customer who looks or types is nobody’s business', async () => {
-    const ticket = await ticketBy(carl);
-    const [customer, agent] = await Promise.all([desk.watch(carl), desk.watch(ada)]);
+    const ticket = await createTicket(carl);
+    const [customer, agent] = await Promise.all([app.openSocket(carl), app.openSocket(ada)]);
     const before = heard(agent).length;
-    expect(await customer.ask('ticket:view', ticket.id)).toEqual({ ok: true });
-    expect(await customer.ask('ticket:typing', { id: ticket.id, internal: false })).toEqual({ ok: true });
-    await ticketBy(lena);
-    await agent.has(1);
+    expect(await customer.emitWithAck('ticket:view', ticket.id)).toEqual({ ok: true });
+    expect(await customer.emitWithAck('ticket:typing', { id: ticket.id, internal: false })).toEqual({
+      ok: true,
+    });
+    await createTicket(lena);
+    await agent.waitForEvents(1);
     expect(heard(agent)).toHaveLength(before);
   });
 });

@@ -1,16 +1,16 @@
 import jwt from 'jsonwebtoken';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Caller, replyBy, startTestApp, ticketBy, until } from '../testing/test-app.ts';
+import { createReply, createTicket, startTestApp, type TestUser, waitFor } from '../testing/test-app.ts';
 
 const SECRET = 'a secret of the tests: Quetzalcoatl 4711';
-const desk = await startTestApp({ JWT_SECRET: SECRET });
-afterAll(desk.close);
+const app = await startTestApp({ JWT_SECRET: SECRET });
+afterAll(app.close);
 
 /** A second is promised; a test machine that does ten other things gets a little more. */
 const AT_ONCE = 3000;
 const now = () => Math.floor(Date.now() / 1000);
 /** The same person with a token that ends in so many seconds. */
-function endingIn(seconds: number, caller: Caller): Caller & { exp: number } {
+function endingIn(seconds: number, caller: TestUser): TestUser & { exp: number } {
   const exp = now() + seconds;
   const claims = { ...(jwt.decode(caller.token) as object), iat: now(), exp };
   return { ...caller, exp, token: jwt.sign(claims, SECRET, { header: { alg: 'HS256', typ: 'at+jwt' } }) };
@@ -18,48 +18,48 @@ function endingIn(seconds: number, caller: Caller): Caller & { exp: number } {
 
 describe('RT-7 when the token ends', () => {
   it('the socket says so and is cut, and hears nothing more', async () => {
-    const [carl, ada] = await Promise.all([desk.as('customer'), desk.as('agent')]);
-    const ticket = await ticketBy(carl);
+    const [carl, ada] = await Promise.all([app.createUser('customer'), app.createUser('agent')]);
+    const ticket = await createTicket(carl);
     const short = endingIn(3, carl);
-    const { socket, others, events } = await desk.watch(short);
-    await until(() => socket.disconnected);
+    const { socket, otherMessages: others, events } = await app.openSocket(short);
+    await waitFor(() => socket.disconnected);
     expect(Date.now()).toBeGreaterThanOrEqual(short.exp * 1000 - 20);
     expect(others).toEqual([{ name: 'session:expired', payload: undefined }]);
-    await replyBy(ada, ticket);
+    await createReply(ada, ticket);
     expect(events).toEqual([]);
   });
 
   it('a socket renewed in time stays, and hears what comes', async () => {
-    const [carl, ada] = await Promise.all([desk.as('customer'), desk.as('agent')]);
-    const ticket = await ticketBy(carl);
+    const [carl, ada] = await Promise.all([app.createUser('customer'), app.createUser('agent')]);
+    const ticket = await createTicket(carl);
     const short = endingIn(3, carl);
-    const { ask, others, has } = await desk.watch(short);
+    const { emitWithAck: ask, otherMessages: others, waitForEvents: has } = await app.openSocket(short);
     expect(await ask('session:renew', { token: carl.token })).toEqual({ ok: true });
-    await until(() => Date.now() > short.exp * 1000 + 100);
-    await replyBy(ada, ticket);
+    await waitFor(() => Date.now() > short.exp * 1000 + 100);
+    await createReply(ada, ticket);
     await has(1);
     expect(others).toEqual([]);
   });
 
   it('TOKEN_TTL says when', async () => {
     const hasty = await startTestApp({ TOKEN_TTL: '2' });
-    const carl = await hasty.as('customer');
+    const carl = await hasty.createUser('customer');
     const { iat, exp } = jwt.decode(carl.token) as { iat: number; exp: number };
-    await until(async () => (await carl.get('/api/auth/me')).status === 401);
+    await waitFor(async () => (await carl.get('/api/auth/me')).status === 401);
     await hasty.close();
     expect(exp - iat).toBe(2);
   });
 });
 
 describe('session:renew', () => {
-  it.each<[string, (carl: Caller) => Promise<string>]>([
-    ['somebody else’s token', async () => (await desk.as('customer', 'Lena')).token],
-    ['my token of another session', async (carl) => (await desk.again(carl)).token],
+  it.each<[string, (carl: TestUser) => Promise<string>]>([
+    ['somebody else’s token', async () => (await app.createUser('customer', 'Lena')).token],
+    ['my token of another session', async (carl) => (await app.signInAgain(carl)).token],
     ['no token', async () => 'nonsense'],
     ['an empty one', async () => ''],
   ])('refuses %s, and changes nothing', async (_, token) => {
-    const carl = await desk.as('customer');
-    const { ask, socket } = await desk.watch(carl);
+    const carl = await app.createUser('customer');
+    const { emitWithAck: ask, socket } = await app.openSocket(carl);
     const answer = await ask('session:renew', { token: await token(carl) });
     expect(answer).toMatchObject({ ok: false, error: { code: 'unauthenticated', status: 401 } });
     expect(socket.connected).toBe(true);
@@ -68,7 +68,7 @@ describe('session:renew', () => {
   it.each([null, undefined, 'text', {}, { token: 7 }, { token: 'x'.repeat(5000) }, { token: 'x', more: 1 }])(
     'refuses %j',
     async (payload) => {
-      const { ask } = await desk.watch(await desk.as('customer'));
+      const { emitWithAck: ask } = await app.openSocket(await app.createUser('customer'));
       expect(await ask('session:renew', payload)).toMatchObject({
         ok: false,
         error: { code: 'invalid', status: 400 },
@@ -78,40 +78,40 @@ describe('session:renew', () => {
 });
 
 describe('RT-8 when a session ends', () => {
-  it.each<[string, (carl: Caller) => Promise<unknown>]>([
+  it.each<[string, (carl: TestUser) => Promise<unknown>]>([
     ['by signing out', (carl) => carl.post('/api/auth/logout')],
     [
       'by its cookie',
-      ({ cookie }) => desk.anonymous.post('/api/auth/logout', undefined, { headers: { cookie } }),
+      ({ cookie }) => app.anonymous.post('/api/auth/logout', undefined, { headers: { cookie } }),
     ],
-    ['from another device', async (carl) => (await desk.again(carl)).delete('/api/auth/sessions')],
+    ['from another device', async (carl) => (await app.signInAgain(carl)).delete('/api/auth/sessions')],
     [
       'by a new password elsewhere',
       async (carl) =>
-        (await desk.again(carl)).post('/api/auth/password', {
+        (await app.signInAgain(carl)).post('/api/auth/password', {
           current: 'correct horse',
           next: 'better horse',
         }),
     ],
     [
       'by deactivation',
-      async (carl) => (await desk.as('agent')).patch(`/api/users/${carl.user.id}`, { active: false }),
+      async (carl) => (await app.createUser('agent')).patch(`/api/users/${carl.user.id}`, { active: false }),
     ],
   ])('%s, its sockets are gone within a second, and hear nothing after', async (_, end) => {
-    const [carl, ada] = await Promise.all([desk.as('customer'), desk.as('agent', 'Ada')]);
-    const ticket = await ticketBy(carl);
-    const { socket, others, events } = await desk.watch(carl);
+    const [carl, ada] = await Promise.all([app.createUser('customer'), app.createUser('agent', 'Ada')]);
+    const ticket = await createTicket(carl);
+    const { socket, otherMessages: others, events } = await app.openSocket(carl);
     await end(carl);
-    await until(() => socket.disconnected, AT_ONCE);
-    await replyBy(ada, ticket);
+    await waitFor(() => socket.disconnected, AT_ONCE);
+    await createReply(ada, ticket);
     expect(others.map(({ name }) => name)).toEqual(['session:expired']);
     expect(events).toEqual([]);
     expect((await carl.get('/api/auth/me')).status).toBe(401);
   });
 
   it('a socket that connects meanwhile is not let in', async () => {
-    const carl = await desk.as('customer');
-    const connecting = desk.connect({ token: carl.token });
+    const carl = await app.createUser('customer');
+    const connecting = app.connect({ token: carl.token });
     const ended = carl.post('/api/auth/logout');
     const outcome = new Promise<string>((resolve) => {
       connecting.on('connect_error', () => resolve('refused'));
@@ -122,10 +122,10 @@ describe('RT-8 when a session ends', () => {
   });
 
   it('RT-3 what it says in the same moment is refused', async () => {
-    const [carl, ada] = await Promise.all([desk.as('customer'), desk.as('agent')]);
-    const ticket = await ticketBy(carl);
-    const { ask } = await desk.watch(ada);
-    await desk.sql('update sessions set ended_at = 1 where user_id = ?', [ada.user.id]);
+    const [carl, ada] = await Promise.all([app.createUser('customer'), app.createUser('agent')]);
+    const ticket = await createTicket(carl);
+    const { emitWithAck: ask } = await app.openSocket(ada);
+    await app.sql('update sessions set ended_at = 1 where user_id = ?', [ada.user.id]);
     expect(await ask('ticket:view', ticket.id)).toMatchObject({
       ok: false,
       error: { code: 'unauthenticated' },

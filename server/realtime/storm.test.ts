@@ -1,7 +1,15 @@
 import { afterEach, expect, it } from 'vitest';
-import { startCrowd } from '../testing/load/crowd.ts';
-import { freshFile, hire, LONG, type Person, send, signIn, startProgram } from '../testing/process.ts';
-import { startTestApp, until } from '../testing/test-app.ts';
+import { startClientLoad } from '../testing/load/client-load.ts';
+import {
+  createAccounts,
+  createDatabaseFile,
+  LONG,
+  sendRequest,
+  signIn,
+  startServer,
+  type TestAccount,
+} from '../testing/server-process.ts';
+import { startTestApp, waitFor } from '../testing/test-app.ts';
 
 const CLIENTS = 1000;
 /** As many devices of one person as may be connected. */
@@ -20,44 +28,49 @@ afterEach(async () => {
 it.runIf(LONG)(
   `OP-3 ${CLIENTS} clients behind one address come back after a restart: the server stays ready, they miss nothing`,
   async () => {
-    const { file, remove } = freshFile();
+    const { file, remove } = createDatabaseFile();
     endings.push(remove);
     const names = Array.from({ length: CLIENTS / PER_PERSON }, (_, i) => `Carl ${i}`);
-    const hired = await hire(
+    const hired = await createAccounts(
       file,
       names.map((name, i) => ({ name, role: 'customer', email: `carl${i}@example.com` })),
     );
-    const before = await startProgram(file, { env: { RATE_LIMITS: 'on' } });
+    const before = await startServer(file, { env: { RATE_LIMITS: 'on' } });
     endings.push(() => before.kill());
     const people = await Promise.all(hired.map((person) => signIn(before.url, person)));
     const tokens = people.map(({ token }) => token);
-    const crowd = await startCrowd({ url: before.url, tokens, each: PER_PERSON, pauseMs: PAUSE_MS });
+    const crowd = await startClientLoad({
+      url: before.url,
+      tokens,
+      connectionsPerToken: PER_PERSON,
+      reconnectDelayMs: PAUSE_MS,
+    });
     endings.push(crowd.close);
-    await until(() => crowd.count().live === CLIENTS, ALL_BACK_MS);
+    await waitFor(() => crowd.stats().connected === CLIENTS, ALL_BACK_MS);
 
     // Told to some of them at most: the plug is pulled right behind the answers.
     await Promise.all(people.map((person) => submit(before.url, person)));
     await before.kill();
-    await until(() => crowd.count().live === 0);
+    await waitFor(() => crowd.stats().connected === 0);
     const begun = performance.now();
-    const after = await startProgram(file, { env: { RATE_LIMITS: 'on', PORT: String(before.port) } });
+    const after = await startServer(file, { env: { RATE_LIMITS: 'on', PORT: String(before.port) } });
     endings.push(() => after.kill());
     const up = performance.now();
     const probes: number[] = [];
     const writing = Promise.all(people.map((person) => submit(after.url, person)));
-    await until(async () => {
+    await waitFor(async () => {
       for (const path of ['/healthz', '/readyz']) {
         const asked = performance.now();
-        expect((await send(after.url + path)).status).toBe(200);
+        expect((await sendRequest(after.url + path)).status).toBe(200);
         probes.push(performance.now() - asked);
       }
-      return crowd.count().live === CLIENTS;
+      return crowd.stats().connected === CLIENTS;
     }, ALL_BACK_MS);
     const back = performance.now();
     await writing;
 
-    await until(() => crowd.count().heard >= 2 * CLIENTS, ALL_BACK_MS);
-    expect(crowd.count()).toEqual({ live: CLIENTS, heard: 2 * CLIENTS, faults: [] });
+    await waitFor(() => crowd.stats().received >= 2 * CLIENTS, ALL_BACK_MS);
+    expect(crowd.stats()).toEqual({ live: CLIENTS, heard: 2 * CLIENTS, faults: [] });
     const sorted = probes.toSorted((a, b) => a - b);
     const [p95 = 0, slowest = 0] = [sorted[Math.floor(sorted.length * 0.95)], sorted.at(-1)];
     if (process.env.FIGURES) {
@@ -73,27 +86,27 @@ it.runIf(LONG)(
 );
 
 it('OP-3 many who connect at once take turns with everybody else', async () => {
-  const desk = await startTestApp();
-  endings.push(desk.close);
-  const { token } = await desk.as('customer');
+  const app = await startTestApp();
+  endings.push(app.close);
+  const { token } = await app.createUser('customer');
   let live = 0;
   const lines = Array.from({ length: 200 }, () => {
-    const line = new WebSocket(`${desk.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    const line = new WebSocket(`${app.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
     line.addEventListener('message', ({ data }) => {
       if (String(data).startsWith('42["ready"')) live += 1;
     });
     return line;
   });
   endings.push(() => lines.map((line) => line.close()));
-  await until(() => lines.every((line) => line.readyState === WebSocket.OPEN));
+  await waitFor(() => lines.every((line) => line.readyState === WebSocket.OPEN));
   for (const line of lines) line.send(`40${JSON.stringify({ token })}`);
-  expect((await desk.anonymous.get('/healthz')).status).toBe(200);
+  expect((await app.anonymous.get('/healthz')).status).toBe(200);
   expect(live).toBeLessThan(lines.length / 2);
-  await until(() => live === lines.length);
+  await waitFor(() => live === lines.length);
 });
 
 /** An event for each of this person's clients. */
-async function submit(url: string, { token }: Person): Promise<void> {
+async function submit(url: string, { token }: TestAccount): Promise<void> {
   const body = { subject: 'Help', description: 'It broke.' };
-  expect((await send(`${url}/api/tickets`, { method: 'POST', token, body })).status).toBe(201);
+  expect((await sendRequest(`${url}/api/tickets`, { method: 'POST', token, body })).status).toBe(201);
 }

@@ -3,10 +3,14 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as lasting } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { draftReply, draftTicket, perform, write } from '../testing/load/writers.ts';
-import { createWorld, expectNothingLost, type World } from '../testing/oracle/world.ts';
-import { LONG, send } from '../testing/process.ts';
-import { until } from '../testing/test-app.ts';
+import { draftReply, draftTicket, runCommand, runWriter } from '../testing/load/random-writers.ts';
+import {
+  expectNothingLost,
+  type FaultScenario,
+  startFaultScenario,
+} from '../testing/oracle/fault-scenario.ts';
+import { LONG, sendRequest } from '../testing/server-process.ts';
+import { waitFor } from '../testing/test-app.ts';
 
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1e6);
 const LASTS_MS = LONG
@@ -25,56 +29,56 @@ afterEach(async () => {
 });
 
 /** What happens to the desk; each ends by itself. */
-const TROUBLES: Record<keyof typeof LASTS_MS, (world: World) => Promise<void>> = {
-  async still({ program }) {
-    process.kill(program.pid, 'SIGSTOP');
+const TROUBLES: Record<keyof typeof LASTS_MS, (world: FaultScenario) => Promise<void>> = {
+  async still({ server }) {
+    process.kill(server.pid, 'SIGSTOP');
     await lasting(LASTS_MS.still);
-    process.kill(program.pid, 'SIGCONT');
+    process.kill(server.pid, 'SIGCONT');
   },
   async locked({ file }) {
-    const script = path.join(import.meta.dirname, '../testing/faults/lock-holder.ts');
+    const script = path.join(import.meta.dirname, '../testing/faults/lock-database.ts');
     const holder = spawn(process.execPath, [script, file, String(LASTS_MS.locked)]);
     await once(holder.stdout, 'data');
     await once(holder, 'exit');
   },
-  async blocked({ program }) {
-    process.kill(program.pid, 'SIGUSR2');
-    await until(() => program.said().includes('turning again'), 60_000);
+  async blocked({ server }) {
+    process.kill(server.pid, 'SIGUSR2');
+    await waitFor(() => server.output().includes('turning again'), 60_000);
   },
   async silent(world) {
     world.proxy.freeze();
     // Whoever comes now does not notice those who are gone without a word.
-    await until(() => isHealthy(world), RESTORED_WITHIN_MS);
+    await waitFor(() => isHealthy(world), RESTORED_WITHIN_MS);
     await lasting(LASTS_MS.silent);
-    world.proxy.heal();
+    world.proxy.restore();
   },
 };
 
 test(
   `OP-10 stopped, locked out, blocked, clients gone silent: well again soon, and nothing is lost (CHAOS_SEED=${SEED})`,
   async () => {
-    const preload = path.join(import.meta.dirname, '../testing/faults/block.ts');
+    const preload = path.join(import.meta.dirname, '../testing/faults/block-event-loop.ts');
     const env = { BLOCK_MS: String(LASTS_MS.blocked) };
-    const world = await createWorld(SEED, endings, { preload, env });
-    const { work, writers } = world;
+    const world = await startFaultScenario(SEED, endings, { preload, env });
+    const { workload, writers } = world;
     const probe = await createProbe(world);
-    work.left = Number.MAX_SAFE_INTEGER;
-    const writing = Promise.all(writers.slice(0, WRITERS).map((writer) => write(work, writer)));
+    workload.remaining = Number.MAX_SAFE_INTEGER;
+    const writing = Promise.all(writers.slice(0, WRITERS).map((writer) => runWriter(workload, writer)));
 
     const figures: Record<string, object> = {};
     for (const [name, lasts] of Object.entries(LASTS_MS)) {
-      await Promise.race([until(probe, RESTORED_WITHIN_MS), writing]);
-      const silence = await longestSilence(work, TROUBLES[name as keyof typeof LASTS_MS](world));
+      await Promise.race([waitFor(probe, RESTORED_WITHIN_MS), writing]);
+      const silence = await longestSilence(workload, TROUBLES[name as keyof typeof LASTS_MS](world));
       expect(silence, `${name}: nobody could write`).toBeGreaterThan(lasts / 2);
       const begun = performance.now();
-      await Promise.race([until(probe, RESTORED_WITHIN_MS), writing]);
+      await Promise.race([waitFor(probe, RESTORED_WITHIN_MS), writing]);
       figures[name] = {
         lasts,
         silence: Math.round(silence),
         restored: Math.round(performance.now() - begun),
       };
     }
-    work.left = 0;
+    workload.remaining = 0;
     await writing;
     await expectNothingLost(world);
     if (process.env.FIGURES) process.stderr.write(`${JSON.stringify({ disturbed: figures })}\n`);
@@ -82,38 +86,41 @@ test(
   LONG ? 600_000 : 240_000,
 );
 
-const isHealthy = async ({ program }: World): Promise<boolean> => {
+const isHealthy = async ({ server }: FaultScenario): Promise<boolean> => {
   const begun = performance.now();
-  const { status } = await send(`${program.url}/healthz`);
+  const { status } = await sendRequest(`${server.url}/healthz`);
   return status === 200 && performance.now() - begun < HEALTHY_MS;
 };
 
 /** Is all as it should be? Health at once, a write acknowledged and heard by everybody soon. */
-async function createProbe(world: World): Promise<() => Promise<boolean>> {
-  const { work, viewers } = world;
+async function createProbe(world: FaultScenario): Promise<() => Promise<boolean>> {
+  const { workload, viewers } = world;
   const dora = world.writers[3];
   if (!dora) throw new Error('Somebody has to ask.');
-  const calm = { ...work, dice: { ...work.dice, chance: () => false } };
-  const does = async (command: Parameters<typeof perform>[2]) => {
-    const done = await perform(calm, dora, command);
-    work.done.push(done);
+  const calm = { ...workload, random: { ...workload.random, chance: () => false } };
+  const does = async (command: Parameters<typeof runCommand>[2]) => {
+    const done = await runCommand(calm, dora, command);
+    workload.operations.push(done);
     return done;
   };
-  const { ticket } = await does(draftTicket(work.dice));
-  const mayHear = viewers.filter(({ person }) => person.role === 'agent' || person.id === dora.id);
+  const { ticket } = await does(draftTicket(workload.random));
+  const mayHear = viewers.filter(({ account: person }) => person.role === 'agent' || person.id === dora.id);
   return async () => {
     if (!(await isHealthy(world))) return false;
     const begun = performance.now();
     const { reply } = await does(draftReply(ticket?.id ?? 0, {}));
     const heard = (viewer: (typeof viewers)[number]) =>
       viewer.events.some((event) => event.type === 'reply.created' && event.reply.id === reply?.id);
-    await until(() => mayHear.every(heard), SOON_MS).catch(() => {});
+    await waitFor(() => mayHear.every(heard), SOON_MS).catch(() => {});
     return mayHear.every(heard) && performance.now() - begun < SOON_MS;
   };
 }
 
 /** The longest time during which nothing was written: replies and new tickets, which cannot be done already. */
-async function longestSilence({ done }: World['work'], during: Promise<void>): Promise<number> {
+async function longestSilence(
+  { operations: done }: FaultScenario['workload'],
+  during: Promise<void>,
+): Promise<number> {
   let longest = 0;
   let since = performance.now();
   let seen = done.length;

@@ -1,39 +1,39 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
-  freshFile,
-  hire,
-  type Person,
-  type Program,
-  send,
+  createAccounts,
+  createDatabaseFile,
+  type ServerProcess,
+  sendRequest,
   signIn,
-  startProgram,
-} from '../testing/process.ts';
-import { createWatcher, until } from '../testing/test-app.ts';
+  startServer,
+  type TestAccount,
+} from '../testing/server-process.ts';
+import { createTestSocket, waitFor } from '../testing/test-app.ts';
 
-const place = freshFile();
-let program: Program;
-let ada: Person;
-let carl: Person;
+const place = createDatabaseFile();
+let server: ServerProcess;
+let ada: TestAccount;
+let carl: TestAccount;
 
 beforeAll(async () => {
-  const [agent, customer] = await hire(place.file, [
+  const [agent, customer] = await createAccounts(place.file, [
     { name: 'Ada', role: 'agent' },
     { name: 'Carl', role: 'customer' },
   ]);
-  program = await startProgram(place.file);
-  ada = await signIn(program.url, agent as Person);
-  carl = await signIn(program.url, customer as Person);
+  server = await startServer(place.file);
+  ada = await signIn(server.url, agent as TestAccount);
+  carl = await signIn(server.url, customer as TestAccount);
 });
 afterAll(place.remove);
 
 it('OP-2 a stop under load fails no request, loses no reply, and live clients miss nothing', async () => {
-  const made = await send(`${program.url}/api/tickets`, {
+  const made = await sendRequest(`${server.url}/api/tickets`, {
     method: 'POST',
     token: carl.token,
     body: { subject: 'Help', description: 'It broke.' },
   });
   const path = `/api/tickets/${made.body.id}/replies`;
-  const watcher = createWatcher(program.url, ada.token, {});
+  const watcher = createTestSocket(server.url, ada.token, {});
   await watcher.ready;
   const outcomes = { ok: 0, failed: [] as string[] };
   let stopping = false;
@@ -42,7 +42,7 @@ it('OP-2 a stop under load fails no request, loses no reply, and live clients mi
   const write = async () => {
     for (;;) {
       try {
-        const { status } = await send(program.url + path, {
+        const { status } = await sendRequest(server.url + path, {
           method: 'POST',
           token: ada.token,
           body: { content: 'On it.' },
@@ -58,24 +58,24 @@ it('OP-2 a stop under load fails no request, loses no reply, and live clients mi
     }
   };
   const writers = Array.from({ length: 8 }, write);
-  await until(() => outcomes.ok > 40);
+  await waitFor(() => outcomes.ok > 40);
   stopping = true;
   const begun = performance.now();
-  await program.stop();
+  await server.stop();
   await Promise.all(writers);
 
   expect(outcomes.failed).toEqual([]);
-  expect(await program.exited).toBe('0');
+  expect(await server.exited).toBe('0');
   expect(performance.now() - begun).toBeLessThan(12_000);
 
-  program = await startProgram(place.file);
-  const events = await send(`${program.url}/api/events?limit=1000&after=1`, { token: ada.token });
+  server = await startServer(place.file);
+  const events = await sendRequest(`${server.url}/api/events?limit=1000&after=1`, { token: ada.token });
   const replies = (events.body.events as { type: string }[]).filter(({ type }) => type === 'reply.created');
   expect(replies).toHaveLength(outcomes.ok);
   const seen = watcher.events.at(-1)?.seq ?? 1;
-  const back = createWatcher(program.url, ada.token, { after: seen });
+  const back = createTestSocket(server.url, ada.token, { after: seen });
   await back.ready;
   expect(seen + back.events.length).toBe(events.body.seq);
   back.socket.disconnect();
-  await program.stop();
+  await server.stop();
 });

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
-import { act, type OracleDesk, openOracleDesk } from '../testing/oracle/oracle.ts';
-import { createDice, LONG } from '../testing/process.ts';
+import { type LeakScenario, runRandomAction, startLeakScenario } from '../testing/oracle/leak-scenario.ts';
+import { createRandom, LONG } from '../testing/server-process.ts';
 
 const OPERATIONS = LONG ? Infinity : 1000;
 const LONGEST_MS = LONG ? 120_000 : 60_000;
@@ -15,26 +15,26 @@ afterEach(async () => {
 test(
   `AZ-10 nobody receives a word, a note or an address that is not theirs, and the log knows no secret (CHAOS_SEED=${SEED})`,
   async () => {
-    const desk = await openOracleDesk(createDice(SEED), endings);
+    const app = await startLeakScenario(createRandom(SEED), endings);
     const deadline = performance.now() + LONGEST_MS;
     let left = OPERATIONS;
-    const acting = desk.listeners.map(async (who) => {
-      while (left-- > 0 && performance.now() < deadline) await act(desk, who);
+    const acting = app.participants.map(async (who) => {
+      while (left-- > 0 && performance.now() < deadline) await runRandomAction(app, who);
     });
     await Promise.all(acting);
-    for (const { taps } of desk.listeners) for (const tap of taps) tap.close();
+    for (const { connections: taps } of app.participants) for (const tap of taps) tap.close();
 
-    expect(desk.listeners.flatMap(({ recorder }) => recorder.leaks)).toEqual([]);
-    expect(heardOfForeignTickets(desk)).toEqual([]);
-    expect(secretsIn(desk.program.said(), desk)).toEqual([]);
-    notBlind(desk);
-    if (process.env.FIGURES) process.stderr.write(`${JSON.stringify({ oracle: figures(desk) })}\n`);
+    expect(app.participants.flatMap(({ recorder }) => recorder.leaks)).toEqual([]);
+    expect(heardOfForeignTickets(app)).toEqual([]);
+    expect(secretsIn(app.server.output(), app)).toEqual([]);
+    notBlind(app);
+    if (process.env.FIGURES) process.stderr.write(`${JSON.stringify({ oracle: figures(app) })}\n`);
   },
   LONGEST_MS + 60_000,
 );
 
 /** Tickets that a customer was told anything about, without their being theirs. */
-function heardOfForeignTickets({ file, listeners }: OracleDesk): string[] {
+function heardOfForeignTickets({ file, participants: listeners }: LeakScenario): string[] {
   const db = new Database(file, { readonly: true });
   // The seam between stored rows and their types.
   const rows = db.prepare('select id, customer_id as owner from tickets').all() as {
@@ -46,14 +46,14 @@ function heardOfForeignTickets({ file, listeners }: OracleDesk): string[] {
   return listeners
     .filter(({ person }) => person?.role === 'customer')
     .flatMap(({ person, recorder }) =>
-      [...recorder.tickets]
+      [...recorder.ticketIds]
         .filter((id) => owners.get(id) !== person?.id)
         .map((id) => `${recorder.name}: ${id}`),
     );
 }
 
 /** Passwords, tokens and hashes that the server wrote down. */
-function secretsIn(log: string, { listeners }: OracleDesk): string[] {
+function secretsIn(log: string, { participants: listeners }: LeakScenario): string[] {
   const tokens = listeners.flatMap(({ person }) => (person ? [person.token] : []));
   return [/canary-password/i, /\$2[aby]\$/, /Bearer/, /eyJ/, /refresh=/]
     .map(String)
@@ -66,17 +66,17 @@ function secretsIn(log: string, { listeners }: OracleDesk): string[] {
 }
 
 /** An oracle that hears nothing finds nothing: everybody received plenty of what they may. */
-function notBlind({ listeners, program, done }: OracleDesk): void {
-  for (const { person, recorder, taps } of listeners) {
-    if (person) expect(recorder.figures().recognised, recorder.name).toBeGreaterThan(done / 20);
+function notBlind({ participants: listeners, server, actionCount: done }: LeakScenario): void {
+  for (const { person, recorder, connections: taps } of listeners) {
+    if (person) expect(recorder.stats().recognised, recorder.name).toBeGreaterThan(done / 20);
     for (const tap of taps) expect(tap.frames()).toBeGreaterThan(10);
   }
-  expect(program.said().split('\n').length).toBeGreaterThan(done / 2);
+  expect(server.output().split('\n').length).toBeGreaterThan(done / 2);
 }
 
-function figures({ listeners, program, done, tickets, replies }: OracleDesk) {
-  const sums = listeners.map(({ recorder, taps }) => ({
-    ...recorder.figures(),
+function figures({ participants: listeners, server, actionCount: done, tickets, replies }: LeakScenario) {
+  const sums = listeners.map(({ recorder, connections: taps }) => ({
+    ...recorder.stats(),
     frames: taps.reduce((sum, tap) => sum + tap.frames(), 0),
   }));
   const sum = (what: 'bytes' | 'recognised' | 'frames') => sums.reduce((total, one) => total + one[what], 0);
@@ -85,7 +85,7 @@ function figures({ listeners, program, done, tickets, replies }: OracleDesk) {
     bytes: sum('bytes'),
     frames: sum('frames'),
     recognised: sum('recognised'),
-    logBytes: program.said().length,
+    logBytes: server.output().length,
     tickets: tickets.length,
     replies: replies.length,
   };

@@ -1,16 +1,16 @@
 import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
-import { freshFile } from '../testing/process.ts';
-import { startTestApp, ticketBy } from '../testing/test-app.ts';
+import { createDatabaseFile } from '../testing/server-process.ts';
+import { createTicket, startTestApp } from '../testing/test-app.ts';
 
-const place = freshFile();
-const desk = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
+const place = createDatabaseFile();
+const app = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
 afterAll(async () => {
-  await desk.close();
+  await app.close();
   place.remove();
 });
-const carl = await desk.as('customer', 'Carl');
-const pragma = (text: string) => desk.orm.em.fork().execute(`pragma ${text}`);
+const carl = await app.createUser('customer', 'Carl');
+const pragma = (text: string) => app.orm.em.fork().execute(`pragma ${text}`);
 const draft = { subject: 'Help', description: 'x'.repeat(20_000) };
 
 it('DB-5 a full disk is a 503 that changes nothing, and passes when there is room again', async () => {
@@ -40,11 +40,11 @@ it('ID-3 a database that somebody else locks is a 503, never a 500, and the same
 });
 
 it('AU-4 a database that cannot be read is a 503, not a sign-out', async () => {
-  await ticketBy(carl);
+  await createTicket(carl);
   await pragma('busy_timeout = 50');
-  await desk.orm.em.fork().execute('alter table sessions rename to hidden');
+  await app.orm.em.fork().execute('alter table sessions rename to hidden');
   const { status, body } = await carl.get('/api/auth/me');
-  await desk.orm.em.fork().execute('alter table hidden rename to sessions');
+  await app.orm.em.fork().execute('alter table hidden rename to sessions');
   expect([status, body.code]).toEqual([503, 'unavailable']);
   expect((await carl.get('/api/auth/me')).status).toBe(200);
 });

@@ -1,20 +1,20 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import {
-  createDice,
-  freshFile,
+  createDatabaseFile,
+  createRandom,
   LONG,
-  type Person,
-  type Sent,
-  send,
+  type RequestOptions,
+  sendRequest,
   signIn,
-  startProgram,
-} from '../testing/process.ts';
+  startServer,
+  type TestAccount,
+} from '../testing/server-process.ts';
 
 // What an answer takes must not say what it keeps to itself. Compared in turns, in an order of chance: whatever else
 // the machine does hits all alike.
 
-const dice = createDice(Date.now() % 1e6);
-const known = (name: 'agent' | 'customer'): Person => ({
+const random = createRandom(Date.now() % 1e6);
+const known = (name: 'agent' | 'customer'): TestAccount => ({
   id: 0,
   name,
   email: `${name}@example.com`,
@@ -25,14 +25,14 @@ const known = (name: 'agent' | 'customer'): Person => ({
 
 /** How long each of these took, `tries` times; all must answer `status`. */
 async function compare<K extends string>(
-  ways: Record<K, () => ReturnType<typeof send>>,
+  ways: Record<K, () => ReturnType<typeof sendRequest>>,
   status: number,
   tries: number,
 ) {
   const names = Object.keys(ways) as K[];
   const took = new Map<K, number[]>(names.map((name) => [name, []]));
   for (let i = 0; i < tries; i += 1) {
-    const order = names.map((name) => ({ name, rank: dice.roll() })).sort((a, b) => a.rank - b.rank);
+    const order = names.map((name) => ({ name, rank: random.next() })).sort((a, b) => a.rank - b.rank);
     for (const { name } of order) {
       const asked = performance.now();
       expect((await ways[name]()).status).toBe(status);
@@ -56,8 +56,8 @@ async function expectAlike(limit: number, measure: () => Promise<number[]>): Pro
 }
 
 describe.runIf(LONG)('what an answer takes', async () => {
-  const place = freshFile();
-  const { url, kill } = await startProgram(place.file, { env: { SEED: 'demo' } });
+  const place = createDatabaseFile();
+  const { url, kill } = await startServer(place.file, { env: { SEED: 'demo' } });
   afterAll(async () => {
     await kill();
     place.remove();
@@ -67,11 +67,11 @@ describe.runIf(LONG)('what an answer takes', async () => {
     method: 'POST',
     body: { name: 'Mallory', email: 'mallory@example.com', password: 'correct horse' },
   };
-  const token = String((await send(`${url}/api/auth/register`, register)).body.token);
+  const token = String((await sendRequest(`${url}/api/auth/register`, register)).body.token);
   const login = (email: string, password: string) =>
-    send(`${url}/api/auth/login`, { method: 'POST', body: { email, password } });
+    sendRequest(`${url}/api/auth/login`, { method: 'POST', body: { email, password } });
 
-  it.each<[string, string, Sent]>([
+  it.each<[string, string, RequestOptions]>([
     ['GET', '', {}],
     ['GET', '/replies', {}],
     ['GET', '/events', {}],
@@ -84,7 +84,8 @@ describe.runIf(LONG)('what an answer takes', async () => {
   ])(
     'AZ-3 tells nobody whether somebody else’s ticket exists: %s %s %j',
     async (method, path, more) => {
-      const ask = (id: number) => () => send(`${url}/api/tickets/${id}${path}`, { method, token, ...more });
+      const ask = (id: number) => () =>
+        sendRequest(`${url}/api/tickets/${id}${path}`, { method, token, ...more });
       await expectAlike(0.2, async () => {
         const took = await compare({ foreign: ask(1), missing: ask(999_999) }, 404, 200);
         const medians = [...took.values()].map(median);
@@ -96,10 +97,12 @@ describe.runIf(LONG)('what an answer takes', async () => {
   );
 
   it('AU-6 tells nobody whether there is such an account', async () => {
-    const { users } = (await send(`${url}/api/users`, { token: agent.token })).body as { users: Person[] };
+    const { users } = (await sendRequest(`${url}/api/users`, { token: agent.token })).body as {
+      users: TestAccount[];
+    };
     const gone = users.find(({ email }) => email === 'mallory@example.com');
     const shut = { method: 'PATCH', token: agent.token, body: { active: false } };
-    expect((await send(`${url}/api/users/${gone?.id}`, shut)).status).toBe(200);
+    expect((await sendRequest(`${url}/api/users/${gone?.id}`, shut)).status).toBe(200);
     const ways = {
       unknown: () => login('nobody@example.com', 'wrong horse'),
       wrong: () => login('customer@example.com', 'wrong horse'),

@@ -21,23 +21,23 @@ import { type Orm, openDatabase } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
 
 /** What came back. `body` is whatever the test says it expects. */
-export type Answer<T> = { status: number; body: T & Omit<Partial<Problem>, keyof T>; headers: Headers };
+export type TestResponse<T> = { status: number; body: T & Omit<Partial<Problem>, keyof T>; headers: Headers };
 
 type Options = { body?: unknown; raw?: string; key?: string; headers?: Record<string, string> };
 
 /** Somebody at their keyboard: calls the API with their token, and makes what a test needs. */
-export type Caller = {
+export type TestUser = {
   user: UserShape;
   token: string;
   cookie: string;
   /** Everything that ever came back: headers and bodies as they were on the wire. */
-  heard: string[];
-  call: <T = Partial<Ticket>>(method: string, path: string, options?: Options) => Promise<Answer<T>>;
-  get: <T = Partial<Ticket>>(path: string, options?: Options) => Promise<Answer<T>>;
-  post: <T = Partial<Ticket>>(path: string, body?: unknown, options?: Options) => Promise<Answer<T>>;
-  patch: <T = Partial<Ticket>>(path: string, body?: unknown, options?: Options) => Promise<Answer<T>>;
-  put: <T = Partial<Ticket>>(path: string, body?: unknown, options?: Options) => Promise<Answer<T>>;
-  delete: <T = Partial<Ticket>>(path: string, options?: Options) => Promise<Answer<T>>;
+  received: string[];
+  call: <T = Partial<Ticket>>(method: string, path: string, options?: Options) => Promise<TestResponse<T>>;
+  get: <T = Partial<Ticket>>(path: string, options?: Options) => Promise<TestResponse<T>>;
+  post: <T = Partial<Ticket>>(path: string, body?: unknown, options?: Options) => Promise<TestResponse<T>>;
+  patch: <T = Partial<Ticket>>(path: string, body?: unknown, options?: Options) => Promise<TestResponse<T>>;
+  put: <T = Partial<Ticket>>(path: string, body?: unknown, options?: Options) => Promise<TestResponse<T>>;
+  delete: <T = Partial<Ticket>>(path: string, options?: Options) => Promise<TestResponse<T>>;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a row is whatever the test selects.
@@ -59,9 +59,9 @@ export async function startTestApp(env: Record<string, string> = {}, log = pino(
   // bcrypt's lowest cost: tests make many people.
   const passwords = createPasswords(4);
   if (config.demo) await seedDemo(orm, passwords);
-  const desk = await createApp({ config, orm, passwords, log });
-  await new Promise<void>((resolve) => desk.http.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(desk.http.address() as AddressInfo).port}`;
+  const app = await createApp({ config, orm, passwords, log });
+  await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`;
   const sockets: Socket[] = [];
 
   return {
@@ -69,19 +69,19 @@ export async function startTestApp(env: Record<string, string> = {}, log = pino(
     orm,
     /** Looks behind the counter, or ages what no clock would age in time. */
     sql: (text: string, values: unknown[] = []): Promise<Row[]> => orm.em.fork().execute(text, values),
-    anonymous: callerFor(url, '', null, ''),
+    anonymous: createTestUser(url, '', null, ''),
     /** A new person of that role, signed in through the front door. */
-    as: async (role: Role, name = role === 'agent' ? 'Ada' : 'Carl') => {
+    createUser: async (role: Role, name = role === 'agent' ? 'Ada' : 'Carl') => {
       const email = `${name.toLowerCase().replace(/\W/g, '')}-${crypto.randomUUID()}@example.com`;
       const answer = await register(url, { email, name, password: PASSWORD });
       if (role === 'agent') await orm.em.fork().nativeUpdate(User, { email }, { role });
-      return signedIn(url, answer, role);
+      return signedInUser(url, answer, role);
     },
     /** The same person on another device. */
-    again: (caller: Caller) => signIn(url, caller.user.email),
+    signInAgain: (caller: TestUser) => signIn(url, caller.user.email),
     /** What that person's live connection receives. */
-    watch: async (caller: Caller, known: { after?: number; log?: string } = {}) => {
-      const watcher = createWatcher(url, caller.token, known);
+    openSocket: async (caller: TestUser, known: { after?: number; log?: string } = {}) => {
+      const watcher = createTestSocket(url, caller.token, known);
       sockets.push(watcher.socket);
       await watcher.ready;
       return watcher;
@@ -93,7 +93,7 @@ export async function startTestApp(env: Record<string, string> = {}, log = pino(
     },
     close: async () => {
       for (const socket of sockets) socket.disconnect();
-      await desk.close();
+      await app.close();
     },
   };
 }
@@ -101,23 +101,23 @@ export async function startTestApp(env: Record<string, string> = {}, log = pino(
 const PASSWORD = 'correct horse';
 
 const register = (url: string, body: object) =>
-  callerFor(url, '', null, '').post<Session>('/api/auth/register', body);
+  createTestUser(url, '', null, '').post<Session>('/api/auth/register', body);
 
-async function signIn(url: string, email: string): Promise<Caller> {
-  const anonymous = callerFor(url, '', null, '');
+async function signIn(url: string, email: string): Promise<TestUser> {
+  const anonymous = createTestUser(url, '', null, '');
   const answer = await anonymous.post<Session>('/api/auth/login', { email, password: PASSWORD });
-  return signedIn(url, answer, answer.body.user.role);
+  return signedInUser(url, answer, answer.body.user.role);
 }
 
-function signedIn(url: string, { body, headers }: Answer<Session>, role: Role): Caller {
+function signedInUser(url: string, { body, headers }: TestResponse<Session>, role: Role): TestUser {
   if (!body.token) throw new Error(`Not signed in: ${JSON.stringify(body)}`);
   const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  return callerFor(url, body.token, { ...body.user, role }, cookie);
+  return createTestUser(url, body.token, { ...body.user, role }, cookie);
 }
 
-function callerFor(url: string, token: string, user: UserShape | null, cookie: string): Caller {
-  const heard: string[] = [];
-  async function call<T>(method: string, path: string, options: Options = {}): Promise<Answer<T>> {
+function createTestUser(url: string, token: string, user: UserShape | null, cookie: string): TestUser {
+  const received: string[] = [];
+  async function call<T>(method: string, path: string, options: Options = {}): Promise<TestResponse<T>> {
     const { body, raw = body === undefined ? undefined : JSON.stringify(body), key, headers } = options;
     const response = await fetch(`${url}${path}`, {
       method,
@@ -130,7 +130,7 @@ function callerFor(url: string, token: string, user: UserShape | null, cookie: s
       ...(raw !== undefined && { body: raw }),
     });
     const text = await response.text();
-    heard.push(JSON.stringify([...response.headers]), text);
+    received.push(JSON.stringify([...response.headers]), text);
     // The seam between the wire and what a test expects of it.
     const isJson = text && /json/.test(response.headers.get('content-type') ?? '');
     const parsed = isJson ? JSON.parse(text) : { text };
@@ -140,7 +140,7 @@ function callerFor(url: string, token: string, user: UserShape | null, cookie: s
     user: user ?? { id: 0, name: '', email: '', role: 'customer' },
     token,
     cookie,
-    heard,
+    received,
     call,
     get: (path, options) => call('GET', path, options),
     post: (path, body, options) => call('POST', path, { body, ...options }),
@@ -151,7 +151,7 @@ function callerFor(url: string, token: string, user: UserShape | null, cookie: s
 }
 
 /** A ticket of this customer. */
-export async function ticketBy(customer: Caller, draft: object = {}): Promise<Ticket> {
+export async function createTicket(customer: TestUser, draft: object = {}): Promise<Ticket> {
   const answer = await customer.post<Ticket>('/api/tickets', {
     subject: 'Help',
     description: 'It broke.',
@@ -162,8 +162,8 @@ export async function ticketBy(customer: Caller, draft: object = {}): Promise<Ti
 }
 
 /** A reply on that ticket. */
-export async function replyBy(
-  caller: Caller,
+export async function createReply(
+  caller: TestUser,
   ticket: Ticket,
   draft: object | string = 'Hello',
 ): Promise<Reply> {
@@ -174,7 +174,7 @@ export async function replyBy(
 }
 
 /** The lawful way from a new ticket to each status, and who takes each step. */
-const WAY: Record<Status, Status[]> = {
+const STEPS_TO_STATUS: Record<Status, Status[]> = {
   open: [],
   in_progress: ['in_progress'],
   waiting_on_customer: ['in_progress', 'waiting_on_customer'],
@@ -183,21 +183,26 @@ const WAY: Record<Status, Status[]> = {
 };
 
 /** A ticket of this customer's in that status, handled (unless it is new) by this agent. */
-export async function ticketIn(status: Status, customer: Caller, agent: Caller): Promise<Ticket> {
-  let ticket = await ticketBy(customer);
-  for (const step of WAY[status]) ticket = await moved(step === 'reopened' ? customer : agent, ticket, step);
+export async function createTicketInStatus(
+  status: Status,
+  customer: TestUser,
+  agent: TestUser,
+): Promise<Ticket> {
+  let ticket = await createTicket(customer);
+  for (const step of STEPS_TO_STATUS[status])
+    ticket = await changeStatus(step === 'reopened' ? customer : agent, ticket, step);
   return ticket;
 }
 
 /** The ticket after somebody moved it. */
-export async function moved(caller: Caller, ticket: Ticket, status: Status): Promise<Ticket> {
+export async function changeStatus(caller: TestUser, ticket: Ticket, status: Status): Promise<Ticket> {
   const answer = await caller.patch<Ticket>(`/api/tickets/${ticket.id}`, { status });
   if (answer.status !== 200) throw new Error(`Not moved: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
 /** A request byte for byte, for what `fetch` would put right: odd paths and methods, forbidden headers, no keep-alive. */
-export const knock = (
+export const rawRequest = (
   url: string,
   method: string,
   path: string,
@@ -222,9 +227,9 @@ export const knock = (
   });
 
 type LiveEvent = AgentEvent | CustomerEvent;
-export type Watcher = ReturnType<typeof createWatcher>;
+export type TestSocket = ReturnType<typeof createTestSocket>;
 
-export function createWatcher(url: string, token: string, known: { after?: number; log?: string }) {
+export function createTestSocket(url: string, token: string, known: { after?: number; log?: string }) {
   const socket: Socket<ServerToClient, ClientToServer> = io(url, {
     auth: { token, ...known },
     forceNew: true,
@@ -233,10 +238,10 @@ export function createWatcher(url: string, token: string, known: { after?: numbe
   const events: LiveEvent[] = [];
   const frames: string[] = [];
   socket.io.engine.on('packet', ({ data }) => frames.push(String(data)));
-  const others: { name: string; payload: unknown }[] = [];
+  const otherMessages: { name: string; payload: unknown }[] = [];
   for (const type of EVENT_TYPES) socket.on(type, (event) => events.push(event));
   for (const name of ['presence', 'read', 'stale', 'session:expired'] as const) {
-    socket.on(name, (payload?: unknown) => others.push({ name, payload }));
+    socket.on(name, (payload?: unknown) => otherMessages.push({ name, payload }));
   }
   const ready = new Promise<{ seq: number; log: string; build: string }>((resolve, reject) => {
     socket.once('ready', resolve);
@@ -247,18 +252,18 @@ export function createWatcher(url: string, token: string, known: { after?: numbe
     events,
     /** Every packet as it came, whatever its kind. */
     frames,
-    others,
+    otherMessages,
     ready,
     types: () => events.map(({ type }) => type),
     /** Waits until this many events have come. */
-    has: (count: number) => until(() => events.length >= count),
-    ask: (event: keyof ClientToServer, payload: unknown): Promise<Acknowledgement> =>
+    waitForEvents: (count: number) => waitFor(() => events.length >= count),
+    emitWithAck: (event: keyof ClientToServer, payload: unknown): Promise<Acknowledgement> =>
       socket.timeout(10_000).emitWithAck(event, payload as never),
   };
 }
 
 /** Waits for a condition, never for a time. */
-export async function until(condition: () => unknown, patience = 10_000): Promise<void> {
+export async function waitFor(condition: () => unknown, patience = 10_000): Promise<void> {
   const deadline = performance.now() + patience;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`Still not so after ${patience} ms: ${condition}`);

@@ -1,23 +1,23 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { startTestApp, ticketBy, ticketIn } from '../testing/test-app.ts';
+import { createTicket, createTicketInStatus, startTestApp } from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
 const [carl, ada, bea] = await Promise.all([
-  desk.as('customer'),
-  desk.as('agent', 'Ada'),
-  desk.as('agent', 'Bea'),
+  app.createUser('customer'),
+  app.createUser('agent', 'Ada'),
+  app.createUser('agent', 'Bea'),
 ]);
 const asAgent = ({ user: { id, name } }: typeof ada) => ({ id, name });
 
 const eventsOf = async (id: number) =>
-  (await desk.sql('select type from events where ticket_id = ? order by seq', [id])).map(({ type }) => type);
+  (await app.sql('select type from events where ticket_id = ? order by seq', [id])).map(({ type }) => type);
 const path = ({ id }: { id: number }) => `/api/tickets/${id}/assign`;
 
 describe('POST /api/tickets/:id/assign', () => {
   it.each(['open', 'reopened'] as const)('begins work on a ticket that is %s', async (status) => {
-    const ticket = await ticketIn(status, carl, ada);
+    const ticket = await createTicketInStatus(status, carl, ada);
     const { status: code, body } = await ada.post(path(ticket));
     const already = status === 'reopened';
     expect(code).toBe(200);
@@ -26,7 +26,7 @@ describe('POST /api/tickets/:id/assign', () => {
   });
 
   it('begins work on a reopened ticket that nobody holds any more', async () => {
-    const ticket = await ticketIn('reopened', carl, ada);
+    const ticket = await createTicketInStatus('reopened', carl, ada);
     await ada.delete(path(ticket));
     expect((await bea.post(path(ticket))).body).toMatchObject({ status: 'in_progress', agent: asAgent(bea) });
   });
@@ -34,20 +34,20 @@ describe('POST /api/tickets/:id/assign', () => {
   it.each(['in_progress', 'waiting_on_customer', 'resolved'] as const)(
     'leaves the status %s',
     async (status) => {
-      const ticket = await ticketIn(status, carl, ada);
+      const ticket = await createTicketInStatus(status, carl, ada);
       await ada.delete(path(ticket));
       expect((await bea.post(path(ticket))).body).toMatchObject({ status, agent: asAgent(bea) });
     },
   );
 
   it('is one version step, told as assigned and then as moved', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     expect((await ada.post(path(ticket), {})).body.version).toBe(ticket.version + 1);
     expect(await eventsOf(ticket.id)).toEqual(['ticket.created', 'ticket.assigned', 'ticket.status_changed']);
   });
 
   it('of what is already mine is a 200 that changes nothing', async () => {
-    const ticket = await ticketIn('in_progress', carl, ada);
+    const ticket = await createTicketInStatus('in_progress', carl, ada);
     const before = await eventsOf(ticket.id);
     for (const body of [undefined, { takeover: false }, { takeover: true }]) {
       expect(await ada.post(path(ticket), body)).toMatchObject({
@@ -59,7 +59,7 @@ describe('POST /api/tickets/:id/assign', () => {
   });
 
   it('of a colleague’s ticket is a 409 that names them', async () => {
-    const ticket = await ticketIn('in_progress', carl, ada);
+    const ticket = await createTicketInStatus('in_progress', carl, ada);
     for (const body of [undefined, {}, { takeover: false }]) {
       const answer = await bea.post(path(ticket), body);
       expect(answer).toMatchObject({ status: 409, body: { code: 'already_assigned', agent: asAgent(ada) } });
@@ -67,17 +67,17 @@ describe('POST /api/tickets/:id/assign', () => {
   });
 
   it('with takeover takes it over, and says from whom', async () => {
-    const ticket = await ticketIn('waiting_on_customer', carl, ada);
-    const watching = await desk.watch(ada);
+    const ticket = await createTicketInStatus('waiting_on_customer', carl, ada);
+    const watching = await app.openSocket(ada);
     expect((await bea.post(path(ticket), { takeover: true })).body.agent).toEqual(asAgent(bea));
-    await watching.has(1);
+    await watching.waitForEvents(1);
     expect(watching.events).toMatchObject([
       { type: 'ticket.assigned', agent: asAgent(bea), previousAgent: asAgent(ada) },
     ]);
   });
 
   it('AZ-9 is not for customers', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     expect(await carl.post(path(ticket))).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     expect(await eventsOf(ticket.id)).toEqual(['ticket.created']);
   });
@@ -85,7 +85,7 @@ describe('POST /api/tickets/:id/assign', () => {
   it.each([{ takeover: 'true' }, { takeover: null }, { takeover: 1 }, { agentId: 1 }, []])(
     'refuses %j',
     async (body) => {
-      expect(await ada.post(path(await ticketBy(carl)), body)).toMatchObject({
+      expect(await ada.post(path(await createTicket(carl)), body)).toMatchObject({
         status: 400,
         body: { code: 'invalid' },
       });
@@ -93,8 +93,10 @@ describe('POST /api/tickets/:id/assign', () => {
   );
 
   it('has one winner of twenty at once; the others hear who', async () => {
-    const ticket = await ticketBy(carl);
-    const agents = await Promise.all(Array.from({ length: 20 }, (_, i) => desk.as('agent', `Agent ${i}`)));
+    const ticket = await createTicket(carl);
+    const agents = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => app.createUser('agent', `Agent ${i}`)),
+    );
     const answers = await Promise.all(agents.map((agent) => agent.post(path(ticket))));
     const winner = answers.find(({ status }) => status === 200)?.body.agent;
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(19);
@@ -107,7 +109,7 @@ describe('DELETE /api/tickets/:id/assign', () => {
   it.each(['in_progress', 'waiting_on_customer', 'resolved', 'reopened'] as const)(
     'frees a ticket and leaves it %s',
     async (status) => {
-      const ticket = await ticketIn(status, carl, ada);
+      const ticket = await createTicketInStatus(status, carl, ada);
       expect(await ada.delete(path(ticket))).toMatchObject({
         status: 200,
         body: { agent: null, status, version: ticket.version + 1 },
@@ -117,18 +119,18 @@ describe('DELETE /api/tickets/:id/assign', () => {
   );
 
   it('may be done by any agent', async () => {
-    const ticket = await ticketIn('in_progress', carl, ada);
+    const ticket = await createTicketInStatus('in_progress', carl, ada);
     expect((await bea.delete(path(ticket))).body.agent).toBeNull();
   });
 
   it('of a free ticket changes nothing', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     expect(await ada.delete(path(ticket))).toMatchObject({ status: 200, body: { version: ticket.version } });
     expect(await eventsOf(ticket.id)).toEqual(['ticket.created']);
   });
 
   it('AZ-9 is not for customers', async () => {
-    const ticket = await ticketIn('in_progress', carl, ada);
+    const ticket = await createTicketInStatus('in_progress', carl, ada);
     expect((await carl.delete(path(ticket))).status).toBe(403);
     expect((await ada.get(`/api/tickets/${ticket.id}`)).body.agent).toEqual(asAgent(ada));
   });

@@ -1,29 +1,29 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Ticket } from '../../shared/schemas.ts';
-import { replyBy, startTestApp, ticketBy, ticketIn } from '../testing/test-app.ts';
+import { createReply, createTicket, createTicketInStatus, startTestApp } from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
 const [carl, ada, bea] = await Promise.all([
-  desk.as('customer'),
-  desk.as('agent', 'Ada'),
-  desk.as('agent', 'Bea'),
+  app.createUser('customer'),
+  app.createUser('agent', 'Ada'),
+  app.createUser('agent', 'Bea'),
 ]);
 const change = (caller: typeof ada, { id }: { id: number }, body: unknown) =>
   caller.patch<Ticket>(`/api/tickets/${id}`, body);
 const eventsOf = async (id: number) =>
-  (await desk.sql('select type from events where ticket_id = ? order by seq', [id])).map(({ type }) => type);
+  (await app.sql('select type from events where ticket_id = ? order by seq', [id])).map(({ type }) => type);
 
 describe('priority', () => {
   it('is the agents’ to change, one version step and one event', async () => {
-    const ticket = await ticketBy(carl);
-    const watching = await desk.watch(carl);
+    const ticket = await createTicket(carl);
+    const watching = await app.openSocket(carl);
     expect(await change(ada, ticket, { priority: 'high' })).toMatchObject({
       status: 200,
       body: { priority: 'high', version: ticket.version + 1 },
     });
-    await watching.has(1);
+    await watching.waitForEvents(1);
     expect(watching.events).toMatchObject([
       {
         type: 'ticket.updated',
@@ -34,14 +34,14 @@ describe('priority', () => {
   });
 
   it('that is the same already is a 200 without version or event', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     const { status, body } = await change(ada, ticket, { priority: 'medium' });
     expect([status, body.version, body.updatedAt]).toEqual([200, ticket.version, ticket.updatedAt]);
     expect(await eventsOf(ticket.id)).toEqual(['ticket.created']);
   });
 
   it('AZ-9 is not the customer’s, not even with a move that is', async () => {
-    const ticket = await ticketIn('resolved', carl, ada);
+    const ticket = await createTicketInStatus('resolved', carl, ada);
     expect((await change(carl, ticket, { priority: 'high' })).body.code).toBe('forbidden');
     expect((await change(carl, ticket, { priority: 'high', status: 'reopened' })).status).toBe(403);
     expect((await ada.get(`/api/tickets/${ticket.id}`)).body).toMatchObject({
@@ -51,7 +51,7 @@ describe('priority', () => {
   });
 
   it('and status change together or not at all', async () => {
-    const ticket = await ticketIn('in_progress', carl, ada);
+    const ticket = await createTicketInStatus('in_progress', carl, ada);
     expect((await change(ada, ticket, { priority: 'high', status: 'open' })).status).toBe(400);
     expect((await ada.get(`/api/tickets/${ticket.id}`)).body).toMatchObject({
       priority: 'medium',
@@ -65,7 +65,7 @@ describe('priority', () => {
 
 describe('version', () => {
   it('ID-2 that is stale is a 409 with the ticket as it is and who changed it', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     const { body: current } = await change(bea, ticket, { priority: 'high' });
     const { status, body } = await change(ada, ticket, { status: 'in_progress', version: ticket.version });
     expect([status, body.code]).toEqual([409, 'version_conflict']);
@@ -76,27 +76,27 @@ describe('version', () => {
   });
 
   it('names who changed the ticket, not who left a note since', async () => {
-    const ticket = await ticketBy(carl);
-    await replyBy(carl, ticket);
-    await replyBy(ada, ticket, { internal: true });
+    const ticket = await createTicket(carl);
+    await createReply(carl, ticket);
+    await createReply(ada, ticket, { internal: true });
     const { body } = await change(bea, ticket, { priority: 'low', version: ticket.version });
     expect(body.by).toEqual({ id: carl.user.id, name: 'Carl', role: 'customer' });
   });
 
   it('from the future is stale as well', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     expect((await change(ada, ticket, { priority: 'high', version: 99 })).status).toBe(409);
   });
 
   it('that is current, or absent, is fine', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     const { body } = await change(ada, ticket, { priority: 'high', version: ticket.version });
     expect(body.version).toBe(ticket.version + 1);
     expect((await change(ada, ticket, { priority: 'low' })).status).toBe(200);
   });
 
   it('ID-2 lets one of twenty through', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     const body = { priority: 'high', version: ticket.version };
     const answers = await Promise.all(Array.from({ length: 20 }, () => change(ada, ticket, body)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array(19).fill(409)]);
@@ -104,10 +104,10 @@ describe('version', () => {
   });
 
   it('ID-2 goes up by one with each command that changes the row', async () => {
-    const ticket = await ticketBy(carl);
-    await replyBy(ada, ticket, { status: 'in_progress' });
-    await replyBy(ada, ticket, { status: 'waiting_on_customer' });
-    await replyBy(carl, ticket);
+    const ticket = await createTicket(carl);
+    await createReply(ada, ticket, { status: 'in_progress' });
+    await createReply(ada, ticket, { status: 'waiting_on_customer' });
+    await createReply(carl, ticket);
     expect((await carl.get(`/api/tickets/${ticket.id}`)).body).toMatchObject({
       version: ticket.version + 3,
       status: 'in_progress',
@@ -117,7 +117,7 @@ describe('version', () => {
 
 describe('a change of nothing', () => {
   it.each([{}, { version: 1 }])('such as %j is refused', async (body) => {
-    expect(await change(ada, await ticketBy(carl), body)).toMatchObject({
+    expect(await change(ada, await createTicket(carl), body)).toMatchObject({
       status: 400,
       body: { code: 'invalid' },
     });
@@ -129,7 +129,7 @@ describe('a change of nothing', () => {
     { priority: 'high', version: 0 },
     { priority: 'high', version: '1' },
   ])('and so is %j', async (body) => {
-    expect(await change(ada, await ticketBy(carl), body)).toMatchObject({
+    expect(await change(ada, await createTicket(carl), body)).toMatchObject({
       status: 400,
       body: { code: 'invalid' },
     });
@@ -137,30 +137,30 @@ describe('a change of nothing', () => {
 });
 
 describe('the order of checks', () => {
-  const lena = desk.as('customer', 'Lena');
+  const lena = app.createUser('customer', 'Lena');
 
   it('401 before the shape', async () => {
-    expect((await desk.anonymous.patch('/api/tickets/1', { nonsense: 1 })).status).toBe(401);
+    expect((await app.anonymous.patch('/api/tickets/1', { nonsense: 1 })).status).toBe(401);
   });
 
   it('400 for the shape before 404', async () => {
-    expect((await change(await lena, await ticketBy(carl), { nonsense: 1 })).status).toBe(400);
+    expect((await change(await lena, await createTicket(carl), { nonsense: 1 })).status).toBe(400);
     expect((await change(ada, { id: 999_999 }, { nonsense: 1 })).status).toBe(400);
   });
 
   it('404 before 403', async () => {
-    expect((await change(await lena, await ticketBy(carl), { status: 'resolved' })).status).toBe(404);
-    expect((await change(await lena, await ticketBy(carl), { priority: 'high' })).status).toBe(404);
+    expect((await change(await lena, await createTicket(carl), { status: 'resolved' })).status).toBe(404);
+    expect((await change(await lena, await createTicket(carl), { priority: 'high' })).status).toBe(404);
   });
 
   it('403 before a stale version', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     expect((await change(carl, ticket, { status: 'resolved', version: 99 })).status).toBe(403);
     expect((await change(ada, ticket, { status: 'reopened', version: 99 })).status).toBe(403);
   });
 
   it('a stale version before what the workflow refuses', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     expect((await change(ada, ticket, { status: 'resolved', version: 99 })).body.code).toBe(
       'version_conflict',
     );
@@ -168,7 +168,7 @@ describe('the order of checks', () => {
   });
 
   it('the answer under a key before 403, and 403 before the workflow', async () => {
-    const ticket = await ticketIn('in_progress', carl, ada);
+    const ticket = await createTicketInStatus('in_progress', carl, ada);
     const key = crypto.randomUUID();
     const reply = (body: object) => carl.post(`/api/tickets/${ticket.id}/replies`, body, { key });
     expect((await reply({ content: 'Hello', status: 'in_progress' })).status).toBe(403);
@@ -177,8 +177,8 @@ describe('the order of checks', () => {
   });
 
   it('what the workflow refuses before somebody who was faster', async () => {
-    const ticket = await ticketBy(carl);
-    await replyBy(carl, ticket);
+    const ticket = await createTicket(carl);
+    await createReply(carl, ticket);
     const { body } = await ada.post(`/api/tickets/${ticket.id}/replies`, {
       content: 'Hello',
       status: 'resolved',

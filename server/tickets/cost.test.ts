@@ -1,30 +1,30 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { SORTS } from '../../shared/ticket-list.ts';
 import { UNRESOLVED } from '../../shared/workflow.ts';
-import { type Asked, listenToDatabase, type Step } from '../testing/queries.ts';
-import { type Caller, replyBy, startTestApp, ticketBy } from '../testing/test-app.ts';
+import { type PlanStep, type RecordedQuery, recordQueries } from '../testing/query-recorder.ts';
+import { createReply, createTicket, startTestApp, type TestUser } from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-const database = listenToDatabase();
+const app = await startTestApp();
+const database = recordQueries();
 afterAll(async () => {
   database.stop();
-  await desk.close();
+  await app.close();
 });
 const [ada, carl, lena] = await Promise.all([
-  desk.as('agent', 'Ada'),
-  desk.as('customer', 'Carl'),
-  desk.as('customer', 'Lena'),
+  app.createUser('agent', 'Ada'),
+  app.createUser('customer', 'Carl'),
+  app.createUser('customer', 'Lena'),
 ]);
-const asking = (who: Caller, path: string) =>
+const asking = (who: TestUser, path: string) =>
   database.during(async () => expect((await who.get(path)).status).toBe(200));
 
 describe('DB-11 how often the database is asked', () => {
-  const small = ticketBy(lena);
-  const large = ticketBy(carl).then(async (ticket) => {
-    for (let i = 0; i < 20; i += 1) await ticketBy(carl);
+  const small = createTicket(lena);
+  const large = createTicket(carl).then(async (ticket) => {
+    for (let i = 0; i < 20; i += 1) await createTicket(carl);
     for (let i = 0; i < 15; i += 1) {
-      await replyBy(ada, ticket, { internal: i % 3 === 0 });
-      await replyBy(carl, ticket);
+      await createReply(ada, ticket, { internal: i % 3 === 0 });
+      await createReply(carl, ticket);
     }
     return ticket;
   });
@@ -63,7 +63,11 @@ describe('DB-11 no list reads what it does not show', () => {
     `/api/tickets?${new URLSearchParams(Object.entries(filter).flatMap(([name, all]) => all.map((one) => [name, one])))}`;
 
   /** The first page and one further on. */
-  async function pagesOf(who: Caller, sort: string, filter: Record<string, string[]>): Promise<Asked[][]> {
+  async function pagesOf(
+    who: TestUser,
+    sort: string,
+    filter: Record<string, string[]>,
+  ): Promise<RecordedQuery[][]> {
     const cursor = Buffer.from(JSON.stringify([sort, 2, 1])).toString('base64url');
     const first = await asking(who, addressOf({ ...filter, sort: [sort] }));
     return [first, await asking(who, addressOf({ ...filter, sort: [sort], cursor: [cursor] }))];
@@ -96,7 +100,7 @@ describe('DB-11 no list reads what it does not show', () => {
   });
 
   it('nor do counts and threads', async () => {
-    const { id } = await ticketBy(carl);
+    const { id } = await createTicket(carl);
     for (const who of [ada, carl])
       for (const path of ['/counts', `/${id}`, `/${id}/replies`, `/${id}/events`])
         expect(scans(await asking(who, `/api/tickets${path}`), {}), path).toEqual([]);
@@ -110,7 +114,7 @@ const indexOfRuns = (from: string) =>
 const INDEX_OF_CUSTOMER = /^SEARCH t USING (COVERING )?INDEX tickets_customer_\w+ \(customer_id=\?/;
 
 /** Steps that walk through a whole table. How many there are in all is asked of an index alone. */
-function scans(asked: Asked[], filter: object): string[] {
+function scans(asked: RecordedQuery[], filter: object): string[] {
   const NAMES = /^SCAN (?!run\b|page\b|CONSTANT ROW)/;
   const isCount = (sql: string) => /^select( "t"\."status", "t"\."agent_id",)?[ (]*(select )?count/.test(sql);
   return asked.flatMap(({ sql, plan }) =>
@@ -121,12 +125,12 @@ function scans(asked: Asked[], filter: object): string[] {
 }
 
 /** How the list's total is counted. */
-const total = (asked: Asked[]) => asked.find(({ sql }) => sql.includes('"total"'))?.plan[0]?.detail;
+const total = (asked: RecordedQuery[]) => asked.find(({ sql }) => sql.includes('"total"'))?.plan[0]?.detail;
 
 /** What each run of a page does: a search, and if it has to sort, that too. */
-function runs(asked: Asked[]): string[][] {
+function runs(asked: RecordedQuery[]): string[][] {
   return asked.flatMap(({ plan }) => {
-    const partOf = (whole: Step) =>
+    const partOf = (whole: PlanStep) =>
       plan.filter(({ parent }) => parent === whole.id).map(({ detail }) => detail);
     return plan.filter(({ detail }) => detail === 'CO-ROUTINE run').map(partOf);
   });

@@ -1,21 +1,28 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Reply, Ticket } from '../../shared/schemas.ts';
-import { type Caller, moved, replyBy, startTestApp, ticketBy, ticketIn } from '../testing/test-app.ts';
+import {
+  changeStatus,
+  createReply,
+  createTicket,
+  createTicketInStatus,
+  startTestApp,
+  type TestUser,
+} from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
 const [carl, lena, ada, bea] = await Promise.all([
-  desk.as('customer', 'Carl'),
-  desk.as('customer', 'Lena'),
-  desk.as('agent', 'Ada'),
-  desk.as('agent', 'Bea'),
+  app.createUser('customer', 'Carl'),
+  app.createUser('customer', 'Lena'),
+  app.createUser('agent', 'Ada'),
+  app.createUser('agent', 'Bea'),
 ]);
 const newKey = () => crypto.randomUUID();
 const DRAFT = { subject: 'Help', description: 'It broke.', priority: 'high' };
-const submit = (caller: Caller, key: string, draft: object = DRAFT) =>
+const submit = (caller: TestUser, key: string, draft: object = DRAFT) =>
   caller.post<Ticket>('/api/tickets', draft, { key });
-const reply = (caller: Caller, { id }: { id: number }, key: string, body: object | string = 'Hello') =>
+const reply = (caller: TestUser, { id }: { id: number }, key: string, body: object | string = 'Hello') =>
   caller.post<{ reply: Reply; ticket: Ticket }>(
     `/api/tickets/${id}/replies`,
     typeof body === 'string' ? { content: body } : body,
@@ -23,7 +30,7 @@ const reply = (caller: Caller, { id }: { id: number }, key: string, body: object
   );
 const replayed = ({ headers }: { headers: Headers }) => headers.get('idempotent-replayed');
 const count = async (table: string, where: string, value: unknown) =>
-  (await desk.sql(`select count(*) as n from ${table} where ${where}`, [value]))[0]?.n;
+  (await app.sql(`select count(*) as n from ${table} where ${where}`, [value]))[0]?.n;
 
 describe('ID-1 a ticket under a key', () => {
   it('is one ticket and one event, though fifty ask at once', async () => {
@@ -39,7 +46,7 @@ describe('ID-1 a ticket under a key', () => {
     const key = newKey();
     const first = await submit(carl, key);
     expect(replayed(first)).toBeNull();
-    await moved(ada, first.body, 'in_progress');
+    await changeStatus(ada, first.body, 'in_progress');
     const again = await submit(carl, key);
     expect(again).toMatchObject({ status: 201, body: { id: first.body.id, status: 'in_progress' } });
     expect([replayed(again), again.headers.get('location')]).toEqual([
@@ -82,13 +89,13 @@ describe('ID-1 a ticket under a key', () => {
   });
 
   it('without a key is a new ticket each time', async () => {
-    expect((await ticketBy(carl)).id).not.toBe((await ticketBy(carl)).id);
+    expect((await createTicket(carl)).id).not.toBe((await createTicket(carl)).id);
   });
 });
 
 describe('ID-1 a reply under a key', () => {
   it('is one reply and one event, though fifty ask at once', async () => {
-    const ticket = await ticketIn('waiting_on_customer', carl, ada);
+    const ticket = await createTicketInStatus('waiting_on_customer', carl, ada);
     const key = newKey();
     const answers = await Promise.all(Array.from({ length: 50 }, () => reply(carl, ticket, key)));
     expect(new Set(answers.map(({ status, body }) => `${status} ${body.reply.id}`)).size).toBe(1);
@@ -97,19 +104,19 @@ describe('ID-1 a reply under a key', () => {
   });
 
   it('comes back as `key`, so that its writer knows it again', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     const key = newKey();
-    const watching = await desk.watch(carl);
+    const watching = await app.openSocket(carl);
     expect((await reply(carl, ticket, key)).body.reply.key).toBe(key);
-    await watching.has(1);
+    await watching.waitForEvents(1);
     expect(watching.events).toMatchObject([{ reply: { key } }]);
   });
 
   it('is answered again with the ticket as it is now', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     const key = newKey();
     const first = await reply(ada, ticket, key, { content: 'On it', status: 'in_progress' });
-    await moved(ada, ticket, 'resolved');
+    await changeStatus(ada, ticket, 'resolved');
     const again = await reply(ada, ticket, key, { content: 'On it', status: 'in_progress' });
     expect(again).toMatchObject({
       status: 201,
@@ -123,7 +130,7 @@ describe('ID-1 a reply under a key', () => {
     { content: 'Hello', internal: true },
     { content: 'Hello', status: 'in_progress' },
   ])('with %j is a 422', async (other) => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     const key = newKey();
     await reply(ada, ticket, key);
     const { status, body } = await reply(ada, ticket, key, other);
@@ -132,12 +139,12 @@ describe('ID-1 a reply under a key', () => {
 
   it('on another ticket is a 422', async () => {
     const key = newKey();
-    await reply(ada, await ticketBy(carl), key);
-    expect((await reply(ada, await ticketBy(carl), key)).status).toBe(422);
+    await reply(ada, await createTicket(carl), key);
+    expect((await reply(ada, await createTicket(carl), key)).status).toBe(422);
   });
 
   it('of somebody else is independent', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     const key = newKey();
     const answers = [
       await reply(ada, ticket, key),
@@ -149,14 +156,14 @@ describe('ID-1 a reply under a key', () => {
   });
 
   it('AZ-3 tells a stranger nothing about the ticket it was used on', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     const key = newKey();
     await reply(carl, ticket, key);
     expect((await reply(lena, ticket, key)).status).toBe(404);
   });
 
   it('is not used up by a refusal', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     const key = newKey();
     const refused = [
       await reply(carl, ticket, key, { content: '' }),
@@ -174,10 +181,10 @@ describe('ID-1 a reply under a key', () => {
   });
 
   it('answers even when the ticket has moved on so far that a new reply would be refused', async () => {
-    const ticket = await ticketIn('resolved', carl, ada);
+    const ticket = await createTicketInStatus('resolved', carl, ada);
     const key = newKey();
     await reply(carl, ticket, key, { content: 'Not yet', status: 'reopened' });
-    await replyBy(ada, ticket);
+    await createReply(ada, ticket);
     const again = await reply(carl, ticket, key, { content: 'Not yet', status: 'reopened' });
     expect([again.status, replayed(again)]).toEqual([201, 'true']);
   });
@@ -189,7 +196,7 @@ describe('a key that is no UUID', () => {
     async (key) => {
       const { status, body } = await submit(carl, key);
       expect([status, body.code, body.errors?.[0]?.path]).toEqual([400, 'invalid', 'Idempotency-Key']);
-      expect((await reply(carl, await ticketBy(carl), key)).status).toBe(400);
+      expect((await reply(carl, await createTicket(carl), key)).status).toBe(400);
     },
   );
 });

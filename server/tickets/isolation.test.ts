@@ -2,29 +2,29 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { endpointNames } from '../../shared/contract.ts';
 import { type EndpointName, paths } from '../../shared/paths.ts';
 import {
-  type Answer,
-  type Caller,
-  moved,
-  replyBy,
+  changeStatus,
+  createReply,
+  createTicket,
+  createTicketInStatus,
   startTestApp,
-  ticketBy,
-  ticketIn,
-  until,
+  type TestResponse,
+  type TestUser,
+  waitFor,
 } from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
 const [carl, mallory, ada, bea] = await Promise.all([
-  desk.as('customer', 'Carl'),
-  desk.as('customer', 'Mallory'),
-  desk.as('agent', 'Ada'),
-  desk.as('agent', 'Bea'),
+  app.createUser('customer', 'Carl'),
+  app.createUser('customer', 'Mallory'),
+  app.createUser('agent', 'Ada'),
+  app.createUser('agent', 'Bea'),
 ]);
 const MISSING = 987_654_321;
 
 /** An answer without what differs between any two. */
-function essence({ status, body, headers }: Answer<object>) {
+function essence({ status, body, headers }: TestResponse<object>) {
   const { requestId: _, ...rest } = body as { requestId?: string };
   const kept = [...headers].filter(([name]) => !['x-request-id', 'date'].includes(name));
   return { status, body: rest, headers: kept };
@@ -65,8 +65,8 @@ const CASES = Object.entries(BODIES).flatMap(([name, bodies]) =>
 );
 
 describe('AZ-3 another customer’s ticket is exactly like none', () => {
-  const foreign = ticketIn('resolved', carl, ada);
-  const ask = async (caller: Caller, name: EndpointName, id: number | string, options: object) => {
+  const foreign = createTicketInStatus('resolved', carl, ada);
+  const ask = async (caller: TestUser, name: EndpointName, id: number | string, options: object) => {
     const [method, path] = paths[name].split(' ') as [string, string];
     return essence(await caller.call(method, path.replace(':id', String(id)), options));
   };
@@ -78,14 +78,14 @@ describe('AZ-3 another customer’s ticket is exactly like none', () => {
 
   it.each(CASES)('$name with $body', async ({ name, body }) => {
     const { id } = await foreign;
-    const before = await desk.sql('select * from tickets where id = ?', [id]);
+    const before = await app.sql('select * from tickets where id = ?', [id]);
     const [theirs, none] = [
       await ask(mallory, name, id, { body }),
       await ask(mallory, name, MISSING, { body }),
     ];
     expect(theirs).toEqual(none);
     expect(theirs.status).toBe(JSON.stringify(body)?.match(/nonsense|^{}$|""/) ? 400 : 404);
-    expect(await desk.sql('select * from tickets where id = ?', [id])).toEqual(before);
+    expect(await app.sql('select * from tickets where id = ?', [id])).toEqual(before);
   });
 
   it('HEAD too', async () => {
@@ -99,7 +99,7 @@ describe('AZ-3 another customer’s ticket is exactly like none', () => {
 
   it('with a query, right or wrong', async () => {
     const { id } = await foreign;
-    const reply = await replyBy(carl, await foreign);
+    const reply = await createReply(carl, await foreign);
     for (const query of ['?replies=1', '?replies=0', '?x=1']) {
       const get = async (one: number) => essence(await mallory.get(`/api/tickets/${one}${query}`));
       expect(await get(id)).toEqual(await get(MISSING));
@@ -119,7 +119,7 @@ describe('AZ-3 another customer’s ticket is exactly like none', () => {
 
   it('and so on a socket', async () => {
     const { id } = await foreign;
-    const { ask: say } = await desk.watch(mallory);
+    const { emitWithAck: say } = await app.openSocket(mallory);
     for (const [event, payload] of [
       ['ticket:view', (one: number) => one],
       ['ticket:typing', (one: number) => ({ id: one, internal: false })],
@@ -135,9 +135,9 @@ describe('AZ-3 another customer’s ticket is exactly like none', () => {
 
 describe('AZ-6 nothing counts what the caller may not see', () => {
   it('lists, totals, counts, search and events are of one’s own tickets only', async () => {
-    await ticketIn('resolved', carl, ada);
-    const nina = await desk.as('customer', 'Nina');
-    const own = await ticketBy(nina, { subject: 'Mine' });
+    await createTicketInStatus('resolved', carl, ada);
+    const nina = await app.createUser('customer', 'Nina');
+    const own = await createTicket(nina, { subject: 'Mine' });
     const list = (query = '') =>
       nina.get<{ tickets: { id: number }[]; total: number; seq: number }>(`/api/tickets${query}`);
     expect((await list()).body).toMatchObject({ tickets: [{ id: own.id }], total: 1, seq: 1 });
@@ -165,7 +165,7 @@ describe('AZ-6 nothing counts what the caller may not see', () => {
 
 describe('AZ-10 what is not for somebody reaches them on no path', () => {
   /** Every way in which a customer can be told something. */
-  async function lookEverywhere(customer: Caller, own: { id: number }[]) {
+  async function lookEverywhere(customer: TestUser, own: { id: number }[]) {
     const everywhere = [
       '/api/tickets',
       '/api/tickets/counts',
@@ -180,52 +180,62 @@ describe('AZ-10 what is not for somebody reaches them on no path', () => {
   }
 
   it('RT-5 neither a note, nor an agent’s address, nor other people’s tickets', async () => {
-    const agents = await Promise.all([desk.as('agent', 'Gus'), desk.as('agent', 'Hal')]);
-    const [gus, hal] = agents as [Caller, Caller];
-    const [nina, otto] = await Promise.all([desk.as('customer', 'Nina'), desk.as('customer', 'Otto')]);
-    const live = await desk.watch(nina);
+    const agents = await Promise.all([app.createUser('agent', 'Gus'), app.createUser('agent', 'Hal')]);
+    const [gus, hal] = agents as [TestUser, TestUser];
+    const [nina, otto] = await Promise.all([
+      app.createUser('customer', 'Nina'),
+      app.createUser('customer', 'Otto'),
+    ]);
+    const live = await app.openSocket(nina);
     const secrets = ['CANARY-NOTE', 'CANARY-OTTO', gus.user.email, hal.user.email, otto.user.email];
 
-    const foreign = await ticketBy(otto, { subject: 'CANARY-OTTO', description: 'CANARY-OTTO' });
-    await replyBy(otto, foreign, 'CANARY-OTTO');
-    const own = await ticketBy(nina);
-    const supporting = await desk.watch(gus);
-    await replyBy(gus, own, { content: 'CANARY-NOTE one', internal: true });
-    await supporting.ask('ticket:typing', { id: own.id, internal: true });
-    await moved(gus, own, 'in_progress');
+    const foreign = await createTicket(otto, { subject: 'CANARY-OTTO', description: 'CANARY-OTTO' });
+    await createReply(otto, foreign, 'CANARY-OTTO');
+    const own = await createTicket(nina);
+    const supporting = await app.openSocket(gus);
+    await createReply(gus, own, { content: 'CANARY-NOTE one', internal: true });
+    await supporting.emitWithAck('ticket:typing', { id: own.id, internal: true });
+    await changeStatus(gus, own, 'in_progress');
     await gus.patch(`/api/tickets/${own.id}`, { priority: 'high' });
-    await replyBy(hal, own, { content: 'CANARY-NOTE two', internal: true, status: 'waiting_on_customer' });
-    await replyBy(nina, own, 'Here it is');
+    await createReply(hal, own, {
+      content: 'CANARY-NOTE two',
+      internal: true,
+      status: 'waiting_on_customer',
+    });
+    await createReply(nina, own, 'Here it is');
     await hal.post(`/api/tickets/${own.id}/assign`, { takeover: true });
     await gus.patch(`/api/tickets/${own.id}`, { priority: 'low', version: 1 });
-    const last = await replyBy(hal, own, { content: 'Done', status: 'resolved' });
-    await until(() => live.frames.some((frame) => frame.includes(last.id)));
-    const late = await desk.watch(nina, { after: 0 });
+    const last = await createReply(hal, own, { content: 'Done', status: 'resolved' });
+    await waitFor(() => live.frames.some((frame) => frame.includes(last.id)));
+    const late = await app.openSocket(nina, { after: 0 });
     await lookEverywhere(nina, [own]);
     await nina.post(`/api/tickets/${own.id}/replies`, { content: 'Hm', lastSeenReplyId: null });
     await nina.patch(`/api/tickets/${own.id}`, { status: 'reopened', version: 1 });
 
-    const heard = [...nina.heard, ...live.frames, ...late.frames].join('\n');
+    const heard = [...nina.received, ...live.frames, ...late.frames].join('\n');
     expect(heard).toContain('Done');
     for (const secret of secrets) expect(heard).not.toContain(secret);
   });
 
   it('RT-6 and a customer’s numbers have no holes where notes and other people are', async () => {
-    const [nina, otto] = await Promise.all([desk.as('customer', 'Nina'), desk.as('customer', 'Otto')]);
-    const [own, foreign] = [await ticketBy(nina), await ticketBy(otto)];
-    const live = await desk.watch(nina, { after: 0 });
+    const [nina, otto] = await Promise.all([
+      app.createUser('customer', 'Nina'),
+      app.createUser('customer', 'Otto'),
+    ]);
+    const [own, foreign] = [await createTicket(nina), await createTicket(otto)];
+    const live = await app.openSocket(nina, { after: 0 });
     for (let i = 0; i < 5; i += 1) {
-      await replyBy(ada, own, { internal: true });
-      await replyBy(otto, foreign);
-      await replyBy(bea, own, `${i}`);
+      await createReply(ada, own, { internal: true });
+      await createReply(otto, foreign);
+      await createReply(bea, own, `${i}`);
     }
-    await live.has(6);
+    await live.waitForEvents(6);
     expect(live.events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   it('RT-5 a note changes nothing that a customer can read', async () => {
-    const ticket = await ticketBy(carl);
-    await replyBy(ada, ticket);
+    const ticket = await createTicket(carl);
+    await createReply(ada, ticket);
     const look = async () =>
       Promise.all(
         [
@@ -238,7 +248,7 @@ describe('AZ-10 what is not for somebody reaches them on no path', () => {
         ].map(async (path) => (await carl.get<object>(path)).body),
       );
     const before = await look();
-    await replyBy(ada, ticket, { content: 'CANARY', internal: true });
+    await createReply(ada, ticket, { content: 'CANARY', internal: true });
     expect(await look()).toEqual(before);
   });
 });

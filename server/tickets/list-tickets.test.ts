@@ -10,20 +10,20 @@ import {
   sortPosition,
 } from '../../shared/ticket-list.ts';
 import { PRIORITIES, STATUSES } from '../../shared/vocabulary.ts';
-import { type Caller, moved, replyBy, startTestApp, ticketBy } from '../testing/test-app.ts';
+import { changeStatus, createReply, createTicket, startTestApp, type TestUser } from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
 type List = { tickets: ListedTicket[]; nextCursor: string | null; total: number; seq: number };
-const list = (caller: Caller, query = '') => caller.get<List>(`/api/tickets${query}`);
+const list = (caller: TestUser, query = '') => caller.get<List>(`/api/tickets${query}`);
 const ids = ({ tickets }: { tickets: { id: number }[] }) => tickets.map(({ id }) => id);
 
 const [ada, bea, carl, lena] = await Promise.all([
-  desk.as('agent', 'Ada'),
-  desk.as('agent', 'Bea'),
-  desk.as('customer', 'Carl'),
-  desk.as('customer', 'Lena'),
+  app.createUser('agent', 'Ada'),
+  app.createUser('agent', 'Bea'),
+  app.createUser('customer', 'Carl'),
+  app.createUser('customer', 'Lena'),
 ]);
 
 /** Tickets of every kind, with many ties, as each of them is read by itself. */
@@ -32,8 +32,8 @@ async function manyTickets(count: number): Promise<Ticket[]> {
   const pick = <T>(values: readonly T[], i: number) => values[i % values.length] as T;
   const day = (i: number) => Date.UTC(2026, 4, 1 + (i % 4));
   for (let i = 0; i < count; i += 1) {
-    const { id } = await ticketBy(pick([carl, lena], i >> 1));
-    await desk.sql(
+    const { id } = await createTicket(pick([carl, lena], i >> 1));
+    await app.sql(
       'update tickets set status = ?, priority = ?, agent_id = ?, created_at = ?, updated_at = ?, waiting_since = ? where id = ?',
       [
         pick(STATUSES, i * 7),
@@ -46,7 +46,7 @@ async function manyTickets(count: number): Promise<Ticket[]> {
       ],
     );
   }
-  const all = await desk.sql('select id from tickets');
+  const all = await app.sql('select id from tickets');
   return Promise.all(all.map(async ({ id }) => (await ada.get<Ticket>(`/api/tickets/${id}`)).body));
 }
 const everything = await manyTickets(60);
@@ -62,7 +62,7 @@ function queryOf(filter: Filter, sort: Sort, limit: number, cursor: string | nul
   return `?${query}`;
 }
 
-async function allPages(caller: Caller, filter: Filter, sort: Sort, limit: number) {
+async function allPages(caller: TestUser, filter: Filter, sort: Sort, limit: number) {
   const shown: number[] = [];
   const totals = new Set<number>();
   let cursor: string | null = null;
@@ -128,17 +128,17 @@ describe('a list', () => {
   });
 
   it('carries the viewer’s own event number', async () => {
-    expect((await list(ada)).body.seq).toBe((await desk.sql('select max(seq) as head from events'))[0]?.head);
+    expect((await list(ada)).body.seq).toBe((await app.sql('select max(seq) as head from events'))[0]?.head);
     expect((await list(carl)).body.seq).toBe(
       everything.filter(({ customer }) => customer.id === carl.user.id).length,
     );
   });
 
   it('does not skip or repeat when a ticket moves to the front between pages', async () => {
-    const zoe = await desk.as('customer', 'Zoe');
-    const tickets = [await ticketBy(zoe), await ticketBy(zoe), await ticketBy(zoe)];
+    const zoe = await app.createUser('customer', 'Zoe');
+    const tickets = [await createTicket(zoe), await createTicket(zoe), await createTicket(zoe)];
     const first = (await list(zoe, '?limit=1')).body;
-    await replyBy(zoe, tickets[0] as Ticket);
+    await createReply(zoe, tickets[0] as Ticket);
     const rest = (await list(zoe, `?limit=10&cursor=${first.nextCursor}`)).body;
     expect([...ids(first), ...ids(rest)]).toEqual([tickets[2]?.id, tickets[1]?.id]);
   });
@@ -209,40 +209,40 @@ describe('a query that cannot be', () => {
 });
 
 describe('search', () => {
-  const max = desk.as('customer', 'Maximilian Mustermann');
-  const find = async (caller: Caller, q: string) =>
+  const max = app.createUser('customer', 'Maximilian Mustermann');
+  const find = async (caller: TestUser, q: string) =>
     ids((await list(caller, `?${new URLSearchParams({ q })}`)).body);
 
   it('finds subject, description and public replies, whatever the case', async () => {
-    const bySubject = await ticketBy(await max, { subject: 'Wombat café' });
-    const byText = await ticketBy(await max, { description: 'The WOMBAT is gone.' });
-    const byReply = await ticketBy(await max);
-    await replyBy(ada, byReply, 'Which wombat?');
+    const bySubject = await createTicket(await max, { subject: 'Wombat café' });
+    const byText = await createTicket(await max, { description: 'The WOMBAT is gone.' });
+    const byReply = await createTicket(await max);
+    await createReply(ada, byReply, 'Which wombat?');
     expect((await find(ada, 'wombat')).toSorted()).toEqual([bySubject.id, byText.id, byReply.id].toSorted());
     expect(await find(await max, 'café')).toEqual([bySubject.id]);
   });
 
   it('finds the customer by name and by e-mail', async () => {
-    const ticket = await ticketBy(await max);
+    const ticket = await createTicket(await max);
     expect(await find(ada, 'mustermann')).toContain(ticket.id);
     expect(await find(ada, (await max).user.email)).toContain(ticket.id);
   });
 
   it('finds a ticket by its number, with or without #', async () => {
-    const { id } = await ticketBy(await max);
+    const { id } = await createTicket(await max);
     for (const q of [`#${id}`, `${id}`]) expect(await find(ada, q)).toContain(id);
     expect(await find(ada, '#99999999999')).toEqual([]);
   });
 
   it('never finds anything by a note, whoever asks', async () => {
-    const ticket = await ticketBy(await max);
-    await replyBy(ada, ticket, { content: 'Platypus suspected', internal: true });
+    const ticket = await createTicket(await max);
+    await createReply(ada, ticket, { content: 'Platypus suspected', internal: true });
     expect(await find(ada, 'platypus')).toEqual([]);
     expect(await find(await max, 'platypus')).toEqual([]);
   });
 
   it('IN-6 takes % _ and \\ as letters', async () => {
-    const ticket = await ticketBy(await max, { subject: 'Discount 100% off_by\\one' });
+    const ticket = await createTicket(await max, { subject: 'Discount 100% off_by\\one' });
     for (const q of ['100%', 'off_by', 'by\\one']) expect(await find(ada, q)).toEqual([ticket.id]);
     for (const q of ['%%', '__', '1%0', 'off%by', '\\\\']) expect(await find(ada, q)).toEqual([]);
   });
@@ -255,9 +255,9 @@ describe('search', () => {
   );
 
   it('goes with filters and pages', async () => {
-    const zoe = await desk.as('customer', 'Zoe Quokka');
-    const tickets = [await ticketBy(zoe), await ticketBy(zoe), await ticketBy(zoe)];
-    await moved(ada, tickets[0] as Ticket, 'in_progress');
+    const zoe = await app.createUser('customer', 'Zoe Quokka');
+    const tickets = [await createTicket(zoe), await createTicket(zoe), await createTicket(zoe)];
+    await changeStatus(ada, tickets[0] as Ticket, 'in_progress');
     const first = (await list(ada, '?q=quokka&status=open&limit=1')).body;
     const second = (await list(ada, `?q=quokka&status=open&limit=1&cursor=${first.nextCursor}`)).body;
     expect([...ids(first), ...ids(second), first.total, second.nextCursor]).toEqual([

@@ -2,27 +2,27 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { HistoryEntry } from '../../shared/events.ts';
 import { STATUSES, type Status } from '../../shared/vocabulary.ts';
-import { audit } from '../testing/oracle/audit.ts';
-import { freshFile, LONG } from '../testing/process.ts';
-import { type Caller, startTestApp, ticketBy, type Watcher } from '../testing/test-app.ts';
+import { auditDatabase } from '../testing/oracle/audit-database.ts';
+import { createDatabaseFile, LONG } from '../testing/server-process.ts';
+import { createTicket, startTestApp, type TestSocket, type TestUser } from '../testing/test-app.ts';
 
-const place = freshFile();
-const desk = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
+const place = createDatabaseFile();
+const app = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
 afterAll(async () => {
-  await desk.close();
+  await app.close();
   place.remove();
 });
 
 const [carl, lena, ada, bea] = await Promise.all([
-  desk.as('customer', 'Carl'),
-  desk.as('customer', 'Lena'),
-  desk.as('agent', 'Ada'),
-  desk.as('agent', 'Bea'),
+  app.createUser('customer', 'Carl'),
+  app.createUser('customer', 'Lena'),
+  app.createUser('agent', 'Ada'),
+  app.createUser('agent', 'Bea'),
 ]);
 const PEOPLE = { carl, lena, ada, bea };
 const WHO = ['carl', 'lena', 'ada', 'bea'] as const;
 type Who = (typeof WHO)[number];
-const [toldCarl, toldBea] = await Promise.all([desk.watch(carl), desk.watch(bea)]);
+const [toldCarl, toldBea] = await Promise.all([app.openSocket(carl), app.openSocket(bea)]);
 
 type Action = { who: Who } & (
   | { does: 'move'; to: Status }
@@ -98,7 +98,7 @@ class Step implements fc.AsyncCommand<Model, Real> {
   }
 }
 
-function perform(caller: Caller, id: number, action: Action) {
+function perform(caller: TestUser, id: number, action: Action) {
   const path = `/api/tickets/${id}`;
   if (action.does === 'move') return caller.patch(path, { status: action.to });
   if (action.does === 'release') return caller.delete(`${path}/assign`);
@@ -124,8 +124,8 @@ async function asItIs(id: number): Promise<Model> {
 }
 
 /** How many events of that ticket somebody was told by now. */
-async function told(watcher: Watcher, id: number): Promise<number> {
-  await watcher.ask('ticket:leave', id);
+async function told(watcher: TestSocket, id: number): Promise<number> {
+  await watcher.emitWithAck('ticket:leave', id);
   return watcher.events.filter(({ ticketId }) => ticketId === id).length;
 }
 
@@ -159,7 +159,7 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.commands(steps, { maxCommands: LONG ? 60 : 30, size: 'max' }), async (commands) => {
-        const { id } = await ticketBy(carl);
+        const { id } = await createTicket(carl);
         const model = { ...NEW };
         await fc.asyncModelRun(() => ({ model, real: { id } }), commands);
         expect(await told(toldBea, id)).toBe(model.lines);
@@ -168,7 +168,7 @@ test(
       { seed: SEED, numRuns: LONG ? 300 : 12 },
     );
     // A path in the graph, each step by whom it belongs to, one event a change: read past the server.
-    const { tickets, events } = audit(place.file);
+    const { tickets, events } = auditDatabase(place.file);
     if (LONG || process.env.FIGURES)
       process.stderr.write(`${JSON.stringify({ model: { SEED, tickets, events } })}\n`);
   },

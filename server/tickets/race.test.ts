@@ -1,9 +1,9 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { slowDatabase } from '../testing/faults/slow-database.ts';
-import { audit } from '../testing/oracle/audit.ts';
-import type { Detail } from '../testing/oracle/state.ts';
-import { createDice, freshFile, LONG } from '../testing/process.ts';
-import { startTestApp, ticketIn } from '../testing/test-app.ts';
+import { auditDatabase } from '../testing/oracle/audit-database.ts';
+import type { Detail } from '../testing/oracle/viewer-state.ts';
+import { createDatabaseFile, createRandom, LONG } from '../testing/server-process.ts';
+import { createTicketInStatus, startTestApp } from '../testing/test-app.ts';
 
 const ROUNDS = LONG ? 1000 : 30;
 const SEED = Number(process.env.RACE_SEED ?? Date.now() % 1e6);
@@ -12,27 +12,27 @@ const STARTS = ['in_progress', 'waiting_on_customer', 'resolved', 'reopened'] as
 /** Done, refused by the workflow, or not theirs to give: anything else is an accident. */
 const ANSWERS = [200, 201, 400, 403];
 
-const place = freshFile();
-const desk = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
+const place = createDatabaseFile();
+const app = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
 afterAll(async () => {
-  await desk.close();
+  await app.close();
   place.remove();
 });
 const [carl, ada, bea] = await Promise.all([
-  desk.as('customer', 'Carl'),
-  desk.as('agent', 'Ada'),
-  desk.as('agent', 'Bea'),
+  app.createUser('customer', 'Carl'),
+  app.createUser('agent', 'Ada'),
+  app.createUser('agent', 'Bea'),
 ]);
-const told = await desk.watch(bea);
+const told = await app.openSocket(bea);
 
 test(
   `WF-5 customer replies, agent resolves, customer reopens, all at once: only lawful lives (RACE_SEED=${SEED})`,
   async () => {
     onTestFinished(slowDatabase());
-    const dice = createDice(SEED);
+    const random = createRandom(SEED);
     const ends = new Map<string, number>();
     for (let round = 0; round < ROUNDS; round += 1) {
-      const { id, version } = await ticketIn(dice.pick(STARTS), carl, ada);
+      const { id, version } = await createTicketInStatus(random.pick(STARTS), carl, ada);
       const path = `/api/tickets/${id}`;
       const contenders = [
         () => carl.post(`${path}/replies`, { content: 'Still broken.' }),
@@ -42,7 +42,7 @@ test(
         () => bea.post(`${path}/replies`, { content: 'Done.', status: 'resolved' }),
         () => bea.patch(path, { status: 'in_progress' }),
       ];
-      const shuffled = contenders.map((go) => ({ go, rank: dice.roll() })).sort((a, b) => a.rank - b.rank);
+      const shuffled = contenders.map((go) => ({ go, rank: random.next() })).sort((a, b) => a.rank - b.rank);
       const answers = await Promise.all(shuffled.map(({ go }) => go()));
 
       for (const { status } of answers) expect(ANSWERS).toContain(status);
@@ -52,9 +52,9 @@ test(
       expect(after.replies).toHaveLength(accepted.filter(({ status }) => status === 201).length);
       ends.set(after.status, (ends.get(after.status) ?? 0) + 1);
     }
-    await told.ask('ticket:leave', 1);
+    await told.emitWithAck('ticket:leave', 1);
     // A legal path each, one history row and one event a change: the file, and what a witness was told.
-    const { events } = audit(place.file);
+    const { events } = auditDatabase(place.file);
     expect(told.events).toHaveLength(events);
     if (LONG || process.env.FIGURES)
       process.stderr.write(

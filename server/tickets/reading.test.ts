@@ -1,14 +1,21 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Reply, Ticket } from '../../shared/schemas.ts';
-import { createDice } from '../testing/process.ts';
-import { type Caller, moved, replyBy, startTestApp, ticketBy, ticketIn } from '../testing/test-app.ts';
+import { createRandom } from '../testing/server-process.ts';
+import {
+  changeStatus,
+  createReply,
+  createTicket,
+  createTicketInStatus,
+  startTestApp,
+  type TestUser,
+} from '../testing/test-app.ts';
 
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1e6);
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
-const [ada, bea] = await Promise.all([desk.as('agent', 'Ada'), desk.as('agent', 'Bea')]);
-const carl = await desk.as('customer');
+const [ada, bea] = await Promise.all([app.createUser('agent', 'Ada'), app.createUser('agent', 'Bea')]);
+const carl = await app.createUser('customer');
 
 type Thread = Ticket & { replies: Reply[]; hasEarlier: boolean; seq: number };
 type Counts = {
@@ -18,11 +25,11 @@ type Counts = {
   unread: number;
   seq: number;
 };
-const read = async (caller: Caller, { id }: { id: number }, query = '') =>
+const read = async (caller: TestUser, { id }: { id: number }, query = '') =>
   (await caller.get<Thread>(`/api/tickets/${id}${query}`)).body;
-const counts = async (caller: Caller) => (await caller.get<Counts>('/api/tickets/counts')).body;
-const unread = async (caller: Caller, ticket: { id: number }) => (await read(caller, ticket)).unread;
-const mark = (caller: Caller, { id }: { id: number }, upTo: string | null) =>
+const counts = async (caller: TestUser) => (await caller.get<Counts>('/api/tickets/counts')).body;
+const unread = async (caller: TestUser, ticket: { id: number }) => (await read(caller, ticket)).unread;
+const mark = (caller: TestUser, { id }: { id: number }, upTo: string | null) =>
   caller.put(`/api/tickets/${id}/read`, { upTo });
 
 describe('a new ticket', () => {
@@ -53,42 +60,42 @@ describe('a new ticket', () => {
 
 describe('waitingSince', () => {
   it('ends with an agent’s public reply, and not with a note', async () => {
-    const ticket = await ticketBy(carl);
-    await replyBy(ada, ticket, { internal: true });
+    const ticket = await createTicket(carl);
+    await createReply(ada, ticket, { internal: true });
     expect((await read(ada, ticket)).waitingSince).toBe(ticket.createdAt);
-    await replyBy(ada, ticket);
+    await createReply(ada, ticket);
     expect((await read(ada, ticket)).waitingSince).toBeNull();
   });
 
   it('begins with the customer’s first reply after that, and stays there', async () => {
-    const ticket = await ticketBy(carl);
-    await replyBy(ada, ticket);
-    const first = await replyBy(carl, ticket);
-    await replyBy(carl, ticket);
+    const ticket = await createTicket(carl);
+    await createReply(ada, ticket);
+    const first = await createReply(carl, ticket);
+    await createReply(carl, ticket);
     expect((await read(ada, ticket)).waitingSince).toBe(first.createdAt);
   });
 
   it('is null while the ticket waits for the customer or is resolved', async () => {
-    expect((await ticketIn('waiting_on_customer', carl, ada)).waitingSince).toBeNull();
-    const resolved = await ticketIn('resolved', carl, ada);
-    await replyBy(carl, resolved, 'Thanks!');
+    expect((await createTicketInStatus('waiting_on_customer', carl, ada)).waitingSince).toBeNull();
+    const resolved = await createTicketInStatus('resolved', carl, ada);
+    await createReply(carl, resolved, 'Thanks!');
     expect((await read(ada, resolved)).waitingSince).toBeNull();
   });
 
   it('begins anew when the ticket is reopened or put back to work by an answer', async () => {
-    const { waitingSince, updatedAt } = await ticketIn('reopened', carl, ada);
+    const { waitingSince, updatedAt } = await createTicketInStatus('reopened', carl, ada);
     expect(waitingSince).toBe(updatedAt);
-    const waiting = await ticketIn('waiting_on_customer', carl, ada);
-    const reply = await replyBy(carl, waiting);
+    const waiting = await createTicketInStatus('waiting_on_customer', carl, ada);
+    const reply = await createReply(carl, waiting);
     expect((await read(ada, waiting)).waitingSince).toBe(reply.createdAt);
   });
 });
 
 describe('preview and lastReplyAt', () => {
   it('follow the last public reply, never a note', async () => {
-    const ticket = await ticketBy(carl);
-    const reply = await replyBy(ada, ticket, 'Have  you\ntried?');
-    await replyBy(ada, ticket, { content: 'CANARY', internal: true });
+    const ticket = await createTicket(carl);
+    const reply = await createReply(ada, ticket, 'Have  you\ntried?');
+    await createReply(ada, ticket, { content: 'CANARY', internal: true });
     expect(await read(carl, ticket)).toMatchObject({
       preview: 'Have you tried?',
       lastReplyAt: reply.createdAt,
@@ -100,7 +107,7 @@ describe('preview and lastReplyAt', () => {
   });
 
   it('is only the beginning of a long text, and whole characters of it', async () => {
-    const { preview } = await ticketBy(carl, { description: '😀'.repeat(500) });
+    const { preview } = await createTicket(carl, { description: '😀'.repeat(500) });
     expect(preview.length).toBeLessThanOrEqual(140);
     expect(preview.isWellFormed()).toBe(true);
   });
@@ -108,10 +115,10 @@ describe('preview and lastReplyAt', () => {
 
 describe('unread', () => {
   it('counts what others wrote since my mark, notes for agents only', async () => {
-    const ticket = await ticketBy(carl);
-    const first = await replyBy(carl, ticket);
-    await replyBy(ada, ticket, { internal: true });
-    await replyBy(ada, ticket);
+    const ticket = await createTicket(carl);
+    const first = await createReply(carl, ticket);
+    await createReply(ada, ticket, { internal: true });
+    await createReply(ada, ticket);
     expect([await unread(carl, ticket), await unread(ada, ticket), await unread(bea, ticket)]).toEqual([
       1, 1, 3,
     ]);
@@ -120,25 +127,25 @@ describe('unread', () => {
   });
 
   it('is nothing after I read to the end, and begins again with the next reply', async () => {
-    const ticket = await ticketBy(carl);
-    const last = await replyBy(ada, ticket);
+    const ticket = await createTicket(carl);
+    const last = await createReply(ada, ticket);
     expect((await mark(carl, ticket, last.id)).status).toBe(204);
     expect(await unread(carl, ticket)).toBe(0);
-    await replyBy(ada, ticket);
+    await createReply(ada, ticket);
     expect(await unread(carl, ticket)).toBe(1);
   });
 
   it('can be set back: null marks everything others wrote unread again', async () => {
-    const ticket = await ticketBy(carl);
-    const reply = await replyBy(ada, ticket);
+    const ticket = await createTicket(carl);
+    const reply = await createReply(ada, ticket);
     await mark(bea, ticket, reply.id);
     for (const reader of [bea, carl]) await mark(reader, ticket, null);
     expect([await unread(bea, ticket), await unread(carl, ticket)]).toEqual([1, 1]);
   });
 
   it('is my own: my mark changes nothing for anybody else, and nothing on the ticket', async () => {
-    const ticket = await ticketBy(carl);
-    const reply = await replyBy(carl, ticket);
+    const ticket = await createTicket(carl);
+    const reply = await createReply(carl, ticket);
     const { version, updatedAt } = await read(ada, ticket);
     const { seq } = await counts(ada);
     await mark(ada, ticket, reply.id);
@@ -148,9 +155,9 @@ describe('unread', () => {
   });
 
   it('AZ-4 is marked up to a reply that I see on this ticket, and to no other', async () => {
-    const [ticket, other] = [await ticketBy(carl), await ticketBy(carl)];
-    const note = await replyBy(ada, ticket, { internal: true });
-    const elsewhere = await replyBy(ada, other);
+    const [ticket, other] = [await createTicket(carl), await createTicket(carl)];
+    const note = await createReply(ada, ticket, { internal: true });
+    const elsewhere = await createReply(ada, other);
     for (const upTo of [note.id, elsewhere.id, crypto.randomUUID()]) {
       expect(await mark(carl, ticket, upTo)).toMatchObject({
         status: 400,
@@ -163,7 +170,7 @@ describe('unread', () => {
   it.each([{}, { upTo: 7 }, { upTo: 'nonsense' }, { upTo: null, more: 1 }])(
     'is not marked by %j',
     async (body) => {
-      const { id } = await ticketBy(carl);
+      const { id } = await createTicket(carl);
       expect((await carl.put(`/api/tickets/${id}/read`, body)).status).toBe(400);
     },
   );
@@ -171,51 +178,51 @@ describe('unread', () => {
 
 describe('GET /api/tickets/counts', () => {
   it('counts what the caller may see, by status', async () => {
-    const lena = await desk.as('customer', 'Lena');
-    await ticketBy(lena);
-    await ticketIn('resolved', lena, ada);
+    const lena = await app.createUser('customer', 'Lena');
+    await createTicket(lena);
+    await createTicketInStatus('resolved', lena, ada);
     const { status, mine, unassigned } = await counts(lena);
     expect(status).toEqual({ open: 1, in_progress: 0, waiting_on_customer: 0, resolved: 1, reopened: 0 });
     expect([mine, unassigned]).toEqual([0, 0]);
   });
 
   it('counts as mine and as unassigned only what is not resolved', async () => {
-    const cleo = await desk.as('agent', 'Cleo');
+    const cleo = await app.createUser('agent', 'Cleo');
     const before = await counts(cleo);
-    await ticketIn('waiting_on_customer', carl, cleo);
-    const done = await ticketIn('resolved', carl, cleo);
-    await ticketBy(carl);
+    await createTicketInStatus('waiting_on_customer', carl, cleo);
+    const done = await createTicketInStatus('resolved', carl, cleo);
+    await createTicket(carl);
     expect(await counts(cleo)).toMatchObject({ mine: before.mine + 1, unassigned: before.unassigned + 1 });
     await cleo.delete(`/api/tickets/${done.id}/assign`);
     expect((await counts(cleo)).unassigned).toBe(before.unassigned + 1);
   });
 
   it('counts tickets with something unread, not replies', async () => {
-    const lena = await desk.as('customer', 'Lena');
-    const ticket = await ticketBy(lena);
-    await replyBy(ada, ticket);
-    const last = await replyBy(ada, ticket);
-    await replyBy(ada, await ticketBy(lena), { internal: true });
+    const lena = await app.createUser('customer', 'Lena');
+    const ticket = await createTicket(lena);
+    await createReply(ada, ticket);
+    const last = await createReply(ada, ticket);
+    await createReply(ada, await createTicket(lena), { internal: true });
     expect((await counts(lena)).unread).toBe(1);
     await mark(lena, ticket, last.id);
     expect((await counts(lena)).unread).toBe(0);
   });
 
   it('counts for an agent what their list shows: threads and notes, their own and others’, read or not', async () => {
-    const cleo = await desk.as('agent', 'Cleo');
-    const dice = createDice(SEED);
-    const monologue = await ticketBy(carl);
-    await mark(cleo, monologue, (await replyBy(cleo, monologue)).id);
+    const cleo = await app.createUser('agent', 'Cleo');
+    const random = createRandom(SEED);
+    const monologue = await createTicket(carl);
+    await mark(cleo, monologue, (await createReply(cleo, monologue)).id);
     for (let i = 0; i < 24; i += 1) {
-      const ticket = await ticketBy(carl);
+      const ticket = await createTicket(carl);
       const written: Reply[] = [];
-      while (dice.chance(0.7)) {
-        const author = dice.pick([ada, cleo, cleo, carl]);
-        const internal = author !== carl && dice.chance(0.3);
-        written.push(await replyBy(author, ticket, { internal }));
+      while (random.chance(0.7)) {
+        const author = random.pick([ada, cleo, cleo, carl]);
+        const internal = author !== carl && random.chance(0.3);
+        written.push(await createReply(author, ticket, { internal }));
       }
-      if (written.length > 0 && dice.chance(0.5)) await mark(cleo, ticket, dice.pick(written).id);
-      if (dice.chance(0.2)) await mark(cleo, ticket, null);
+      if (written.length > 0 && random.chance(0.5)) await mark(cleo, ticket, random.pick(written).id);
+      if (random.chance(0.2)) await mark(cleo, ticket, null);
     }
     const { body } = await cleo.get<{ tickets: Ticket[] }>('/api/tickets?limit=100');
     const unread = body.tickets.filter((one) => one.unread > 0);
@@ -223,24 +230,24 @@ describe('GET /api/tickets/counts', () => {
   });
 
   it('carries the caller’s own event number', async () => {
-    const lena = await desk.as('customer', 'Lena');
+    const lena = await app.createUser('customer', 'Lena');
     expect((await counts(lena)).seq).toBe(0);
-    const ticket = await ticketBy(lena);
-    await replyBy(ada, ticket, { internal: true });
+    const ticket = await createTicket(lena);
+    await createReply(ada, ticket, { internal: true });
     expect((await counts(lena)).seq).toBe(1);
-    expect((await counts(ada)).seq).toBe((await desk.sql('select max(seq) as head from events'))[0]?.head);
+    expect((await counts(ada)).seq).toBe((await app.sql('select max(seq) as head from events'))[0]?.head);
   });
 });
 
 describe('the thread', () => {
   const thread = async (length: number) => {
-    const ticket = await ticketBy(carl);
-    for (let i = 1; i <= length; i += 1) await replyBy(carl, ticket, `${i}`);
+    const ticket = await createTicket(carl);
+    for (let i = 1; i <= length; i += 1) await createReply(carl, ticket, `${i}`);
     return ticket;
   };
   const texts = ({ replies }: { replies: Reply[] }) => replies.map(({ content }) => content);
   type Page = { replies: Reply[]; hasEarlier: boolean };
-  const page = async (caller: Caller, { id }: { id: number }, query: string) =>
+  const page = async (caller: TestUser, { id }: { id: number }, query: string) =>
     (await caller.get<Page>(`/api/tickets/${id}/replies${query}`)).body;
 
   it('comes whole and oldest first, unless only the latest are asked for', async () => {
@@ -264,10 +271,10 @@ describe('the thread', () => {
   });
 
   it('shows a customer full pages although notes lie between', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     for (const text of ['1', '2', '3']) {
-      await replyBy(carl, ticket, text);
-      await replyBy(ada, ticket, { internal: true });
+      await createReply(carl, ticket, text);
+      await createReply(ada, ticket, { internal: true });
     }
     const { hasEarlier, replies } = await page(carl, ticket, '?limit=2');
     expect([texts({ replies }), hasEarlier]).toEqual([['2', '3'], true]);
@@ -276,7 +283,7 @@ describe('the thread', () => {
 
   it('AZ-4 goes back from a reply that I see on this ticket, and from no other', async () => {
     const [ticket, other] = [await thread(1), await thread(1)];
-    const note = await replyBy(ada, ticket, { internal: true });
+    const note = await createReply(ada, ticket, { internal: true });
     const elsewhere = (await read(carl, other)).replies[0];
     for (const before of [note.id, elsewhere?.id, crypto.randomUUID(), 'nonsense']) {
       const answer = await carl.get(`/api/tickets/${ticket.id}/replies?before=${before}`);
@@ -287,21 +294,21 @@ describe('the thread', () => {
   it('carries the number from which to go on live', async () => {
     const ticket = await thread(2);
     const { seq } = await read(carl, ticket);
-    const watching = await desk.watch(carl, { after: seq });
-    await replyBy(ada, ticket, 'Next');
-    await watching.has(1);
+    const watching = await app.openSocket(carl, { after: seq });
+    await createReply(ada, ticket, 'Next');
+    await watching.waitForEvents(1);
     expect(watching.events).toMatchObject([{ seq: seq + 1, reply: { content: 'Next' } }]);
   });
 });
 
 describe('GET /api/tickets/:id/events', () => {
   type History = { events: { seq: number; type: string; replyId?: string; internal?: boolean }[] };
-  const history = async (caller: Caller, { id }: { id: number }) =>
+  const history = async (caller: TestUser, { id }: { id: number }) =>
     (await caller.get<History>(`/api/tickets/${id}/events`)).body.events;
 
   it('is the ticket’s story in order, with reply ids in place of words', async () => {
-    const ticket = await ticketBy(carl);
-    const reply = await replyBy(ada, ticket, { content: 'CANARY', status: 'in_progress' });
+    const ticket = await createTicket(carl);
+    const reply = await createReply(ada, ticket, { content: 'CANARY', status: 'in_progress' });
     const events = await history(ada, ticket);
     expect(events.map(({ type }) => type)).toEqual([
       'ticket.created',
@@ -320,10 +327,10 @@ describe('GET /api/tickets/:id/events', () => {
   });
 
   it('leaves notes out for the customer, and numbers it as their own stream', async () => {
-    const lena = await desk.as('customer', 'Lena');
-    const ticket = await ticketBy(lena);
-    await replyBy(ada, ticket, { internal: true });
-    await moved(ada, ticket, 'in_progress');
+    const lena = await app.createUser('customer', 'Lena');
+    const ticket = await createTicket(lena);
+    await createReply(ada, ticket, { internal: true });
+    await changeStatus(ada, ticket, 'in_progress');
     const events = await history(lena, ticket);
     expect(events.map(({ seq, type }) => [seq, type])).toEqual([
       [1, 'ticket.created'],

@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { STATUSES, type Status } from '../../shared/vocabulary.ts';
-import { type Caller, startTestApp, ticketBy, ticketIn } from '../testing/test-app.ts';
+import { createTicket, createTicketInStatus, startTestApp, type TestUser } from '../testing/test-app.ts';
 
-const desk = await startTestApp();
-afterAll(desk.close);
+const app = await startTestApp();
+afterAll(app.close);
 
 const [carl, lena, ada] = await Promise.all([
-  desk.as('customer', 'Carl'),
-  desk.as('customer', 'Lena'),
-  desk.as('agent', 'Ada'),
+  app.createUser('customer', 'Carl'),
+  app.createUser('customer', 'Lena'),
+  app.createUser('agent', 'Ada'),
 ]);
 
 /** Contract, "Statuses": what each role may make of a ticket, by its status. Reviewed data, not made from the code. */
@@ -45,9 +45,9 @@ function expected(who: Who, from: Status, to: Status): [number, string | undefin
 /** Everything that a refusal must leave as it is. */
 const everything = (id: number) =>
   Promise.all([
-    desk.sql('select * from tickets where id = ?', [id]),
-    desk.sql('select * from events where ticket_id = ?', [id]),
-    desk.sql('select * from replies where ticket_id = ?', [id]),
+    app.sql('select * from tickets where id = ?', [id]),
+    app.sql('select * from events where ticket_id = ?', [id]),
+    app.sql('select * from replies where ticket_id = ?', [id]),
   ]);
 
 const MATRIX = STATUSES.flatMap((from) =>
@@ -56,7 +56,7 @@ const MATRIX = STATUSES.flatMap((from) =>
 
 const WAYS: [
   string,
-  (caller: Caller, id: number, status: unknown) => Promise<{ status: number; body: object }>,
+  (caller: TestUser, id: number, status: unknown) => Promise<{ status: number; body: object }>,
 ][] = [
   ['PATCH', (caller, id, status) => caller.patch(`/api/tickets/${id}`, { status })],
   [
@@ -67,7 +67,7 @@ const WAYS: [
 
 describe.each(WAYS)('WF-1 a move by %s', (way, move) => {
   it.each(MATRIX)('by $who from $from to $to', async ({ who, from, to }) => {
-    const { id } = await ticketIn(from, carl, ada);
+    const { id } = await createTicketInStatus(from, carl, ada);
     const before = await everything(id);
     const answer = await move(PEOPLE[who], id, to);
     const [status, code] = expected(who, from, to);
@@ -76,12 +76,12 @@ describe.each(WAYS)('WF-1 a move by %s', (way, move) => {
       ...(code && { body: { code } }),
     });
     if (code) return expect(await everything(id)).toEqual(before);
-    expect(await desk.sql('select status from tickets where id = ?', [id])).toEqual([{ status: to }]);
+    expect(await app.sql('select status from tickets where id = ?', [id])).toEqual([{ status: to }]);
     expect(await movesOf(id, before[1].length)).toEqual([{ from, to }]);
   });
 
   it.each(UNKNOWN)('WF-3 to %j is no move at all', async (word) => {
-    const { id } = await ticketIn('in_progress', carl, ada);
+    const { id } = await createTicketInStatus('in_progress', carl, ada);
     const before = await everything(id);
     for (const caller of [carl, ada]) {
       expect(await move(caller, id, word)).toMatchObject({ status: 400, body: { code: 'invalid' } });
@@ -92,7 +92,7 @@ describe.each(WAYS)('WF-1 a move by %s', (way, move) => {
 
 /** The status changes in the log after its first `skip` lines for this ticket. */
 async function movesOf(id: number, skip: number) {
-  const rows = await desk.sql('select type, data from events where ticket_id = ? order by seq', [id]);
+  const rows = await app.sql('select type, data from events where ticket_id = ? order by seq', [id]);
   return rows
     .slice(skip)
     .filter(({ type }) => type === 'ticket.status_changed')
@@ -102,7 +102,7 @@ async function movesOf(id: number, skip: number) {
 
 describe('a refused move', () => {
   it('says from where, to where, and what is allowed', async () => {
-    const { id } = await ticketIn('in_progress', carl, ada);
+    const { id } = await createTicketInStatus('in_progress', carl, ada);
     const { body } = await ada.patch(`/api/tickets/${id}`, { status: 'open' });
     expect(body).toMatchObject({
       code: 'invalid_transition',
@@ -147,7 +147,7 @@ describe('WF-6 no side door', () => {
     'rank',
     'key',
   ])('AZ-7 a change takes no %s', async (key) => {
-    const { id } = await ticketBy(carl);
+    const { id } = await createTicket(carl);
     const { status, body } = await ada.patch(`/api/tickets/${id}`, { priority: 'high', [key]: 1 });
     expect([status, body.errors?.[0]?.path]).toEqual([400, key]);
   });
@@ -155,7 +155,7 @@ describe('WF-6 no side door', () => {
   it.each(['author', 'authorId', 'userId', 'ticketId', 'id', 'createdAt', 'key', 'position', 'role'])(
     'AZ-8 a reply takes no %s',
     async (key) => {
-      const { id } = await ticketBy(carl);
+      const { id } = await createTicket(carl);
       const { status, body } = await carl.post(`/api/tickets/${id}/replies`, { content: 'Hello', [key]: 1 });
       expect([status, body.errors?.[0]?.path]).toEqual([400, key]);
     },
@@ -164,10 +164,10 @@ describe('WF-6 no side door', () => {
 
 describe('moving a free ticket to in_progress', () => {
   it('assigns it to that agent, in one version step', async () => {
-    const ticket = await ticketBy(carl);
+    const ticket = await createTicket(carl);
     const { body } = await ada.patch(`/api/tickets/${ticket.id}`, { status: 'in_progress' });
     expect(body).toMatchObject({ agent: { id: ada.user.id, name: 'Ada' }, version: ticket.version + 1 });
-    const log = await desk.sql('select type from events where ticket_id = ? order by seq', [ticket.id]);
+    const log = await app.sql('select type from events where ticket_id = ? order by seq', [ticket.id]);
     expect(log.map(({ type }) => type)).toEqual([
       'ticket.created',
       'ticket.assigned',
@@ -176,8 +176,8 @@ describe('moving a free ticket to in_progress', () => {
   });
 
   it('leaves a ticket that somebody holds with them', async () => {
-    const bea = await desk.as('agent', 'Bea');
-    const { id } = await ticketIn('waiting_on_customer', carl, ada);
+    const bea = await app.createUser('agent', 'Bea');
+    const { id } = await createTicketInStatus('waiting_on_customer', carl, ada);
     const { body } = await bea.patch(`/api/tickets/${id}`, { status: 'in_progress' });
     expect(body.agent).toEqual({ id: ada.user.id, name: 'Ada' });
   });
@@ -185,7 +185,7 @@ describe('moving a free ticket to in_progress', () => {
 
 describe('reopening', () => {
   it('keeps the agent', async () => {
-    const { id } = await ticketIn('resolved', carl, ada);
+    const { id } = await createTicketInStatus('resolved', carl, ada);
     const { body } = await carl.patch(`/api/tickets/${id}`, { status: 'reopened' });
     expect(body).toMatchObject({ status: 'reopened', agent: { id: ada.user.id, name: 'Ada' } });
   });
@@ -193,8 +193,8 @@ describe('reopening', () => {
 
 describe('what the page may offer', () => {
   it.each(STATUSES)('allowedStatuses of a ticket that is %s', async (status) => {
-    const { id } = await ticketIn(status, carl, ada);
-    const read = (caller: Caller) => caller.get<{ allowedStatuses: Status[] }>(`/api/tickets/${id}`);
+    const { id } = await createTicketInStatus(status, carl, ada);
+    const read = (caller: TestUser) => caller.get<{ allowedStatuses: Status[] }>(`/api/tickets/${id}`);
     expect((await read(ada)).body.allowedStatuses).toEqual(ALLOWED.ada[status]);
     expect((await read(carl)).body.allowedStatuses).toEqual(ALLOWED.carl[status]);
   });

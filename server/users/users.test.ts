@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Account, Device, Invitation, Session } from '../../shared/schemas.ts';
-import { type Caller, startTestApp, ticketBy } from '../testing/test-app.ts';
+import { createTicket, startTestApp, type TestUser } from '../testing/test-app.ts';
 import { createSetupLink } from './invitations.ts';
 
-const desk = await startTestApp({ PUBLIC_URL: 'http://desk.example.com' });
-afterAll(desk.close);
+const app = await startTestApp({ PUBLIC_URL: 'http://desk.example.com' });
+afterAll(app.close);
 
-const ada = await desk.as('agent', 'Ada');
+const ada = await app.createUser('agent', 'Ada');
 let people = 0;
 const newAddress = () => {
   people += 1;
@@ -16,7 +16,7 @@ const invite = async (email = newAddress()) =>
   (await ada.post<Invitation & { link: string }>('/api/invitations', { email })).body;
 const tokenIn = (link: string) => link.split('#')[1] ?? '';
 const accept = (token: string, more: object = {}) =>
-  desk.anonymous.post<Session>('/api/invitations/accept', {
+  app.anonymous.post<Session>('/api/invitations/accept', {
     token,
     name: 'Sam',
     password: 'correct horse',
@@ -52,7 +52,7 @@ describe('an invitation', () => {
   it('SE-8 is dead when it is withdrawn, or seven days old', async () => {
     const [withdrawn, old] = [await invite(), await invite()];
     expect((await ada.delete(`/api/invitations/${withdrawn.id}`)).status).toBe(204);
-    await desk.sql('update invitations set expires_at = ? where id = ?', [Date.now() - 1, old.id]);
+    await app.sql('update invitations set expires_at = ? where id = ?', [Date.now() - 1, old.id]);
     expect((await accept(tokenIn(withdrawn.link))).status).toBe(404);
     expect((await accept(tokenIn(old.link))).status).toBe(404);
     expect((await ada.delete(`/api/invitations/${withdrawn.id}`)).status).toBe(404);
@@ -65,7 +65,7 @@ describe('an invitation', () => {
 
   it('SE-8 is kept as a digest, and its link is shown once', async () => {
     const { link, id } = await invite();
-    expect(JSON.stringify(await desk.sql('select * from invitations'))).not.toContain(tokenIn(link));
+    expect(JSON.stringify(await app.sql('select * from invitations'))).not.toContain(tokenIn(link));
     const { body } = await ada.get<{ invitations: Invitation[] }>('/api/invitations');
     expect(body.invitations.map((one) => one.id)).toContain(id);
     expect(JSON.stringify(body)).not.toMatch(/link|token/i);
@@ -80,9 +80,9 @@ describe('an invitation', () => {
 
   it('is a 409 when its address has come by another way meanwhile, and can still be used never after', async () => {
     const { link, email } = await invite();
-    await desk.anonymous.post('/api/auth/register', { name: 'Sam', email, password: 'correct horse' });
+    await app.anonymous.post('/api/auth/register', { name: 'Sam', email, password: 'correct horse' });
     expect(await accept(tokenIn(link))).toMatchObject({ status: 409, body: { code: 'email_taken' } });
-    expect(await desk.sql('select role from users where email = ?', [email])).toEqual([{ role: 'customer' }]);
+    expect(await app.sql('select role from users where email = ?', [email])).toEqual([{ role: 'customer' }]);
   });
 
   it('lists only those that can be accepted, newest first', async () => {
@@ -121,7 +121,7 @@ describe('the set-up link', () => {
   it('is worth nothing once there is an agent by another way', async () => {
     const empty = await startTestApp();
     const token = await createSetupLink(empty.orm.em.fork());
-    await empty.as('agent');
+    await empty.createUser('agent');
     const body = { token, name: 'Eve', password: 'correct horse', email: 'eve@example.com' };
     const { status } = await empty.anonymous.post('/api/invitations/accept', body);
     await empty.close();
@@ -134,7 +134,7 @@ describe('accounts', () => {
     (await ada.get<{ users: Account[]; hasMore: boolean }>(`/api/users${query}`)).body;
 
   it('are listed page by page, by role, without anything secret', async () => {
-    await desk.as('customer', 'Carl');
+    await app.createUser('customer', 'Carl');
     const { users } = await find('?role=customer&limit=200');
     expect(new Set(users.map(({ role }) => role))).toEqual(new Set(['customer']));
     const first = await find('?limit=2');
@@ -145,13 +145,13 @@ describe('accounts', () => {
   });
 
   it('AU-6 that are deactivated cannot sign in, and hear the same as with a wrong password', async () => {
-    const carl = await desk.as('customer', 'Carl');
+    const carl = await app.createUser('customer', 'Carl');
     expect((await ada.patch<Account>(`/api/users/${carl.user.id}`, { active: false })).body.active).toBe(
       false,
     );
     const [right, wrong] = await Promise.all(
       ['correct horse', 'wrong horse'].map((password) =>
-        desk.anonymous.post<object>('/api/auth/login', { email: carl.user.email, password }),
+        app.anonymous.post<object>('/api/auth/login', { email: carl.user.email, password }),
       ),
     );
     expect(right?.status).toBe(401);
@@ -159,22 +159,22 @@ describe('accounts', () => {
   });
 
   it('SE-3 that are deactivated are out at once, cookie and all, and back in with a new sign-in only', async () => {
-    const carl = await desk.as('customer', 'Carl');
+    const carl = await app.createUser('customer', 'Carl');
     const refresh = () =>
-      desk.anonymous.post('/api/auth/refresh', undefined, { headers: { cookie: carl.cookie } });
+      app.anonymous.post('/api/auth/refresh', undefined, { headers: { cookie: carl.cookie } });
     await ada.patch(`/api/users/${carl.user.id}`, { active: false });
     expect([(await carl.get('/api/auth/me')).status, (await refresh()).status]).toEqual([401, 401]);
     await ada.patch(`/api/users/${carl.user.id}`, { active: true });
     expect([(await carl.get('/api/auth/me')).status, (await refresh()).status]).toEqual([401, 401]);
-    expect((await desk.again(carl)).token).toBeTruthy();
+    expect((await app.signInAgain(carl)).token).toBeTruthy();
   });
 
   it('SE-3 that are deactivated are out even by a session that was opened in that very moment', async () => {
-    const carl = await desk.as('customer', 'Carl');
-    await desk.sql('update users set active = 0 where id = ?', [carl.user.id]);
+    const carl = await app.createUser('customer', 'Carl');
+    await app.sql('update users set active = 0 where id = ?', [carl.user.id]);
     expect((await carl.get('/api/auth/me')).status).toBe(401);
-    await expect(desk.watch(carl)).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
-    const { status } = await desk.anonymous.post('/api/auth/refresh', undefined, {
+    await expect(app.openSocket(carl)).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
+    const { status } = await app.anonymous.post('/api/auth/refresh', undefined, {
       headers: { cookie: carl.cookie },
     });
     expect(status).toBe(401);
@@ -187,7 +187,7 @@ describe('accounts', () => {
   it.each([{}, { active: 'no' }, { active: null }, { active: true, role: 'agent' }, { role: 'agent' }])(
     'take no %j',
     async (body) => {
-      const carl = await desk.as('customer', 'Carl');
+      const carl = await app.createUser('customer', 'Carl');
       expect((await ada.patch(`/api/users/${carl.user.id}`, body)).status).toBe(400);
     },
   );
@@ -195,10 +195,10 @@ describe('accounts', () => {
 
 describe('my own account', () => {
   it('changes its name, which new events carry', async () => {
-    const carl = await desk.as('customer', 'Carl');
+    const carl = await app.createUser('customer', 'Carl');
     const { status, body } = await carl.patch<{ name: string }>('/api/auth/me', { name: 'Carla' });
     expect([status, body.name]).toEqual([200, 'Carla']);
-    expect((await ticketBy(carl)).customer.name).toBe('Carla');
+    expect((await createTicket(carl)).customer.name).toBe('Carla');
   });
 
   it.each([
@@ -209,25 +209,25 @@ describe('my own account', () => {
     { email: 'new@example.com' },
     { name: 'Eve', role: 'agent' },
   ])('takes no %j', async (body) => {
-    expect((await (await desk.as('customer')).patch('/api/auth/me', body)).status).toBe(400);
+    expect((await (await app.createUser('customer')).patch('/api/auth/me', body)).status).toBe(400);
   });
 
   it('SE-3 a new password ends all other sessions and keeps this one', async () => {
-    const carl = await desk.as('customer', 'Carl');
-    const elsewhere = await desk.again(carl);
+    const carl = await app.createUser('customer', 'Carl');
+    const elsewhere = await app.signInAgain(carl);
     const change = await carl.post('/api/auth/password', { current: 'correct horse', next: 'better horse' });
     expect(change.status).toBe(204);
     expect([(await carl.get('/api/auth/me')).status, (await elsewhere.get('/api/auth/me')).status]).toEqual([
       200, 401,
     ]);
     const login = (password: string) =>
-      desk.anonymous.post('/api/auth/login', { email: carl.user.email, password });
+      app.anonymous.post('/api/auth/login', { email: carl.user.email, password });
     expect([(await login('correct horse')).status, (await login('better horse')).status]).toEqual([401, 200]);
   });
 
   it('a wrong current password is a 400 at that field, and changes nothing', async () => {
-    const carl = await desk.as('customer', 'Carl');
-    const elsewhere = await desk.again(carl);
+    const carl = await app.createUser('customer', 'Carl');
+    const elsewhere = await app.signInAgain(carl);
     const { status, body } = await carl.post('/api/auth/password', {
       current: 'wrong horse',
       next: 'better horse',
@@ -237,7 +237,7 @@ describe('my own account', () => {
   });
 
   it('AU-5 a new password obeys the rules of a first one', async () => {
-    const carl = await desk.as('customer', 'Carl');
+    const carl = await app.createUser('customer', 'Carl');
     for (const next of ['short77', 'x'.repeat(73), 7, '']) {
       const { status, body } = await carl.post('/api/auth/password', { current: 'correct horse', next });
       expect([status, body.errors?.[0]?.path]).toEqual([400, 'next']);
@@ -246,7 +246,7 @@ describe('my own account', () => {
 
   it('RL-1 guessing the current password is limited like guessing it at the door', async () => {
     const strict = await startTestApp({ RATE_LIMITS: 'on' });
-    const carl = await strict.as('customer');
+    const carl = await strict.createUser('customer');
     const guess = () => carl.post('/api/auth/password', { current: 'wrong horse', next: 'better horse' });
     const statuses = (await Promise.all(Array.from({ length: 15 }, guess))).map(({ status }) => status);
     await strict.close();
@@ -256,12 +256,12 @@ describe('my own account', () => {
 });
 
 describe('my sessions', () => {
-  const sessionsOf = async (caller: Caller) =>
+  const sessionsOf = async (caller: TestUser) =>
     (await caller.get<{ sessions: Device[] }>('/api/auth/sessions')).body.sessions;
 
   it('say where I am signed in, and which one asks', async () => {
-    const carl = await desk.as('customer', 'Carl');
-    await desk.anonymous.post(
+    const carl = await app.createUser('customer', 'Carl');
+    await app.anonymous.post(
       '/api/auth/login',
       { email: carl.user.email, password: 'correct horse' },
       { headers: { 'user-agent': 'Netscape 4' } },
@@ -272,8 +272,11 @@ describe('my sessions', () => {
   });
 
   it('can be ended one by one, only my own', async () => {
-    const [carl, lena] = await Promise.all([desk.as('customer', 'Carl'), desk.as('customer', 'Lena')]);
-    const elsewhere = await desk.again(carl);
+    const [carl, lena] = await Promise.all([
+      app.createUser('customer', 'Carl'),
+      app.createUser('customer', 'Lena'),
+    ]);
+    const elsewhere = await app.signInAgain(carl);
     const other = (await sessionsOf(carl)).find(({ current }) => !current)?.id;
     expect((await lena.delete(`/api/auth/sessions/${other}`)).status).toBe(404);
     expect((await elsewhere.get('/api/auth/me')).status).toBe(200);
@@ -283,8 +286,11 @@ describe('my sessions', () => {
   });
 
   it('SE-4 all end but the one that asks, and nobody else’s', async () => {
-    const [carl, lena] = await Promise.all([desk.as('customer', 'Carl'), desk.as('customer', 'Lena')]);
-    const others = [await desk.again(carl), await desk.again(carl)];
+    const [carl, lena] = await Promise.all([
+      app.createUser('customer', 'Carl'),
+      app.createUser('customer', 'Lena'),
+    ]);
+    const others = [await app.signInAgain(carl), await app.signInAgain(carl)];
     expect((await carl.delete('/api/auth/sessions')).status).toBe(204);
     for (const other of others) expect((await other.get('/api/auth/me')).status).toBe(401);
     expect([(await carl.get('/api/auth/me')).status, (await lena.get('/api/auth/me')).status]).toEqual([

@@ -1,7 +1,7 @@
 import { accessSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import type { Caller, TestApp } from '../../../server/testing/test-app.ts';
+import type { TestApp, TestUser } from '../../../server/testing/test-app.ts';
 
 const SWITCHES = [
   '--no-sandbox',
@@ -23,8 +23,8 @@ export function launch(): Promise<Browser> {
 }
 
 /** A session of this person's own for each browser, as the cookie they would have. */
-export async function cookieOf(desk: TestApp, who: Caller, url: string) {
-  const [name = '', value = ''] = (await desk.again(who)).cookie.split('=');
+export async function cookieOf(desk: TestApp, who: TestUser, url: string) {
+  const [name = '', value = ''] = (await desk.signInAgain(who)).cookie.split('=');
   return { name, value, url, httpOnly: true, sameSite: 'Strict' as const };
 }
 

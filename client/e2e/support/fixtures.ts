@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { test as base, expect } from 'vitest';
-import { type Caller, startTestApp, type TestApp } from '../../../server/testing/test-app.ts';
+import { startTestApp, type TestApp, type TestUser } from '../../../server/testing/test-app.ts';
 import { cookieOf, executable, launch } from './chromium.ts';
 
 type Options = BrowserContextOptions & { url?: string };
@@ -12,7 +12,7 @@ type Stage = {
   browser: Browser;
   desk: TestApp;
   /** A browser of their own for this person, signed in (nobody: not), at this address. Another tab: `page.context().newPage()`. */
-  open: (who: Caller | undefined, path: string, options?: Options) => Promise<Page>;
+  open: (who: TestUser | undefined, path: string, options?: Options) => Promise<Page>;
   /** What this test does to its pages may make them complain like this; any other complaint fails the test. */
   forgive: (pattern: RegExp) => void;
   /** A line to the desk that can be cut: open a page with `{ url: cable.url }`. */

@@ -5,26 +5,26 @@ import type { TicketSummary } from '../../../shared/schemas.ts';
 import type { Role } from '../../../shared/vocabulary.ts';
 import { TRANSITIONS } from '../../../shared/workflow.ts';
 import type { Tables } from '../../db/tables.ts';
-import type { Operation } from '../load/writers.ts';
-import { judge } from './verdict.ts';
+import type { Operation } from '../load/random-writers.ts';
+import { checkOperations } from './check-operations.ts';
 
-type Line = Omit<Tables['events'], 'data'> & {
+type EventRow = Omit<Tables['events'], 'data'> & {
   data: { actor: { id: number; role: Role }; ticket: TicketSummary } & Partial<
     DomainEvent<'ticket.status_changed'>
   > &
     Partial<DomainEvent<'ticket.updated'>>;
 };
 /** What one command left in the log: one version step, or a note and none. */
-export type Step = { actor: number; lines: Line[] };
+export type TicketStep = { actor: number; lines: EventRow[] };
 export type History = {
-  lines: Line[];
+  lines: EventRow[];
   tickets: Map<number, Tables['tickets']>;
   replies: Map<string, Tables['replies']>;
   heads: Tables['thread_heads'][];
 };
 
 /** Reads the whole file past the server, and holds log, rows and what the writers were told against each other. */
-export function audit(file: string, operations?: Operation[]) {
+export function auditDatabase(file: string, operations?: Operation[]) {
   const db = new Database(file, { readonly: true });
   try {
     assert.equal(db.pragma('integrity_check', { simple: true }), 'ok');
@@ -35,7 +35,7 @@ export function audit(file: string, operations?: Operation[]) {
     const steps = new Map([...history.tickets.values()].map((row) => [row.id, checkTicket(history, row)]));
     checkReplies(history);
     checkHeads(history);
-    if (operations) judge(history, steps, operations);
+    if (operations) checkOperations(history, steps, operations);
     return {
       events: history.lines.length,
       tickets: history.tickets.size,
@@ -75,7 +75,7 @@ function checkNumbers({ lines }: History): void {
 }
 
 /** A ticket's log is a legal life, one version a command, and ends in its row. */
-function checkTicket({ lines }: History, row: Tables['tickets']): Map<number, Step> {
+function checkTicket({ lines }: History, row: Tables['tickets']): Map<number, TicketStep> {
   const own = lines.filter((line) => line.ticket_id === row.id);
   const shown = own.filter((line) => line.customer_seq !== null);
   const byVersion = Map.groupBy(shown, (line) => line.data.ticket.version);
@@ -85,7 +85,7 @@ function checkTicket({ lines }: History, row: Tables['tickets']): Map<number, St
     `versions of ${row.id}`,
   );
   let status = 'open';
-  const steps = new Map<number, Step>();
+  const steps = new Map<number, TicketStep>();
   for (const [version, group] of byVersion) {
     const [first] = group;
     assert(first);
@@ -100,7 +100,7 @@ function checkTicket({ lines }: History, row: Tables['tickets']): Map<number, St
     status = checkMove(group, status);
     assert.equal(first.data.ticket.status, status);
     // A note may come with a move: it belongs to the step, though its customer never hears of it.
-    const together = (line: Line) =>
+    const together = (line: EventRow) =>
       line.data.ticket.version === version &&
       line.actor_id === first.actor_id &&
       line.created_at === first.created_at;
@@ -116,7 +116,7 @@ function checkTicket({ lines }: History, row: Tables['tickets']): Map<number, St
 }
 
 /** The status after this command, given the one before: only what the table allows to that role. */
-function checkMove(group: Line[], before: string): string {
+function checkMove(group: EventRow[], before: string): string {
   const move = group.find(({ type }) => type === 'ticket.status_changed');
   if (!move) return before;
   const { from, to, actor } = move.data;

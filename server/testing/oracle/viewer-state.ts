@@ -3,7 +3,7 @@ import type { ListedTicket, Reply, Ticket } from '../../../shared/schemas.ts';
 import { comparePositions, isMine, isUnassigned, sortPosition } from '../../../shared/ticket-list.ts';
 import { STATUSES, type Status } from '../../../shared/vocabulary.ts';
 import { allowedStatuses } from '../../../shared/workflow.ts';
-import type { Caller } from '../test-app.ts';
+import type { TestUser } from '../test-app.ts';
 
 export type LiveEvent = AgentEvent | CustomerEvent;
 export type List = { tickets: ListedTicket[]; nextCursor: string | null; total: number; seq: number };
@@ -29,7 +29,7 @@ export type State = {
   histories: Map<number, HistoryEntry[]>;
 };
 
-export const nothing = (): State => ({
+export const emptyState = (): State => ({
   seq: 0,
   tickets: new Map(),
   threads: new Map(),
@@ -37,9 +37,9 @@ export const nothing = (): State => ({
 });
 
 /** Everything there is for this viewer, read anew. Only at rest is it all of one moment. */
-export async function fetchState(caller: Caller): Promise<State> {
+export async function fetchState(caller: TestUser): Promise<State> {
   const { body: list } = await caller.get<List>('/api/tickets?limit=100');
-  const state: State = { ...nothing(), seq: list.seq };
+  const state: State = { ...emptyState(), seq: list.seq };
   for (const ticket of list.tickets) {
     const { body: detail } = await caller.get<Detail>(`/api/tickets/${ticket.id}`);
     const { body: history } = await caller.get<{ events: HistoryEntry[] }>(
@@ -53,7 +53,7 @@ export async function fetchState(caller: Caller): Promise<State> {
 }
 
 /** One event more, as the contract says a client may do it: put the ticket, append the reply, count what others wrote. */
-export function apply(viewerId: number, state: State, event: LiveEvent): State {
+export function applyEvent(viewerId: number, state: State, event: LiveEvent): State {
   const { ticketId: id, ticket, ...entry } = event;
   const before = state.tickets.get(id)?.unread ?? 0;
   const reply = 'reply' in entry ? entry.reply : null;
@@ -74,7 +74,7 @@ function historyEntry(event: LiveEvent): HistoryEntry {
 }
 
 /** The list the server should answer in this state. */
-export function listOf({ tickets, seq }: State): List {
+export function expectedList({ tickets, seq }: State): List {
   const sorted = [...tickets.values()].sort((a, b) =>
     comparePositions('updated', sortPosition('updated', a), sortPosition('updated', b)),
   );
@@ -82,7 +82,7 @@ export function listOf({ tickets, seq }: State): List {
 }
 
 /** The counts the server should answer in this state. */
-export function countsOf({ tickets, seq }: State, viewer: Caller['user']): Counts {
+export function expectedCounts({ tickets, seq }: State, viewer: TestUser['user']): Counts {
   const all = [...tickets.values()];
   const agent = viewer.role === 'agent';
   const perStatus = STATUSES.map((status) => [status, all.filter((one) => one.status === status).length]);
@@ -97,9 +97,9 @@ export function countsOf({ tickets, seq }: State, viewer: Caller['user']): Count
 }
 
 /** The ticket with its thread that the server should answer in this state. Events carry no description. */
-export function detailOf(
+export function expectedDetail(
   { tickets, threads, seq }: State,
-  viewer: Caller['user'],
+  viewer: TestUser['user'],
   id: number,
 ): Omit<Detail, 'description'> {
   const ticket = tickets.get(id);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, connect as dial, type Socket } from 'node:net';
-import type { Dice } from '../process.ts';
+import type { Random } from '../server-process.ts';
 
 export type TcpProxy = Awaited<ReturnType<typeof startProxy>>;
 
@@ -38,15 +38,15 @@ export async function startProxy(port: number) {
       return cuts;
     },
     /** The server came back somewhere else. */
-    follow: (newPort: number) => {
+    setServerPort: (newPort: number) => {
       target = newPort;
     },
     /** Breaks some connections at once, others in the middle of the server's next words. */
-    cut(dice: Dice, probability: number) {
+    cut(random: Random, probability: number) {
       for (const cable of cables) {
-        if (!dice.chance(probability)) continue;
+        if (!random.chance(probability)) continue;
         cuts += 1;
-        if (dice.chance(0.5)) cable.tear = true;
+        if (random.chance(0.5)) cable.tear = true;
         else cable.near.destroy();
       }
     },
@@ -59,7 +59,7 @@ export async function startProxy(port: number) {
       }
     },
     /** From now on every line holds, those already doomed too; what was held back comes through. */
-    heal() {
+    restore() {
       for (const cable of cables) {
         cable.tear = false;
         if (!cable.frozen) continue;

@@ -1,5 +1,5 @@
-import type { Got } from '../process.ts';
-import { until } from '../test-app.ts';
+import type { HttpResponse } from '../server-process.ts';
+import { waitFor } from '../test-app.ts';
 
 /** Marks text by whom it belongs to, so that it can be recognised wherever it turns up. */
 export const canary = (owner: string, n: number | string) => `CANARY-${owner}-${n}`;
@@ -7,17 +7,17 @@ export const canary = (owner: string, n: number | string) => `CANARY-${owner}-${
 export type Recorder = ReturnType<typeof createRecorder>;
 
 /** Everything one listener received, searched as it comes. `mayHear` are the owners whose words are theirs to see. */
-export function createRecorder(name: string, mayHear: readonly string[] | 'all') {
+export function createRecorder(name: string, allowedOwners: readonly string[] | 'all') {
   const leaks: string[] = [];
-  const tickets = new Set<number>();
+  const ticketIds = new Set<number>();
   let bytes = 0;
   let recognised = 0;
 
-  function hear(text: string, where: string): void {
+  function record(text: string, where: string): void {
     bytes += Buffer.byteLength(text);
     for (const found of text.matchAll(/canary-([a-z0-9]+)-/gi)) {
       const owner = found[1]?.toLowerCase() ?? '';
-      if (owner !== 'password' && (mayHear === 'all' || mayHear.includes(owner))) recognised += 1;
+      if (owner !== 'password' && (allowedOwners === 'all' || allowedOwners.includes(owner))) recognised += 1;
       else
         leaks.push(
           `${name} heard ${text.slice(Math.max(0, found.index - 60), found.index + 60)} in ${where}`,
@@ -25,28 +25,28 @@ export function createRecorder(name: string, mayHear: readonly string[] | 'all')
     }
     for (const found of text.matchAll(/\$2[aby]\$|password_?hash/gi))
       leaks.push(`${name} heard ${found[0]} in ${where}`);
-    for (const found of text.matchAll(/"ticketId":(\d+)/g)) tickets.add(Number(found[1]));
+    for (const found of text.matchAll(/"ticketId":(\d+)/g)) ticketIds.add(Number(found[1]));
   }
   return {
     name,
     leaks,
     /** Tickets that anything was said about. */
-    tickets,
-    hear,
-    hearAnswer({ text, headers, body }: Got, where: string): void {
-      hear(text, where);
-      hear(JSON.stringify([...headers]), `headers of ${where}`);
+    ticketIds,
+    record,
+    recordResponse({ text, headers, body }: HttpResponse, where: string): void {
+      record(text, where);
+      record(JSON.stringify([...headers]), `headers of ${where}`);
       // A cursor is text in disguise.
       if (typeof body.nextCursor === 'string')
-        hear(Buffer.from(body.nextCursor, 'base64url').toString(), where);
+        record(Buffer.from(body.nextCursor, 'base64url').toString(), where);
     },
-    figures: () => ({ bytes, recognised }),
+    stats: () => ({ bytes, recognised }),
   };
 }
 
 /** A line to the server that records every frame as it is on the wire; closed lines are opened again. */
-export type Wiretap = {
-  say: (event: string, payload: unknown) => void;
+export type RecordedConnection = {
+  emit: (event: string, payload: unknown) => void;
   frames: () => number;
   close: () => void;
 };
@@ -54,7 +54,11 @@ export type Wiretap = {
 type Handshake = { token?: string; after?: number };
 
 /** Engine.IO over a bare websocket. */
-export function tapWebsocket(url: string, shake: () => Handshake, { hear }: Recorder): Wiretap {
+export function recordWebsocket(
+  url: string,
+  shake: () => Handshake,
+  { record: hear }: Recorder,
+): RecordedConnection {
   let closed = false;
   let frames = 0;
   let line = open();
@@ -76,7 +80,7 @@ export function tapWebsocket(url: string, shake: () => Handshake, { hear }: Reco
     return socket;
   }
   return {
-    say: (event, payload) => {
+    emit: (event, payload) => {
       if (line.readyState === line.OPEN) line.send(`421${JSON.stringify([event, payload])}`);
     },
     frames: () => frames,
@@ -88,7 +92,7 @@ export function tapWebsocket(url: string, shake: () => Handshake, { hear }: Reco
 }
 
 /** Engine.IO over long polling, request by request. */
-export function tapPolling(url: string, shake: () => Handshake, recorder: Recorder): Wiretap {
+export function recordPolling(url: string, shake: () => Handshake, recorder: Recorder): RecordedConnection {
   const stop = new AbortController();
   const path = `${url}/socket.io/?EIO=4&transport=polling`;
   let at = path;
@@ -97,7 +101,10 @@ export function tapPolling(url: string, shake: () => Handshake, recorder: Record
   async function call(to: string, body?: string): Promise<string> {
     const response = await fetch(to, { ...(body && { method: 'POST', body }), signal: stop.signal });
     const text = await response.text();
-    recorder.hearAnswer({ text, headers: response.headers, status: response.status, body: {} }, 'polling');
+    recorder.recordResponse(
+      { text, headers: response.headers, status: response.status, body: {} },
+      'polling',
+    );
     if (!response.ok) throw new Error(`${response.status} ${text}`);
     return text;
   }
@@ -112,12 +119,12 @@ export function tapPolling(url: string, shake: () => Handshake, recorder: Record
       if (packets.some((packet) => packet === '1' || packet.startsWith('44'))) return;
     }
   }
-  void until(async () => {
+  void waitFor(async () => {
     await listen().catch(() => {});
     return stop.signal.aborted;
   }, Infinity);
   return {
-    say: (event, payload) => void call(at, `421${JSON.stringify([event, payload])}`).catch(() => {}),
+    emit: (event, payload) => void call(at, `421${JSON.stringify([event, payload])}`).catch(() => {}),
     frames: () => frames,
     close: () => stop.abort(),
   };

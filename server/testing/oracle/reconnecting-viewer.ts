@@ -6,17 +6,21 @@ import {
   EVENT_TYPES,
   type ServerToClient,
 } from '../../../shared/events.ts';
-import { type Person, send, signIn } from '../process.ts';
-import { until } from '../test-app.ts';
+import { sendRequest, signIn, type TestAccount } from '../server-process.ts';
+import { waitFor } from '../test-app.ts';
 
 type LiveEvent = AgentEvent | CustomerEvent;
-export type StubbornViewer = ReturnType<typeof createStubbornViewer>;
+export type ReconnectingViewer = ReturnType<typeof createReconnectingViewer>;
 
 /** Somebody who always comes back: reconnects by themselves with their last number, signs in again when cut off. */
-export function createStubbornViewer(url: string, person: Person, transports: ('polling' | 'websocket')[]) {
+export function createReconnectingViewer(
+  url: string,
+  account: TestAccount,
+  transports: ('polling' | 'websocket')[],
+) {
   const events: LiveEvent[] = [];
-  const faults: string[] = [];
-  let { token } = person;
+  const errors: string[] = [];
+  let { token } = account;
   let log: string | undefined;
   let last = 0;
   let cuts = 0;
@@ -33,17 +37,17 @@ export function createStubbornViewer(url: string, person: Person, transports: ('
   });
   for (const type of EVENT_TYPES)
     socket.on(type, (event: LiveEvent) => {
-      if (event.seq !== last + 1) faults.push(`${event.seq} came after ${last}`);
+      if (event.seq !== last + 1) errors.push(`${event.seq} came after ${last}`);
       last = event.seq;
       events.push(event);
     });
   socket.on('ready', (state) => {
-    if (state.seq !== last) faults.push(`ready at ${state.seq}, but told only up to ${last}`);
-    if (log && log !== state.log) faults.push('another log');
+    if (state.seq !== last) errors.push(`ready at ${state.seq}, but told only up to ${last}`);
+    if (log && log !== state.log) errors.push('another log');
     log = state.log;
     live = true;
   });
-  socket.on('stale', ({ seq }) => faults.push(`stale at ${seq}`));
+  socket.on('stale', ({ seq }) => errors.push(`stale at ${seq}`));
   socket.on('disconnect', (reason) => {
     cuts += 1;
     live = false;
@@ -57,9 +61,9 @@ export function createStubbornViewer(url: string, person: Person, transports: ('
   async function comeBack(): Promise<void> {
     if (returning) return;
     returning = true;
-    await until(async () => {
+    await waitFor(async () => {
       if (closed) return true;
-      token = await signIn(url, person).then(
+      token = await signIn(url, account).then(
         (again) => again.token,
         () => '',
       );
@@ -70,30 +74,30 @@ export function createStubbornViewer(url: string, person: Person, transports: ('
   }
 
   return {
-    person,
+    account,
     events,
-    faults,
-    cutsSeen: () => cuts,
+    errors,
+    disconnectCount: () => cuts,
     isLive: () => live,
     /** The client's own goodbye. */
-    leaveAndReturn: () => void socket.disconnect().connect(),
+    reconnect: () => void socket.disconnect().connect(),
     /** The client's line breaks. */
-    breakLine: () => socket.io.engine?.close(),
+    closeTransport: () => socket.io.engine?.close(),
     /** The server cuts the session's sockets. */
-    signOut: () => send(`${url}/api/auth/logout`, { method: 'POST', token }).catch(() => null),
+    signOut: () => sendRequest(`${url}/api/auth/logout`, { method: 'POST', token }).catch(() => null),
     /** Whatever was sent before this came has arrived. */
-    fence: () => socket.timeout(10_000).emitWithAck('ticket:leave', 1),
+    waitForDelivery: () => socket.timeout(10_000).emitWithAck('ticket:leave', 1),
     /** What the server says they should have, from the very first. */
-    async expected(): Promise<LiveEvent[]> {
+    async fetchExpectedEvents(): Promise<LiveEvent[]> {
       const all: LiveEvent[] = [];
       for (;;) {
-        const { body, status, text } = await send(
+        const { body, status, text } = await sendRequest(
           `${url}/api/events?limit=1000&after=${all.at(-1)?.seq ?? 0}`,
           {
             token,
           },
         );
-        if (status !== 200) throw new Error(`No events for ${person.name}: ${status} ${text}`);
+        if (status !== 200) throw new Error(`No events for ${account.name}: ${status} ${text}`);
         // The seam between the wire and the contract's shape.
         const page = body as { events: LiveEvent[] };
         all.push(...page.events);

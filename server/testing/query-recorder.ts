@@ -1,15 +1,15 @@
 import { type CompiledQuery, type DatabaseConnection, SqliteDriver } from 'kysely';
 
 /** A step of SQLite's plan: `parent` is the step it is part of. */
-export type Step = { id: number; parent: number; detail: string };
+export type PlanStep = { id: number; parent: number; detail: string };
 /** What the database was asked, and how it went about it. */
-export type Asked = { sql: string; plan: Step[] };
+export type RecordedQuery = { sql: string; plan: PlanStep[] };
 
 /** Listens to every query. Answers what was asked meanwhile, and the undoing. */
-export function listenToDatabase() {
+export function recordQueries() {
   const { acquireConnection } = SqliteDriver.prototype;
   const bugged = new WeakMap<DatabaseConnection, DatabaseConnection>();
-  let asked: Asked[] = [];
+  let asked: RecordedQuery[] = [];
 
   SqliteDriver.prototype.acquireConnection = async function (this: SqliteDriver) {
     const quiet = await acquireConnection.call(this);
@@ -26,9 +26,9 @@ export function listenToDatabase() {
 
   return {
     /** The queries of this piece of work, and of whatever else goes on at the same time. */
-    async during(work: () => Promise<unknown>): Promise<Asked[]> {
+    async during(workload: () => Promise<unknown>): Promise<RecordedQuery[]> {
       asked = [];
-      await work();
+      await workload();
       return asked;
     },
     stop: () => {
@@ -38,8 +38,11 @@ export function listenToDatabase() {
 }
 
 /** With the parameters bound, not written out: a value in the text can change the plan. */
-async function explain(connection: DatabaseConnection, query: CompiledQuery): Promise<Step[]> {
+async function explain(connection: DatabaseConnection, query: CompiledQuery): Promise<PlanStep[]> {
   if (!/^\s*(select|insert|update|delete)\b/i.test(query.sql)) return [];
-  const { rows } = await connection.executeQuery<Step>({ ...query, sql: `explain query plan ${query.sql}` });
+  const { rows } = await connection.executeQuery<PlanStep>({
+    ...query,
+    sql: `explain query plan ${query.sql}`,
+  });
   return rows;
 }

@@ -1,9 +1,9 @@
 import { Server } from 'node:http';
 
-// Imported before `main.ts` by a test (`--import`): the server loses its patience with slow requests `HURRY` times as
+// Imported before `main.ts` by a test (`--import`): the server loses its patience with slow requests `TIMEOUT_DIVISOR` times as
 // soon as it is told to.
 
-const faster = Number(process.env.HURRY);
+const faster = Number(process.env.TIMEOUT_DIVISOR);
 
 const { listen } = Server.prototype;
 Server.prototype.listen = function (

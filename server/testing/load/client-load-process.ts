@@ -1,14 +1,17 @@
-import type { Headcount, Invited } from './crowd.ts';
+import type { ClientLoadOptions, ClientLoadStats } from './client-load.ts';
 
 // Run by a test as a process of its own (`startCrowd`): people at raw WebSockets, who come back by themselves.
 
-const count: Headcount = { live: 0, heard: 0, faults: [] };
+const count: ClientLoadStats = { connected: 0, received: 0, errors: [] };
 
-process.once('message', ({ url, tokens, each, pauseMs }: Invited) => {
-  const address = `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
-  for (const token of tokens) for (let i = 0; i < each; i += 1) join(address, token, pauseMs);
-  setInterval(() => process.send?.(count), 20);
-});
+process.once(
+  'message',
+  ({ url, tokens, connectionsPerToken: each, reconnectDelayMs: pauseMs }: ClientLoadOptions) => {
+    const address = `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+    for (const token of tokens) for (let i = 0; i < each; i += 1) join(address, token, pauseMs);
+    setInterval(() => process.send?.(count), 20);
+  },
+);
 
 /** One line, opened again whenever it is lost: a little later, not in step with the others. */
 function join(address: string, token: string, pauseMs: number): void {
@@ -26,20 +29,20 @@ function join(address: string, token: string, pauseMs: number): void {
       const [event, said] = JSON.parse(frame.slice(2));
       if (event === 'ready') {
         live = true;
-        count.live += 1;
+        count.connected += 1;
       }
       hear(event, said?.seq);
     };
     line.onclose = () => {
-      if (live) count.live -= 1;
+      if (live) count.connected -= 1;
       setTimeout(open, pauseMs * (0.5 + Math.random()));
     };
   }
 
   function hear(event: string, seq: number | undefined): void {
     const expected = event === 'ready' ? last : (last ?? 0) + 1;
-    if (last !== undefined && seq !== expected) count.faults.push(`${event} ${seq} after ${last}`);
-    if (event !== 'ready') count.heard += 1;
+    if (last !== undefined && seq !== expected) count.errors.push(`${event} ${seq} after ${last}`);
+    if (event !== 'ready') count.received += 1;
     last = seq;
   }
 

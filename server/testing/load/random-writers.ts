@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Reply, Ticket } from '../../../shared/schemas.ts';
 import { PRIORITIES, STATUSES } from '../../../shared/vocabulary.ts';
-import { type Dice, type Got, type Person, send } from '../process.ts';
-import { until } from '../test-app.ts';
+import { type HttpResponse, type Random, sendRequest, type TestAccount } from '../server-process.ts';
+import { waitFor } from '../test-app.ts';
 
 type Kind = 'create' | 'reply' | 'change' | 'assign' | 'release';
 type Command = {
@@ -16,7 +16,7 @@ type Command = {
 
 /** What a writer knows of one command: `unknown` is what a lost answer leaves behind. */
 export type Operation = Command & {
-  actor: Person;
+  actor: TestAccount;
   outcome: 'ok' | 'refused' | 'unknown';
   attempts: number;
   status: number;
@@ -27,12 +27,12 @@ export type Operation = Command & {
 };
 
 /** What several writers share: the tickets they know of, what they did, and how much is left to do. */
-export type Work = {
+export type Workload = {
   url: string;
-  dice: Dice;
-  left: number;
+  random: Random;
+  remaining: number;
   tickets: { id: number; owner: number }[];
-  done: Operation[];
+  operations: Operation[];
 };
 
 const DEFINITE = [200, 201, 400, 403, 404, 409, 422];
@@ -40,30 +40,34 @@ const UNAVAILABLE = 503;
 const MOST_TICKETS = 12;
 
 /** Does random commands, legal and illegal, one after another, until nothing is left to do; repeats what got no answer. */
-export async function write(work: Work, actor: Person): Promise<void> {
-  while (work.left > 0) {
-    work.left -= 1;
-    const command = actor.role === 'agent' ? agentCommand(work) : customerCommand(work, actor);
-    work.done.push(await perform(work, actor, command));
+export async function runWriter(workload: Workload, actor: TestAccount): Promise<void> {
+  while (workload.remaining > 0) {
+    workload.remaining -= 1;
+    const command = actor.role === 'agent' ? agentCommand(workload) : customerCommand(workload, actor);
+    workload.operations.push(await runCommand(workload, actor, command));
   }
 }
 
 /** Does one command, and again under the same key until there is an answer; now and then gives up instead. */
-export async function perform(work: Work, actor: Person, command: Command): Promise<Operation> {
+export async function runCommand(
+  workload: Workload,
+  actor: TestAccount,
+  command: Command,
+): Promise<Operation> {
   let attempts = 0;
   for (;;) {
     attempts += 1;
     const { method, path, key, body } = command;
-    const got = await send(`${work.url}${path}`, {
+    const got = await sendRequest(`${workload.url}${path}`, {
       method,
       token: actor.token,
       ...(key && { key }),
       body,
     }).catch(() => null);
-    if (got && got.status !== UNAVAILABLE) return settle(work, actor, command, attempts, got);
-    await until(
+    if (got && got.status !== UNAVAILABLE) return toOperation(workload, actor, command, attempts, got);
+    await waitFor(
       () =>
-        send(`${work.url}/healthz`).then(
+        sendRequest(`${workload.url}/healthz`).then(
           ({ status }) => status === 200,
           () => false,
         ),
@@ -72,16 +76,17 @@ export async function perform(work: Work, actor: Person, command: Command): Prom
     // It says that it did nothing.
     if (got && !key && attempts === 1)
       return { ...command, actor, attempts, outcome: 'refused', status: got.status };
-    if (!key || work.dice.chance(0.15)) return { ...command, actor, attempts, outcome: 'unknown', status: 0 };
+    if (!key || workload.random.chance(0.15))
+      return { ...command, actor, attempts, outcome: 'unknown', status: 0 };
   }
 }
 
-function settle(
-  work: Work,
-  actor: Person,
+function toOperation(
+  workload: Workload,
+  actor: TestAccount,
   command: Command,
   attempts: number,
-  { status, body, text, headers }: Got,
+  { status, body, text, headers }: HttpResponse,
 ): Operation {
   if (!DEFINITE.includes(status)) throw new Error(`${command.method} ${command.path}: ${status} ${text}`);
   if (status >= 300) {
@@ -91,39 +96,40 @@ function settle(
   // The seam between the wire and what the contract promises.
   const answer = body as unknown as Ticket & { ticket: Ticket; reply: Reply };
   const ticket = answer.ticket ?? answer;
-  if (command.kind === 'create') work.tickets.push({ id: ticket.id, owner: actor.id });
+  if (command.kind === 'create') workload.tickets.push({ id: ticket.id, owner: actor.id });
   const reply = answer.reply ? { reply: answer.reply } : {};
   const replayed = headers.get('idempotent-replayed') === 'true';
   return { ...command, actor, attempts, outcome: 'ok', status, replayed, ticket, ...reply };
 }
 
-function customerCommand(work: Work, actor: Person): Command {
-  const { dice, tickets } = work;
+function customerCommand(workload: Workload, actor: TestAccount): Command {
+  const { random, tickets } = workload;
   const own = tickets.filter(({ owner }) => owner === actor.id);
   const foreign = tickets.filter(({ owner }) => owner !== actor.id);
-  if (own.length === 0 || dice.chance(tickets.length < MOST_TICKETS ? 0.25 : 0.02)) return draftTicket(dice);
-  if (foreign.length > 0 && dice.chance(0.05)) return draftReply(dice.pick(foreign).id, {});
-  const { id } = dice.pick(own);
-  const roll = dice.roll();
-  if (roll < 0.6) return draftReply(id, dice.chance(0.3) ? { status: 'reopened' } : {});
+  if (own.length === 0 || random.chance(tickets.length < MOST_TICKETS ? 0.25 : 0.02))
+    return draftTicket(random);
+  if (foreign.length > 0 && random.chance(0.05)) return draftReply(random.pick(foreign).id, {});
+  const { id } = random.pick(own);
+  const roll = random.next();
+  if (roll < 0.6) return draftReply(id, random.chance(0.3) ? { status: 'reopened' } : {});
   if (roll < 0.7) return draftReply(id, { internal: true });
   if (roll < 0.75) return change(id, { priority: 'high' });
-  return change(id, { status: dice.chance(0.8) ? 'reopened' : dice.pick(STATUSES) });
+  return change(id, { status: random.chance(0.8) ? 'reopened' : random.pick(STATUSES) });
 }
 
-function agentCommand(work: Work): Command {
-  const { dice, tickets } = work;
-  if (tickets.length === 0) return draftTicket(dice);
-  const { id } = dice.pick(tickets);
-  const status = dice.pick(STATUSES);
-  const roll = dice.roll();
+function agentCommand(workload: Workload): Command {
+  const { random, tickets } = workload;
+  if (tickets.length === 0) return draftTicket(random);
+  const { id } = random.pick(tickets);
+  const status = random.pick(STATUSES);
+  const roll = random.next();
   if (roll < 0.35)
-    return draftReply(id, { internal: dice.chance(0.35), ...(dice.chance(0.35) && { status }) });
+    return draftReply(id, { internal: random.chance(0.35), ...(random.chance(0.35) && { status }) });
   if (roll < 0.65) return change(id, { status });
   if (roll < 0.75)
     return change(id, {
-      priority: dice.pick(PRIORITIES),
-      ...(dice.chance(0.3) && { version: 1 + dice.below(9) }),
+      priority: random.pick(PRIORITIES),
+      ...(random.chance(0.3) && { version: 1 + random.below(9) }),
     });
   if (roll < 0.9)
     return {
@@ -131,15 +137,15 @@ function agentCommand(work: Work): Command {
       method: 'POST',
       path: `/api/tickets/${id}/assign`,
       ticketId: id,
-      body: { takeover: dice.chance(0.5) },
+      body: { takeover: random.chance(0.5) },
     };
   return { kind: 'release', method: 'DELETE', path: `/api/tickets/${id}/assign`, ticketId: id };
 }
 
 /** A new ticket whose words are its key, so that it can be told from every other. */
-export function draftTicket(dice: Dice): Command {
+export function draftTicket(random: Random): Command {
   const key = randomUUID();
-  const body = { subject: `Ticket ${key}`, description: `About ${key}`, priority: dice.pick(PRIORITIES) };
+  const body = { subject: `Ticket ${key}`, description: `About ${key}`, priority: random.pick(PRIORITIES) };
   return { kind: 'create', method: 'POST', path: '/api/tickets', key, body };
 }
 

@@ -6,16 +6,16 @@ import { Socket } from 'engine.io';
 // The server itself knows nothing of it.
 
 /** Where the process dies. `between-emits` is after the first of several receivers was told. */
-export type Fault = 'before-commit' | 'after-commit' | 'before-answer' | 'before-emit' | 'between-emits';
+export type CrashPoint = 'before-commit' | 'after-commit' | 'before-answer' | 'before-emit' | 'between-emits';
 /** A write that says this is the one. */
-export const markOf = (fault: Fault) => `PULL-THE-PLUG-${fault}`;
+export const crashMarker = (fault: CrashPoint) => `CRASH-HERE-${fault}`;
 
 // The seam between the environment and its type: only `crash.test.ts` sets it.
-const fault = process.env.FAULT as Fault;
-const MARK = markOf(fault);
+const fault = process.env.CRASH_POINT as CrashPoint;
+const MARK = crashMarker(fault);
 let marked = false;
 let told = 0;
-const die = (at: Fault) => {
+const die = (at: CrashPoint) => {
   if (marked && fault === at) process.kill(process.pid, 'SIGKILL');
 };
 

@@ -14,7 +14,14 @@ import { User } from '../entities/user.ts';
 export const LONG = process.env.LONG === '1';
 
 /** Somebody with an account and their access token. */
-export type Person = { id: number; name: string; email: string; role: Role; password: string; token: string };
+export type TestAccount = {
+  id: number;
+  name: string;
+  email: string;
+  role: Role;
+  password: string;
+  token: string;
+};
 
 /** Nothing of ours outlives the tests, however they end. */
 const alive = new Set<ChildProcess>();
@@ -27,7 +34,7 @@ process.once('exit', () => {
 });
 
 /** A database file in a folder of its own; `remove` takes the folder away, as the end of the tests does. */
-export function freshFile() {
+export function createDatabaseFile() {
   const folder = mkdtempSync(path.join(tmpdir(), 'desk-'));
   folders.add(folder);
   return {
@@ -37,7 +44,7 @@ export function freshFile() {
 }
 
 /** Accounts written straight into the file before a server opens it: agents cannot register. */
-export async function hire(
+export async function createAccounts(
   file: string,
   people: { name: string; role: Role; email?: string }[],
   password = 'correct horse',
@@ -52,19 +59,21 @@ export async function hire(
   );
   await em.flush();
   await orm.close(true);
-  return users.map(({ id, name, email, role }): Person => ({ id, name, email, role, password, token: '' }));
+  return users.map(
+    ({ id, name, email, role }): TestAccount => ({ id, name, email, role, password, token: '' }),
+  );
 }
 
-export type Program = Awaited<ReturnType<typeof startProgram>>;
-export type Start = { env?: Record<string, string>; preload?: string; folder?: string };
+export type ServerProcess = Awaited<ReturnType<typeof startServer>>;
+export type ServerOptions = { env?: Record<string, string>; preload?: string; folder?: string };
 
 /**
  * The real thing: `node server/main.ts` on a free port, with this database file. `preload` is imported first; `folder`
  * is another copy of the program than this one.
  */
-export async function startProgram(
+export async function startServer(
   file: string,
-  { env = {}, preload, folder = path.join(import.meta.dirname, '..') }: Start = {},
+  { env = {}, preload, folder = path.join(import.meta.dirname, '..') }: ServerOptions = {},
 ) {
   const begun = performance.now();
   const main = path.join(folder, 'main.ts');
@@ -81,18 +90,18 @@ export async function startProgram(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
+  let output = '';
   alive.add(child);
   const exited = once(child, 'exit').finally(() => alive.delete(child));
   const port = await new Promise<number>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
-      said += chunk;
-      const found = /ready on http:\/\/\S+:(\d+)/.exec(said)?.[1];
+      output += chunk;
+      const found = /ready on http:\/\/\S+:(\d+)/.exec(output)?.[1];
       if (found) resolve(Number(found));
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
-    exited.then(([code]) => reject(new Error(`The server ended with ${code}: ${said}`)));
+    exited.then(([code]) => reject(new Error(`The server ended with ${code}: ${output}`)));
   });
   return {
     port,
@@ -102,7 +111,7 @@ export async function startProgram(
     bootCpuMs: cpuMsOf(child.pid) ?? performance.now() - begun,
     pid: child.pid ?? 0,
     /** Everything it wrote so far, on both streams. */
-    said: () => said,
+    output: () => output,
     /** Resolves with the signal or code it ended with. */
     exited: exited.then(([code, signal]): string => String(signal ?? code)),
     /** What a power cut does to a process. */
@@ -127,20 +136,20 @@ function cpuMsOf(pid: number | undefined): number | undefined {
   }
 }
 
-export type Sent = {
+export type RequestOptions = {
   method?: string;
   token?: string;
   body?: unknown;
   key?: string;
   headers?: Record<string, string>;
 };
-export type Got = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
+export type HttpResponse = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
 
 /** One request, with everything that came back. Throws when nothing did. */
-export async function send(
+export async function sendRequest(
   url: string,
-  { method = 'GET', token, body, key, headers }: Sent = {},
-): Promise<Got> {
+  { method = 'GET', token, body, key, headers }: RequestOptions = {},
+): Promise<HttpResponse> {
   const response = await fetch(url, {
     method,
     headers: {
@@ -158,9 +167,9 @@ export async function send(
 }
 
 /** A new session of that person; their earlier ones live on. */
-export async function signIn(url: string, person: Person): Promise<Person> {
+export async function signIn(url: string, person: TestAccount): Promise<TestAccount> {
   const { email, password } = person;
-  const { status, body, text } = await send(`${url}/api/auth/login`, {
+  const { status, body, text } = await sendRequest(`${url}/api/auth/login`, {
     method: 'POST',
     body: { email, password },
   });
@@ -169,23 +178,23 @@ export async function signIn(url: string, person: Person): Promise<Person> {
 }
 
 /** Random numbers that can be had again: the seed is printed where a test fails. */
-export function createDice(seed: number) {
+export function createRandom(seed: number) {
   let state = seed | 0;
-  const roll = () => {
+  const next = () => {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
   return {
-    roll,
-    chance: (probability: number) => roll() < probability,
-    below: (n: number) => Math.floor(roll() * n),
+    next,
+    chance: (probability: number) => next() < probability,
+    below: (n: number) => Math.floor(next() * n),
     pick<T>(items: readonly T[]): T {
-      const item = items[Math.floor(roll() * items.length)];
+      const item = items[Math.floor(next() * items.length)];
       if (item === undefined) throw new Error('Nothing to pick from');
       return item;
     },
   };
 }
-export type Dice = ReturnType<typeof createDice>;
+export type Random = ReturnType<typeof createRandom>;

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 // Imported before `main.ts` by a test (`--import`): pulls the plug while the schema changes, right before the statement
 // that begins with these words.
 
-const WORDS = process.env.DIE_BEFORE ?? 'nothing';
+const WORDS = process.env.CRASH_BEFORE_STATEMENT ?? 'nothing';
 let migrating = false;
 
 const { prepare } = Database.prototype;

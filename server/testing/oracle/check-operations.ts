@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Operation } from '../load/writers.ts';
-import type { History, Step } from './audit.ts';
+import type { Operation } from '../load/random-writers.ts';
+import type { History, TicketStep } from './audit-database.ts';
 
 /** What the writers were told, held against what is there: Jepsen's set, register and order checks. */
-export function judge(
+export function checkOperations(
   history: History,
-  steps: Map<number, Map<number, Step>>,
+  steps: Map<number, Map<number, TicketStep>>,
   operations: Operation[],
 ): void {
   checkKeyed(history, operations);
@@ -37,7 +37,7 @@ function checkKeyed({ tickets, replies }: History, operations: Operation[]): voi
 }
 
 /** The register check: each acknowledged change is one version of its own, and no version is without an author. */
-function checkSteps(steps: Map<number, Map<number, Step>>, operations: Operation[]): void {
+function checkSteps(steps: Map<number, Map<number, TicketStep>>, operations: Operation[]): void {
   const free = new Map<string, number>();
   for (const { actor, ticketId, outcome, key } of operations) {
     const name = `${actor.id} ${ticketId}`;
