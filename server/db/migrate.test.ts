@@ -38,7 +38,7 @@ it(
     const preload = path.join(import.meta.dirname, '../testing/faults/crash-in-migration.ts');
     for (const point of POINTS) {
       const doomed = startServer(place.file, { folder, preload, env: { CRASH_BEFORE_STATEMENT: point } });
-      await expect(doomed, point).rejects.toThrow('The server ended with null');
+      await expect(doomed, point).rejects.toThrow('The server exited with null');
       expect(anatomy(), point).toEqual(before);
     }
 

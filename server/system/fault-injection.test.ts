@@ -43,7 +43,7 @@ const TROUBLES: Record<keyof typeof LASTS_MS, (world: FaultScenario) => Promise<
   },
   async blocked({ server }) {
     process.kill(server.pid, 'SIGUSR2');
-    await waitFor(() => server.output().includes('turning again'), 60_000);
+    await waitFor(() => server.output().includes('event loop resumed'), 60_000);
   },
   async silent(world) {
     world.proxy.freeze();

@@ -44,17 +44,17 @@ function heardOfForeignTickets({ file, participants: listeners }: LeakScenario):
   db.close();
   const owners = new Map(rows.map(({ id, owner }) => [id, owner]));
   return listeners
-    .filter(({ person }) => person?.role === 'customer')
-    .flatMap(({ person, recorder }) =>
+    .filter(({ account }) => account?.role === 'customer')
+    .flatMap(({ account, recorder }) =>
       [...recorder.ticketIds]
-        .filter((id) => owners.get(id) !== person?.id)
+        .filter((id) => owners.get(id) !== account?.id)
         .map((id) => `${recorder.name}: ${id}`),
     );
 }
 
 /** Passwords, tokens and hashes that the server wrote down. */
 function secretsIn(log: string, { participants: listeners }: LeakScenario): string[] {
-  const tokens = listeners.flatMap(({ person }) => (person ? [person.token] : []));
+  const tokens = listeners.flatMap(({ account }) => (account ? [account.token] : []));
   return [/canary-password/i, /\$2[aby]\$/, /Bearer/, /eyJ/, /refresh=/]
     .map(String)
     .concat(tokens)
@@ -67,8 +67,8 @@ function secretsIn(log: string, { participants: listeners }: LeakScenario): stri
 
 /** An oracle that hears nothing finds nothing: everybody received plenty of what they may. */
 function notBlind({ participants: listeners, server, actionCount: done }: LeakScenario): void {
-  for (const { person, recorder, connections: taps } of listeners) {
-    if (person) expect(recorder.stats().recognised, recorder.name).toBeGreaterThan(done / 20);
+  for (const { account, recorder, connections: taps } of listeners) {
+    if (account) expect(recorder.stats().recognized, recorder.name).toBeGreaterThan(done / 20);
     for (const tap of taps) expect(tap.frames()).toBeGreaterThan(10);
   }
   expect(server.output().split('\n').length).toBeGreaterThan(done / 2);
@@ -79,12 +79,12 @@ function figures({ participants: listeners, server, actionCount: done, tickets, 
     ...recorder.stats(),
     frames: taps.reduce((sum, tap) => sum + tap.frames(), 0),
   }));
-  const sum = (what: 'bytes' | 'recognised' | 'frames') => sums.reduce((total, one) => total + one[what], 0);
+  const sum = (what: 'bytes' | 'recognized' | 'frames') => sums.reduce((total, one) => total + one[what], 0);
   return {
     operations: done,
     bytes: sum('bytes'),
     frames: sum('frames'),
-    recognised: sum('recognised'),
+    recognized: sum('recognized'),
     logBytes: server.output().length,
     tickets: tickets.length,
     replies: replies.length,

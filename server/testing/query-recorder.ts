@@ -1,35 +1,35 @@
 import { type CompiledQuery, type DatabaseConnection, SqliteDriver } from 'kysely';
 
-/** A step of SQLite's plan: `parent` is the step it is part of. */
+/** A step of SQLite's query plan. `parent` is the id of the enclosing step. */
 export type PlanStep = { id: number; parent: number; detail: string };
-/** What the database was asked, and how it went about it. */
+/** An executed query with its plan. */
 export type RecordedQuery = { sql: string; plan: PlanStep[] };
 
-/** Listens to every query. Answers what was asked meanwhile, and the undoing. */
+/** Records every database query until `stop` is called. */
 export function recordQueries() {
   const { acquireConnection } = SqliteDriver.prototype;
-  const bugged = new WeakMap<DatabaseConnection, DatabaseConnection>();
-  let asked: RecordedQuery[] = [];
+  const recording = new WeakMap<DatabaseConnection, DatabaseConnection>();
+  let queries: RecordedQuery[] = [];
 
   SqliteDriver.prototype.acquireConnection = async function (this: SqliteDriver) {
-    const quiet = await acquireConnection.call(this);
-    const known = bugged.get(quiet) ?? {
+    const original = await acquireConnection.call(this);
+    const recorder = recording.get(original) ?? {
       async executeQuery<R>(query: CompiledQuery) {
-        asked.push({ sql: query.sql, plan: await explain(quiet, query) });
-        return quiet.executeQuery<R>(query);
+        queries.push({ sql: query.sql, plan: await explain(original, query) });
+        return original.executeQuery<R>(query);
       },
-      streamQuery: quiet.streamQuery.bind(quiet),
+      streamQuery: original.streamQuery.bind(original),
     };
-    bugged.set(quiet, known);
-    return known;
+    recording.set(original, recorder);
+    return recorder;
   };
 
   return {
-    /** The queries of this piece of work, and of whatever else goes on at the same time. */
+    /** Returns all queries executed while `work` runs, concurrent background queries included. */
     async during(workload: () => Promise<unknown>): Promise<RecordedQuery[]> {
-      asked = [];
+      queries = [];
       await workload();
-      return asked;
+      return queries;
     },
     stop: () => {
       SqliteDriver.prototype.acquireConnection = acquireConnection;
@@ -37,7 +37,7 @@ export function recordQueries() {
   };
 }
 
-/** With the parameters bound, not written out: a value in the text can change the plan. */
+/** Explains the query with bound parameters, because literal values can change the plan. */
 async function explain(connection: DatabaseConnection, query: CompiledQuery): Promise<PlanStep[]> {
   if (!/^\s*(select|insert|update|delete)\b/i.test(query.sql)) return [];
   const { rows } = await connection.executeQuery<PlanStep>({

@@ -10,10 +10,10 @@ import { migrate } from '../db/migrate.ts';
 import { openDatabase } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
 
-/** More rounds than `npm test` has time for: `npm run test:long`. */
+/** True under `npm run test:long`: tests run more rounds. */
 export const LONG = process.env.LONG === '1';
 
-/** Somebody with an account and their access token. */
+/** An account with its access token (empty before sign-in). */
 export type TestAccount = {
   id: number;
   name: string;
@@ -23,19 +23,19 @@ export type TestAccount = {
   token: string;
 };
 
-/** Nothing of ours outlives the tests, however they end. */
-const alive = new Set<ChildProcess>();
+/** Child processes and folders to remove when the test process ends. */
+const children = new Set<ChildProcess>();
 const folders = new Set<string>();
-// Vitest ends its workers by this signal, which by itself runs nobody's last words.
+// Vitest stops its workers with SIGTERM, which by default does not run `exit` handlers.
 process.once('SIGTERM', () => process.exit());
 process.once('exit', () => {
-  for (const child of alive) child.kill('SIGKILL');
+  for (const child of children) child.kill('SIGKILL');
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A database file in a folder of its own; `remove` takes the folder away, as the end of the tests does. */
+/** Creates a temporary folder for a database file. `remove` deletes it; so does the end of the test process. */
 export function createDatabaseFile() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'desk-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'helpdesk-'));
   folders.add(folder);
   return {
     file: path.join(folder, 'helpdesk.db'),
@@ -43,18 +43,18 @@ export function createDatabaseFile() {
   };
 }
 
-/** Accounts written straight into the file before a server opens it: agents cannot register. */
+/** Writes accounts directly into the database file before a server opens it, because agents cannot register. */
 export async function createAccounts(
   file: string,
-  people: { name: string; role: Role; email?: string }[],
+  accounts: { name: string; role: Role; email?: string }[],
   password = 'correct horse',
 ) {
-  // bcrypt's lowest cost: tests sign in often.
+  // The lowest bcrypt cost, because tests sign in often.
   const passwordHash = bcrypt.hashSync(password, 4);
   const orm = await openDatabase(file);
   await migrate(orm);
   const em = orm.em.fork();
-  const users = people.map(({ name, role, email = `${name.toLowerCase()}-${randomUUID()}@example.com` }) =>
+  const users = accounts.map(({ name, role, email = `${name.toLowerCase()}-${randomUUID()}@example.com` }) =>
     em.create(User, { name, role, email, passwordHash, createdAt: new Date() }),
   );
   await em.flush();
@@ -68,14 +68,14 @@ export type ServerProcess = Awaited<ReturnType<typeof startServer>>;
 export type ServerOptions = { env?: Record<string, string>; preload?: string; folder?: string };
 
 /**
- * The real thing: `node server/main.ts` on a free port, with this database file. `preload` is imported first; `folder`
- * is another copy of the program than this one.
+ * Starts `node server/main.ts` on a free port with this database file. `preload` is a module to import first; `folder`
+ * is the server folder to start, by default this one.
  */
 export async function startServer(
   file: string,
   { env = {}, preload, folder = path.join(import.meta.dirname, '..') }: ServerOptions = {},
 ) {
-  const begun = performance.now();
+  const startedAt = performance.now();
   const main = path.join(folder, 'main.ts');
   const child = spawn(process.execPath, [...(preload ? ['--import', preload] : []), main], {
     env: {
@@ -91,30 +91,30 @@ export async function startServer(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  alive.add(child);
-  const exited = once(child, 'exit').finally(() => alive.delete(child));
+  children.add(child);
+  const exited = once(child, 'exit').finally(() => children.delete(child));
   const port = await new Promise<number>((resolve, reject) => {
-    const hear = (chunk: Buffer) => {
+    const receive = (chunk: Buffer) => {
       output += chunk;
       const found = /ready on http:\/\/\S+:(\d+)/.exec(output)?.[1];
       if (found) resolve(Number(found));
     };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    exited.then(([code]) => reject(new Error(`The server ended with ${code}: ${output}`)));
+    child.stdout.on('data', receive);
+    child.stderr.on('data', receive);
+    exited.then(([code]) => reject(new Error(`The server exited with ${code}: ${output}`)));
   });
   return {
     port,
     url: `http://127.0.0.1:${port}`,
-    bootMs: performance.now() - begun,
-    /** What the start cost in processor time, which a busy machine does not stretch. */
-    bootCpuMs: cpuMsOf(child.pid) ?? performance.now() - begun,
+    bootMs: performance.now() - startedAt,
+    /** CPU time of the start, which other load on the machine does not affect. */
+    bootCpuMs: cpuMsOf(child.pid) ?? performance.now() - startedAt,
     pid: child.pid ?? 0,
-    /** Everything it wrote so far, on both streams. */
+    /** Everything written to stdout and stderr so far. */
     output: () => output,
-    /** Resolves with the signal or code it ended with. */
+    /** Resolves with the signal or the exit code. */
     exited: exited.then(([code, signal]): string => String(signal ?? code)),
-    /** What a power cut does to a process. */
+    /** Kills the process without a graceful stop. */
     async kill() {
       child.kill('SIGKILL');
       await exited;
@@ -126,7 +126,7 @@ export async function startServer(
   };
 }
 
-/** Processor time that a process has used, where the system tells (Linux counts hundredths of a second). */
+/** CPU time used by a process, from Linux's /proc in steps of 10 ms; undefined on other systems. */
 function cpuMsOf(pid: number | undefined): number | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
@@ -145,7 +145,7 @@ export type RequestOptions = {
 };
 export type HttpResponse = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
 
-/** One request, with everything that came back. Throws when nothing did. */
+/** Sends one request and returns the whole response. Throws when there is no response. */
 export async function sendRequest(
   url: string,
   { method = 'GET', token, body, key, headers }: RequestOptions = {},
@@ -166,18 +166,18 @@ export async function sendRequest(
   return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : {} };
 }
 
-/** A new session of that person; their earlier ones live on. */
-export async function signIn(url: string, person: TestAccount): Promise<TestAccount> {
-  const { email, password } = person;
+/** Opens a new session for this account; earlier sessions stay valid. */
+export async function signIn(url: string, account: TestAccount): Promise<TestAccount> {
+  const { email, password } = account;
   const { status, body, text } = await sendRequest(`${url}/api/auth/login`, {
     method: 'POST',
     body: { email, password },
   });
-  if (status !== 200) throw new Error(`${email} cannot sign in: ${status} ${text}`);
-  return { ...person, token: String(body.token) };
+  if (status !== 200) throw new Error(`Sign-in of ${email} failed: ${status} ${text}`);
+  return { ...account, token: String(body.token) };
 }
 
-/** Random numbers that can be had again: the seed is printed where a test fails. */
+/** A seeded random number generator. Tests print the seed to make a failure reproducible. */
 export function createRandom(seed: number) {
   let state = seed | 0;
   const next = () => {
@@ -192,7 +192,7 @@ export function createRandom(seed: number) {
     below: (n: number) => Math.floor(next() * n),
     pick<T>(items: readonly T[]): T {
       const item = items[Math.floor(next() * items.length)];
-      if (item === undefined) throw new Error('Nothing to pick from');
+      if (item === undefined) throw new Error('Cannot pick from an empty list');
       return item;
     },
   };

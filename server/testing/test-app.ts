@@ -12,25 +12,25 @@ import {
 } from '../../shared/events.ts';
 import type { Problem, Reply, Session, Ticket, User as UserShape } from '../../shared/schemas.ts';
 import type { Role, Status } from '../../shared/vocabulary.ts';
-import { type App, createApp } from '../app.ts';
+import { createApp } from '../app.ts';
 import { createPasswords } from '../auth/passwords.ts';
 import { seedDemo } from '../cli/demo-data.ts';
 import { readConfig } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
-import { type Orm, openDatabase } from '../db/orm.ts';
+import { openDatabase } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
 
-/** What came back. `body` is whatever the test says it expects. */
+/** An HTTP response. `body` has the type that the test expects. */
 export type TestResponse<T> = { status: number; body: T & Omit<Partial<Problem>, keyof T>; headers: Headers };
 
 type Options = { body?: unknown; raw?: string; key?: string; headers?: Record<string, string> };
 
-/** Somebody at their keyboard: calls the API with their token, and makes what a test needs. */
+/** A signed-in user (or `anonymous`) who sends requests with their access token. */
 export type TestUser = {
   user: UserShape;
   token: string;
   cookie: string;
-  /** Everything that ever came back: headers and bodies as they were on the wire. */
+  /** All response headers and bodies received so far, as raw text. */
   received: string[];
   call: <T = Partial<Ticket>>(method: string, path: string, options?: Options) => Promise<TestResponse<T>>;
   get: <T = Partial<Ticket>>(path: string, options?: Options) => Promise<TestResponse<T>>;
@@ -40,12 +40,12 @@ export type TestUser = {
   delete: <T = Partial<Ticket>>(path: string, options?: Options) => Promise<TestResponse<T>>;
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: a row is whatever the test selects.
+// biome-ignore lint/suspicious/noExplicitAny: the columns depend on the test's query.
 type Row = Record<string, any>;
 
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
 
-/** A real desk on a free port with a database of its own; `env` as on the command line. */
+/** Starts the real server on a free port with its own database. `env` overrides the configuration. */
 export async function startTestApp(env: Record<string, string> = {}, log = pino({ level: 'silent' })) {
   const config = readConfig({
     DATABASE_URL: 'sqlite::memory:',
@@ -56,7 +56,7 @@ export async function startTestApp(env: Record<string, string> = {}, log = pino(
   });
   const orm = await openDatabase(config.databaseFile);
   await migrate(orm);
-  // bcrypt's lowest cost: tests make many people.
+  // The lowest bcrypt cost, because tests create many users.
   const passwords = createPasswords(4);
   if (config.demo) await seedDemo(orm, passwords);
   const app = await createApp({ config, orm, passwords, log });
@@ -67,24 +67,24 @@ export async function startTestApp(env: Record<string, string> = {}, log = pino(
   return {
     url,
     orm,
-    /** Looks behind the counter, or ages what no clock would age in time. */
+    /** Runs SQL directly: to inspect rows, or to change times that a test cannot wait for. */
     sql: (text: string, values: unknown[] = []): Promise<Row[]> => orm.em.fork().execute(text, values),
     anonymous: createTestUser(url, '', null, ''),
-    /** A new person of that role, signed in through the front door. */
+    /** Registers a new user with this role and signs them in. */
     createUser: async (role: Role, name = role === 'agent' ? 'Ada' : 'Carl') => {
       const email = `${name.toLowerCase().replace(/\W/g, '')}-${crypto.randomUUID()}@example.com`;
-      const answer = await register(url, { email, name, password: PASSWORD });
+      const response = await register(url, { email, name, password: PASSWORD });
       if (role === 'agent') await orm.em.fork().nativeUpdate(User, { email }, { role });
-      return signedInUser(url, answer, role);
+      return signedInUser(url, response, role);
     },
-    /** The same person on another device. */
-    signInAgain: (caller: TestUser) => signIn(url, caller.user.email),
-    /** What that person's live connection receives. */
-    openSocket: async (caller: TestUser, known: { after?: number; log?: string } = {}) => {
-      const watcher = createTestSocket(url, caller.token, known);
-      sockets.push(watcher.socket);
-      await watcher.ready;
-      return watcher;
+    /** Opens another session for the same user. */
+    signInAgain: ({ user }: TestUser) => signIn(url, user.email),
+    /** Opens a Socket.IO connection that records what this user receives. */
+    openSocket: async (user: TestUser, position: { after?: number; log?: string } = {}) => {
+      const testSocket = createTestSocket(url, user.token, position);
+      sockets.push(testSocket.socket);
+      await testSocket.ready;
+      return testSocket;
     },
     connect: (auth: object, options: object = {}) => {
       const socket = io(url, { auth, forceNew: true, reconnection: false, ...options });
@@ -105,12 +105,12 @@ const register = (url: string, body: object) =>
 
 async function signIn(url: string, email: string): Promise<TestUser> {
   const anonymous = createTestUser(url, '', null, '');
-  const answer = await anonymous.post<Session>('/api/auth/login', { email, password: PASSWORD });
-  return signedInUser(url, answer, answer.body.user.role);
+  const response = await anonymous.post<Session>('/api/auth/login', { email, password: PASSWORD });
+  return signedInUser(url, response, response.body.user.role);
 }
 
 function signedInUser(url: string, { body, headers }: TestResponse<Session>, role: Role): TestUser {
-  if (!body.token) throw new Error(`Not signed in: ${JSON.stringify(body)}`);
+  if (!body.token) throw new Error(`Sign-in failed: ${JSON.stringify(body)}`);
   const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
   return createTestUser(url, body.token, { ...body.user, role }, cookie);
 }
@@ -131,7 +131,7 @@ function createTestUser(url: string, token: string, user: UserShape | null, cook
     });
     const text = await response.text();
     received.push(JSON.stringify([...response.headers]), text);
-    // The seam between the wire and what a test expects of it.
+    // The type of the parsed body is the test's expectation; it is not checked here.
     const isJson = text && /json/.test(response.headers.get('content-type') ?? '');
     const parsed = isJson ? JSON.parse(text) : { text };
     return { status: response.status, headers: response.headers, body: parsed };
@@ -150,30 +150,31 @@ function createTestUser(url: string, token: string, user: UserShape | null, cook
   };
 }
 
-/** A ticket of this customer. */
+/** Creates a ticket as this customer. */
 export async function createTicket(customer: TestUser, draft: object = {}): Promise<Ticket> {
-  const answer = await customer.post<Ticket>('/api/tickets', {
+  const response = await customer.post<Ticket>('/api/tickets', {
     subject: 'Help',
     description: 'It broke.',
     ...draft,
   });
-  if (answer.status !== 201) throw new Error(`No ticket: ${JSON.stringify(answer.body)}`);
-  return answer.body;
+  if (response.status !== 201)
+    throw new Error(`Creating the ticket failed: ${JSON.stringify(response.body)}`);
+  return response.body;
 }
 
-/** A reply on that ticket. */
+/** Adds a reply to this ticket. */
 export async function createReply(
-  caller: TestUser,
+  user: TestUser,
   ticket: Ticket,
   draft: object | string = 'Hello',
 ): Promise<Reply> {
   const body = typeof draft === 'string' ? { content: draft } : { content: 'Hello', ...draft };
-  const answer = await caller.post<{ reply: Reply }>(`/api/tickets/${ticket.id}/replies`, body);
-  if (answer.status !== 201) throw new Error(`No reply: ${JSON.stringify(answer.body)}`);
-  return answer.body.reply;
+  const response = await user.post<{ reply: Reply }>(`/api/tickets/${ticket.id}/replies`, body);
+  if (response.status !== 201) throw new Error(`Adding the reply failed: ${JSON.stringify(response.body)}`);
+  return response.body.reply;
 }
 
-/** The lawful way from a new ticket to each status, and who takes each step. */
+/** The transitions that lead from a new ticket to each status. */
 const STEPS_TO_STATUS: Record<Status, Status[]> = {
   open: [],
   in_progress: ['in_progress'],
@@ -182,7 +183,7 @@ const STEPS_TO_STATUS: Record<Status, Status[]> = {
   reopened: ['in_progress', 'resolved', 'reopened'],
 };
 
-/** A ticket of this customer's in that status, handled (unless it is new) by this agent. */
+/** Creates a ticket as this customer and moves it to this status, with this agent as the assignee. */
 export async function createTicketInStatus(
   status: Status,
   customer: TestUser,
@@ -194,14 +195,15 @@ export async function createTicketInStatus(
   return ticket;
 }
 
-/** The ticket after somebody moved it. */
-export async function changeStatus(caller: TestUser, ticket: Ticket, status: Status): Promise<Ticket> {
-  const answer = await caller.patch<Ticket>(`/api/tickets/${ticket.id}`, { status });
-  if (answer.status !== 200) throw new Error(`Not moved: ${JSON.stringify(answer.body)}`);
-  return answer.body;
+/** Changes the status and returns the new ticket. */
+export async function changeStatus(user: TestUser, ticket: Ticket, status: Status): Promise<Ticket> {
+  const response = await user.patch<Ticket>(`/api/tickets/${ticket.id}`, { status });
+  if (response.status !== 200)
+    throw new Error(`Changing the status failed: ${JSON.stringify(response.body)}`);
+  return response.body;
 }
 
-/** A request byte for byte, for what `fetch` would put right: odd paths and methods, forbidden headers, no keep-alive. */
+/** Sends a request that `fetch` would normalize or refuse: odd paths and methods, forbidden headers, no keep-alive. */
 export const rawRequest = (
   url: string,
   method: string,
@@ -211,8 +213,8 @@ export const rawRequest = (
 ) =>
   new Promise<{ status: number; headers: Record<string, unknown>; text: string }>((resolve, reject) => {
     const { hostname, port } = new URL(url);
-    const asked = request({ hostname, port, method, path, headers: { ...headers }, agent: false });
-    asked.on('error', reject).on('response', (response) => {
+    const outgoing = request({ hostname, port, method, path, headers: { ...headers }, agent: false });
+    outgoing.on('error', reject).on('response', (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk) => chunks.push(chunk)).on('error', reject);
       response.on('end', () => {
@@ -223,15 +225,15 @@ export const rawRequest = (
         });
       });
     });
-    asked.end(body);
+    outgoing.end(body);
   });
 
 type LiveEvent = AgentEvent | CustomerEvent;
 export type TestSocket = ReturnType<typeof createTestSocket>;
 
-export function createTestSocket(url: string, token: string, known: { after?: number; log?: string }) {
+export function createTestSocket(url: string, token: string, position: { after?: number; log?: string }) {
   const socket: Socket<ServerToClient, ClientToServer> = io(url, {
-    auth: { token, ...known },
+    auth: { token, ...position },
     forceNew: true,
     reconnection: false,
   });
@@ -250,25 +252,24 @@ export function createTestSocket(url: string, token: string, known: { after?: nu
   return {
     socket,
     events,
-    /** Every packet as it came, whatever its kind. */
+    /** Every Engine.IO packet as received. */
     frames,
     otherMessages,
     ready,
     types: () => events.map(({ type }) => type),
-    /** Waits until this many events have come. */
+    /** Waits until this many events have arrived. */
     waitForEvents: (count: number) => waitFor(() => events.length >= count),
     emitWithAck: (event: keyof ClientToServer, payload: unknown): Promise<Acknowledgement> =>
       socket.timeout(10_000).emitWithAck(event, payload as never),
   };
 }
 
-/** Waits for a condition, never for a time. */
-export async function waitFor(condition: () => unknown, patience = 10_000): Promise<void> {
-  const deadline = performance.now() + patience;
+/** Polls a condition until it holds; throws after `timeoutMs`. */
+export async function waitFor(condition: () => unknown, timeoutMs = 10_000): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
   while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`Still not so after ${patience} ms: ${condition}`);
+    if (performance.now() > deadline)
+      throw new Error(`Condition not met within ${timeoutMs} ms: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
-
-export type { App as Desk, Orm };

@@ -1,15 +1,15 @@
 import Database from 'better-sqlite3';
 
-// Imported before `main.ts` by a test (`--import`): pulls the plug while the schema changes, right before the statement
-// that begins with these words.
+// Preloaded before `main.ts` by a test (`--import`): kills the process during a migration, right before the statement
+// that starts with CRASH_BEFORE_STATEMENT.
 
-const WORDS = process.env.CRASH_BEFORE_STATEMENT ?? 'nothing';
+const STATEMENT_START = process.env.CRASH_BEFORE_STATEMENT ?? '(none)';
 let migrating = false;
 
 const { prepare } = Database.prototype;
 Database.prototype.prepare = function (this: Database.Database, sql: string) {
-  if (migrating && sql.startsWith(WORDS)) process.kill(process.pid, 'SIGKILL');
-  // A migration's own part of the transaction: nothing else of a start nests one.
+  if (migrating && sql.startsWith(STATEMENT_START)) process.kill(process.pid, 'SIGKILL');
+  // Only a migration opens a nested transaction during the start.
   if (sql.startsWith('savepoint')) migrating = true;
   return prepare.call(this, sql);
 } as typeof prepare;

@@ -2,21 +2,21 @@ import { ServerResponse } from 'node:http';
 import Database from 'better-sqlite3';
 import { Socket } from 'engine.io';
 
-// Imported before `main.ts` by a test (`--import`): pulls the plug at one exact place in the life of a marked write.
-// The server itself knows nothing of it.
+// Preloaded before `main.ts` by a test (`--import`): kills the process at CRASH_POINT while it handles the write whose
+// text contains the crash marker.
 
-/** Where the process dies. `between-emits` is after the first of several receivers was told. */
+/** Where the process is killed. `between-emits` is after the first of several sockets received the event. */
 export type CrashPoint = 'before-commit' | 'after-commit' | 'before-answer' | 'before-emit' | 'between-emits';
-/** A write that says this is the one. */
-export const crashMarker = (fault: CrashPoint) => `CRASH-HERE-${fault}`;
+/** The text that marks the write during which to crash. */
+export const crashMarker = (crashPoint: CrashPoint) => `CRASH-HERE-${crashPoint}`;
 
-// The seam between the environment and its type: only `crash.test.ts` sets it.
-const fault = process.env.CRASH_POINT as CrashPoint;
-const MARK = crashMarker(fault);
+// Only `crash-recovery.test.ts` sets this variable.
+const crashPoint = process.env.CRASH_POINT as CrashPoint;
+const MARK = crashMarker(crashPoint);
 let marked = false;
-let told = 0;
-const die = (at: CrashPoint) => {
-  if (marked && fault === at) process.kill(process.pid, 'SIGKILL');
+let emits = 0;
+const crash = (at: CrashPoint) => {
+  if (marked && crashPoint === at) process.kill(process.pid, 'SIGKILL');
 };
 
 const { prepare } = Database.prototype;
@@ -24,18 +24,18 @@ Database.prototype.prepare = function (this: Database.Database, sql: string) {
   const statement: Database.Statement = prepare.call(this, sql);
   const run = statement.run.bind(statement);
   const all = statement.all.bind(statement);
-  const notice = (parameters: unknown[]) => {
+  const detectMarker = (parameters: unknown[]) => {
     if (/^insert/i.test(sql) && JSON.stringify(parameters).includes(MARK)) marked = true;
   };
   statement.run = (...parameters) => {
-    notice(parameters);
-    if (sql === 'commit') die('before-commit');
+    detectMarker(parameters);
+    if (sql === 'commit') crash('before-commit');
     const result = run(...parameters);
-    if (sql === 'commit') die('after-commit');
+    if (sql === 'commit') crash('after-commit');
     return result;
   };
   statement.all = (...parameters) => {
-    notice(parameters);
+    detectMarker(parameters);
     return all(...parameters);
   };
   return statement;
@@ -43,16 +43,16 @@ Database.prototype.prepare = function (this: Database.Database, sql: string) {
 
 const { end } = ServerResponse.prototype;
 ServerResponse.prototype.end = function (this: ServerResponse, ...rest: unknown[]) {
-  if (this.statusCode === 201) die('before-answer');
+  if (this.statusCode === 201) crash('before-answer');
   return end.apply(this, rest as Parameters<typeof end>);
 } as typeof end;
 
 const { write } = Socket.prototype;
 Socket.prototype.write = function (this: Socket, data, ...rest) {
   if (String(data).includes(MARK) && String(data).includes('reply.created')) {
-    die('before-emit');
-    told += 1;
-    if (told > 1) die('between-emits');
+    crash('before-emit');
+    emits += 1;
+    if (emits > 1) crash('between-emits');
   }
   return write.call(this, data, ...rest);
 };

@@ -1,18 +1,17 @@
 import { Server } from 'node:http';
 
-// Imported before `main.ts` by a test (`--import`): the server loses its patience with slow requests `TIMEOUT_DIVISOR` times as
-// soon as it is told to.
+// Preloaded before `main.ts` by a test (`--import`): divides the HTTP server's timeouts by TIMEOUT_DIVISOR.
 
-const faster = Number(process.env.TIMEOUT_DIVISOR);
+const divisor = Number(process.env.TIMEOUT_DIVISOR);
 
 const { listen } = Server.prototype;
 Server.prototype.listen = function (
   this: Server & { connectionsCheckingInterval: number },
   ...rest: never[]
 ) {
-  this.headersTimeout /= faster;
-  this.requestTimeout /= faster;
-  // Node keeps it where it keeps the others, but its types do not tell.
-  this.connectionsCheckingInterval /= faster;
+  this.headersTimeout /= divisor;
+  this.requestTimeout /= divisor;
+  // A property of Node's server that is missing in its types.
+  this.connectionsCheckingInterval /= divisor;
   return Reflect.apply(listen, this, rest);
 } as typeof listen;

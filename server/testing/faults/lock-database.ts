@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 
-// Run by a test as a process of its own: locks a database against all writers for some time, then lets go and ends.
+// Run by a test as a separate process: holds a write lock on a database file for some time, then exits.
 
-const [file = '', forMs] = process.argv.slice(2);
+const [file = '', durationMs] = process.argv.slice(2);
 const db = new Database(file, { timeout: 5000 });
 db.exec('begin immediate');
 process.stdout.write('locked\n');
-setTimeout(() => db.close(), Number(forMs));
+setTimeout(() => db.close(), Number(durationMs));

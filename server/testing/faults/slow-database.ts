@@ -1,23 +1,23 @@
 import { type CompiledQuery, type DatabaseConnection, SqliteDriver } from 'kysely';
 
 /**
- * Makes every query take a turn of the event loop. better-sqlite3 answers at once, so that what looks concurrent runs
- * without a pause and races sleep; with this (as with a database across a network) they happen. Answers the undoing.
+ * Delays every query by one event-loop turn. better-sqlite3 is synchronous, which hides race conditions; with the delay
+ * they occur, as with a database across a network. Returns a function that removes the delay.
  */
 export function slowDatabase(): () => void {
   const { acquireConnection } = SqliteDriver.prototype;
   const slow = new WeakMap<DatabaseConnection, DatabaseConnection>();
   SqliteDriver.prototype.acquireConnection = async function (this: SqliteDriver) {
     const fast = await acquireConnection.call(this);
-    const known = slow.get(fast) ?? {
+    const delayed = slow.get(fast) ?? {
       async executeQuery<R>(query: CompiledQuery) {
         await new Promise(setImmediate);
         return fast.executeQuery<R>(query);
       },
       streamQuery: fast.streamQuery.bind(fast),
     };
-    slow.set(fast, known);
-    return known;
+    slow.set(fast, delayed);
+    return delayed;
   };
   return () => {
     SqliteDriver.prototype.acquireConnection = acquireConnection;

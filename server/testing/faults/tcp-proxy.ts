@@ -1,32 +1,37 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createServer, connect as dial, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import type { Random } from '../server-process.ts';
 
 export type TcpProxy = Awaited<ReturnType<typeof startProxy>>;
 
-/** A cable that can be pulled: forwards TCP to whatever port the server has now, and breaks connections on demand. */
+/** Forwards TCP to the server's current port and breaks connections on demand. */
 export async function startProxy(port: number) {
   let target = port;
   let cuts = 0;
-  const cables = new Set<{ near: Socket; far: Socket; tear: boolean; frozen: boolean }>();
+  const connections = new Set<{
+    client: Socket;
+    upstream: Socket;
+    cutInResponse: boolean;
+    frozen: boolean;
+  }>();
 
-  const server = createServer((near) => {
-    const far = dial(target, '127.0.0.1');
-    const cable = { near, far, tear: false, frozen: false };
-    cables.add(cable);
-    const end = () => {
-      cables.delete(cable);
-      near.destroy();
-      far.destroy();
+  const server = createServer((client) => {
+    const upstream = connect(target, '127.0.0.1');
+    const connection = { client, upstream, cutInResponse: false, frozen: false };
+    connections.add(connection);
+    const closeBoth = () => {
+      connections.delete(connection);
+      client.destroy();
+      upstream.destroy();
     };
-    for (const side of [near, far]) side.on('error', end).on('close', end);
-    near.on('data', (bytes) => far.write(bytes));
-    far.on('data', (bytes) => {
-      if (!cable.tear) return void near.write(bytes);
-      // Half of what the server said arrives, and then the line is dead.
-      far.pause();
-      near.write(bytes.subarray(0, bytes.length / 2), end);
+    for (const side of [client, upstream]) side.on('error', closeBoth).on('close', closeBoth);
+    client.on('data', (bytes) => upstream.write(bytes));
+    upstream.on('data', (bytes) => {
+      if (!connection.cutInResponse) return void client.write(bytes);
+      // Forward half of the chunk, then close the connection.
+      upstream.pause();
+      client.write(bytes.subarray(0, bytes.length / 2), closeBoth);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -37,39 +42,39 @@ export async function startProxy(port: number) {
     get cuts() {
       return cuts;
     },
-    /** The server came back somewhere else. */
+    /** Forwards new connections to this port, after the server has restarted on it. */
     setServerPort: (newPort: number) => {
       target = newPort;
     },
-    /** Breaks some connections at once, others in the middle of the server's next words. */
+    /** Breaks each connection with this probability: half of them at once, half in the middle of the next response. */
     cut(random: Random, probability: number) {
-      for (const cable of cables) {
+      for (const connection of connections) {
         if (!random.chance(probability)) continue;
         cuts += 1;
-        if (random.chance(0.5)) cable.tear = true;
-        else cable.near.destroy();
+        if (random.chance(0.5)) connection.cutInResponse = true;
+        else connection.client.destroy();
       }
     },
-    /** Every line there is falls silent: both ends believe that it is open, and nothing comes through. */
+    /** Stops forwarding on all connections without closing them (half-open connections). */
     freeze() {
-      for (const cable of cables) {
-        cable.frozen = true;
-        cable.near.pause();
-        cable.far.pause();
+      for (const connection of connections) {
+        connection.frozen = true;
+        connection.client.pause();
+        connection.upstream.pause();
       }
     },
-    /** From now on every line holds, those already doomed too; what was held back comes through. */
+    /** Resumes frozen connections and cancels pending cuts. */
     restore() {
-      for (const cable of cables) {
-        cable.tear = false;
-        if (!cable.frozen) continue;
-        cable.frozen = false;
-        cable.near.resume();
-        cable.far.resume();
+      for (const connection of connections) {
+        connection.cutInResponse = false;
+        if (!connection.frozen) continue;
+        connection.frozen = false;
+        connection.client.resume();
+        connection.upstream.resume();
       }
     },
     async close() {
-      for (const { near } of cables) near.destroy();
+      for (const { client } of connections) client.destroy();
       server.close();
       await once(server, 'close');
     },

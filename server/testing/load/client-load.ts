@@ -2,24 +2,24 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** Whom a crowd is made of: `each` lines of everybody, lost ones opened again after `pauseMs`, more or less. */
+/** `connectionsPerToken` connections for each token; a lost one reconnects after about `reconnectDelayMs`. */
 export type ClientLoadOptions = {
   url: string;
   tokens: string[];
   connectionsPerToken: number;
   reconnectDelayMs: number;
 };
-/** How many are live, how many events all of them have heard, and which came out of order. */
+/** Live connections, events received by all of them, and events that arrived out of order. */
 export type ClientLoadStats = { connected: number; received: number; errors: string[] };
 
-/** Many live customers in a process of their own, so that nothing they do slows down who watches the server. */
-export async function startClientLoad(invited: ClientLoadOptions) {
+/** Starts many live customers in a separate process, to keep their load out of the measuring process. */
+export async function startClientLoad(options: ClientLoadOptions) {
   const child: ChildProcess = fork(path.join(import.meta.dirname, 'client-load-process.ts'));
   let stats: ClientLoadStats = { connected: 0, received: 0, errors: [] };
   child.on('message', (now: ClientLoadStats) => {
     stats = now;
   });
-  child.send(invited);
+  child.send(options);
   return {
     stats: () => stats,
     async close() {

@@ -14,19 +14,19 @@ type Command = {
   body?: Record<string, unknown>;
 };
 
-/** What a writer knows of one command: `unknown` is what a lost answer leaves behind. */
+/** One command and its outcome as the writer saw it. `unknown` means that the response was lost. */
 export type Operation = Command & {
   actor: TestAccount;
   outcome: 'ok' | 'refused' | 'unknown';
   attempts: number;
   status: number;
-  /** The server said that it had done this before. */
+  /** The response carried `Idempotent-Replayed`. */
   replayed?: boolean;
   ticket?: Ticket;
   reply?: Reply;
 };
 
-/** What several writers share: the tickets they know of, what they did, and how much is left to do. */
+/** State shared by several writers: known tickets, finished operations and the number of commands left. */
 export type Workload = {
   url: string;
   random: Random;
@@ -37,9 +37,9 @@ export type Workload = {
 
 const DEFINITE = [200, 201, 400, 403, 404, 409, 422];
 const UNAVAILABLE = 503;
-const MOST_TICKETS = 12;
+const MAX_TICKETS = 12;
 
-/** Does random commands, legal and illegal, one after another, until nothing is left to do; repeats what got no answer. */
+/** Sends random commands, legal and illegal, one after another until none are left; retries those without a response. */
 export async function runWriter(workload: Workload, actor: TestAccount): Promise<void> {
   while (workload.remaining > 0) {
     workload.remaining -= 1;
@@ -48,7 +48,7 @@ export async function runWriter(workload: Workload, actor: TestAccount): Promise
   }
 }
 
-/** Does one command, and again under the same key until there is an answer; now and then gives up instead. */
+/** Sends one command and retries it with the same key until there is a response; sometimes gives up instead. */
 export async function runCommand(
   workload: Workload,
   actor: TestAccount,
@@ -58,13 +58,14 @@ export async function runCommand(
   for (;;) {
     attempts += 1;
     const { method, path, key, body } = command;
-    const got = await sendRequest(`${workload.url}${path}`, {
+    const response = await sendRequest(`${workload.url}${path}`, {
       method,
       token: actor.token,
       ...(key && { key }),
       body,
     }).catch(() => null);
-    if (got && got.status !== UNAVAILABLE) return toOperation(workload, actor, command, attempts, got);
+    if (response && response.status !== UNAVAILABLE)
+      return toOperation(workload, actor, command, attempts, response);
     await waitFor(
       () =>
         sendRequest(`${workload.url}/healthz`).then(
@@ -73,9 +74,9 @@ export async function runCommand(
         ),
       20_000,
     );
-    // It says that it did nothing.
-    if (got && !key && attempts === 1)
-      return { ...command, actor, attempts, outcome: 'refused', status: got.status };
+    // A 503 means that nothing was changed.
+    if (response && !key && attempts === 1)
+      return { ...command, actor, attempts, outcome: 'refused', status: response.status };
     if (!key || workload.random.chance(0.15))
       return { ...command, actor, attempts, outcome: 'unknown', status: 0 };
   }
@@ -90,14 +91,14 @@ function toOperation(
 ): Operation {
   if (!DEFINITE.includes(status)) throw new Error(`${command.method} ${command.path}: ${status} ${text}`);
   if (status >= 300) {
-    // An earlier try may still be under way, and succeed where this one was refused.
+    // An earlier attempt may still be running, and succeed although this one was refused.
     return { ...command, actor, attempts, outcome: attempts > 1 ? 'unknown' : 'refused', status };
   }
-  // The seam between the wire and what the contract promises.
-  const answer = body as unknown as Ticket & { ticket: Ticket; reply: Reply };
-  const ticket = answer.ticket ?? answer;
+  // The response body has the contract's type.
+  const result = body as unknown as Ticket & { ticket: Ticket; reply: Reply };
+  const ticket = result.ticket ?? result;
   if (command.kind === 'create') workload.tickets.push({ id: ticket.id, owner: actor.id });
-  const reply = answer.reply ? { reply: answer.reply } : {};
+  const reply = result.reply ? { reply: result.reply } : {};
   const replayed = headers.get('idempotent-replayed') === 'true';
   return { ...command, actor, attempts, outcome: 'ok', status, replayed, ticket, ...reply };
 }
@@ -106,7 +107,7 @@ function customerCommand(workload: Workload, actor: TestAccount): Command {
   const { random, tickets } = workload;
   const own = tickets.filter(({ owner }) => owner === actor.id);
   const foreign = tickets.filter(({ owner }) => owner !== actor.id);
-  if (own.length === 0 || random.chance(tickets.length < MOST_TICKETS ? 0.25 : 0.02))
+  if (own.length === 0 || random.chance(tickets.length < MAX_TICKETS ? 0.25 : 0.02))
     return draftTicket(random);
   if (foreign.length > 0 && random.chance(0.05)) return draftReply(random.pick(foreign).id, {});
   const { id } = random.pick(own);
@@ -142,14 +143,14 @@ function agentCommand(workload: Workload): Command {
   return { kind: 'release', method: 'DELETE', path: `/api/tickets/${id}/assign`, ticketId: id };
 }
 
-/** A new ticket whose words are its key, so that it can be told from every other. */
+/** A new ticket whose text contains its key, which identifies it. */
 export function draftTicket(random: Random): Command {
   const key = randomUUID();
   const body = { subject: `Ticket ${key}`, description: `About ${key}`, priority: random.pick(PRIORITIES) };
   return { kind: 'create', method: 'POST', path: '/api/tickets', key, body };
 }
 
-/** A reply whose words are its key. */
+/** A reply whose text contains its key. */
 export function draftReply(ticketId: number, extra: Record<string, unknown>): Command {
   const key = randomUUID();
   return {
@@ -158,7 +159,7 @@ export function draftReply(ticketId: number, extra: Record<string, unknown>): Co
     path: `/api/tickets/${ticketId}/replies`,
     ticketId,
     key,
-    body: { content: `Words of ${key}`, ...extra },
+    body: { content: `Content ${key}`, ...extra },
   };
 }
 

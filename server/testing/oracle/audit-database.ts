@@ -1,35 +1,20 @@
 import assert from 'node:assert/strict';
 import Database from 'better-sqlite3';
-import { type DomainEvent, EVENT_TYPES } from '../../../shared/events.ts';
+import { EVENT_TYPES } from '../../../shared/events.ts';
 import type { TicketSummary } from '../../../shared/schemas.ts';
-import type { Role } from '../../../shared/vocabulary.ts';
 import { TRANSITIONS } from '../../../shared/workflow.ts';
 import type { Tables } from '../../db/tables.ts';
 import type { Operation } from '../load/random-writers.ts';
 import { checkOperations } from './check-operations.ts';
+import type { EventRow, History, TicketStep } from './history.ts';
 
-type EventRow = Omit<Tables['events'], 'data'> & {
-  data: { actor: { id: number; role: Role }; ticket: TicketSummary } & Partial<
-    DomainEvent<'ticket.status_changed'>
-  > &
-    Partial<DomainEvent<'ticket.updated'>>;
-};
-/** What one command left in the log: one version step, or a note and none. */
-export type TicketStep = { actor: number; lines: EventRow[] };
-export type History = {
-  lines: EventRow[];
-  tickets: Map<number, Tables['tickets']>;
-  replies: Map<string, Tables['replies']>;
-  heads: Tables['thread_heads'][];
-};
-
-/** Reads the whole file past the server, and holds log, rows and what the writers were told against each other. */
+/** Reads the database file directly and compares the event log, the rows and the writers' operations. */
 export function auditDatabase(file: string, operations?: Operation[]) {
   const db = new Database(file, { readonly: true });
   try {
     assert.equal(db.pragma('integrity_check', { simple: true }), 'ok');
     assert.deepEqual(db.pragma('foreign_key_check'), []);
-    // One moment of the file, though a server may write to it.
+    // One transaction, because a server may be writing to the file.
     const history = db.transaction(() => readHistory(db))();
     checkNumbers(history);
     const steps = new Map([...history.tickets.values()].map((row) => [row.id, checkTicket(history, row)]));
@@ -37,10 +22,10 @@ export function auditDatabase(file: string, operations?: Operation[]) {
     checkHeads(history);
     if (operations) checkOperations(history, steps, operations);
     return {
-      events: history.lines.length,
+      events: history.eventRows.length,
       tickets: history.tickets.size,
       replies: history.replies.size,
-      lines: history.lines,
+      eventRows: history.eventRows,
     };
   } finally {
     db.close();
@@ -48,25 +33,25 @@ export function auditDatabase(file: string, operations?: Operation[]) {
 }
 
 function readHistory(db: Database.Database): History {
-  // The seam between stored rows and their types.
+  // Stored rows have the types of `Tables`.
   const all = <T>(sql: string) => db.prepare(sql).all() as T[];
-  const lines = all<Tables['events']>('select * from events order by seq');
+  const eventRows = all<Tables['events']>('select * from events order by seq');
   return {
-    lines: lines.map((line) => ({ ...line, data: JSON.parse(line.data) })),
+    eventRows: eventRows.map((row) => ({ ...row, data: JSON.parse(row.data) })),
     tickets: new Map(all<Tables['tickets']>('select * from tickets').map((row) => [row.id, row])),
     replies: new Map(all<Tables['replies']>('select * from replies').map((row) => [row.id, row])),
     heads: all<Tables['thread_heads']>('select * from thread_heads order by ticket_id'),
   };
 }
 
-/** Both numberings are 1, 2, 3, … in the order of the log. */
-function checkNumbers({ lines }: History): void {
+/** The log's and each customer's sequence numbers are 1, 2, 3, … in log order. */
+function checkNumbers({ eventRows }: History): void {
   assert.deepEqual(
-    lines.map(({ seq }) => seq),
-    lines.map((_, i) => i + 1),
+    eventRows.map(({ seq }) => seq),
+    eventRows.map((_, i) => i + 1),
   );
-  for (const own of Map.groupBy(lines, (line) => line.customer_id).values()) {
-    const shown = own.map((line) => line.customer_seq).filter((seq) => seq !== null);
+  for (const own of Map.groupBy(eventRows, (row) => row.customer_id).values()) {
+    const shown = own.map((row) => row.customer_seq).filter((seq) => seq !== null);
     assert.deepEqual(
       shown,
       shown.map((_, i) => i + 1),
@@ -74,15 +59,15 @@ function checkNumbers({ lines }: History): void {
   }
 }
 
-/** A ticket's log is a legal life, one version a command, and ends in its row. */
-function checkTicket({ lines }: History, row: Tables['tickets']): Map<number, TicketStep> {
-  const own = lines.filter((line) => line.ticket_id === row.id);
-  const shown = own.filter((line) => line.customer_seq !== null);
-  const byVersion = Map.groupBy(shown, (line) => line.data.ticket.version);
+/** A ticket's events form a legal history, with one version for each command, and end in the state of its row. */
+function checkTicket({ eventRows }: History, ticketRow: Tables['tickets']): Map<number, TicketStep> {
+  const own = eventRows.filter((row) => row.ticket_id === ticketRow.id);
+  const shown = own.filter((row) => row.customer_seq !== null);
+  const byVersion = Map.groupBy(shown, (row) => row.data.ticket.version);
   assert.deepEqual(
     [...byVersion.keys()],
-    Array.from({ length: row.version }, (_, i) => i + 1),
-    `versions of ${row.id}`,
+    Array.from({ length: ticketRow.version }, (_, i) => i + 1),
+    `versions of ticket ${ticketRow.id}`,
   );
   let status = 'open';
   const steps = new Map<number, TicketStep>();
@@ -92,40 +77,42 @@ function checkTicket({ lines }: History, row: Tables['tickets']): Map<number, Ti
     assert.equal(
       new Set(group.map(({ actor_id, created_at }) => `${actor_id} ${created_at}`)).size,
       1,
-      'one command, one actor, one time',
+      'one actor and one time for each command',
     );
-    assert.equal(new Set(group.map(({ type }) => type)).size, group.length, 'one event of a kind');
+    assert.equal(new Set(group.map(({ type }) => type)).size, group.length, 'one event of each type');
     const kinds = group.map(({ type }) => EVENT_TYPES.indexOf(type));
-    assert.deepEqual(kinds, kinds.toSorted(), 'in the order of the contract');
+    assert.deepEqual(kinds, kinds.toSorted(), 'events in the order of the contract');
     status = checkMove(group, status);
     assert.equal(first.data.ticket.status, status);
-    // A note may come with a move: it belongs to the step, though its customer never hears of it.
-    const together = (line: EventRow) =>
-      line.data.ticket.version === version &&
-      line.actor_id === first.actor_id &&
-      line.created_at === first.created_at;
-    steps.set(version, { actor: first.actor_id, lines: own.filter(together) });
+    // A note may accompany a status change: it belongs to the step, although the customer does not receive it.
+    const belongsToStep = (row: EventRow) =>
+      row.data.ticket.version === version &&
+      row.actor_id === first.actor_id &&
+      row.created_at === first.created_at;
+    steps.set(version, { actor: first.actor_id, eventRows: own.filter(belongsToStep) });
   }
-  for (const line of own) {
-    const [public_] = byVersion.get(line.data.ticket.version) ?? [];
-    assert.deepEqual(line.data.ticket, public_?.data.ticket, 'one version, one ticket');
-    assert.equal(line.customer_id, row.customer_id);
+  for (const row of own) {
+    const [publicRow] = byVersion.get(row.data.ticket.version) ?? [];
+    assert.deepEqual(row.data.ticket, publicRow?.data.ticket, 'events of one version carry the same ticket');
+    assert.equal(row.customer_id, ticketRow.customer_id);
   }
-  assert.deepEqual(pick(shown.at(-1)?.data.ticket), fromRow(row));
+  assert.deepEqual(pick(shown.at(-1)?.data.ticket), fromRow(ticketRow));
   return steps;
 }
 
-/** The status after this command, given the one before: only what the table allows to that role. */
+/** Checks that the transition table allows this change for the actor's role; returns the new status. */
 function checkMove(group: EventRow[], before: string): string {
   const move = group.find(({ type }) => type === 'ticket.status_changed');
   if (!move) return before;
   const { from, to, actor } = move.data;
-  assert.equal(from, before, 'a path without a jump');
+  assert.equal(from, before, 'each transition starts from the previous status');
   const byReply = actor.role === 'customer' && group.some(({ type }) => type === 'reply.created');
   const legal =
-    TRANSITIONS.some((one) => one.from === from && one.to === to && one.by === actor.role) ||
+    TRANSITIONS.some(
+      (transition) => transition.from === from && transition.to === to && transition.by === actor.role,
+    ) ||
     (byReply && from === 'waiting_on_customer' && to === 'in_progress');
-  assert(legal, `${actor.role} moved ${from} to ${to}`);
+  assert(legal, `${actor.role} must not move ${from} to ${to}`);
   return to ?? before;
 }
 
@@ -170,24 +157,24 @@ function pick(ticket: TicketSummary | undefined) {
   };
 }
 
-/** Each reply stands in the log once, in the order of its thread, and shown exactly if it is no note. */
-function checkReplies({ lines, replies }: History): void {
-  const told = lines.filter(({ type }) => type === 'reply.created');
-  assert.deepEqual(told.map((line) => line.reply_id).toSorted(), [...replies.keys()].toSorted());
+/** Each reply is in the log once, in thread order, and in the customer's stream unless it is a note. */
+function checkReplies({ eventRows, replies }: History): void {
+  const replyEvents = eventRows.filter(({ type }) => type === 'reply.created');
+  assert.deepEqual(replyEvents.map((row) => row.reply_id).toSorted(), [...replies.keys()].toSorted());
   const threads = new Map<number, number>();
-  for (const line of told) {
-    const reply = replies.get(line.reply_id ?? '');
+  for (const row of replyEvents) {
+    const reply = replies.get(row.reply_id ?? '');
     assert(reply);
     const position = (threads.get(reply.ticket_id) ?? 0) + 1;
     threads.set(reply.ticket_id, position);
     assert.deepEqual(
       [reply.ticket_id, reply.user_id, reply.position, reply.internal],
-      [line.ticket_id, line.actor_id, position, line.customer_seq === null ? 1 : 0],
+      [row.ticket_id, row.actor_id, position, row.customer_seq === null ? 1 : 0],
     );
   }
 }
 
-/** Each thread's head is what its replies say. */
+/** Each thread head equals the value computed from the thread's replies. */
 function checkHeads({ replies, heads }: History): void {
   const threads = Map.groupBy(replies.values(), ({ ticket_id }) => ticket_id);
   const lastOf = (thread: Tables['replies'][]) =>

@@ -15,7 +15,7 @@ import { waitFor } from '../test-app.ts';
 import { auditDatabase } from './audit-database.ts';
 import { createReconnectingViewer, type ReconnectingViewer } from './reconnecting-viewer.ts';
 
-/** A server at work, behind a cable that can be pulled: who writes, and who watches. */
+/** A server under load behind a TCP proxy, with writers and viewers. */
 export type FaultScenario = {
   file: string;
   proxy: TcpProxy;
@@ -26,8 +26,8 @@ export type FaultScenario = {
 };
 
 /**
- * Three agents and three customers, some twice at the desk, eight of them writing; seven sockets. `endings` undo it
- * all; `start` is how the server starts.
+ * Starts a server with three agents and three customers: eight writing sessions and seven live viewers. The cleanup
+ * functions are pushed to `endings`.
  */
 export async function startFaultScenario(
   seed: number,
@@ -37,18 +37,19 @@ export async function startFaultScenario(
   const { file, remove } = createDatabaseFile();
   endings.push(remove);
   const names = ['Ada', 'Bob', 'Cleo', 'Dora', 'Emil', 'Finn'];
-  const people = await createAccounts(
+  const accounts = await createAccounts(
     file,
     names.map((name, i) => ({ name, role: i < 3 ? 'agent' : 'customer' })),
   );
   const server = await startServer(file, start);
   const proxy = await startProxy(server.port);
   endings.push(() => proxy.close());
-  const again = (who: TestAccount[]) => Promise.all(who.map((person) => signIn(server.url, person)));
-  const writers = await again([...people, ...people.slice(2, 4)]);
-  const watching = await again([...people, ...people.slice(0, 1)]);
-  const viewers = watching.map((person, i) =>
-    createReconnectingViewer(proxy.url, person, i % 2 ? ['websocket'] : ['polling', 'websocket']),
+  const signInAll = (users: TestAccount[]) =>
+    Promise.all(users.map((account) => signIn(server.url, account)));
+  const writers = await signInAll([...accounts, ...accounts.slice(2, 4)]);
+  const watchers = await signInAll([...accounts, ...accounts.slice(0, 1)]);
+  const viewers = watchers.map((account, i) =>
+    createReconnectingViewer(proxy.url, account, i % 2 ? ['websocket'] : ['polling', 'websocket']),
   );
   endings.push(() => viewers.map((viewer) => viewer.close()));
   const workload: Workload = {
@@ -58,12 +59,12 @@ export async function startFaultScenario(
     tickets: [],
     operations: [],
   };
-  const world = { file, proxy, server, workload, writers, viewers };
-  endings.push(() => world.server.kill());
-  return world;
+  const scenario = { file, proxy, server, workload, writers, viewers };
+  endings.push(() => scenario.server.kill());
+  return scenario;
 }
 
-/** When all is quiet: every acknowledged write is there once, and every viewer got exactly theirs, in order. */
+/** After the load: every acknowledged write is stored once, and every viewer received exactly their events, in order. */
 export async function expectNothingLost({ file, workload, viewers }: FaultScenario) {
   const found = auditDatabase(file, workload.operations);
   for (const viewer of viewers) {
@@ -74,18 +75,20 @@ export async function expectNothingLost({ file, workload, viewers }: FaultScenar
     expect(viewer.errors).toEqual([]);
     expect(viewer.events).toEqual(expected);
     expect(expected.map(({ type, ticketId }) => `${type} ${ticketId}`)).toEqual(
-      visibleEvents(found.lines, viewer.account),
+      visibleEvents(found.eventRows, viewer.account),
     );
   }
   return found;
 }
 
-/** What the rows of the log say this person may know, read past the server. */
+/** The events this account may receive, computed from the rows of the log. */
 function visibleEvents(
-  lines: ReturnType<typeof auditDatabase>['lines'],
+  eventRows: ReturnType<typeof auditDatabase>['eventRows'],
   { id, role }: TestAccount,
 ): string[] {
   const own =
-    role === 'agent' ? lines : lines.filter((line) => line.customer_id === id && line.customer_seq !== null);
+    role === 'agent'
+      ? eventRows
+      : eventRows.filter((row) => row.customer_id === id && row.customer_seq !== null);
   return own.map(({ type, ticket_id }) => `${type} ${ticket_id}`);
 }

@@ -26,20 +26,21 @@ import {
 
 const PASSWORD = canary('password', 'right');
 
-/** A customer, an agent or a stranger, with all that they receive. Owners are `c0`, `c1`, …; a stranger has no token. */
+/** A customer, an agent or an anonymous client, with a recorder of all it receives. Customers are the owners `c0`, `c1`, …. */
 export type Participant = {
   owner: string;
-  person: TestAccount | null;
+  account: TestAccount | null;
   recorder: Recorder;
   connections: RecordedConnection[];
 };
+/** A server under random requests, with the ids that the participants have learned. */
 export type LeakScenario = {
   server: ServerProcess;
   file: string;
   random: Random;
   participants: Participant[];
   agentEmails: string[];
-  /** What there is to be attacked: ids as the writers learn them. */
+  /** Ids to attack. */
   tickets: { id: number; owner: string }[];
   replies: string[];
   keys: string[];
@@ -47,17 +48,18 @@ export type LeakScenario = {
   actionCount: number;
 };
 
-/** Three customers and two agents, each on two bugged lines, and a stranger without one; `endings` undo it all. */
+/** Starts a server with three customers and two agents, each on two recorded connections, and an anonymous client. The
+ * cleanup functions are pushed to `endings`. */
 export async function startLeakScenario(random: Random, endings: (() => unknown)[]): Promise<LeakScenario> {
   const { file, remove } = createDatabaseFile();
   endings.push(remove);
   const roles = ['customer', 'customer', 'customer', 'agent', 'agent'] as const;
   const owners = roles.map((role, i) => (role === 'customer' ? `c${i}` : 'agent'));
-  const people = await createAccounts(
+  const accounts = await createAccounts(
     file,
     roles.map((role, i) => ({
       role,
-      // Agents' names are for everybody, their addresses are not.
+      // Customers may see agents' names, but not their e-mail addresses.
       name: role === 'agent' ? `Agent ${i}` : canary(`c${i}`, 'name'),
       email: `${canary(owners[i] ?? '', `mail${i}`)}@example.com`.toLowerCase(),
     })),
@@ -65,21 +67,23 @@ export async function startLeakScenario(random: Random, endings: (() => unknown)
   );
   const server = await startServer(file, { env: { LOG_LEVEL: 'trace' } });
   endings.push(() => server.kill());
-  const participants: Participant[] = [createParticipant(server.url, random, 'stranger', null, [])];
-  for (const [i, person] of people.entries()) {
+  const participants: Participant[] = [createParticipant(server.url, random, 'anonymous', null, [])];
+  for (const [i, account] of accounts.entries()) {
     const owner = owners[i] ?? '';
     participants.push(
       createParticipant(
         server.url,
         random,
         owner,
-        await signIn(server.url, person),
+        await signIn(server.url, account),
         owner === 'agent' ? 'all' : [owner],
       ),
     );
   }
-  endings.push(() => participants.flatMap(({ connections: taps }) => taps.map((tap) => tap.close())));
-  const agentEmails = people.filter(({ role }) => role === 'agent').map(({ email }) => email);
+  endings.push(() =>
+    participants.flatMap(({ connections }) => connections.map((connection) => connection.close())),
+  );
+  const agentEmails = accounts.filter(({ role }) => role === 'agent').map(({ email }) => email);
   return {
     server,
     file,
@@ -98,105 +102,111 @@ function createParticipant(
   url: string,
   random: Random,
   owner: string,
-  person: TestAccount | null,
-  mayHear: string[] | 'all',
+  account: TestAccount | null,
+  allowedOwners: string[] | 'all',
 ): Participant {
-  const recorder = createRecorder(person?.name ?? owner, mayHear);
-  const shake = () => ({
-    ...(person && { token: person.token }),
+  const recorder = createRecorder(account?.name ?? owner, allowedOwners);
+  const handshake = () => ({
+    ...(account && { token: account.token }),
     ...(random.chance(0.5) && { after: random.below(4) }),
   });
-  const connections = person
-    ? [recordWebsocket(url, shake, recorder), recordPolling(url, shake, recorder)]
+  const connections = account
+    ? [recordWebsocket(url, handshake, recorder), recordPolling(url, handshake, recorder)]
     : [];
-  return { owner, person, recorder, connections };
+  return { owner, account, recorder, connections };
 }
 
-/** One random act: as oneself, or against others. */
-export async function runRandomAction(app: LeakScenario, who: Participant): Promise<void> {
-  const { random } = app;
-  app.actionCount += 1;
-  app.actionNumber += 1;
-  if (!who.person) return strange(app, who);
-  if (random.chance(0.12)) return speak(app, who);
-  if (who.person.role === 'agent') return random.chance(0.65) ? serve(app, who) : read(app, who);
-  if (random.chance(0.35)) return attack(app, who);
-  return random.chance(0.45) ? ask(app, who) : read(app, who);
+/** Performs one random action of this participant: a normal request or an attack on other users' data. */
+export async function runRandomAction(scenario: LeakScenario, participant: Participant): Promise<void> {
+  const { random } = scenario;
+  scenario.actionCount += 1;
+  scenario.actionNumber += 1;
+  if (!participant.account) return actAnonymously(scenario, participant);
+  if (random.chance(0.12)) return emitMessage(scenario, participant);
+  if (participant.account.role === 'agent')
+    return random.chance(0.65) ? actAsAgent(scenario, participant) : readAnything(scenario, participant);
+  if (random.chance(0.35)) return attack(scenario, participant);
+  return random.chance(0.45) ? actAsCustomer(scenario, participant) : readAnything(scenario, participant);
 }
 
 async function call(
-  app: LeakScenario,
-  who: Participant,
-  sent: RequestOptions & { to: string },
+  scenario: LeakScenario,
+  participant: Participant,
+  options: RequestOptions & { to: string },
 ): Promise<HttpResponse> {
-  const { to, ...rest } = sent;
-  const got = await sendRequest(`${app.server.url}${to}`, {
-    ...(who.person && { token: who.person.token }),
+  const { to, ...rest } = options;
+  const response = await sendRequest(`${scenario.server.url}${to}`, {
+    ...(participant.account && { token: participant.account.token }),
     ...rest,
   });
-  who.recorder.recordResponse(got, `${sent.method ?? 'GET'} ${to}`);
-  expect(got.status, `${sent.method ?? 'GET'} ${to}: ${got.text}`).toBeLessThan(500);
-  return got;
+  participant.recorder.recordResponse(response, `${options.method ?? 'GET'} ${to}`);
+  expect(response.status, `${options.method ?? 'GET'} ${to}: ${response.text}`).toBeLessThan(500);
+  return response;
 }
 
-/** A customer submits and replies, on what is theirs. */
-async function ask(app: LeakScenario, who: Participant): Promise<void> {
-  const { random, actionNumber: n } = app;
+/** A customer creates tickets and replies to their own. */
+async function actAsCustomer(scenario: LeakScenario, participant: Participant): Promise<void> {
+  const { random, actionNumber } = scenario;
   const key = randomUUID();
-  const words = (what: string) => canary(who.owner, `${what}${n}`);
-  const own = app.tickets.filter(({ owner }) => owner === who.owner);
+  const text = (field: string) => canary(participant.owner, `${field}${actionNumber}`);
+  const own = scenario.tickets.filter(({ owner }) => owner === participant.owner);
   if (own.length < 3 || random.chance(0.1)) {
     const body = {
-      subject: words('subject'),
-      description: words('description'),
+      subject: text('subject'),
+      description: text('description'),
       priority: random.pick(PRIORITIES),
     };
-    const got = await call(app, who, { method: 'POST', to: '/api/tickets', body, key });
-    app.tickets.push({ id: Number(got.body.id), owner: who.owner });
+    const response = await call(scenario, participant, { method: 'POST', to: '/api/tickets', body, key });
+    scenario.tickets.push({ id: Number(response.body.id), owner: participant.owner });
   } else {
-    const body = { content: words('reply'), ...(random.chance(0.3) && { status: 'reopened' }) };
-    learn(
-      app,
-      await call(app, who, { method: 'POST', to: `/api/tickets/${random.pick(own).id}/replies`, body, key }),
+    const body = { content: text('reply'), ...(random.chance(0.3) && { status: 'reopened' }) };
+    rememberReply(
+      scenario,
+      await call(scenario, participant, {
+        method: 'POST',
+        to: `/api/tickets/${random.pick(own).id}/replies`,
+        body,
+        key,
+      }),
     );
   }
-  app.keys.push(key);
+  scenario.keys.push(key);
 }
 
-/** An agent answers, notes, moves, takes, releases. */
-async function serve(app: LeakScenario, who: Participant): Promise<void> {
-  const { random, actionNumber: n, tickets } = app;
-  if (tickets.length === 0) return read(app, who);
+/** An agent replies, writes notes, changes status and priority, assigns and releases. */
+async function actAsAgent(scenario: LeakScenario, participant: Participant): Promise<void> {
+  const { random, actionNumber, tickets } = scenario;
+  if (tickets.length === 0) return readAnything(scenario, participant);
   const { id, owner } = random.pick(tickets);
   const to = `/api/tickets/${id}`;
   const status = random.chance(0.4) && { status: random.pick(STATUSES) };
-  const note = { content: canary('note', n), internal: true, ...status };
-  const answer = { content: canary(owner, `answer${n}`), ...status };
+  const note = { content: canary('note', actionNumber), internal: true, ...status };
+  const reply = { content: canary(owner, `agentreply${actionNumber}`), ...status };
   const key = randomUUID();
-  const acts: (RequestOptions & { to: string })[] = [
+  const choices: (RequestOptions & { to: string })[] = [
     { method: 'POST', to: `${to}/replies`, body: note, key },
-    { method: 'POST', to: `${to}/replies`, body: answer, key },
+    { method: 'POST', to: `${to}/replies`, body: reply, key },
     { method: 'PATCH', to, body: { status: random.pick(STATUSES) } },
     { method: 'PATCH', to, body: { priority: random.pick(PRIORITIES), version: 1 + random.below(5) } },
     { method: 'POST', to: `${to}/assign`, body: { takeover: random.chance(0.5) } },
     { method: 'DELETE', to: `${to}/assign` },
   ];
-  learn(app, await call(app, who, random.pick(acts)));
-  app.keys.push(key);
+  rememberReply(scenario, await call(scenario, participant, random.pick(choices)));
+  scenario.keys.push(key);
 }
 
-function learn(app: LeakScenario, { body }: HttpResponse): void {
-  // The seam between the wire and the contract's shape.
+function rememberReply(scenario: LeakScenario, { body }: HttpResponse): void {
+  // The response body has the contract's type.
   const { reply } = body as { reply?: { id: string } };
-  if (reply) app.replies.push(reply.id);
+  if (reply) scenario.replies.push(reply.id);
 }
 
-/** Everything that can be read, on any ticket, in any order, with any filter. */
-async function read(app: LeakScenario, who: Participant): Promise<void> {
-  const { random } = app;
-  const id = app.tickets.length ? random.pick(app.tickets).id : 1;
+/** Reads a random resource of any ticket, in any order, with any filter. */
+async function readAnything(scenario: LeakScenario, participant: Participant): Promise<void> {
+  const { random } = scenario;
+  const id = scenario.tickets.length ? random.pick(scenario.tickets).id : 1;
   const sort = random.pick(SORTS);
-  const page = await call(app, who, {
+  const page = await call(scenario, participant, {
     to: random.pick([
       `/api/tickets?sort=${sort}&limit=${1 + random.below(5)}`,
       `/api/tickets?status=${random.pick(STATUSES)}&priority=high&assignee=none`,
@@ -213,19 +223,20 @@ async function read(app: LeakScenario, who: Participant): Promise<void> {
     ]),
   });
   if (typeof page.body.nextCursor === 'string')
-    await call(app, who, { to: `/api/tickets?sort=${sort}&cursor=${page.body.nextCursor}` });
+    await call(scenario, participant, { to: `/api/tickets?sort=${sort}&cursor=${page.body.nextCursor}` });
 }
 
-/** A customer reaches for what is not theirs, with everything an id can be smuggled in. */
-async function attack(app: LeakScenario, who: Participant): Promise<void> {
-  const { random, actionNumber: n } = app;
-  const foreign = app.tickets.filter(({ owner }) => owner !== who.owner);
-  const own = app.tickets.filter(({ owner }) => owner === who.owner);
-  if (foreign.length === 0 || own.length === 0 || app.replies.length === 0) return read(app, who);
+/** A customer requests other users' tickets, with foreign ids in every place that takes an id. */
+async function attack(scenario: LeakScenario, participant: Participant): Promise<void> {
+  const { random, actionNumber } = scenario;
+  const foreign = scenario.tickets.filter(({ owner }) => owner !== participant.owner);
+  const own = scenario.tickets.filter(({ owner }) => owner === participant.owner);
+  if (foreign.length === 0 || own.length === 0 || scenario.replies.length === 0)
+    return readAnything(scenario, participant);
   const to = `/api/tickets/${random.pick(foreign).id}`;
   const mine = `/api/tickets/${random.pick(own).id}`;
-  const reply = random.pick(app.replies);
-  const content = canary(who.owner, `attack${n}`);
+  const reply = random.pick(scenario.replies);
+  const content = canary(participant.owner, `attack${actionNumber}`);
   const post = (path: string, body: object, key?: string) => ({
     method: 'POST',
     to: path,
@@ -233,7 +244,7 @@ async function attack(app: LeakScenario, who: Participant): Promise<void> {
     ...(key && { key }),
   });
   const search = random.pick(['CANARY-note', 'CANARY-c', 'mail3', 'Agent', `${1 + random.below(20)}`]);
-  const acts: (RequestOptions & { to: string })[] = [
+  const choices: (RequestOptions & { to: string })[] = [
     { to },
     { to: `${to}/replies?before=${reply}` },
     { to: `${mine}/replies?before=${reply}` },
@@ -247,8 +258,12 @@ async function attack(app: LeakScenario, who: Participant): Promise<void> {
     post(`${mine}/assign`, {}),
     post(`${to}/replies`, { content }),
     post(`${mine}/replies`, { content, lastSeenReplyId: random.pick([reply, null]) }),
-    post(`${mine}/replies`, { content }, random.pick(app.keys)),
-    post('/api/tickets', { subject: content, description: content, customerId: 1 }, random.pick(app.keys)),
+    post(`${mine}/replies`, { content }, random.pick(scenario.keys)),
+    post(
+      '/api/tickets',
+      { subject: content, description: content, customerId: 1 },
+      random.pick(scenario.keys),
+    ),
     post(`${mine}/replies`, { content, internal: true }),
     { to: `/api/tickets?customer=${1 + random.below(5)}` },
     { to: `/api/tickets?assignee=${1 + random.below(5)}` },
@@ -256,30 +271,35 @@ async function attack(app: LeakScenario, who: Participant): Promise<void> {
     { to: '/api/events?after=0&limit=1000' },
     { method: 'PATCH', to: `/api/users/${1 + random.below(5)}`, body: { active: false } },
   ];
-  const chosen = random.pick(acts);
-  const got = await call(app, who, chosen);
-  if (/q=(CANARY-note|mail3|Agent)/.test(chosen.to)) expect(got.body.total, chosen.to).toBe(0);
+  const chosen = random.pick(choices);
+  const response = await call(scenario, participant, chosen);
+  if (/q=(CANARY-note|mail3|Agent)/.test(chosen.to)) expect(response.body.total, chosen.to).toBe(0);
 }
 
-/** Says something over the socket, about any ticket. */
-async function speak({ random, tickets }: LeakScenario, who: Participant): Promise<void> {
+/** Emits a random socket event about any ticket. */
+async function emitMessage({ random, tickets }: LeakScenario, participant: Participant): Promise<void> {
   const id = tickets.length ? random.pick(tickets).id : 1;
-  const tap = random.pick(who.connections);
-  if (random.chance(0.4)) tap.emit('ticket:view', id);
-  else if (random.chance(0.2)) tap.emit('ticket:leave', id);
-  else tap.emit('ticket:typing', { id, internal: random.chance(0.5) });
+  const connection = random.pick(participant.connections);
+  if (random.chance(0.4)) connection.emit('ticket:view', id);
+  else if (random.chance(0.2)) connection.emit('ticket:leave', id);
+  else connection.emit('ticket:typing', { id, internal: random.chance(0.5) });
 }
 
-/** Somebody without an account knocks everywhere, and guesses passwords; what they send is secret too. */
-async function strange(app: LeakScenario, who: Participant): Promise<void> {
-  const { random, actionNumber: n } = app;
+/** An anonymous client calls every endpoint and guesses passwords; what it sends must not appear in the log. */
+async function actAnonymously(scenario: LeakScenario, participant: Participant): Promise<void> {
+  const { random, actionNumber } = scenario;
   const [method = 'GET', path = '/'] = random.pick(Object.values(paths)).split(' ');
   const to = path.replace(':id', String(1 + random.below(8)));
-  const email = random.pick(app.agentEmails);
-  const password = canary('password', n);
-  const acts: (RequestOptions & { to: string })[] = [
+  const email = random.pick(scenario.agentEmails);
+  const password = canary('password', actionNumber);
+  const choices: (RequestOptions & { to: string })[] = [
     { method, to, ...(method === 'GET' ? {} : { body: {} }) },
-    { method, to, token: `not.a.${canary('password', n)}`, ...(method === 'GET' ? {} : { body: {} }) },
+    {
+      method,
+      to,
+      token: `not.a.${canary('password', actionNumber)}`,
+      ...(method === 'GET' ? {} : { body: {} }),
+    },
     {
       to: random.pick([
         '/',
@@ -299,7 +319,7 @@ async function strange(app: LeakScenario, who: Participant): Promise<void> {
       headers: { 'content-type': 'application/json' },
     },
   ];
-  if (n % 40 === 0)
-    await call(app, who, { method: 'POST', to: '/api/auth/login', body: { email, password } });
-  await call(app, who, random.pick(acts));
+  if (actionNumber % 40 === 0)
+    await call(scenario, participant, { method: 'POST', to: '/api/auth/login', body: { email, password } });
+  await call(scenario, participant, random.pick(choices));
 }

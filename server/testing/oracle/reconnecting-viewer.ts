@@ -12,7 +12,7 @@ import { waitFor } from '../test-app.ts';
 type LiveEvent = AgentEvent | CustomerEvent;
 export type ReconnectingViewer = ReturnType<typeof createReconnectingViewer>;
 
-/** Somebody who always comes back: reconnects by themselves with their last number, signs in again when cut off. */
+/** A live client that always reconnects with its last seq, and signs in again after the server disconnects it. */
 export function createReconnectingViewer(
   url: string,
   account: TestAccount,
@@ -23,12 +23,12 @@ export function createReconnectingViewer(
   let { token } = account;
   let log: string | undefined;
   let last = 0;
-  let cuts = 0;
+  let disconnects = 0;
   let closed = false;
   let live = false;
-  let returning = false;
+  let signingIn = false;
   const socket: Socket<ServerToClient, ClientToServer> = io(url, {
-    auth: (tell) => tell({ token, after: last, ...(log && { log }) }),
+    auth: (send) => send({ token, after: last, ...(log && { log }) }),
     forceNew: true,
     transports,
     reconnectionDelay: 20,
@@ -37,39 +37,39 @@ export function createReconnectingViewer(
   });
   for (const type of EVENT_TYPES)
     socket.on(type, (event: LiveEvent) => {
-      if (event.seq !== last + 1) errors.push(`${event.seq} came after ${last}`);
+      if (event.seq !== last + 1) errors.push(`${event.seq} arrived after ${last}`);
       last = event.seq;
       events.push(event);
     });
   socket.on('ready', (state) => {
-    if (state.seq !== last) errors.push(`ready at ${state.seq}, but told only up to ${last}`);
-    if (log && log !== state.log) errors.push('another log');
+    if (state.seq !== last) errors.push(`ready at ${state.seq}, but received only up to ${last}`);
+    if (log && log !== state.log) errors.push('the log id changed');
     log = state.log;
     live = true;
   });
   socket.on('stale', ({ seq }) => errors.push(`stale at ${seq}`));
   socket.on('disconnect', (reason) => {
-    cuts += 1;
+    disconnects += 1;
     live = false;
-    if (reason === 'io server disconnect') void comeBack();
+    if (reason === 'io server disconnect') void signInAndReconnect();
   });
   socket.on('connect_error', () => {
-    if (!socket.active) void comeBack();
+    if (!socket.active) void signInAndReconnect();
   });
 
-  /** The server does not want this token any more: a new session, then the same cursor. */
-  async function comeBack(): Promise<void> {
-    if (returning) return;
-    returning = true;
+  /** After the server refused the token: opens a new session and reconnects with the same cursor. */
+  async function signInAndReconnect(): Promise<void> {
+    if (signingIn) return;
+    signingIn = true;
     await waitFor(async () => {
       if (closed) return true;
       token = await signIn(url, account).then(
-        (again) => again.token,
+        ({ token }) => token,
         () => '',
       );
       return token !== '';
     }, 30_000);
-    returning = false;
+    signingIn = false;
     if (!closed) socket.connect();
   }
 
@@ -77,17 +77,17 @@ export function createReconnectingViewer(
     account,
     events,
     errors,
-    disconnectCount: () => cuts,
+    disconnectCount: () => disconnects,
     isLive: () => live,
-    /** The client's own goodbye. */
+    /** Disconnects from the client side and connects again. */
     reconnect: () => void socket.disconnect().connect(),
-    /** The client's line breaks. */
+    /** Closes the transport below Socket.IO. */
     closeTransport: () => socket.io.engine?.close(),
-    /** The server cuts the session's sockets. */
+    /** Signs out, which makes the server disconnect the session's sockets. */
     signOut: () => sendRequest(`${url}/api/auth/logout`, { method: 'POST', token }).catch(() => null),
-    /** Whatever was sent before this came has arrived. */
+    /** Round trip to the server: every event sent before it has arrived. */
     waitForDelivery: () => socket.timeout(10_000).emitWithAck('ticket:leave', 1),
-    /** What the server says they should have, from the very first. */
+    /** Reads all events of this viewer from `GET /api/events`. */
     async fetchExpectedEvents(): Promise<LiveEvent[]> {
       const all: LiveEvent[] = [];
       for (;;) {
@@ -97,8 +97,9 @@ export function createReconnectingViewer(
             token,
           },
         );
-        if (status !== 200) throw new Error(`No events for ${account.name}: ${status} ${text}`);
-        // The seam between the wire and the contract's shape.
+        if (status !== 200)
+          throw new Error(`Reading the events failed for ${account.name}: ${status} ${text}`);
+        // The response body has the contract's type.
         const page = body as { events: LiveEvent[] };
         all.push(...page.events);
         if (page.events.length === 0) return all;

@@ -21,7 +21,7 @@ export type Detail = Ticket & {
   seq: number;
 };
 
-/** What one viewer knows: tickets with their unread entries, threads and histories, up to their own number. */
+/** One viewer's state at `seq`: tickets with their unread counts, threads and histories. */
 export type State = {
   seq: number;
   tickets: Map<number, ListedTicket>;
@@ -36,15 +36,13 @@ export const emptyState = (): State => ({
   histories: new Map(),
 });
 
-/** Everything there is for this viewer, read anew. Only at rest is it all of one moment. */
-export async function fetchState(caller: TestUser): Promise<State> {
-  const { body: list } = await caller.get<List>('/api/tickets?limit=100');
+/** Reads this viewer's whole state over HTTP. It is consistent only while nothing changes. */
+export async function fetchState(user: TestUser): Promise<State> {
+  const { body: list } = await user.get<List>('/api/tickets?limit=100');
   const state: State = { ...emptyState(), seq: list.seq };
   for (const ticket of list.tickets) {
-    const { body: detail } = await caller.get<Detail>(`/api/tickets/${ticket.id}`);
-    const { body: history } = await caller.get<{ events: HistoryEntry[] }>(
-      `/api/tickets/${ticket.id}/events`,
-    );
+    const { body: detail } = await user.get<Detail>(`/api/tickets/${ticket.id}`);
+    const { body: history } = await user.get<{ events: HistoryEntry[] }>(`/api/tickets/${ticket.id}/events`);
     state.tickets.set(ticket.id, ticket);
     state.threads.set(ticket.id, detail.replies);
     state.histories.set(ticket.id, history.events);
@@ -52,7 +50,7 @@ export async function fetchState(caller: TestUser): Promise<State> {
   return state;
 }
 
-/** One event more, as the contract says a client may do it: put the ticket, append the reply, count what others wrote. */
+/** Applies one event as a client does by the contract: replace the ticket, append the reply, count replies of others. */
 export function applyEvent(viewerId: number, state: State, event: LiveEvent): State {
   const { ticketId: id, ticket, ...entry } = event;
   const before = state.tickets.get(id)?.unread ?? 0;
@@ -73,7 +71,7 @@ function historyEntry(event: LiveEvent): HistoryEntry {
   return { ...rest, replyId: reply.id, internal: reply.internal };
 }
 
-/** The list the server should answer in this state. */
+/** The list that the server must return in this state. */
 export function expectedList({ tickets, seq }: State): List {
   const sorted = [...tickets.values()].sort((a, b) =>
     comparePositions('updated', sortPosition('updated', a), sortPosition('updated', b)),
@@ -81,13 +79,13 @@ export function expectedList({ tickets, seq }: State): List {
   return { tickets: sorted, nextCursor: null, total: sorted.length, seq };
 }
 
-/** The counts the server should answer in this state. */
+/** The counts that the server must return in this state. */
 export function expectedCounts({ tickets, seq }: State, viewer: TestUser['user']): Counts {
   const all = [...tickets.values()];
   const agent = viewer.role === 'agent';
   const perStatus = STATUSES.map((status) => [status, all.filter((one) => one.status === status).length]);
   return {
-    // The seam: `fromEntries` forgets the keys.
+    // `fromEntries` loses the type of the keys.
     status: Object.fromEntries(perStatus) as Record<Status, number>,
     mine: agent ? all.filter((one) => isMine(viewer.id, one)).length : 0,
     unassigned: agent ? all.filter(isUnassigned).length : 0,
@@ -96,14 +94,14 @@ export function expectedCounts({ tickets, seq }: State, viewer: TestUser['user']
   };
 }
 
-/** The ticket with its thread that the server should answer in this state. Events carry no description. */
+/** The ticket with its thread that the server must return in this state. Events carry no description. */
 export function expectedDetail(
   { tickets, threads, seq }: State,
   viewer: TestUser['user'],
   id: number,
 ): Omit<Detail, 'description'> {
   const ticket = tickets.get(id);
-  if (!ticket) throw new Error(`Nobody knows ${id}`);
+  if (!ticket) throw new Error(`Unknown ticket ${id}`);
   const replies = threads.get(id) ?? [];
   return {
     ...ticket,
