@@ -28,10 +28,10 @@ const AcceptInvitationPage = lazyNamed(
 );
 const NotFoundPage = lazyNamed(() => import('./app/not-found-page.tsx'), 'NotFoundPage');
 
-/** A ticket's number in a path, as the server reads it; anything else is a page that does not exist. */
-const id = { id: /^[1-9]\d{0,15}$/ };
+/** Matches ticket ids as the server does; any other value renders the 404 page. */
+const TICKET_ID = { id: /^[1-9]\d{0,15}$/ };
 
-/** The route table. Route objects instead of `<Route>` elements: those would load more of the router. */
+/** The route table. Plain objects: `<Route>` elements would load more of the router. */
 const ROUTES: RouteDefinition[] = [
   { path: '/login', component: SignInPage },
   { path: '/register', component: RegisterPage },
@@ -47,7 +47,7 @@ const ROUTES: RouteDefinition[] = [
         children: [
           { path: '/', component: TicketListPage },
           { path: '/new', component: NewTicketPage },
-          { path: '/:id', component: CustomerTicketPage, matchFilters: id },
+          { path: '/:id', component: CustomerTicketPage, matchFilters: TICKET_ID },
         ],
       },
       {
@@ -57,7 +57,7 @@ const ROUTES: RouteDefinition[] = [
           {
             path: '/queue',
             component: QueuePage,
-            children: [{ path: '/' }, { path: '/:id', component: WorkspacePage, matchFilters: id }],
+            children: [{ path: '/' }, { path: '/:id', component: WorkspacePage, matchFilters: TICKET_ID }],
           },
           { path: '/people', component: UsersPage },
         ],
@@ -68,7 +68,7 @@ const ROUTES: RouteDefinition[] = [
   },
 ];
 
-/** The whole client. */
+/** The root component. */
 export function App() {
   trackNavigation();
   return (

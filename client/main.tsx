@@ -5,8 +5,8 @@ import { createSession } from './data/session/create-session.ts';
 import { SessionProvider } from './data/session/session-context.ts';
 import { captureInvitationToken } from './features/auth/invitation-token.ts';
 
-const place = document.getElementById('app');
-if (!place) throw new Error('index.html has no #app');
+const root = document.getElementById('app');
+if (!root) throw new Error('index.html has no element #app.');
 
 captureInvitationToken();
 render(
@@ -15,5 +15,5 @@ render(
       <App />
     </SessionProvider>
   ),
-  place,
+  root,
 );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { safeReturnPath, ticketPath } from './paths.ts';
 
-test('after signing in the way leads where it led before', () => {
+test('returns the path the user came for', () => {
   expect(safeReturnPath('/queue/8?view=mine', 'agent')).toBe('/queue/8?view=mine');
 });
 
@@ -14,10 +14,10 @@ test.each([
   'javascript:alert(1)',
   '/login?next=/login',
   ['/a', '/b'],
-])('%s leads home', (next) => {
+])('%s falls back to the start page', (next) => {
   expect(safeReturnPath(next, 'customer')).toBe('/tickets');
 });
 
-test('a ticket has a page on each side', () => {
+test('each role has its own path of a ticket', () => {
   expect([ticketPath('agent', 8), ticketPath('customer', 8)]).toEqual(['/queue/8', '/tickets/8']);
 });

@@ -1,12 +1,12 @@
 import type { Role } from '../shared/vocabulary.ts';
 
-/** Where a person of this role begins. */
+/** The start page of this role. */
 export const homePath = (role: Role): string => (role === 'agent' ? '/queue' : '/tickets');
 
-/** Where a person of this role reads a ticket: a link shared across roles lands on the page the receiver has. */
+/** The path of a ticket for this role. */
 export const ticketPath = (role: Role, id: number | string): string => `${homePath(role)}/${id}`;
 
-/** Where to go after signing in: a path of ours, whatever the address line said. */
+/** The path to open after sign-in: `?next=` if it is a path of this app, else the start page. */
 export function safeReturnPath(search: string | string[] | undefined, role: Role): string {
   const next = typeof search === 'string' ? search : '';
   return /^\/(?![/\\])/.test(next) && !/^\/(login|register)\b/.test(next) ? next : homePath(role);

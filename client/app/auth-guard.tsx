@@ -10,26 +10,26 @@ import { StartupScreen } from './startup-screen.tsx';
 
 const PUBLIC_PATHS = ['/login', '/register', '/join', '/setup'];
 
-/** Before every page: who is this, and may they be here? Nothing of a page is even loaded for people who may not. */
+/** Restores the session before it renders a page. Pages that need a session are not loaded without one. */
 export function AuthGuard(props: RouteSectionProps) {
   const session = useSession();
   const location = useLocation();
   syncDocumentTitle();
   preloadLikelyPage();
-  let wasIn = false;
+  let wasSignedIn = false;
   createComputed(() => {
-    wasIn ||= session.user() !== undefined;
+    wasSignedIn ||= session.user() !== undefined;
   });
-  const mayEnter = () => session.user() !== undefined || PUBLIC_PATHS.includes(location.pathname);
+  const isAllowed = () => session.user() !== undefined || PUBLIC_PATHS.includes(location.pathname);
   return (
     <>
       <ErrorBoundary fallback={(error, reset) => <ErrorFallback error={error} reset={reset} />}>
         <Suspense>
-          <Switch fallback={<RedirectToSignIn left={wasIn} />}>
+          <Switch fallback={<RedirectToSignIn afterSignOut={wasSignedIn} />}>
             <Match when={session.state().is === 'starting'}>
               <StartupScreen />
             </Match>
-            <Match when={mayEnter()}>{props.children}</Match>
+            <Match when={isAllowed()}>{props.children}</Match>
           </Switch>
         </Suspense>
       </ErrorBoundary>
@@ -38,7 +38,7 @@ export function AuthGuard(props: RouteSectionProps) {
   );
 }
 
-/** Fetches the page that will most likely open while the server is still asked who is here. */
+/** Loads the code of the most likely page while the session is being restored. */
 function preloadLikelyPage(): void {
   const preload = usePreloadRoute();
   const { pathname } = useLocation();
@@ -48,14 +48,16 @@ function preloadLikelyPage(): void {
   else preload(pathname === '/' ? homePath(role) : pathname);
 }
 
-/** Sends to the sign-in page. It remembers where a visitor's way led, but not where the last person left: the next may be another. */
-function RedirectToSignIn(props: { left: boolean }) {
+/** Redirects to the sign-in page. After a sign-out it drops the return path: the next user may be another. */
+function RedirectToSignIn(props: { afterSignOut: boolean }) {
   const location = useLocation();
   const navigate = useNavigate();
   createEffect(() => {
-    const wanted = location.pathname + location.search;
-    const withoutReturnPath = wanted === '/' || props.left;
-    navigate(withoutReturnPath ? '/login' : `/login?next=${encodeURIComponent(wanted)}`, { replace: true });
+    const returnPath = location.pathname + location.search;
+    const withoutReturnPath = returnPath === '/' || props.afterSignOut;
+    navigate(withoutReturnPath ? '/login' : `/login?next=${encodeURIComponent(returnPath)}`, {
+      replace: true,
+    });
   });
   return null;
 }

@@ -3,21 +3,21 @@ import { homePath } from '../paths.ts';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 
-/** An address without a page. */
+/** The 404 page. */
 export function NotFoundPage() {
-  const desk = useClient();
+  const client = useClient();
   return (
     <main id="main" class="page">
       <EmptyState
         icon="search"
-        title={<PageTitle title="There is no such page" />}
+        title={<PageTitle title="Page not found" />}
         action={
-          <a class="button primary" href={homePath(desk.me.role)}>
-            {desk.me.role === 'agent' ? 'To the queue' : 'To my tickets'}
+          <a class="button primary" href={homePath(client.me.role)}>
+            {client.me.role === 'agent' ? 'Go to the queue' : 'Go to my tickets'}
           </a>
         }
       >
-        The address may be mistyped, or the page has moved.
+        Check the address. The page may have moved.
       </EmptyState>
     </main>
   );

@@ -14,7 +14,7 @@ export const CustomersOnly = (props: RouteSectionProps) => (
   <RoleGuard allowed="customer">{props.children}</RoleGuard>
 );
 
-/** Redirects the other role to their own page of the same ticket, so that a shared link works for both. */
+/** Redirects the other role to its own page of the same ticket, to make shared links work for both. */
 function RoleGuard(props: { allowed: Role; children: JSX.Element }) {
   const client = useClient();
   const location = useLocation();

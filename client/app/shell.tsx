@@ -15,27 +15,27 @@ import { ShortcutsDialog } from './shortcuts-help/shortcuts-dialog.tsx';
 const AgentNav = lazyNamed(() => import('./navigation/agent-nav.tsx'), 'AgentNav');
 const CustomerNav = lazyNamed(() => import('./navigation/customer-nav.tsx'), 'CustomerNav');
 
-/** Moves the focus without a step in the browser's history. */
-function skip(): void {
+/** Moves the focus without adding an entry to the browser history. */
+function skipToContent(): void {
   document.querySelector<HTMLElement>('#main h1')?.focus();
 }
 
-/** What stands around every page of a signed-in person. */
+/** The frame around every page of a signed-in user. */
 export function Shell(props: { children: JSX.Element }) {
-  const desk = useClient();
+  const client = useClient();
   const navigate = useNavigate();
-  const agent = desk.me.role === 'agent';
+  const isAgent = client.me.role === 'agent';
   listenForShortcuts();
   announceEvents();
-  createEffect(() => setUnreadBadge(desk.counts()?.unread ?? 0));
+  createEffect(() => setUnreadBadge(client.counts()?.unread ?? 0));
   useShortcut('goSettings', () => navigate('/settings'));
   return (
-    <div class="shell" classList={{ 'for-agents': agent, 'for-customers': !agent }}>
-      <button type="button" class="skip-link" onClick={skip}>
+    <div class="shell" classList={{ 'for-agents': isAgent, 'for-customers': !isAgent }}>
+      <button type="button" class="skip-link" onClick={skipToContent}>
         Skip to content
       </button>
       <Suspense>
-        <Show when={agent} fallback={<CustomerNav />}>
+        <Show when={isAgent} fallback={<CustomerNav />}>
           <AgentNav />
         </Show>
       </Suspense>

@@ -7,20 +7,20 @@ import { useSession } from '../data/session/session-context.ts';
 import { clearToasts } from '../ui/overlays/toasts.tsx';
 import { Shell } from './shell.tsx';
 
-/** Everything behind the gate: one desk per person, made anew when the person changes and gone when they leave. */
+/** The pages that need a session. Creates the client state per user and disposes it on sign-out. */
 export function SignedInLayout(props: RouteSectionProps) {
   const session = useSession();
   return (
     <Show when={session.user()?.id} keyed>
       {(id) => {
         const me = session.user();
-        return me?.id === id && <Inside me={me}>{props.children}</Inside>;
+        return me?.id === id && <ClientScope me={me}>{props.children}</ClientScope>;
       }}
     </Show>
   );
 }
 
-function Inside(props: { me: User; children: JSX.Element }) {
+function ClientScope(props: { me: User; children: JSX.Element }) {
   const { me } = props;
   loadPreferences(me);
   onCleanup(clearToasts);

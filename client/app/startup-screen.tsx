@@ -2,7 +2,7 @@ import { Show } from 'solid-js';
 import { useSession } from '../data/session/session-context.ts';
 import { Button } from '../ui/button.tsx';
 
-/** While the browser signs in silently: nothing at first, then a word, then what is wrong. */
+/** Shown while the session is restored: nothing at first, then a hint, then an error if the server is unreachable. */
 export function StartupScreen() {
   const session = useSession();
   const unreachable = () => {
@@ -11,11 +11,11 @@ export function StartupScreen() {
   };
   return (
     <main class="startup-screen">
-      <Show when={unreachable()} fallback={<p class="delayed-hint muted">Opening the helpdesk…</p>}>
-        <h1>The helpdesk can’t be reached</h1>
-        <p>It may be your connection, or ours. This page tries again by itself.</p>
+      <Show when={unreachable()} fallback={<p class="delayed-hint muted">Loading Helpdesk…</p>}>
+        <h1>The server could not be reached</h1>
+        <p>Check your connection. This page retries automatically.</p>
         <Button kind="primary" onClick={() => session.retry()}>
-          Try now
+          Retry now
         </Button>
       </Show>
     </main>

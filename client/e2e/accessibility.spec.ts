@@ -10,7 +10,7 @@ import {
   type TestUser,
 } from '../../server/testing/test-app.ts';
 import type { Ticket } from '../../shared/schemas.ts';
-import { NO_NETWORK, sidewaysInAnyFont, test } from './support/fixtures.ts';
+import { findHorizontalOverflow, NO_NETWORK, test } from './support/fixtures.ts';
 
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
@@ -220,11 +220,11 @@ const stale = ({ user }: TestUser, ticket: Ticket) => {
 
 let cast: Promise<Cast> | undefined;
 /** Tickets with all a page can show: notes, links, code, moves, unread replies. */
-async function castOf(desk: TestApp): Promise<Cast> {
+async function castOf(app: TestApp): Promise<Cast> {
   const [ada, bob, carl] = [
-    await desk.createUser('agent'),
-    await desk.createUser('agent', 'Bob'),
-    await desk.createUser('customer'),
+    await app.createUser('agent'),
+    await app.createUser('agent', 'Bob'),
+    await app.createUser('customer'),
   ];
   const mine = await createTicketInStatus('waiting_on_customer', carl, ada);
   const [bobs, solved] = [
@@ -284,20 +284,20 @@ async function lookSideways(page: Page): Promise<string[]> {
   const all: string[] = [];
   for (const [width, height] of [[320, 640] as const, [720, 450] as const]) {
     await page.setViewportSize({ width, height });
-    for (const one of await sidewaysInAnyFont(page)) all.push(`sideways at ${width}: ${one}`);
+    for (const one of await findHorizontalOverflow(page)) all.push(`sideways at ${width}: ${one}`);
   }
   return all;
 }
 
 for (const scene of SCENES) {
   test(`axe finds nothing, and nothing stands out sideways: ${scene.name}`, async ({
-    desk,
+    app,
     open,
-    forgive,
+    allowConsoleErrors,
   }) => {
-    forgive(/status of 4\d\d/);
-    forgive(NO_NETWORK);
-    cast ??= castOf(desk);
+    allowConsoleErrors(/status of 4\d\d/);
+    allowConsoleErrors(NO_NETWORK);
+    cast ??= castOf(app);
     const people = await cast;
     const at = typeof scene.at === 'string' ? scene.at : scene.at(people);
     const page = await open(scene.who && people[scene.who], at, { reducedMotion: 'reduce' });
@@ -314,8 +314,8 @@ for (const scene of SCENES) {
   });
 }
 
-test('from a very small window an agent can still write and send', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+test('from a very small window an agent can still write and send', async ({ app, open }) => {
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${ticket.id}`, { viewport: { width: 320, height: 450 } });
   await page.locator('.composer textarea').fill('From a very small place');

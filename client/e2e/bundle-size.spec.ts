@@ -20,10 +20,10 @@ test('signing in loads what the budget weighs, and nothing else', async ({ open 
 });
 
 test('a first page, and then a first ticket, load what the budget weighs, and nothing else', async ({
-  desk,
+  app,
   open,
 }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   await createTicketInStatus('in_progress', carl, ada);
   const visits = [
     { who: carl, at: '/tickets', row: '.ticket-card', role: 'customer' },

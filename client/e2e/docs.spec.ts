@@ -25,8 +25,8 @@ async function authorize(page: Page, token: string): Promise<void> {
   await page.locator('.modal-ux .btn-done').click();
 }
 
-test('from login to a reply in Swagger UI, with nothing fetched elsewhere', async ({ desk, open }) => {
-  const carl = await desk.createUser('customer');
+test('from login to a reply in Swagger UI, with nothing fetched elsewhere', async ({ app, open }) => {
+  const carl = await app.createUser('customer');
   const page = await open(undefined, '/docs');
   const login = await tryOut(page, 'login', {
     body: { email: carl.user.email, password: 'correct horse' },
@@ -38,9 +38,9 @@ test('from login to a reply in Swagger UI, with nothing fetched elsewhere', asyn
   expect([answer.status, answer.body.reply.content]).toEqual([201, 'It works']);
 });
 
-test('an operation without a token says what is missing', async ({ open, forgive }) => {
+test('an operation without a token says what is missing', async ({ open, allowConsoleErrors }) => {
   const page = await open(undefined, '/docs');
-  forgive(/status of 401/);
+  allowConsoleErrors(/status of 401/);
   expect(await tryOut(page, 'countTickets')).toMatchObject({
     status: 401,
     body: { code: 'unauthenticated' },

@@ -7,7 +7,7 @@ import {
   type TestUser,
   waitFor,
 } from '../../server/testing/test-app.ts';
-import { sidewaysInAnyFont, test } from './support/fixtures.ts';
+import { findHorizontalOverflow, test } from './support/fixtures.ts';
 
 /** What markup, styles and addresses would do if text were anything but text. */
 const MARKUP = [
@@ -88,8 +88,8 @@ const HEAVY = [
 ];
 
 /** A person whose very name is an attack. */
-async function named(desk: TestApp, caller: TestUser, name: string): Promise<TestUser> {
-  await desk.sql('update users set name = ? where id = ?', [name, caller.user.id]);
+async function named(app: TestApp, caller: TestUser, name: string): Promise<TestUser> {
+  await app.sql('update users set name = ? where id = ?', [name, caller.user.id]);
   return caller;
 }
 
@@ -97,9 +97,9 @@ async function named(desk: TestApp, caller: TestUser, name: string): Promise<Tes
 const said = (page: Page) => page.locator('.entry .markdown').allInnerTexts();
 const bare = (text: string) => text.replace(/[\s*`]+/g, '');
 
-test('markup in every place of a ticket stays text, for agent and customer', async ({ desk, open }) => {
-  const ada = await named(desk, await desk.createUser('agent'), '<img src=x onerror=alert(1)>');
-  const carl = await named(desk, await desk.createUser('customer'), '"><svg onload=alert(1)>');
+test('markup in every place of a ticket stays text, for agent and customer', async ({ app, open }) => {
+  const ada = await named(app, await app.createUser('agent'), '<img src=x onerror=alert(1)>');
+  const carl = await named(app, await app.createUser('customer'), '"><svg onload=alert(1)>');
   const subject = '<img src=x onerror=alert(1)>{{1+1}}</title>';
   const ticket = await createTicket(carl, { subject, description: MARKUP.join('\n\n') });
   const agent = await open(ada, '/queue');
@@ -120,8 +120,8 @@ test('markup in every place of a ticket stays text, for agent and customer', asy
   }
 });
 
-test('links lead only where a link may lead, and take nothing with them', async ({ desk, open }) => {
-  const carl = await desk.createUser('customer');
+test('links lead only where a link may lead, and take nothing with them', async ({ app, open }) => {
+  const carl = await app.createUser('customer');
   const description =
     '[one](https://a.example/x?y=1) http://b.example mailto:c@d.example [no](ftp://e.example)';
   const ticket = await createTicket(carl, { description });
@@ -148,8 +148,8 @@ async function createStopwatch(page: Page): Promise<() => Promise<number>> {
   };
 }
 
-test('no text takes longer than 50 ms to show', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+test('no text takes longer than 50 ms to show', async ({ app, open }) => {
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl);
   const page = await open(carl, `/tickets/${ticket.id}`);
   await page.locator('.entry').first().waitFor();
@@ -167,9 +167,9 @@ test('no text takes longer than 50 ms to show', async ({ desk, open }) => {
   expect(Object.entries(took).filter(([, seconds]) => !(seconds < 0.05))).toEqual([]);
 });
 
-test('no text breaks the layout, wide or narrow, in list or thread', async ({ desk, open }) => {
-  const ada = await named(desk, await desk.createUser('agent'), 'A'.repeat(100));
-  const carl = await named(desk, await desk.createUser('customer'), `C${'مرحبا'.repeat(19)}`);
+test('no text breaks the layout, wide or narrow, in list or thread', async ({ app, open }) => {
+  const ada = await named(app, await app.createUser('agent'), 'A'.repeat(100));
+  const carl = await named(app, await app.createUser('customer'), `C${'مرحبا'.repeat(19)}`);
   const ticket = await createTicket(carl, { subject: 'W'.repeat(200), description: HEAVY[2] });
   for (const text of HEAVY) await createReply(ada, ticket, text);
   const pages = [
@@ -183,7 +183,7 @@ test('no text breaks the layout, wide or narrow, in list or thread', async ({ de
     await page.getByText('WWWW').first().waitFor();
     for (const width of [1440, 860, 390, 320]) {
       await page.setViewportSize({ width, height: 800 });
-      for (const one of await sidewaysInAnyFont(page)) broken.push(`${page.url()} at ${width}: ${one}`);
+      for (const one of await findHorizontalOverflow(page)) broken.push(`${page.url()} at ${width}: ${one}`);
     }
   }
   expect(broken).toEqual([]);

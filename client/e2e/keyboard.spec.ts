@@ -3,8 +3,8 @@ import { createTicket, createTicketInStatus, waitFor } from '../../server/testin
 import type { Reply } from '../../shared/schemas.ts';
 import { test } from './support/fixtures.ts';
 
-test('a day’s work by keyboard alone: sign in, queue, open, take, reply, resolve', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+test('a day’s work by keyboard alone: sign in, queue, open, take, reply, resolve', async ({ app, open }) => {
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl, { subject: 'Only keys' });
   const page = await open(undefined, '/login');
   const { keyboard } = page;
@@ -42,8 +42,8 @@ test('a day’s work by keyboard alone: sign in, queue, open, take, reply, resol
   expect([body.status, body.replies.length]).toEqual(['resolved', 1]);
 });
 
-test('Escape goes one step back at a time, and to the row one came from', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+test('Escape goes one step back at a time, and to the row one came from', async ({ app, open }) => {
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const [ticket] = [await createTicket(carl), await createTicket(carl)];
   const page = await open(ada, '/queue');
   await page.locator(`a.row[data-id="${ticket.id}"]`).click();
@@ -56,8 +56,8 @@ test('Escape goes one step back at a time, and to the row one came from', async 
   await waitFor(async () => (await page.locator('.composer textarea').inputValue()) === 'Not lost');
 });
 
-test('going back finds a long list scrolled as it was left', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+test('going back finds a long list scrolled as it was left', async ({ app, open }) => {
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   for (let n = 0; n < 45; n += 1) await createTicket(carl);
   const page = await open(ada, `/queue?customer=${carl.user.id}`);
   const list = page.locator('.queue-rows');
@@ -71,13 +71,13 @@ test('going back finds a long list scrolled as it was left', async ({ desk, open
 });
 
 test('when the button or row that had the focus goes, the focus stays where the work is', async ({
-  desk,
+  app,
   open,
 }) => {
   const [ada, bob, carl] = [
-    await desk.createUser('agent'),
-    await desk.createUser('agent', 'Bob'),
-    await desk.createUser('customer'),
+    await app.createUser('agent'),
+    await app.createUser('agent', 'Bob'),
+    await app.createUser('customer'),
   ];
   const [first, second] = [await createTicket(carl), await createTicket(carl)];
   const page = await open(ada, `/queue?view=unassigned&customer=${carl.user.id}`);
@@ -100,10 +100,10 @@ test('when the button or row that had the focus goes, the focus stays where the 
 });
 
 test('a newer word about a ticket’s status takes the place of the older, whose way back is gone', async ({
-  desk,
+  app,
   open,
 }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const { id } = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${id}`);
   const moves = page.locator('.details');
@@ -115,14 +115,14 @@ test('a newer word about a ticket’s status takes the place of the older, whose
 });
 
 test('single keys do nothing where somebody writes, nor once they are switched off', async ({
-  desk,
+  app,
   open,
 }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
   await page.locator('.composer textarea').pressSequentially('a e p ? 1');
-  await page.goto(`${desk.url}/settings`);
+  await page.goto(`${app.url}/settings`);
   await page.getByLabel('Single-key shortcuts').uncheck();
   await page.getByRole('heading', { name: 'Settings' }).click();
   await page.keyboard.press('?');
@@ -132,8 +132,8 @@ test('single keys do nothing where somebody writes, nor once they are switched o
   expect((await ada.get(`/api/tickets/${ticket.id}`)).body.agent).toBeNull();
 });
 
-test('a menu opens, moves and closes by keys, and gives the focus back', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+test('a menu opens, moves and closes by keys, and gives the focus back', async ({ app, open }) => {
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
   await page.getByRole('button', { name: /^Priority/ }).waitFor();
@@ -146,10 +146,10 @@ test('a menu opens, moves and closes by keys, and gives the focus back', async (
 });
 
 test('no letter typed after Ctrl K is lost or taken for a shortcut, however late the palette’s code comes', async ({
-  desk,
+  app,
   open,
 }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
   const late = Promise.withResolvers<void>();

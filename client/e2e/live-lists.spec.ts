@@ -36,11 +36,11 @@ async function fresh(page: Page): Promise<Awaited<ReturnType<typeof seen>>> {
 }
 
 /** Two tickets in each status, and everybody who can change them. */
-async function busyDesk(desk: TestApp) {
+async function createBusyApp(app: TestApp) {
   const [ada, bob, carl] = [
-    await desk.createUser('agent'),
-    await desk.createUser('agent', 'Bob'),
-    await desk.createUser('customer'),
+    await app.createUser('agent'),
+    await app.createUser('agent', 'Bob'),
+    await app.createUser('customer'),
   ];
   const tickets: Ticket[] = [];
   for (const status of [...STATUSES, ...STATUSES])
@@ -86,10 +86,10 @@ function watchFrames(selector: string): void {
 const framesSeen = () => [...(window as unknown as { framesSeen: Set<string> }).framesSeen];
 
 test('a filter shows no wrong row during a burst, and afterwards what a fresh page shows', async ({
-  desk,
+  app,
   open,
 }) => {
-  const people = await busyDesk(desk);
+  const people = await createBusyApp(app);
   const page = await open(people.ada, FILTERED);
   await page.locator('a.row').first().waitFor();
   await page.evaluate(watchFrames, '.row-item:not(.departed) .row-status-label');
@@ -100,25 +100,25 @@ test('a filter shows no wrong row during a burst, and afterwards what a fresh pa
 });
 
 test('after ten seconds without network the list and its counts are what a fresh page shows', async ({
-  desk,
+  app,
   open,
-  forgive,
-  cable,
+  allowConsoleErrors,
+  network,
 }) => {
-  const people = await busyDesk(desk);
-  const page = await open(people.ada, FILTERED, { url: cable.url });
-  forgive(NO_NETWORK);
+  const people = await createBusyApp(app);
+  const page = await open(people.ada, FILTERED, { url: network.url });
+  allowConsoleErrors(NO_NETWORK);
   await page.locator('a.row').first().waitFor();
   // A line that never was cannot be lost.
   const [, busy] = people.tickets;
   if (busy) await createReply(people.carl, busy, 'The line is up');
   await page.getByText('The line is up').first().waitFor();
   const tenSeconds = new Promise((resolve) => setTimeout(resolve, 10_000));
-  cable.cut();
+  network.disconnect();
   await burst(people);
   await page.getByText('Reconnecting…').first().waitFor();
   await tenSeconds;
-  cable.mend();
+  network.reconnect();
   await page
     .getByText(/^Back online · \d+ updates/)
     .first()
@@ -126,8 +126,8 @@ test('after ten seconds without network the list and its counts are what a fresh
   await expect.poll(() => seen(page), { timeout: 5000 }).toEqual(await fresh(page));
 });
 
-test('the row under the pointer stays where it is during twenty updates', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer', 'Cleo')];
+test('the row under the pointer stays where it is during twenty updates', async ({ app, open }) => {
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer', 'Cleo')];
   const tickets: Ticket[] = [];
   for (let n = 0; n < 12; n += 1) tickets.push(await createTicket(carl, { subject: `Number ${n}` }));
   const page = await open(ada, `/queue?customer=${carl.user.id}`);
@@ -146,8 +146,8 @@ test('the row under the pointer stays where it is during twenty updates', async 
   await expect.poll(() => seen(page), { timeout: 5000 }).toEqual(await fresh(page));
 });
 
-test('a pointer that rests below the last row holds nothing back', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+test('a pointer that rests below the last row holds nothing back', async ({ app, open }) => {
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   await createTicket(carl);
   const page = await open(ada, `/queue?customer=${carl.user.id}`);
   await page.locator('a.row').waitFor();
@@ -157,11 +157,11 @@ test('a pointer that rests below the last row holds nothing back', async ({ desk
   await page.locator('a.row', { hasText: 'Not waited for' }).waitFor();
 });
 
-test('a row that leaves says why, whoever did it', async ({ desk, open }) => {
+test('a row that leaves says why, whoever did it', async ({ app, open }) => {
   const [ada, bob, carl] = [
-    await desk.createUser('agent'),
-    await desk.createUser('agent', 'Bob'),
-    await desk.createUser('customer'),
+    await app.createUser('agent'),
+    await app.createUser('agent', 'Bob'),
+    await app.createUser('customer'),
   ];
   const [mine, bobs] = [await createTicket(carl), await createTicket(carl)];
   const page = await open(ada, '/queue?view=unassigned');
@@ -194,17 +194,17 @@ function swallow(): void {
 
 for (const [how, network] of Object.entries({ refuse, swallow })) {
   test(`where networks ${how} a WebSocket, the queue is live all the same`, async ({
-    desk,
+    app,
     open,
-    forgive,
+    allowConsoleErrors,
   }) => {
-    const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+    const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
     const page = await open(ada, '/settings');
-    forgive(NO_NETWORK);
+    allowConsoleErrors(NO_NETWORK);
     await page.addInitScript(network);
     await page.clock.install();
     const polled = page.waitForRequest(/transport=polling/);
-    await page.goto(`${desk.url}/queue?view=all`);
+    await page.goto(`${app.url}/queue?view=all`);
     await page.locator('.queue, .empty').first().waitFor();
     // Nobody waits here for what is never answered; a no comes by itself.
     const hurry = setInterval(() => how === 'swallow' && void page.clock.fastForward(1000), 100);

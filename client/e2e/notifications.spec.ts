@@ -3,10 +3,10 @@ import { createReply, createTicket, createTicketInStatus, waitFor } from '../../
 import { NO_NETWORK, test } from './support/fixtures.ts';
 
 test('who asked for it is told on the desktop, in plain text, while they look elsewhere', async ({
-  desk,
+  app,
   open,
 }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl, { subject: '<img src=x onerror=alert(1)> & co' });
   await ada.post(`/api/tickets/${ticket.id}/assign`);
   const page = await open(ada, '/settings', { permissions: ['notifications'] });
@@ -38,15 +38,15 @@ test('who asked for it is told on the desktop, in plain text, while they look el
 });
 
 test('a newer build on the server offers a reload and does nothing by itself', async ({
-  desk,
+  app,
   open,
-  cable,
-  forgive,
+  network,
+  allowConsoleErrors,
 }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   await createTicketInStatus('in_progress', carl, ada);
-  const page = await open(ada, '/queue', { url: cable.url });
-  forgive(NO_NETWORK);
+  const page = await open(ada, '/queue', { url: network.url });
+  allowConsoleErrors(NO_NETWORK);
   const builds = ['older', 'newer'];
   await page.routeWebSocket(/socket\.io/, (socket) => {
     const server = socket.connectToServer();
@@ -57,8 +57,8 @@ test('a newer build on the server offers a reload and does nothing by itself', a
   await page.reload();
   await waitFor(() => builds.length === 1);
   await page.evaluate(() => Object.assign(window, { sameAsBefore: true }));
-  cable.cut();
-  cable.mend();
+  network.disconnect();
+  network.reconnect();
   await page.locator('.connection-banner', { hasText: 'A new version is ready.' }).waitFor();
   expect(await page.evaluate(() => 'sameAsBefore' in window)).toBe(true);
   await page.getByRole('button', { name: 'Reload' }).click();
@@ -66,13 +66,13 @@ test('a newer build on the server offers a reload and does nothing by itself', a
 });
 
 test('too many tries to sign in: the form says how long, counts down, and then lets one try', async ({
-  desk,
+  app,
   open,
-  forgive,
+  allowConsoleErrors,
 }) => {
-  const ada = await desk.createUser('agent');
+  const ada = await app.createUser('agent');
   const page = await open(undefined, '/login');
-  forgive(/status of 429/);
+  allowConsoleErrors(/status of 429/);
   const limited = { type: 'about:blank', title: 'Too Many Requests', status: 429, code: 'rate_limited' };
   await page.route(
     '**/api/auth/login',

@@ -8,7 +8,7 @@ import {
   waitFor,
 } from '../../server/testing/test-app.ts';
 import type { Reply, Ticket } from '../../shared/schemas.ts';
-import { NO_NETWORK, test, withoutLive } from './support/fixtures.ts';
+import { blockRealtime, NO_NETWORK, test } from './support/fixtures.ts';
 
 const composer = (page: Page) => page.locator('.composer textarea');
 const delivered = (page: Page, text: string) => page.locator('.entry:not(.pending)', { hasText: text });
@@ -19,11 +19,11 @@ const send = async (page: Page, text: string) => {
 const repliesOn = async (caller: TestUser, { id }: Ticket) =>
   (await caller.get<{ replies: Reply[] }>(`/api/tickets/${id}`)).body.replies.map(({ content }) => content);
 
-test('what others do touches neither draft nor caret nor mode', async ({ desk, open }) => {
+test('what others do touches neither draft nor caret nor mode', async ({ app, open }) => {
   const [ada, bob, carl] = [
-    await desk.createUser('agent'),
-    await desk.createUser('agent', 'Bob'),
-    await desk.createUser('customer'),
+    await app.createUser('agent'),
+    await app.createUser('agent', 'Bob'),
+    await app.createUser('customer'),
   ];
   const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
@@ -50,8 +50,8 @@ test('what others do touches neither draft nor caret nor mode', async ({ desk, o
   expect(await page.getByRole('radio', { name: 'Internal note' }).isChecked()).toBe(true);
 });
 
-test('drafts are kept for each ticket and mode, through a reload', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+test('drafts are kept for each ticket and mode, through a reload', async ({ app, open }) => {
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${ticket.id}`);
   await composer(page).fill('To the customer');
@@ -65,14 +65,14 @@ test('drafts are kept for each ticket and mode, through a reload', async ({ desk
 });
 
 test('a reply sent offline goes out once after the page was closed and opened', async ({
-  desk,
+  app,
   open,
-  forgive,
+  allowConsoleErrors,
 }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(carl, `/tickets/${ticket.id}`);
-  forgive(NO_NETWORK);
+  allowConsoleErrors(NO_NETWORK);
   await composer(page).waitFor();
   await page.context().setOffline(true);
   await send(page, 'From the train');
@@ -80,22 +80,22 @@ test('a reply sent offline goes out once after the page was closed and opened', 
   await page.close();
   await page.context().setOffline(false);
   const later = await page.context().newPage();
-  await later.goto(`${desk.url}/tickets`);
+  await later.goto(`${app.url}/tickets`);
   await waitFor(async () => (await repliesOn(carl, ticket)).length > 0);
-  await later.goto(`${desk.url}/tickets/${ticket.id}`);
+  await later.goto(`${app.url}/tickets/${ticket.id}`);
   await delivered(later, 'From the train').waitFor();
   expect(await repliesOn(carl, ticket)).toEqual(['From the train']);
 });
 
 test('a first reply on a free ticket waits for the network like any other', async ({
-  desk,
+  app,
   open,
-  forgive,
+  allowConsoleErrors,
 }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
-  forgive(NO_NETWORK);
+  allowConsoleErrors(NO_NETWORK);
   await page.getByLabel('Assign to me').waitFor();
   await page.context().setOffline(true);
   await send(page, 'From the lift');
@@ -106,10 +106,10 @@ test('a first reply on a free ticket waits for the network like any other', asyn
 });
 
 test('in a long conversation the customer’s composer stays in sight, and so does what is new', async ({
-  desk,
+  app,
   open,
 }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   for (let n = 0; n < 20; n += 1) await createReply(ada, ticket, `Line ${n}`);
   const page = await open(carl, `/tickets/${ticket.id}`, { viewport: { width: 390, height: 844 } });
@@ -120,34 +120,38 @@ test('in a long conversation the customer’s composer stays in sight, and so do
   await expect.poll(async () => ((await delivered(page, 'Line 20').boundingBox())?.y ?? 844) < y).toBe(true);
 });
 
-test('a reply whose answer was lost with the page is not sent twice', async ({ desk, open, forgive }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+test('a reply whose answer was lost with the page is not sent twice', async ({
+  app,
+  open,
+  allowConsoleErrors,
+}) => {
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(carl, `/tickets/${ticket.id}`);
-  forgive(NO_NETWORK);
+  allowConsoleErrors(NO_NETWORK);
   const arrived = Promise.withResolvers<void>();
   await page.route('**/replies', async (route) => {
     await route.fetch();
     arrived.resolve();
   });
   // Without this the live event would settle what the answer did not.
-  await withoutLive(page);
+  await blockRealtime(page);
   await page.reload();
   await send(page, 'Once');
   await arrived.promise;
   await page.close();
   const later = await page.context().newPage();
   const again = later.waitForResponse('**/replies');
-  await later.goto(`${desk.url}/tickets`);
+  await later.goto(`${app.url}/tickets`);
   expect((await again).headers()['idempotent-replayed']).toBe('true');
   expect(await repliesOn(carl, ticket)).toEqual(['Once']);
 });
 
-test('a reply the server refused can be edited and sent', async ({ desk, open, forgive }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+test('a reply the server refused can be edited and sent', async ({ app, open, allowConsoleErrors }) => {
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(carl, `/tickets/${ticket.id}`);
-  forgive(/status of 400/);
+  allowConsoleErrors(/status of 400/);
   const problem = { type: 'about:blank', title: 'Bad Request', status: 400, code: 'invalid', detail: 'No.' };
   await page.route('**/replies', (route) => route.fulfill({ status: 400, json: problem }), { times: 1 });
   await send(page, 'Hear me');
@@ -158,21 +162,21 @@ test('a reply the server refused can be edited and sent', async ({ desk, open, f
 });
 
 test('an answer given while one wrote is shown before the same is said twice', async ({
-  desk,
+  app,
   open,
-  forgive,
+  allowConsoleErrors,
 }) => {
   const [ada, bob, carl] = [
-    await desk.createUser('agent'),
-    await desk.createUser('agent', 'Bob'),
-    await desk.createUser('customer'),
+    await app.createUser('agent'),
+    await app.createUser('agent', 'Bob'),
+    await app.createUser('customer'),
   ];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, '/queue');
-  forgive(/409|net::ERR_FAILED/);
+  allowConsoleErrors(/409|net::ERR_FAILED/);
   // Her live line is down while the rest of the network works: she writes in ignorance of Bob's answer.
-  await withoutLive(page);
-  await page.goto(`${desk.url}/queue/${ticket.id}`);
+  await blockRealtime(page);
+  await page.goto(`${app.url}/queue/${ticket.id}`);
   await composer(page).waitFor();
   await createReply(bob, ticket, 'Have you tried turning it off?');
   await send(page, 'Turn it off and on');
@@ -183,9 +187,13 @@ test('an answer given while one wrote is shown before the same is said twice', a
   await delivered(page, 'Turn it off and on').waitFor();
 });
 
-test('a page whose code is not here yet comes when the network does', async ({ desk, open, forgive }) => {
-  const page = await open(await desk.createUser('agent'), '/queue');
-  forgive(NO_NETWORK);
+test('a page whose code is not here yet comes when the network does', async ({
+  app,
+  open,
+  allowConsoleErrors,
+}) => {
+  const page = await open(await app.createUser('agent'), '/queue');
+  allowConsoleErrors(NO_NETWORK);
   await page.locator('.empty, a.row').first().waitFor();
   await page.context().setOffline(true);
   await page.getByRole('link', { name: 'Settings' }).first().click();
@@ -196,10 +204,10 @@ test('a page whose code is not here yet comes when the network does', async ({ d
 });
 
 test('while a ticket is being taken, a second press sends nothing twice and what one types on is kept', async ({
-  desk,
+  app,
   open,
 }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
   const asked = Promise.withResolvers<void>();

@@ -31,27 +31,27 @@ async function reloadUntilLive(page: Page): Promise<void> {
 }
 const stored = (page: Page) => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
 
-test('what is read in one tab is read in the other', async ({ desk, open }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+test('what is read in one tab is read in the other', async ({ app, open }) => {
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const list = await open(carl, '/tickets');
   const other = await tabOf(list, '/settings');
   await createReply(ada, ticket, 'News');
   for (const tab of [list, other]) await waitFor(async () => (await tab.title()).startsWith('(1) '));
   await list.getByText('1 new').waitFor();
-  await other.goto(`${desk.url}/tickets/${ticket.id}`);
+  await other.goto(`${app.url}/tickets/${ticket.id}`);
   await list.getByText('1 new').waitFor({ state: 'detached' });
   for (const tab of [list, other]) await waitFor(async () => !(await tab.title()).startsWith('('));
 });
 
 test('signing out in one tab signs the others out, and leaves nothing for the next person', async ({
-  desk,
+  app,
   open,
 }) => {
   const [ada, carl, dora] = [
-    await desk.createUser('agent'),
-    await desk.createUser('customer'),
-    await desk.createUser('customer', 'Dora'),
+    await app.createUser('agent'),
+    await app.createUser('customer'),
+    await app.createUser('customer', 'Dora'),
   ];
   const ticket = await createTicket(carl, { subject: 'A secret matter' });
   const page = await open(carl, '/tickets');
@@ -79,13 +79,13 @@ test('signing out in one tab signs the others out, and leaves nothing for the ne
 });
 
 test('unsent text is kept for its writer or discarded, as they say, and shown to nobody else', async ({
-  desk,
+  app,
   open,
 }) => {
   const [ada, bob, carl] = [
-    await desk.createUser('agent'),
-    await desk.createUser('agent', 'Bob'),
-    await desk.createUser('customer'),
+    await app.createUser('agent'),
+    await app.createUser('agent', 'Bob'),
+    await app.createUser('customer'),
   ];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${ticket.id}`);
@@ -97,7 +97,7 @@ test('unsent text is kept for its writer or discarded, as they say, and shown to
   const draft = async (email: string) => {
     await signIn(page, email);
     await page.getByRole('button', { name: /^Your account/ }).waitFor();
-    await page.goto(`${desk.url}/queue/${ticket.id}`);
+    await page.goto(`${app.url}/queue/${ticket.id}`);
     return composer(page).inputValue();
   };
   await composer(page).fill('Half a thought');
@@ -110,14 +110,14 @@ test('unsent text is kept for its writer or discarded, as they say, and shown to
 });
 
 test('a session that ends asks for the password over the page, and the draft is still there', async ({
-  desk,
+  app,
   open,
-  forgive,
+  allowConsoleErrors,
 }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${ticket.id}`);
-  forgive(/401/);
+  allowConsoleErrors(/401/);
   await composer(page).fill('Half a thought');
   await ada.delete('/api/auth/sessions');
   const dialog = page.getByRole('dialog', { name: 'Please sign in again' });
@@ -132,15 +132,19 @@ test('a session that ends asks for the password over the page, and the draft is 
   await page.locator('.entry:not(.pending)', { hasText: 'Half a thought' }).waitFor();
 });
 
-test('someone else cannot take over the dialog of a session that ended', async ({ desk, open, forgive }) => {
+test('someone else cannot take over the dialog of a session that ended', async ({
+  app,
+  open,
+  allowConsoleErrors,
+}) => {
   const [ada, bob, carl] = [
-    await desk.createUser('agent'),
-    await desk.createUser('agent', 'Bob'),
-    await desk.createUser('customer'),
+    await app.createUser('agent'),
+    await app.createUser('agent', 'Bob'),
+    await app.createUser('customer'),
   ];
   await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, '/queue');
-  forgive(/401/);
+  allowConsoleErrors(/401/);
   await page.locator('a.row').first().waitFor();
   await ada.delete('/api/auth/sessions');
   await page.getByRole('button', { name: 'Not you? Sign out' }).click();
@@ -151,10 +155,10 @@ test('someone else cannot take over the dialog of a session that ended', async (
 });
 
 test('what somebody who was here before will see is fetched while the server is asked who it is', async ({
-  desk,
+  app,
   open,
 }) => {
-  const page = await open(await desk.createUser('agent'), '/queue');
+  const page = await open(await app.createUser('agent'), '/queue');
   await page.getByRole('heading', { name: 'All open' }).waitFor();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
@@ -169,16 +173,16 @@ test('what somebody who was here before will see is fetched while the server is 
 });
 
 test('a link on another site leaves the cookie behind, and its owner is signed in all the same', async ({
-  desk,
+  app,
   open,
 }) => {
-  const page = await open(await desk.createUser('agent'), '/queue');
+  const page = await open(await app.createUser('agent'), '/queue');
   await page.getByRole('heading', { name: 'All open' }).waitFor();
   // Some browsers throw away what scripts keep, and leave the cookie.
   await page.evaluate(() => localStorage.clear());
   await page.goto('about:blank');
-  await page.setContent(`<a href="${desk.url}/queue">Elsewhere</a>`);
-  const opening = page.waitForRequest(`${desk.url}/queue`);
+  await page.setContent(`<a href="${app.url}/queue">Elsewhere</a>`);
+  const opening = page.waitForRequest(`${app.url}/queue`);
   await page.getByRole('link').click();
   expect(await (await opening).headerValue('cookie')).toBeNull();
   await page.getByRole('heading', { name: 'All open' }).waitFor();

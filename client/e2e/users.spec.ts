@@ -8,12 +8,12 @@ const IPHONE =
 const REFUSED = /40[0149] .*\/api\//;
 
 test('an agent invites, a colleague joins by the link, and the link works once', async ({
-  desk,
+  app,
   open,
-  forgive,
+  allowConsoleErrors,
 }) => {
-  forgive(REFUSED);
-  const ada = await open(await desk.createUser('agent'), '/people');
+  allowConsoleErrors(REFUSED);
+  const ada = await open(await app.createUser('agent'), '/people');
   await ada.getByLabel('E-mail').fill('Robin@Example.com');
   await ada.getByRole('button', { name: 'Make a link' }).click();
   const link = new URL(await ada.getByLabel('Link for Robin@Example.com').inputValue());
@@ -22,7 +22,7 @@ test('an agent invites, a colleague joins by the link, and the link works once',
 
   const robin = await open(undefined, link.pathname + link.hash);
   await robin.getByRole('heading', { name: 'Join the helpdesk' }).waitFor();
-  expect(robin.url()).toBe(`${desk.url}/join`);
+  expect(robin.url()).toBe(`${app.url}/join`);
   await robin.getByLabel('Name').fill('Robin Park');
   await robin.getByLabel('Password', { exact: true }).fill('a few good words');
   await robin.getByRole('button', { name: 'Join' }).click();
@@ -40,9 +40,9 @@ test('an agent invites, a colleague joins by the link, and the link works once',
 
 test('the set-up link of a new desk makes its first agent, who finds an empty queue', async ({
   open,
-  forgive,
+  allowConsoleErrors,
 }) => {
-  forgive(REFUSED);
+  allowConsoleErrors(REFUSED);
   const fresh = await startTestApp();
   const token = await createSetupLink(fresh.orm.em.fork());
   const page = await open(undefined, `/setup#${token}`, { url: fresh.url });
@@ -58,12 +58,12 @@ test('the set-up link of a new desk makes its first agent, who finds an empty qu
 });
 
 test('a withdrawn invitation is gone from the list, and its link is dead', async ({
-  desk,
+  app,
   open,
-  forgive,
+  allowConsoleErrors,
 }) => {
-  forgive(REFUSED);
-  const page = await open(await desk.createUser('agent'), '/people');
+  allowConsoleErrors(REFUSED);
+  const page = await open(await app.createUser('agent'), '/people');
   await page.getByLabel('E-mail').fill('gone@example.com');
   await page.getByRole('button', { name: 'Make a link' }).click();
   const link = new URL(await page.getByLabel('Link for gone@example.com').inputValue());
@@ -79,7 +79,7 @@ test('a withdrawn invitation is gone from the list, and its link is dead', async
   await withdraw.waitFor({ state: 'detached' });
   const token = link.hash.slice(1);
   const join = { token, name: 'Gone', password: 'a few good words' };
-  const answer = await fetch(`${desk.url}/api/invitations/accept`, {
+  const answer = await fetch(`${app.url}/api/invitations/accept`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(join),
@@ -88,12 +88,12 @@ test('a withdrawn invitation is gone from the list, and its link is dead', async
 });
 
 test('deactivating asks in place, and throws its person out while they look', async ({
-  desk,
+  app,
   open,
-  forgive,
+  allowConsoleErrors,
 }) => {
-  forgive(REFUSED);
-  const [ada, ben] = [await desk.createUser('agent'), await desk.createUser('agent', 'Ben Out')];
+  allowConsoleErrors(REFUSED);
+  const [ada, ben] = [await app.createUser('agent'), await app.createUser('agent', 'Ben Out')];
   const his = await open(ben, '/queue');
   const page = await open(ada, '/people');
   await page.getByRole('button', { name: 'Deactivate Ben Out' }).click();
@@ -108,12 +108,12 @@ test('deactivating asks in place, and throws its person out while they look', as
 });
 
 test('a new password signs out the other device; a wrong one is said at its field', async ({
-  desk,
+  app,
   open,
-  forgive,
+  allowConsoleErrors,
 }) => {
-  forgive(REFUSED);
-  const carl = await desk.createUser('customer');
+  allowConsoleErrors(REFUSED);
+  const carl = await app.createUser('customer');
   const phone = await open(carl, '/tickets');
   const page = await open(carl, '/settings');
   await page.getByText('This device').waitFor();
@@ -129,9 +129,9 @@ test('a new password signs out the other device; a wrong one is said at its fiel
   expect(await page.locator('.user-list > li').count()).toBe(1);
 });
 
-test('one device of several is signed out, by its name', async ({ desk, open, forgive }) => {
-  forgive(REFUSED);
-  const dora = await desk.createUser('customer');
+test('one device of several is signed out, by its name', async ({ app, open, allowConsoleErrors }) => {
+  allowConsoleErrors(REFUSED);
+  const dora = await app.createUser('customer');
   const phone = await open(undefined, '/login', { userAgent: IPHONE });
   await phone.getByLabel('E-mail').fill(dora.user.email);
   await phone.getByLabel('Password', { exact: true }).fill('correct horse');
@@ -143,15 +143,15 @@ test('one device of several is signed out, by its name', async ({ desk, open, fo
   await page.getByTitle('iPhone').waitFor({ state: 'detached' });
 });
 
-test('a new name shows at once, everywhere on the page', async ({ desk, open }) => {
-  const page = await open(await desk.createUser('agent', 'Eve Old'), '/settings');
+test('a new name shows at once, everywhere on the page', async ({ app, open }) => {
+  const page = await open(await app.createUser('agent', 'Eve Old'), '/settings');
   await page.getByLabel('Name', { exact: true }).fill('Eve New');
   await page.getByRole('button', { name: 'Save name' }).click();
   await page.getByText('Your name is changed.').waitFor();
   await waitFor(async () => (await page.locator('.user-name').textContent()) === 'Eve New');
 });
 
-test('people are the agents’ business: a customer is led home', async ({ desk, open }) => {
-  const page = await open(await desk.createUser('customer'), '/people');
+test('people are the agents’ business: a customer is led home', async ({ app, open }) => {
+  const page = await open(await app.createUser('customer'), '/people');
   await page.waitForURL(/\/tickets$/);
 });

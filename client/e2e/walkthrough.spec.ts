@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
 import { createTicketInStatus, waitFor } from '../../server/testing/test-app.ts';
-import { test, withoutLive } from './support/fixtures.ts';
+import { blockRealtime, test } from './support/fixtures.ts';
 
 let album: string | undefined;
 afterAll(() => void (album && process.stdout.write(`Screenshots: ${album}\n`)));
@@ -35,8 +35,8 @@ const timed = async (change: Promise<unknown>): Promise<number> => {
   return performance.now() - begun;
 };
 
-test('a ticket from the first word to reopened, each side seeing the other live', async ({ desk, open }) => {
-  const ada = await open(await desk.createUser('agent', 'Ada Byron'), '/queue?view=unassigned');
+test('a ticket from the first word to reopened, each side seeing the other live', async ({ app, open }) => {
+  const ada = await open(await app.createUser('agent', 'Ada Byron'), '/queue?view=unassigned');
   const carl = await open(undefined, '/login');
   await picture(carl, 'login');
   await carl.getByRole('link', { name: 'Create an account' }).click();
@@ -92,19 +92,19 @@ test('a ticket from the first word to reopened, each side seeing the other live'
 });
 
 test('a reply that met a broken server survives a reload and is sent once', async ({
-  desk,
+  app,
   open,
-  forgive,
+  allowConsoleErrors,
 }) => {
-  const [ada, carl] = [await desk.createUser('agent'), await desk.createUser('customer')];
+  const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(carl, '/settings');
-  forgive(/status of 500|net::ERR_FAILED/);
+  allowConsoleErrors(/status of 500|net::ERR_FAILED/);
   // It asks for time, and no live line wakes the outbox: nothing but the button sends it again.
   const broken = { status: 500, headers: { 'retry-after': '60' }, body: 'Oh no' };
-  await withoutLive(page);
+  await blockRealtime(page);
   await page.route('**/replies', (route) => route.fulfill(broken));
-  await page.goto(`${desk.url}/tickets/${ticket.id}`);
+  await page.goto(`${app.url}/tickets/${ticket.id}`);
   await write(page, 'Hear me');
   await page.getByText('It will not be sent twice.').waitFor();
   const refused = page.waitForResponse('**/replies');

@@ -1,8 +1,8 @@
-// Blocking and before the first paint, so that nobody in a dark room sees a white flash.
-// A file of its own because the page's policy allows no inline script.
+// Applies the saved theme before the first paint, to avoid a white flash in dark mode.
+// A separate file, because the Content-Security-Policy forbids inline scripts.
 try {
   const theme = localStorage.getItem('theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 } catch {
-  // Storage is blocked: the system's theme it is.
+  // Storage is blocked: use the system theme.
 }

@@ -1,18 +1,19 @@
 import type { Role } from '../../shared/vocabulary.ts';
 
 const segments = new Intl.Segmenter();
-const first = (word: string | undefined) => (word ? ([...segments.segment(word)][0]?.segment ?? '') : '');
+const firstLetter = (word: string | undefined) =>
+  word ? ([...segments.segment(word)][0]?.segment ?? '') : '';
 
-/** The first letters of the first and last word, whatever script they are in. */
+/** First letters of the first and last word of a name, in any script. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/);
-  return (first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '')).toUpperCase();
+  return (firstLetter(words[0]) + (words.length > 1 ? firstLetter(words.at(-1)) : '')).toUpperCase();
 }
 
-/** A person as a disc: agents in the accent, customers plain. The name stands beside it, so readers skip it. */
-export function Avatar(props: { name: string; of: Role; small?: boolean | undefined }) {
+/** A user's initials in a disc, coloured by role. Hidden from screen readers: the name is next to it. */
+export function Avatar(props: { name: string; userRole: Role; small?: boolean | undefined }) {
   return (
-    <span class={`avatar ${props.of}`} classList={{ small: props.small }} aria-hidden="true">
+    <span class={`avatar ${props.userRole}`} classList={{ small: props.small }} aria-hidden="true">
       {initials(props.name)}
     </span>
   );

@@ -1,17 +1,17 @@
 import { type JSX, Show } from 'solid-js';
 import { Icon, type IconName } from './icon.tsx';
 
-/** All that a button here can be told: named one by one, so that no machinery for any attribute there is gets loaded. */
+/** The supported attributes, listed explicitly: a spread would add Solid’s runtime for arbitrary attributes to the bundle. */
 export type ButtonProps = {
-  /** `primary` once per place; `ghost` has no border; the rest are plain. */
+  /** `primary` at most once per section; `ghost` has no border. */
   kind?: 'primary' | 'ghost' | 'danger' | 'plain' | undefined;
   type?: 'submit' | undefined;
   icon?: IconName | undefined;
-  /** Waiting for the server: keeps its size and focus, does nothing twice. */
+  /** A request is running: clicks are ignored; size and focus stay. */
   busy?: boolean | undefined;
   small?: boolean | undefined;
   class?: string | undefined;
-  /** Has the focus when the dialog it stands in opens. */
+  /** Receives the focus when its dialog opens. */
   autofocus?: boolean | undefined;
   ref?: ((button: HTMLButtonElement) => void) | undefined;
   'aria-disabled'?: boolean | undefined;
@@ -20,7 +20,7 @@ export type ButtonProps = {
   children: JSX.Element;
 };
 
-/** A button; the words are its children. */
+/** A text button with an optional icon. */
 export function Button(props: ButtonProps) {
   const click: JSX.EventHandler<HTMLButtonElement, MouseEvent> = (event) => {
     if (props.busy) event.preventDefault();
@@ -43,7 +43,7 @@ export function Button(props: ButtonProps) {
   );
 }
 
-/** A button that is only a drawing: the label is for readers and the tooltip. */
+/** A button with only an icon; the label is its accessible name and tooltip. */
 export function IconButton(props: { icon: IconName; label: string; class?: string; onClick: () => void }) {
   return (
     <button

@@ -1,4 +1,4 @@
-/** Copies; false where the browser will not: it has a clipboard for pages on secure addresses only. */
+/** Copies text. Returns false where the browser refuses: the clipboard needs a secure context. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

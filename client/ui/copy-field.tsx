@@ -4,35 +4,38 @@ import { copyText } from './clipboard.ts';
 import { announcePolite } from './feedback/live-region.tsx';
 import { Field } from './form/field.tsx';
 
-/** Something to take along: shown to be selected, copied by one click. */
+/** How long the button shows "Copied". */
+const FEEDBACK_MS = 2000;
+
+/** A read-only text with a copy button. */
 export function CopyField(props: { label: string; value: string; ref?: (copy: HTMLButtonElement) => void }) {
   const [copied, setCopied] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let text!: HTMLInputElement;
+  let input!: HTMLInputElement;
   onCleanup(() => clearTimeout(timer));
   const copy = async () => {
-    const done = await copyText(props.value);
-    if (!done) text.select();
-    setCopied(done);
-    announcePolite(done ? 'Copied' : 'It is selected: copy it with the keyboard');
+    const isCopied = await copyText(props.value);
+    if (!isCopied) input.select();
+    setCopied(isCopied);
+    announcePolite(isCopied ? 'Copied' : 'Copying failed. The text is selected: copy it with the keyboard.');
     clearTimeout(timer);
-    timer = setTimeout(() => setCopied(false), 2000);
+    timer = setTimeout(() => setCopied(false), FEEDBACK_MS);
   };
   return (
     <Field label={props.label}>
-      {(wiring) => (
+      {(control) => (
         <div class="copy-field">
           <input
-            id={wiring.id}
-            aria-describedby={wiring.describedBy}
-            aria-invalid={wiring.invalid}
-            ref={text}
+            id={control.id}
+            aria-describedby={control.describedBy}
+            aria-invalid={control.invalid}
+            ref={input}
             class="input"
             type="text"
             readonly
             spellcheck={false}
             value={props.value}
-            onFocus={() => text.select()}
+            onFocus={() => input.select()}
           />
           <Button
             ref={(element) => props.ref?.(element)}

@@ -2,7 +2,7 @@ const RING = 'M1.75 8a6.25 6.25 0 1 0 12.5 0a6.25 6.25 0 1 0-12.5 0';
 const dot = (x: number, y: number, r: number) =>
   `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0-${2 * r} 0`;
 
-/** Every drawing, on a 16 × 16 grid: what is stroked, and what is filled. */
+/** SVG paths of every icon on a 16 × 16 grid: the stroked path, then the filled one. */
 const ICONS = {
   open: [RING, dot(8, 8, 2.25)],
   in_progress: [RING, 'M8 4a4 4 0 0 1 0 8Z'],
@@ -54,13 +54,13 @@ const ICONS = {
 
 export type IconName = keyof typeof ICONS;
 
-/** A drawing beside words: hidden from readers, because the words say it. */
+/** An icon next to its text, hidden from screen readers. */
 export function Icon(props: { name: IconName; class?: string | undefined }) {
-  const drawing = (): readonly [string, string?] => ICONS[props.name];
+  const paths = (): readonly [string, string?] => ICONS[props.name];
   return (
     <svg class={`icon ${props.class ?? ''}`} viewBox="0 0 16 16" aria-hidden="true">
-      <path d={drawing()[0]} />
-      <path class="filled" d={drawing()[1] ?? ''} />
+      <path d={paths()[0]} />
+      <path class="filled" d={paths()[1] ?? ''} />
     </svg>
   );
 }

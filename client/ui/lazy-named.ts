@@ -1,7 +1,7 @@
 import { type Component, lazy } from 'solid-js';
 import { isOnline } from '../data/lib/page-lifecycle.ts';
 
-/** A part that is downloaded when it is first wanted, by its name in its file. Without network it waits for it. */
+/** Lazy-loads a named export as a component on first render. When offline, waits for the network. */
 export const lazyNamed = <K extends string, P extends object>(
   load: () => Promise<Record<K, Component<P>>>,
   name: K,
@@ -10,8 +10,8 @@ export const lazyNamed = <K extends string, P extends object>(
 async function loadOnline<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
-  } catch (failure) {
-    if (isOnline()) throw failure;
+  } catch (error) {
+    if (isOnline()) throw error;
     await new Promise((resolve) => addEventListener('online', resolve, { once: true }));
     return loadOnline(load);
   }

@@ -1,11 +1,11 @@
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
 
-/** Does a media query hold, now and later? For what styles alone cannot do: a column here, a dialog there. */
+/** Reactive result of a media query, for layout that CSS alone cannot do. */
 export function createMediaQuery(query: string): Accessor<boolean> {
   const list = matchMedia(query);
-  const [holds, setHolds] = createSignal(list.matches);
-  const change = () => setHolds(list.matches);
-  list.addEventListener('change', change);
-  onCleanup(() => list.removeEventListener('change', change));
-  return holds;
+  const [matches, setMatches] = createSignal(list.matches);
+  const onChange = () => setMatches(list.matches);
+  list.addEventListener('change', onChange);
+  onCleanup(() => list.removeEventListener('change', onChange));
+  return matches;
 }

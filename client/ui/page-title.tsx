@@ -2,31 +2,31 @@ import { createEffect, createSignal, onCleanup, type ParentProps } from 'solid-j
 import { focusOnNavigation } from './focus/route-focus.ts';
 
 const [title, setTitle] = createSignal('');
-const [badge, setBadge] = createSignal(0);
+const [unread, setUnread] = createSignal(0);
 
-/** How many unread tickets the tab's title and picture tell of. */
-export const setUnreadBadge = (count: number): void => void setBadge(count);
+/** Sets the number of unread tickets shown in the document title and favicon. */
+export const setUnreadBadge = (count: number): void => void setUnread(count);
 
-/** Names the page in the tab for as long as the calling component lives. */
-export function usePageTitle(words: () => string): void {
-  createEffect(() => setTitle(words()));
+/** Sets the document title while the calling component is mounted. */
+export function usePageTitle(text: () => string): void {
+  createEffect(() => setTitle(text()));
 }
 
-/** Keeps tab title and favicon true; call once. */
+/** Updates document title and favicon; call once. */
 export function syncDocumentTitle(): void {
   createEffect(() => {
-    document.title = [badge() > 0 && `(${badge()})`, title() && `${title()} ·`, 'Helpdesk']
+    document.title = [unread() > 0 && `(${unread()})`, title() && `${title()} ·`, 'Helpdesk']
       .filter(Boolean)
       .join(' ');
   });
   createEffect(() => {
     const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]');
-    if (icon) icon.href = badge() > 0 ? '/favicon-unread.svg' : '/favicon.svg';
+    if (icon) icon.href = unread() > 0 ? '/favicon-unread.svg' : '/favicon.svg';
   });
-  onCleanup(() => setBadge(0));
+  onCleanup(() => setUnread(0));
 }
 
-/** The page's one `<h1>`: gives the tab its title and takes the focus when the page opens, as a real page load would. */
+/** The page's `<h1>`: sets the document title and receives the focus when the page opens. */
 export function PageTitle(props: ParentProps<{ title: string; class?: string }>) {
   let heading!: HTMLHeadingElement;
   usePageTitle(() => props.title);

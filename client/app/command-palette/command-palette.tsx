@@ -6,7 +6,7 @@ import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
 
 const CommandResults = lazyNamed(() => import('./command-results.tsx'), 'CommandResults');
 
-/** Ctrl K: everything one can do here, everywhere one can go, and every ticket, by typing a bit of it. */
+/** Ctrl+K: searches actions, pages and tickets. */
 export function CommandPalette() {
   const [open, setOpen] = createSignal(false);
   const close = () => setOpen(false);
@@ -18,9 +18,9 @@ export function CommandPalette() {
   );
 }
 
-/** The field is there at once, so that no letter typed after Ctrl K is lost; what it searches follows. */
+/** Rendered immediately, to accept input while the code of the results loads. */
 function PaletteField(props: { onClose: () => void }) {
-  const [words, setWords] = createSignal('');
+  const [query, setQuery] = createSignal('');
   let field!: HTMLInputElement;
   onMount(() => field.focus());
   return (
@@ -37,15 +37,15 @@ function PaletteField(props: { onClose: () => void }) {
           aria-autocomplete="list"
           autocomplete="off"
           ref={field}
-          placeholder="Do, go to, or find a ticket"
-          value={words()}
-          onInput={(event) => setWords(event.currentTarget.value)}
+          placeholder="Search actions, pages and tickets"
+          value={query()}
+          onInput={(event) => setQuery(event.currentTarget.value)}
         />
       </div>
       <Suspense
         fallback={<div class="palette-results" id="palette-results" role="listbox" aria-label="Results" />}
       >
-        <CommandResults field={field} words={words()} onClose={props.onClose} />
+        <CommandResults field={field} query={query()} onClose={props.onClose} />
       </Suspense>
     </div>
   );

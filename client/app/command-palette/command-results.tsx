@@ -8,44 +8,47 @@ import { ShortcutKeys } from '../../ui/shortcuts/shortcut-keys.tsx';
 import { type Command, matchingCommands, rankTickets } from './match-commands.ts';
 import { shortcutCommands } from './shortcut-commands.ts';
 
-const PAUSE = 150;
+const SEARCH_DEBOUNCE_MS = 150;
+const MIN_QUERY_LENGTH = 2;
+const MAX_FOUND = 8;
+const MAX_RECENT = 5;
 
-/** What the palette offers for these words, chosen from by the keys of its field. */
-export function CommandResults(props: { field: HTMLInputElement; words: string; onClose: () => void }) {
-  const desk = useClient();
+/** The commands and tickets that match the query. The keys of the input field move the selection. */
+export function CommandResults(props: { field: HTMLInputElement; query: string; onClose: () => void }) {
+  const client = useClient();
   const navigate = useNavigate();
-  const [wanted, setWanted] = createSignal('');
-  const [at, setAt] = createSignal(0);
-  let results!: HTMLDivElement;
+  const [debouncedQuery, setDebouncedQuery] = createSignal('');
+  const [selected, setSelected] = createSignal(0);
+  let listbox!: HTMLDivElement;
 
-  const own = shortcutCommands();
+  const commands = shortcutCommands();
   const search = createMemo(() => {
-    const q = wanted().trim();
-    return /^#?\d+$/.test(q) || q.length >= 2 ? q.replace(/^#/, '') : undefined;
+    const q = debouncedQuery().trim();
+    return /^#?\d+$/.test(q) || q.length >= MIN_QUERY_LENGTH ? q.replace(/^#/, '') : undefined;
   });
-  const found = desk.list(() => ({
-    filter: search() || desk.me.role === 'customer' ? {} : { assignee: 'me' as const },
+  const ticketList = client.list(() => ({
+    filter: search() || client.me.role === 'customer' ? {} : { assignee: 'me' as const },
     sort: 'updated',
     q: search(),
   }));
-  const tickets = (): Command[] =>
-    rankTickets(found.tickets, search() ?? '')
-      .slice(0, search() ? 8 : 5)
+  const ticketCommands = (): Command[] =>
+    rankTickets(ticketList.tickets, search() ?? '')
+      .slice(0, search() ? MAX_FOUND : MAX_RECENT)
       .map((ticket) => ({
         key: `t${ticket.id}`,
         label: ticket.subject,
-        hint: `#${ticket.id} · ${statusLabel(ticket.status, desk.me.role)} · ${ticket.customer.name}`,
+        hint: `#${ticket.id} · ${statusLabel(ticket.status, client.me.role)} · ${ticket.customer.name}`,
         icon: ticket.status,
-        run: () => navigate(ticketPath(desk.me.role, ticket.id)),
+        run: () => navigate(ticketPath(client.me.role, ticket.id)),
       }));
-  const shown = createMemo(() => [...matchingCommands(own, props.words), ...tickets()]);
-  // Commands answer each letter; the server is asked when the fingers rest.
+  const results = createMemo(() => [...matchingCommands(commands, props.query), ...ticketCommands()]);
+  // Commands filter on each key; the server search is debounced.
   createEffect(
     on(
-      () => props.words,
-      (typed) => {
-        setAt(0);
-        const timer = setTimeout(() => setWanted(typed), PAUSE);
+      () => props.query,
+      (query) => {
+        setSelected(0);
+        const timer = setTimeout(() => setDebouncedQuery(query), SEARCH_DEBOUNCE_MS);
         onCleanup(() => clearTimeout(timer));
       },
     ),
@@ -54,39 +57,39 @@ export function CommandResults(props: { field: HTMLInputElement; words: string; 
   const run = (command: Command | undefined) => {
     if (!command) return;
     props.onClose();
-    // The dialog gives the focus back first; then the command may move it on.
+    // After the dialog has restored the focus: the command may move it.
     setTimeout(command.run);
   };
-  const keys = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === 'Enter' && !event.isComposing) run(shown()[at()]);
+    if (event.key === 'Enter' && !event.isComposing) run(results()[selected()]);
     if (!step) return;
     event.preventDefault();
-    setAt((at() + step + shown().length) % Math.max(1, shown().length));
-    results.children[at()]?.scrollIntoView({ block: 'nearest' });
+    setSelected((selected() + step + results().length) % Math.max(1, results().length));
+    listbox.children[selected()]?.scrollIntoView({ block: 'nearest' });
   };
   onMount(() => {
     const { field } = props;
-    field.addEventListener('keydown', keys);
-    onCleanup(() => field.removeEventListener('keydown', keys));
+    field.addEventListener('keydown', onKeyDown);
+    onCleanup(() => field.removeEventListener('keydown', onKeyDown));
   });
   createEffect(() => {
-    if (shown().length > 0) props.field.setAttribute('aria-activedescendant', `palette-${at()}`);
+    if (results().length > 0) props.field.setAttribute('aria-activedescendant', `palette-${selected()}`);
     else props.field.removeAttribute('aria-activedescendant');
   });
   return (
     <>
-      <div class="palette-results" id="palette-results" role="listbox" aria-label="Results" ref={results}>
-        <For each={shown()}>
+      <div class="palette-results" id="palette-results" role="listbox" aria-label="Results" ref={listbox}>
+        <For each={results()}>
           {(command, index) => (
-            // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field; aria-activedescendant tells which
+            // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field; aria-activedescendant marks the selected option
             // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the field does the same
             <div
               id={`palette-${index()}`}
               role="option"
               class="palette-item"
-              aria-selected={index() === at()}
-              onPointerMove={() => setAt(index())}
+              aria-selected={index() === selected()}
+              onPointerMove={() => setSelected(index())}
               onClick={() => run(command)}
             >
               <Icon name={command.icon as IconName} class={`status-icon ${command.icon}`} />
@@ -96,14 +99,14 @@ export function CommandResults(props: { field: HTMLInputElement; words: string; 
               <Show when={command.hint}>
                 <span class="palette-hint truncate">{command.hint}</span>
               </Show>
-              <Show when={command.shortcut}>{(name) => <ShortcutKeys of={name()} />}</Show>
+              <Show when={command.shortcut}>{(name) => <ShortcutKeys shortcut={name()} />}</Show>
             </div>
           )}
         </For>
       </div>
-      <Show when={shown().length === 0}>
+      <Show when={results().length === 0}>
         <p class="palette-empty muted" role="status">
-          {found.state === 'loading' ? 'Searching…' : 'Nothing found.'}
+          {ticketList.state === 'loading' ? 'Searching…' : 'No results.'}
         </p>
       </Show>
     </>

@@ -4,14 +4,15 @@ import { matchingCommands, rankTickets } from './match-commands.ts';
 const commands = ['Go to the queue', 'Go to settings', 'Resolve', 'Internal note'].map((label) => ({
   label,
 }));
-const labels = (typed: string) => matchingCommands(commands, typed).map(({ label }) => label);
+const labels = (query: string) => matchingCommands(commands, query).map(({ label }) => label);
 
-test('nothing typed, everything shown', () => expect(labels(' ')).toHaveLength(4));
-test('any beginning of any word', () => expect(labels('que go')).toEqual(['Go to the queue']));
-test('the first word counts most', () => expect(labels('s')).toEqual(['Go to settings']));
-test('no match, no command', () => expect(labels('zebra')).toEqual([]));
+test('an empty query returns every command', () => expect(labels(' ')).toHaveLength(4));
+test('each query word matches the start of any label word', () =>
+  expect(labels('que go')).toEqual(['Go to the queue']));
+test('a label that starts with the query comes first', () => expect(labels('s')).toEqual(['Go to settings']));
+test('returns nothing without a match', () => expect(labels('zebra')).toEqual([]));
 
-test('tickets with the words in the subject come first, the number before all', () => {
+test('ranks the ticket number first, then matches in the subject', () => {
   const tickets = [
     { id: 1, subject: 'Crash' },
     { id: 2, subject: 'Wrong VAT 7' },

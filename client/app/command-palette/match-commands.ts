@@ -1,7 +1,7 @@
 import type { IconName } from '../../ui/icon.tsx';
 import type { ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
 
-/** One line of the palette. */
+/** An entry of the command palette. */
 export type Command = {
   key: string;
   label: string;
@@ -11,30 +11,30 @@ export type Command = {
   run: () => void;
 };
 
-/** The commands that have every typed word at the beginning of one of theirs; those whose first word fits come first. */
-export function matchingCommands<T extends { label: string }>(commands: readonly T[], typed: string): T[] {
-  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  if (wanted.length === 0) return [...commands];
-  const starts = (command: T, word: string) =>
-    command.label
+/** Commands in which each query word starts a word of the label. Labels that start with the first query word come first. */
+export function matchingCommands<T extends { label: string }>(commands: readonly T[], query: string): T[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [...commands];
+  const hasWord = ({ label }: T, word: string) =>
+    label
       .toLowerCase()
       .split(/\s+/)
-      .some((own) => own.startsWith(word));
-  const first = (command: T) => (command.label.toLowerCase().startsWith(wanted[0] ?? '') ? 0 : 1);
+      .some((labelWord) => labelWord.startsWith(word));
+  const rank = ({ label }: T) => (label.toLowerCase().startsWith(words[0] ?? '') ? 0 : 1);
   return commands
-    .filter((command) => wanted.every((word) => starts(command, word)))
-    .sort((a, b) => first(a) - first(b));
+    .filter((command) => words.every((word) => hasWord(command, word)))
+    .sort((a, b) => rank(a) - rank(b));
 }
 
-/** Tickets found by their text, those first whose number or subject has the words: these are what people remember. */
+/** Ranks found tickets: the one with this number first, then matches in the subject, then matches in other text. */
 export function rankTickets<T extends { id: number; subject: string }>(
   tickets: readonly T[],
-  words: string,
+  query: string,
 ): T[] {
-  const wanted = words.toLowerCase();
-  const place = (ticket: T) => {
-    if (String(ticket.id) === wanted) return 0;
-    return ticket.subject.toLowerCase().includes(wanted) ? 1 : 2;
+  const text = query.toLowerCase();
+  const rank = (ticket: T) => {
+    if (String(ticket.id) === text) return 0;
+    return ticket.subject.toLowerCase().includes(text) ? 1 : 2;
   };
-  return [...tickets].sort((a, b) => place(a) - place(b));
+  return [...tickets].sort((a, b) => rank(a) - rank(b));
 }

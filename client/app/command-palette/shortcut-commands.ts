@@ -2,7 +2,7 @@ import { SHORTCUT_LABELS } from '../../ui/shortcuts/shortcut-labels.ts';
 import { activeShortcuts, runShortcut, type ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
 import type { Command } from './match-commands.ts';
 
-/** What nobody would look up by name. */
+/** Shortcuts that make no sense as a palette entry. */
 const HIDDEN: readonly ShortcutName[] = [
   'palette',
   'back',
@@ -18,10 +18,10 @@ const HIDDEN: readonly ShortcutName[] = [
   'sendAndResolve',
 ];
 
-/** What can be done with the open ticket stands first. */
+/** The order of the groups: actions on the open ticket first. */
 const GROUPS = ['Ticket', 'Everywhere', 'Queue', 'Writing'];
 
-/** Everything that has a shortcut and would do something now, as commands. */
+/** The active shortcuts as commands. */
 export const shortcutCommands = (): Command[] =>
   activeShortcuts()
     .filter(({ name }) => !HIDDEN.includes(name))

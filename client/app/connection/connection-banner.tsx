@@ -6,38 +6,38 @@ import { Icon } from '../../ui/icon.tsx';
 import { type ConnectionMessage, connectionMessage } from './connection-message.ts';
 
 const BACK_ONLINE_MS = 2500;
+const REFRESH_MS = 500;
 
-/** One line on how the connection is; nothing while it is as it should be. It stands below, so that nothing on the page moves. */
+/** Shows connection problems at the bottom of the window, without moving the page. Hidden while connected. */
 export function ConnectionBanner() {
-  const desk = useClient();
-  const [time, setTime] = createSignal(Date.now());
-  const [backUntil, setBackUntil] = createSignal(0);
-  const timer = setInterval(() => setTime(Date.now()), 500);
+  const client = useClient();
+  const [now, setNow] = createSignal(Date.now());
+  const [backOnlineUntil, setBackOnlineUntil] = createSignal(0);
+  const timer = setInterval(() => setNow(Date.now()), REFRESH_MS);
   onCleanup(() => clearInterval(timer));
 
   let wasDisrupted = false;
-  const words = (): ConnectionMessage | undefined =>
-    connectionMessage(desk.connection(), time(), backUntil());
+  const message = (): ConnectionMessage | undefined =>
+    connectionMessage(client.connection(), now(), backOnlineUntil());
   createEffect(() => {
-    const line = words();
-    if (line?.tone === 'warning') wasDisrupted = true;
-    else if (wasDisrupted && desk.connection().state === 'live') {
+    if (message()?.tone === 'warning') wasDisrupted = true;
+    else if (wasDisrupted && client.connection().state === 'live') {
       wasDisrupted = false;
-      setBackUntil(Date.now() + BACK_ONLINE_MS);
+      setBackOnlineUntil(Date.now() + BACK_ONLINE_MS);
     }
   });
   createEffect((before?: string) => {
-    const text = words()?.text;
+    const text = message()?.text;
     if (text && text !== before) announcePolite(text);
     return text;
   });
   return (
-    <Show when={words()}>
-      {(line) => (
-        <section class={`connection-banner ${line().tone}`} aria-label="Connection">
-          <Icon name={line().icon} />
-          <span>{line().text}</span>
-          <Show when={line().reload}>
+    <Show when={message()}>
+      {(shown) => (
+        <section class={`connection-banner ${shown().tone}`} aria-label="Connection">
+          <Icon name={shown().icon} />
+          <span>{shown().text}</span>
+          <Show when={shown().reload}>
             <Button small onClick={() => location.reload()}>
               Reload
             </Button>

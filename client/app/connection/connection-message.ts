@@ -1,7 +1,7 @@
 import type { ConnectionState } from '../../data/realtime/connection.ts';
 import type { IconName } from '../../ui/icon.tsx';
 
-/** A line about the connection. */
+/** The text of the connection banner. */
 export type ConnectionMessage = {
   text: string;
   icon: IconName;
@@ -9,36 +9,40 @@ export type ConnectionMessage = {
   reload?: true;
 };
 
-/** A hiccup shorter than this is nobody's business. */
+/** Shorter interruptions are not shown. */
 const SHOW_AFTER_MS = 2000;
 
-/** What to say about the connection now, if anything. */
+/** The message for the state of the connection, or undefined if there is nothing to show. */
 export function connectionMessage(
-  line: ConnectionState,
+  connection: ConnectionState,
   now: number,
-  backUntil: number,
+  backOnlineUntil: number,
 ): ConnectionMessage | undefined {
-  const late = now - line.since >= SHOW_AFTER_MS;
-  if (line.state === 'offline' && late) {
+  const isLasting = now - connection.since >= SHOW_AFTER_MS;
+  if (connection.state === 'offline' && isLasting) {
     return {
-      text: 'You are offline. You can keep writing; replies are sent when you are back.',
+      text: 'You are offconnection. You can keep writing; replies are sent when you are back.',
       icon: 'offline',
       tone: 'warning',
     };
   }
-  if (line.state !== 'live' && late) {
+  if (connection.state !== 'live' && isLasting) {
     return {
       text: 'Reconnecting… you can keep writing; replies are sent when you are back.',
       icon: 'warning',
       tone: 'warning',
     };
   }
-  if (line.state === 'live' && now < backUntil) {
+  if (connection.state === 'live' && now < backOnlineUntil) {
     const updates =
-      line.caughtUp === 1 ? ' · 1 update' : line.caughtUp > 1 ? ` · ${line.caughtUp} updates` : '';
+      connection.caughtUp === 1
+        ? ' · 1 update'
+        : connection.caughtUp > 1
+          ? ` · ${connection.caughtUp} updates`
+          : '';
     return { text: `Back online${updates}`, icon: 'check', tone: 'success' };
   }
-  if (line.newBuild) {
+  if (connection.newBuild) {
     return { text: 'A new version is ready.', icon: 'resolved', tone: 'info', reload: true };
   }
   return undefined;

@@ -37,27 +37,27 @@ const COUNT: Record<View, (counts: Counts) => number> = {
   all: (counts) => sum(counts.status),
 };
 
-/** Where a view begins. */
+/** The path of a queue view without filters. */
 export const viewPath = (view: View): string => `/queue${queueSearch(defaultParams(view))}`;
 
-/** The bar of a phone has no room for these. */
+/** Links that do not fit into the bar on a phone; shown in the user menu. */
 const OVERFLOW_LINKS = [
   { label: 'Resolved tickets', path: viewPath('resolved') },
   { label: 'All tickets', path: viewPath('all') },
 ];
 
-/** The agent's way around: views with live counts, search, settings, oneself. A column, a rail of icons, or a bar below. */
+/** The agent's navigation: queue views with live counts, command palette, settings, user menu. A column, an icon rail, or a bottom bar. */
 export function AgentNav() {
-  const desk = useClient();
+  const client = useClient();
   const navigate = useNavigate();
   useShortcut('goQueue', () => navigate('/queue'));
   useShortcut('goMine', () => navigate(viewPath('mine')));
   useShortcut('goUnassigned', () => navigate(viewPath('unassigned')));
   useShortcut('goPeople', () => navigate('/people'));
-  // After all that is to be seen.
+  // Loaded after the first render: not needed for it.
   onMount(async () => (await import('../../ui/focus/focus-fallback.ts')).installFocusFallback());
-  const phone = createMediaQuery('(width < 860px)');
-  const places = () => [...(phone() ? OVERFLOW_LINKS : []), { label: 'People', path: '/people' }];
+  const isPhone = createMediaQuery('(width < 860px)');
+  const links = () => [...(isPhone() ? OVERFLOW_LINKS : []), { label: 'People', path: '/people' }];
   return (
     <nav class="agent-nav" aria-label="Queue">
       <NavLink href="/queue" class="brand">
@@ -67,7 +67,7 @@ export function AgentNav() {
       <button type="button" class="nav-search" onClick={() => runShortcut('palette')}>
         <Icon name="search" />
         <span class="nav-label">Go to…</span>
-        <ShortcutKeys of="palette" />
+        <ShortcutKeys shortcut="palette" />
       </button>
       <ul class="nav-views">
         <For each={VIEW_NAMES}>{(view) => <ViewLink view={view} />}</For>
@@ -81,19 +81,19 @@ export function AgentNav() {
           <Icon name="settings" />
           <span class="nav-label">Settings</span>
         </NavLink>
-        <UserMenu name={desk.me.name} links={places()} />
+        <UserMenu name={client.me.name} links={links()} />
       </div>
     </nav>
   );
 }
 
 function ViewLink(props: { view: View }) {
-  const desk = useClient();
+  const client = useClient();
   const location = useLocation();
   const [query] = useSearchParams();
   const current = () => location.pathname.startsWith('/queue') && parseQueueParams(query).view === props.view;
   const count = () => {
-    const counts = desk.counts();
+    const counts = client.counts();
     return counts && COUNT[props.view](counts);
   };
   return (

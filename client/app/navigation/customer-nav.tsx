@@ -5,9 +5,9 @@ import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
 import { NavLink } from './nav-link.tsx';
 import { UserMenu } from './user-menu.tsx';
 
-/** The customer's way around: their tickets, a new one, themselves. */
+/** The customer's navigation: own tickets, new ticket, user menu. */
 export function CustomerNav() {
-  const desk = useClient();
+  const client = useClient();
   const navigate = useNavigate();
   useShortcut('goMine', () => navigate('/tickets'));
   return (
@@ -24,7 +24,7 @@ export function CustomerNav() {
             <span class="nav-label">New ticket</span>
           </NavLink>
         </nav>
-        <UserMenu name={desk.me.name} />
+        <UserMenu name={client.me.name} />
       </div>
     </header>
   );

@@ -1,7 +1,7 @@
 import { useLocation } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 
-/** A link in a navigation, which says so when it leads to where one is. */
+/** A navigation link, marked when it is the current page. */
 export function NavLink(props: { href: string; class?: string; title?: string; children: JSX.Element }) {
   const location = useLocation();
   return (

@@ -6,15 +6,15 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Menu } from '../../ui/overlays/menu.tsx';
 import { runShortcut } from '../../ui/shortcuts/shortcuts.ts';
 
-/** The signed-in person, and what is theirs: settings, shortcuts, the way out. */
+/** The menu of the signed-in user: settings, shortcuts, sign out. */
 export function UserMenu(props: {
   name: string;
-  /** Where else one may go from here. */
+  /** Further links, shown above the settings. */
   links?: readonly { label: string; path: string }[];
 }) {
-  const desk = useClient();
+  const client = useClient();
   const navigate = useNavigate();
-  const [isSigningOut, setLeaving] = createSignal(false);
+  const [isSigningOut, setSigningOut] = createSignal(false);
   return (
     <>
       <Menu
@@ -22,19 +22,19 @@ export function UserMenu(props: {
         class="user-menu-button"
         button={
           <>
-            <Avatar name={props.name} of={desk.me.role} small />
+            <Avatar name={props.name} userRole={client.me.role} small />
             <span class="user-name truncate">{props.name}</span>
           </>
         }
-        note={desk.me.email}
+        note={client.me.email}
         items={[
           ...(props.links ?? []).map(({ label, path }) => ({ label, run: () => navigate(path) })),
           { label: 'Settings', run: () => navigate('/settings') },
           { label: 'Keyboard shortcuts', run: () => runShortcut('help') },
-          { label: 'Sign out', run: () => setLeaving(true) },
+          { label: 'Sign out', run: () => setSigningOut(true) },
         ]}
       />
-      <SignOutDialog open={isSigningOut()} onClose={() => setLeaving(false)} />
+      <SignOutDialog open={isSigningOut()} onClose={() => setSigningOut(false)} />
     </>
   );
 }

@@ -19,8 +19,8 @@ const ticket = {
   waitingSince: null,
   preview: '',
 } as const;
-const heard = (
-  what: { type: 'ticket.created' } | { type: 'ticket.status_changed'; from: Status; to: Status },
+const applied = (
+  change: { type: 'ticket.created' } | { type: 'ticket.status_changed'; from: Status; to: Status },
   mine = false,
 ): AppliedEvent => ({
   event: {
@@ -29,34 +29,36 @@ const heard = (
     actor: maya,
     ticketId: 7,
     ticket,
-    ...(what.type === 'ticket.created'
-      ? what
-      : { ...what, before: { status: what.from, priority: ticket.priority, agent: ticket.agent } }),
+    ...(change.type === 'ticket.created'
+      ? change
+      : { ...change, before: { status: change.from, priority: ticket.priority, agent: ticket.agent } }),
   },
   unread: { was: false, is: false },
   mine,
   replayed: false,
 });
 
-test('a new ticket concerns agents, not its customer', () => {
-  expect(isRelevantTo(sam, heard({ type: 'ticket.created' }))).toBe(true);
-  expect(isRelevantTo(maya, heard({ type: 'ticket.created' }))).toBe(false);
+test('a new ticket is relevant to agents, not to its customer', () => {
+  expect(isRelevantTo(sam, applied({ type: 'ticket.created' }))).toBe(true);
+  expect(isRelevantTo(maya, applied({ type: 'ticket.created' }))).toBe(false);
 });
 
-test('a ticket that comes back concerns the one who has it', () => {
-  const back = heard({ type: 'ticket.status_changed', from: 'resolved', to: 'reopened' });
-  expect(isRelevantTo(sam, back)).toBe(true);
-  expect(isRelevantTo({ ...sam, id: 9 }, back)).toBe(false);
+test('a reopened ticket is relevant to its assignee only', () => {
+  const reopened = applied({ type: 'ticket.status_changed', from: 'resolved', to: 'reopened' });
+  expect(isRelevantTo(sam, reopened)).toBe(true);
+  expect(isRelevantTo({ ...sam, id: 9 }, reopened)).toBe(false);
 });
 
-test('what I did myself is no news to me', () => {
-  expect(isRelevantTo(sam, heard({ type: 'ticket.created' }, true))).toBe(false);
+test('own changes are not relevant', () => {
+  expect(isRelevantTo(sam, applied({ type: 'ticket.created' }, true))).toBe(false);
 });
 
-test('each hears it in their own words', () => {
-  const solved = heard({ type: 'ticket.status_changed', from: 'in_progress', to: 'resolved' });
+test('uses the status label of the role', () => {
+  const solved = applied({ type: 'ticket.status_changed', from: 'in_progress', to: 'resolved' });
   expect(isRelevantTo(maya, solved)).toBe(true);
   expect(eventMessage(maya, solved)).toBe('Solved: #7, Invoice');
   expect(eventMessage(sam, solved)).toBe('Resolved: #7, Invoice');
-  expect(eventMessage(sam, heard({ type: 'ticket.created' }))).toBe('New ticket #7 from Maya Ortiz: Invoice');
+  expect(eventMessage(sam, applied({ type: 'ticket.created' }))).toBe(
+    'New ticket #7 from Maya Ortiz: Invoice',
+  );
 });

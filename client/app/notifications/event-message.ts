@@ -2,19 +2,21 @@ import type { Role } from '../../../shared/vocabulary.ts';
 import type { AppliedEvent } from '../../data/client-core.ts';
 import { statusLabel } from '../../features/tickets/status.tsx';
 
-type Listener = { id: number; role: Role };
+type Viewer = { id: number; role: Role };
 
-/** Does this event ask something of me: an answer on my ticket, its return, or a ticket nobody has? */
-export function isRelevantTo(me: Listener, { event, mine }: AppliedEvent): boolean {
+/** Whether to notify this user of the event: a reply or status change for customers; a new ticket, or a reply or reopening of an own ticket, for agents. */
+export function isRelevantTo(me: Viewer, { event, mine }: AppliedEvent): boolean {
   if (mine) return false;
   const { ticket, type } = event;
   if (me.role === 'customer') return type === 'reply.created' || type === 'ticket.status_changed';
-  const back = type === 'ticket.status_changed' && event.to === 'reopened';
-  return type === 'ticket.created' || ((type === 'reply.created' || back) && ticket.agent?.id === me.id);
+  const isReopened = type === 'ticket.status_changed' && event.to === 'reopened';
+  return (
+    type === 'ticket.created' || ((type === 'reply.created' || isReopened) && ticket.agent?.id === me.id)
+  );
 }
 
-/** What happened, in one sentence. */
-export function eventMessage(me: Listener, { event }: AppliedEvent): string {
+/** The event in one sentence. */
+export function eventMessage(me: Viewer, { event }: AppliedEvent): string {
   const { id, subject } = event.ticket;
   switch (event.type) {
     case 'ticket.created':

@@ -7,32 +7,32 @@ import { ticketPath } from '../../paths.ts';
 import { announcePolite } from '../../ui/feedback/live-region.tsx';
 import { eventMessage, isRelevantTo } from './event-message.ts';
 
-/** Tells listeners, and people who look elsewhere, of what concerns them. */
+/** Announces relevant events to screen readers and, while the tab is hidden, as desktop notifications. */
 export function announceEvents(): void {
-  const desk = useClient();
+  const client = useClient();
   const navigate = useNavigate();
-  desk.onEvent((heard) => {
-    if (heard.replayed || !isRelevantTo(desk.me, heard)) return;
-    announcePolite(eventMessage(desk.me, heard));
-    if (preferences().notify && document.hidden) notify(desk, heard, navigate);
+  client.onEvent((applied) => {
+    if (applied.replayed || !isRelevantTo(client.me, applied)) return;
+    announcePolite(eventMessage(client.me, applied));
+    if (preferences().notify && document.hidden) notify(client, applied, navigate);
   });
 }
 
-function notify(desk: Client, heard: AppliedEvent, go: (path: string) => void): void {
+function notify(client: Client, applied: AppliedEvent, navigate: (path: string) => void): void {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
   try {
-    const { id, subject } = heard.event.ticket;
-    const note = new Notification(subject, {
-      body: eventMessage(desk.me, heard),
+    const { id, subject } = applied.event.ticket;
+    const notification = new Notification(subject, {
+      body: eventMessage(client.me, applied),
       tag: `ticket-${id}`,
       icon: '/favicon.svg',
     });
-    note.onclick = () => {
+    notification.onclick = () => {
       window.focus();
-      go(ticketPath(desk.me.role, id));
-      note.close();
+      navigate(ticketPath(client.me.role, id));
+      notification.close();
     };
   } catch {
-    // Some phones only let service workers notify: the title badge has to do.
+    // Some mobile browsers allow notifications from service workers only. The document title still shows the count.
   }
 }

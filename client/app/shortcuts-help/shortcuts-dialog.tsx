@@ -5,7 +5,7 @@ import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
 
 const ShortcutsTable = lazyNamed(() => import('./shortcuts-table.tsx'), 'ShortcutsTable');
 
-/** All shortcuts on one page, opened by `?`. */
+/** The list of shortcuts, opened with `?`. */
 export function ShortcutsDialog() {
   const [open, setOpen] = createSignal(false);
   useShortcut('help', () => setOpen(true));

@@ -4,7 +4,7 @@ import { preferences } from '../../data/preferences.ts';
 import { SHORTCUT_LABELS } from '../../ui/shortcuts/shortcut-labels.ts';
 import { keyLabels, type ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
 
-const names = Object.keys(SHORTCUT_LABELS) as ShortcutName[];
+const ALL = Object.keys(SHORTCUT_LABELS) as ShortcutName[];
 const FOR_CUSTOMERS: readonly ShortcutName[] = [
   'search',
   'goMine',
@@ -16,15 +16,16 @@ const FOR_CUSTOMERS: readonly ShortcutName[] = [
   'send',
 ];
 
-/** The table of shortcuts, as far as they concern this person. */
+/** The shortcuts available to this role. */
 export function ShortcutsTable() {
-  const desk = useClient();
-  const known = () => (desk.me.role === 'agent' ? names : FOR_CUSTOMERS);
-  const groups = () => [...new Set(known().map((name) => SHORTCUT_LABELS[name].group))];
+  const client = useClient();
+  const available = () => (client.me.role === 'agent' ? ALL : FOR_CUSTOMERS);
+  const groups = () => [...new Set(available().map((name) => SHORTCUT_LABELS[name].group))];
   return (
     <>
       <p class="muted">
-        {preferences().keys ? 'Single keys are on' : 'Single keys are off'}; change that in Settings.
+        {preferences().keys ? 'Single-key shortcuts are on' : 'Single-key shortcuts are off'}. Change this in
+        Settings.
       </p>
       <div class="shortcut-groups">
         <For each={groups()}>
@@ -32,7 +33,7 @@ export function ShortcutsTable() {
             <section>
               <h3>{group}</h3>
               <dl class="shortcut-list">
-                <For each={known().filter((name) => SHORTCUT_LABELS[name].group === group)}>
+                <For each={available().filter((name) => SHORTCUT_LABELS[name].group === group)}>
                   {(name) => (
                     <div>
                       <dt>{SHORTCUT_LABELS[name].label}</dt>

@@ -23,8 +23,8 @@ export function launch(): Promise<Browser> {
 }
 
 /** A session of this person's own for each browser, as the cookie they would have. */
-export async function cookieOf(desk: TestApp, who: TestUser, url: string) {
-  const [name = '', value = ''] = (await desk.signInAgain(who)).cookie.split('=');
+export async function cookieOf(app: TestApp, who: TestUser, url: string) {
+  const [name = '', value = ''] = (await app.signInAgain(who)).cookie.split('=');
   return { name, value, url, httpOnly: true, sameSite: 'Strict' as const };
 }
 

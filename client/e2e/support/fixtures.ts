@@ -8,24 +8,24 @@ import { startTestApp, type TestApp, type TestUser } from '../../../server/testi
 import { cookieOf, executable, launch } from './chromium.ts';
 
 type Options = BrowserContextOptions & { url?: string };
-type Stage = {
+type Fixtures = {
   browser: Browser;
-  desk: TestApp;
+  app: TestApp;
   /** A browser of their own for this person, signed in (nobody: not), at this address. Another tab: `page.context().newPage()`. */
   open: (who: TestUser | undefined, path: string, options?: Options) => Promise<Page>;
   /** What this test does to its pages may make them complain like this; any other complaint fails the test. */
-  forgive: (pattern: RegExp) => void;
-  /** A line to the desk that can be cut: open a page with `{ url: cable.url }`. */
-  cable: Cable;
+  allowConsoleErrors: (pattern: RegExp) => void;
+  /** A line to the desk that can be cut: open a page with `{ url: network.url }`. */
+  network: TcpProxy;
 };
 
 /** A console says this when a request or a socket finds no network. */
 export const NO_NETWORK = /net::ERR_|WebSocket connection/;
 
 const isCi = process.env.CI === 'true';
-if (!executable && !isCi) sayOnce('No Chromium on PATH: the browser tests are skipped.');
+if (!executable && !isCi) warnOncePerRun('No Chromium on PATH: the browser tests are skipped.');
 
-const withStage = base.extend<Stage>({
+const withFixtures = base.extend<Fixtures>({
   // biome-ignore-start lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures one needs
   browser: [
     async ({}, use) => {
@@ -35,26 +35,26 @@ const withStage = base.extend<Stage>({
     },
     { scope: 'file' },
   ],
-  desk: [
+  app: [
     async ({}, use) => {
-      const desk = await startTestApp();
-      await use(desk);
-      await desk.close();
+      const app = await startTestApp();
+      await use(app);
+      await app.close();
     },
     { scope: 'file' },
   ],
-  forgive: async ({}, use) => {
-    await use((pattern) => forgiven.push(pattern));
+  allowConsoleErrors: async ({}, use) => {
+    await use((pattern) => allowedErrors.push(pattern));
   },
   // biome-ignore-end lint/correctness/noEmptyPattern: as above
-  cable: async ({ desk }, use) => {
-    const cable = await layCable(desk.url);
-    await use(cable);
-    await cable.remove();
+  network: async ({ app }, use) => {
+    const network = await startTcpProxy(app.url);
+    await use(network);
+    await network.remove();
   },
-  open: async ({ browser, desk }, use) => {
+  open: async ({ browser, app }, use) => {
     const complaints: string[] = [];
-    await use(async (who, address, { url = desk.url, ...options } = {}) => {
+    await use(async (who, address, { url = app.url, ...options } = {}) => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
       context.setDefaultTimeout(20_000);
       context.on('console', (line) => {
@@ -71,28 +71,28 @@ const withStage = base.extend<Stage>({
       context.on('request', (request) => {
         if (!isOurs(request.url(), url)) complaints.push(`A request to ${request.url()}`);
       });
-      if (who) await context.addCookies([await cookieOf(desk, who, url)]);
+      if (who) await context.addCookies([await cookieOf(app, who, url)]);
       const page = await context.newPage();
       await page.goto(url + address);
       return page;
     });
     await Promise.all(browser.contexts().map((context) => context.close()));
-    const unforgiven = complaints.filter((line) => !forgiven.some((pattern) => pattern.test(line)));
-    forgiven = [];
+    const unforgiven = complaints.filter((line) => !allowedErrors.some((pattern) => pattern.test(line)));
+    allowedErrors = [];
     expect(unforgiven).toEqual([]);
   },
 });
 
-let forgiven: RegExp[] = [];
+let allowedErrors: RegExp[] = [];
 
 /** A test in real browsers against the built client and a real server: one Chromium and one desk for each file. */
-export const test = withStage.skipIf(!executable && !isCi);
+export const test = withFixtures.skipIf(!executable && !isCi);
 
 const isOurs = (url: string, origin: string) =>
   /^(data|blob|about):/.test(url) || new URL(url).host === new URL(origin).host;
 
 /** One line for all files of a run, each of which has a process of its own. */
-function sayOnce(line: string): void {
+function warnOncePerRun(line: string): void {
   try {
     mkdirSync(path.join(tmpdir(), `helpdesk-said-${process.ppid}`));
     process.stderr.write(`${line}\n`);
@@ -102,14 +102,19 @@ function sayOnce(line: string): void {
 }
 
 /** Takes the live line from a page, from its next connect on, while the rest of the network works. */
-export async function withoutLive(page: Page): Promise<void> {
+export async function blockRealtime(page: Page): Promise<void> {
   await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
   await page.route('**/socket.io/**', (route) => route.abort());
 }
 
-export type Cable = { url: string; cut: () => void; mend: () => void; remove: () => Promise<void> };
+export type TcpProxy = {
+  url: string;
+  disconnect: () => void;
+  reconnect: () => void;
+  remove: () => Promise<void>;
+};
 
-async function layCable(url: string): Promise<Cable> {
+async function startTcpProxy(url: string): Promise<TcpProxy> {
   const ends = new Set<Socket>();
   let isCut = false;
   const server = createServer((near) => {
@@ -122,18 +127,18 @@ async function layCable(url: string): Promise<Cable> {
     near.pipe(far).pipe(near);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const cut = () => {
+  const disconnect = () => {
     isCut = true;
     for (const end of ends) end.destroy();
   };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cut,
-    mend: () => {
+    disconnect,
+    reconnect: () => {
       isCut = false;
     },
     remove: async () => {
-      cut();
+      disconnect();
       await new Promise((resolve) => server.close(resolve));
     },
   };
@@ -143,11 +148,11 @@ async function layCable(url: string): Promise<Cable> {
 const FONT_WIDTHS_EM = { narrow: 0.42, wide: 0.63 } as const;
 
 /** What stands out sideways in a narrow and in a wide font, whichever fonts this machine has. */
-export async function sidewaysInAnyFont(page: Page): Promise<string[]> {
+export async function findHorizontalOverflow(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const [font, width] of Object.entries(FONT_WIDTHS_EM)) {
     await page.evaluate(setFontWidth, width);
-    for (const one of await page.evaluate(sidewaysIn)) found.push(`${one} (${font} font)`);
+    for (const one of await page.evaluate(overflowingElements)) found.push(`${one} (${font} font)`);
   }
   await page.evaluate(() => {
     document.adoptedStyleSheets = [];
@@ -168,7 +173,7 @@ function setFontWidth(em: number): void {
 }
 
 /** In the page: what stands out sideways of the window, though it neither scrolls by itself nor ends in an ellipsis. */
-function sidewaysIn(): string[] {
+function overflowingElements(): string[] {
   const mayClip = (element: Element | null): boolean => {
     if (!element || element === document.body) return false;
     const { overflowX, textOverflow, position } = getComputedStyle(element);

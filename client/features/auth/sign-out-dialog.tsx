@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/overlays/dialog.tsx';
 
 /** Signs out; asks only when something unsent would stay behind on this computer. */
 export function SignOutDialog(props: { open: boolean; onClose: () => void }) {
-  const desk = useClient();
+  const client = useClient();
   const session = useSession();
   const leave = () => {
     props.onClose();
@@ -15,12 +15,12 @@ export function SignOutDialog(props: { open: boolean; onClose: () => void }) {
   createEffect(
     on(
       () => props.open,
-      (open) => open && !desk.hasUnsent() && leave(),
+      (open) => open && !client.hasUnsent() && leave(),
     ),
   );
   return (
     <Dialog
-      open={props.open && desk.hasUnsent()}
+      open={props.open && client.hasUnsent()}
       title="You have unsent text"
       onClose={() => props.onClose()}
     >
@@ -32,7 +32,7 @@ export function SignOutDialog(props: { open: boolean; onClose: () => void }) {
         <Button
           kind="danger"
           onClick={() => {
-            desk.discardUnsent();
+            client.discardUnsent();
             leave();
           }}
         >

@@ -16,19 +16,19 @@ import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
 import { actionErrorMessage } from '../tickets/action-error-message.ts';
 
 /** May this person reopen the ticket? Only its customer, and only when it is solved. */
-const mayReopen = (desk: Client, ticket: ClientTicket): boolean =>
-  allowedStatuses(desk.me.role, ticket.status).includes('reopened');
+const mayReopen = (client: Client, ticket: ClientTicket): boolean =>
+  allowedStatuses(client.me.role, ticket.status).includes('reopened');
 
 /** Where a customer answers. A solved ticket asks first whether anything is still wrong: a thank-you reopens nothing. */
 export function CustomerComposer(props: { ticket: ClientTicket }) {
-  const desk = useClient();
+  const client = useClient();
   const draft = useDrafts().reply(props.ticket.id, false);
   let box: HTMLTextAreaElement | undefined;
-  const solved = () => mayReopen(desk, props.ticket);
+  const solved = () => mayReopen(client, props.ticket);
   const empty = () => !draft.text().trim();
   const send = (status?: Status) => {
     if (empty()) return;
-    desk.outbox.send(props.ticket.id, { content: draft.text(), internal: false, status });
+    client.outbox.send(props.ticket.id, { content: draft.text(), internal: false, status });
     draft.clear();
     box?.focus();
   };
@@ -52,7 +52,7 @@ export function CustomerComposer(props: { ticket: ClientTicket }) {
         value={draft.text()}
         onInput={(text) => {
           draft.write(text);
-          desk.typing(props.ticket.id, false);
+          client.typing(props.ticket.id, false);
         }}
         onSend={preferences().enterSends ? () => send() : undefined}
       />

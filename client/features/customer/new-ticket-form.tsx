@@ -51,12 +51,12 @@ export function NewTicketForm() {
         hint="Links, lists, **bold** and `code` work."
         error={form.fieldError('description')}
       >
-        {(wiring) => (
+        {(control) => (
           <textarea
             class="input textarea tall"
-            id={wiring.id}
-            aria-describedby={wiring.describedBy}
-            aria-invalid={wiring.invalid}
+            id={control.id}
+            aria-describedby={control.describedBy}
+            aria-invalid={control.invalid}
             name="description"
             maxlength="20000"
             dir="auto"

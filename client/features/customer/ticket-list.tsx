@@ -18,18 +18,18 @@ const MANY = 10;
 
 /** Tabs, search and rows; those that wait for the customer stand first. */
 export function CustomerTicketList() {
-  const desk = useClient();
+  const client = useClient();
   const [query, setQuery] = useSearchParams();
   const tab = () => parseTab(query.tab);
   const words = () => (typeof query.q === 'string' ? query.q : '');
   const wish = createMemo(() => listQueryOfTab(tab(), words()), undefined, { equals: deepEqual });
-  const list = desk.list(wish);
+  const list = client.list(wish);
   const sorted = createMemo(() => [
     ...list.tickets.filter(({ status }) => status === 'waiting_on_customer'),
     ...list.tickets.filter(({ status }) => status !== 'waiting_on_customer'),
   ]);
   const held = createStableList(sorted, () => JSON.stringify(wish()) + list.state);
-  const all = () => tabCount('all', desk.counts());
+  const all = () => tabCount('all', client.counts());
   return (
     <>
       <div class="customer-list-toolbar">
@@ -43,7 +43,7 @@ export function CustomerTicketList() {
                   class="tab"
                   aria-current={tab() === name ? 'true' : undefined}
                 >
-                  {label} <span class="number">{tabCount(name, desk.counts())}</span>
+                  {label} <span class="number">{tabCount(name, client.counts())}</span>
                 </a>
               </li>
             )}
@@ -62,7 +62,7 @@ export function CustomerTicketList() {
         <PendingUpdatesButton count={held().pendingCount} onApply={held.applyPending} />
         <Switch>
           <Match when={list.state === 'failed'}>
-            <LoadError error={list.error} what="Your tickets could not be loaded." onRetry={list.retry} />
+            <LoadError error={list.error} message="Your tickets could not be loaded." onRetry={list.retry} />
           </Match>
           <Match when={list.state === 'loading' && held().rows.length === 0}>
             <Skeleton kind="row" rows={4} />

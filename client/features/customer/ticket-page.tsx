@@ -31,7 +31,7 @@ function CustomerTicket(props: { id: number }) {
 }
 
 function OpenThread(props: { ticket: ClientTicket; thread: Thread }) {
-  const desk = useClient();
+  const client = useClient();
   const navigate = useNavigate();
   useShortcut('back', () => {
     const field = document.activeElement;
@@ -65,7 +65,7 @@ function OpenThread(props: { ticket: ClientTicket; thread: Thread }) {
       </header>
       <Conversation thread={props.thread} />
       <p class="support-writing" aria-live="polite">
-        <Show when={desk.presence(props.ticket.id).replying}>
+        <Show when={client.presence(props.ticket.id).replying}>
           <Icon name="pencil" /> Support is writing…
         </Show>
       </p>

@@ -13,7 +13,7 @@ export function AccountSection(props: { me: User; account: Account }) {
     <section class="card settings-card">
       <h2>Account</h2>
       <div class="settings-profile">
-        <Avatar name={props.me.name} of={props.me.role} />
+        <Avatar name={props.me.name} userRole={props.me.role} />
         <p class="settings-name">
           <strong dir="auto">{props.me.name}</strong>
           <span class="muted">

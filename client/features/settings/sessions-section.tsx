@@ -45,7 +45,7 @@ export function SessionsSection(props: { account: Account }) {
           {(error) => (
             <LoadError
               error={error()}
-              what="Your devices could not be listed."
+              message="Your devices could not be listed."
               onRetry={() => void devices().refresh()}
             />
           )}

@@ -11,16 +11,16 @@ import { SessionsSection } from './sessions-section.tsx';
 
 /** How one person likes to work here, which takes effect at once; then who they are and where they are signed in. */
 export function SettingsPage() {
-  const desk = useClient();
-  const account = createAccount(useSession(), desk.me);
+  const client = useClient();
+  const account = createAccount(useSession(), client.me);
   return (
     <main id="main" class="page settings">
       <PageTitle title="Settings" />
-      <AccountSection me={desk.me} account={account} />
+      <AccountSection me={client.me} account={account} />
       <AppearanceSection />
-      <ComposingSection agent={desk.me.role === 'agent'} />
+      <ComposingSection agent={client.me.role === 'agent'} />
       <NotificationsSection />
-      <PasswordSection me={desk.me} account={account} />
+      <PasswordSection me={client.me} account={account} />
       <SessionsSection account={account} />
       <p>
         <a href="/docs" target="_self" rel="external">

@@ -14,7 +14,7 @@ export function Conversation(props: { thread: Thread }) {
       <Match when={props.thread.state === 'failed'}>
         <LoadError
           error={props.thread.error}
-          what="The conversation could not be loaded."
+          message="The conversation could not be loaded."
           onRetry={props.thread.retry}
         />
       </Match>

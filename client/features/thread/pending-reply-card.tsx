@@ -10,34 +10,34 @@ import { ReplyConflict } from './reply-conflict.tsx';
 
 /** A reply on its way: dashed while it travels, red when it was refused, and what one can do about it. */
 export function PendingReplyCard(props: { pending: PendingReply }) {
-  const desk = useClient();
+  const client = useClient();
   const drafts = useDrafts();
   const draft = () => drafts.reply(props.pending.ticketId, props.pending.internal);
   /** Puts the words back into the composer, in front of whatever was begun there since. */
   const edit = () => {
-    const taken = desk.outbox.discard(props.pending.key);
+    const taken = client.outbox.discard(props.pending.key);
     if (!taken) return;
     draft().write([taken.content, draft().text()].filter((text) => text.trim()).join('\n\n'));
     document.querySelector<HTMLTextAreaElement>('.composer textarea')?.focus();
   };
   const discard = () => {
     const home = draft();
-    const taken = desk.outbox.discard(props.pending.key);
+    const taken = client.outbox.discard(props.pending.key);
     if (!taken) return;
     toast('Reply discarded', () => {
       home.write([taken.content, home.text()].filter((text) => text.trim()).join('\n\n'));
       return true;
     });
   };
-  const retry = () => desk.outbox.retry(props.pending.key);
+  const retry = () => client.outbox.retry(props.pending.key);
   return (
     <ReplyCard
-      author={desk.me}
+      author={client.me}
       mine
       at={props.pending.writtenAt}
       content={props.pending.content}
       internal={props.pending.internal}
-      viewerRole={desk.me.role === 'customer'}
+      viewerRole={client.me.role === 'customer'}
       state={`pending ${props.pending.state}`}
       footer={
         <Switch>
@@ -86,7 +86,7 @@ export function PendingReplyCard(props: { pending: PendingReply }) {
             <ReplyConflict
               missed={props.pending.missed ?? []}
               onReview={edit}
-              onSend={() => desk.outbox.sendAnyway(props.pending.key)}
+              onSend={() => client.outbox.sendAnyway(props.pending.key)}
               onDiscard={discard}
             />
           </Match>

@@ -27,7 +27,7 @@ export function ReplyCard(props: {
       class={`entry ${props.author.role} ${props.state ?? ''}`}
       classList={{ note: props.internal, mine: props.mine }}
     >
-      <Avatar name={props.author.name} of={props.author.role} />
+      <Avatar name={props.author.name} userRole={props.author.role} />
       <article class="bubble">
         <header class="bubble-header">
           <h3 class="author" dir="auto">

@@ -15,10 +15,10 @@ export function ThreadLoader(props: {
   class: string;
   children: (ticket: Accessor<ClientTicket>, thread: Thread) => JSX.Element;
 }) {
-  const desk = useClient();
+  const client = useClient();
   const { id } = props;
   const thread = useThread(() => id);
-  desk.view(() => id);
+  client.view(() => id);
   return (
     <Switch
       fallback={
@@ -33,7 +33,7 @@ export function ThreadLoader(props: {
       <Match when={thread.ticket}>{(ticket) => props.children(ticket, thread)}</Match>
       <Match when={thread.state === 'failed'}>
         <main id="main" class={props.class}>
-          <LoadError error={thread.error} what="The ticket could not be loaded." onRetry={thread.retry} />
+          <LoadError error={thread.error} message="The ticket could not be loaded." onRetry={thread.retry} />
         </main>
       </Match>
     </Switch>

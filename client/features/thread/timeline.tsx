@@ -14,10 +14,10 @@ import { groupEntries, type TimelineItem } from './timeline-items.ts';
 
 /** A ticket's whole story, oldest first: what was said, what was done, and what is still on its way. */
 export function Timeline(props: { thread: Thread }) {
-  const desk = useClient();
+  const client = useClient();
   let scroller!: HTMLElement;
   const stick = createStickToBottom(() => scroller);
-  const forCustomer = desk.me.role === 'customer';
+  const forCustomer = client.me.role === 'customer';
   const firstMessageAt = () => {
     const ticket = props.thread.ticket;
     return ticket && !props.thread.hasEarlier ? Date.parse(ticket.createdAt) : undefined;
@@ -57,7 +57,7 @@ export function Timeline(props: { thread: Thread }) {
                 <DayLine at={Date.parse(ticket().createdAt)} />
                 <ReplyCard
                   author={{ ...ticket().customer, role: 'customer' }}
-                  mine={ticket().customer.id === desk.me.id}
+                  mine={ticket().customer.id === client.me.id}
                   at={ticket().createdAt}
                   content={ticket().description ?? ''}
                   internal={false}
@@ -84,13 +84,13 @@ export function Timeline(props: { thread: Thread }) {
                   </li>
                 </Match>
                 <Match when={line.kind === 'activity' && line}>
-                  {(facts) => <ActivityItem entries={facts().entries} reader={desk.me} />}
+                  {(facts) => <ActivityItem entries={facts().entries} reader={client.me} />}
                 </Match>
                 <Match when={line.kind === 'message' && line.entry}>
                   {(entry) => (
                     <ReplyCard
                       author={entry().actor}
-                      mine={entry().actor.id === desk.me.id}
+                      mine={entry().actor.id === client.me.id}
                       at={entry().at}
                       content={entry().reply.content}
                       internal={entry().kind === 'note'}

@@ -12,9 +12,9 @@ import { statusLabel } from './status.tsx';
 
 /** What an agent does to a ticket, with a way back where the workflow has one, and the winner's name where somebody was faster. */
 export function useTicketActions() {
-  const desk = useClient();
+  const client = useClient();
   const commands = useCommands();
-  const can = (from: Status, to: Status) => allowedStatuses(desk.me.role, from).includes(to);
+  const can = (from: Status, to: Status) => allowedStatuses(client.me.role, from).includes(to);
   return {
     async assign(ticket: ClientTicket, takeover = false): Promise<Outcome> {
       const outcome = await tell(ticket, () => commands.assign(ticket.id, { takeover }));
@@ -24,7 +24,7 @@ export function useTicketActions() {
       return outcome;
     },
     async release(ticket: ClientTicket): Promise<void> {
-      const mine = ticket.agent?.id === desk.me.id;
+      const mine = ticket.agent?.id === client.me.id;
       const done = await runAction(ticket, () => commands.release(ticket.id));
       const undo = () => runAction(ticket, () => commands.assign(ticket.id));
       if (done) toast(`#${ticket.id} is free`, mine ? undo : undefined, `holder ${ticket.id}`);
@@ -34,7 +34,7 @@ export function useTicketActions() {
       const done = await runAction(ticket, () => commands.changeStatus(ticket.id, to));
       const undo = () => runAction(ticket, () => commands.changeStatus(ticket.id, from));
       const about = `status ${ticket.id}`;
-      if (done && can(to, from)) toast(`#${ticket.id}: ${statusLabel(to, desk.me.role)}`, undo, about);
+      if (done && can(to, from)) toast(`#${ticket.id}: ${statusLabel(to, client.me.role)}`, undo, about);
       else if (done) dismissToast(about);
     },
     async setPriority(ticket: ClientTicket, to: Priority): Promise<void> {
@@ -45,7 +45,7 @@ export function useTicketActions() {
       if (done) toast(`#${ticket.id}: ${priorityLabel(to)} priority`, undo, `priority ${ticket.id}`);
     },
     async markUnread(ticket: ClientTicket): Promise<void> {
-      if (!(await runAction(ticket, () => desk.markUnread(ticket.id)))) return;
+      if (!(await runAction(ticket, () => client.markUnread(ticket.id)))) return;
       // Beside a list its dot says it already; where there is no room for a list, nothing would.
       const say = matchMedia('(width >= 860px)').matches ? announcePolite : toast;
       say(`#${ticket.id} is unread again`);

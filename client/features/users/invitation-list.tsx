@@ -22,7 +22,7 @@ export function InvitationList(props: { invitations: Invitations }) {
         {(error) => (
           <LoadError
             error={error()}
-            what="The pending invitations could not be listed."
+            message="The pending invitations could not be listed."
             onRetry={() => void props.invitations.list.refresh()}
           />
         )}

@@ -56,7 +56,7 @@ export function UserList(props: { role: Role }) {
         {(error) => (
           <LoadError
             error={error()}
-            what="The accounts could not be listed."
+            message="The accounts could not be listed."
             onRetry={() => void accounts.list.refresh()}
           />
         )}

@@ -11,7 +11,7 @@ export function UserRow(props: {
   account: Account;
   onChange: (account: Account, active: boolean) => Promise<void>;
 }) {
-  const desk = useClient();
+  const client = useClient();
   const name = () => props.account.name;
   const verb = () => (props.account.active ? 'Deactivate' : 'Reactivate');
   const change = async () => {
@@ -21,11 +21,11 @@ export function UserRow(props: {
   };
   return (
     <li class="user-row" classList={{ inactive: !props.account.active }}>
-      <Avatar name={name()} of={props.account.role} />
+      <Avatar name={name()} userRole={props.account.role} />
       <p class="user-row-text">
         <span class="user-row-name">
           <bdi>{name()}</bdi>
-          <Show when={props.account.id === desk.me.id}>
+          <Show when={props.account.id === client.me.id}>
             <span class="chip accent">You</span>
           </Show>
           <Show when={!props.account.active}>
@@ -36,7 +36,7 @@ export function UserRow(props: {
           {props.account.email} · {props.account.role === 'agent' ? 'Agent' : 'Customer'}
         </span>
       </p>
-      <Show when={policy.deactivate(desk.me, props.account.id)}>
+      <Show when={policy.deactivate(client.me, props.account.id)}>
         {/* One question for both ways, so that the focus comes back to its button whatever that says then. */}
         <InlineConfirm
           label={verb()}

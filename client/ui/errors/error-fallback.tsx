@@ -2,7 +2,7 @@ import { ApiError, NetworkError } from '../../data/http/request.ts';
 import { Button } from '../button.tsx';
 import { Icon } from '../icon.tsx';
 
-/** A page broke: says so in its place, keeps the rest standing, and names what to quote. */
+/** Replaces a page whose rendering failed; the rest of the app stays usable. Shows the request id, if any. */
 export function ErrorFallback(props: { error: unknown; reset: () => void }) {
   const requestId = () => {
     if (props.error instanceof ApiError) return props.error.problem.requestId;
@@ -11,8 +11,8 @@ export function ErrorFallback(props: { error: unknown; reset: () => void }) {
   return (
     <div class="empty failure" role="alert">
       <Icon name="warning" />
-      <h1 tabindex="-1">This page broke</h1>
-      <p>What you were writing is kept. Reloading usually helps.</p>
+      <h1 tabindex="-1">This page could not be shown</h1>
+      <p>Your drafts are kept. Reload the page or try again.</p>
       <div class="actions">
         <Button kind="primary" onClick={() => location.reload()}>
           Reload

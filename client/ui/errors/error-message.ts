@@ -1,9 +1,9 @@
 import { ApiError, type RequestError } from '../../data/http/request.ts';
 
-/** What went wrong, in words for people. */
-export function errorMessage(failure: RequestError | undefined): string {
-  if (failure instanceof ApiError) {
-    return failure.retryAfter ? `${failure.message} Try again in ${failure.retryAfter} s.` : failure.message;
+/** The error text to show to the user. */
+export function errorMessage(error: RequestError | undefined): string {
+  if (error instanceof ApiError) {
+    return error.retryAfter ? `${error.message} Try again in ${error.retryAfter} s.` : error.message;
   }
-  return 'The helpdesk did not answer.';
+  return 'The server could not be reached.';
 }

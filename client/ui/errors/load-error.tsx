@@ -4,8 +4,8 @@ import { Button } from '../button.tsx';
 import { Icon } from '../icon.tsx';
 import { errorMessage } from './error-message.ts';
 
-/** A part of the page could not be loaded: said in its place, with Retry and what to quote. */
-export function LoadError(props: { error: RequestError | undefined; what: string; onRetry: () => void }) {
+/** Shown in place of content that could not be loaded: the error, Retry, and the request id if any. */
+export function LoadError(props: { error: RequestError | undefined; message: string; onRetry: () => void }) {
   const requestId = () =>
     props.error instanceof ApiError
       ? props.error.problem.requestId
@@ -14,7 +14,7 @@ export function LoadError(props: { error: RequestError | undefined; what: string
     <div class="empty failure" role="alert">
       <Icon name="warning" />
       <p>
-        {props.what} {errorMessage(props.error)}
+        {props.message} {errorMessage(props.error)}
       </p>
       <Button onClick={() => props.onRetry()}>Retry</Button>
       <Show when={requestId()}>{(id) => <p class="muted">Request {id()}</p>}</Show>

@@ -1,7 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Icon, type IconName } from '../icon.tsx';
 
-/** Nothing here: one sentence why, one thing to do about it. */
+/** Shown in place of an empty list: one sentence and one action. */
 export function EmptyState(props: {
   icon: IconName;
   title?: JSX.Element;

@@ -1,16 +1,16 @@
 import { createEffect, createSignal, type JSX, on } from 'solid-js';
 
-/** Words that light up for a moment when they change; those who want no motion see a dot. */
+/** Highlights its children briefly when `value` changes; with reduced motion, CSS shows a dot instead. */
 export function HighlightOnChange(props: { value: unknown; class?: string; children: JSX.Element }) {
-  const [times, setTimes] = createSignal(0);
+  const [changes, setChanges] = createSignal(0);
   createEffect(
     on(
       () => props.value,
-      () => setTimes((count) => count + 1),
+      () => setChanges((count) => count + 1),
       { defer: true },
     ),
   );
-  // Two names for one animation: changing the name is what starts it again.
-  const flash = () => (times() === 0 ? '' : times() % 2 ? 'flash-a' : 'flash-b');
-  return <span class={`${props.class ?? ''} ${flash()}`}>{props.children}</span>;
+  // One animation under two names: changing the name restarts it.
+  const flashClass = () => (changes() === 0 ? '' : changes() % 2 ? 'flash-a' : 'flash-b');
+  return <span class={`${props.class ?? ''} ${flashClass()}`}>{props.children}</span>;
 }

@@ -1,44 +1,48 @@
 import { createSignal } from 'solid-js';
 
 const [polite, setPolite] = createSignal('');
-const [urgent, setUrgent] = createSignal('');
-const PAUSE = 400;
-let waiting: string[] = [];
+const [assertive, setAssertive] = createSignal('');
+const JOIN_WITHIN_MS = 400;
+const MAX_JOINED = 3;
+let pending: string[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Tells people who listen instead of look. What comes in one burst is said in one breath. */
-export function announcePolite(words: string): void {
-  if (!waiting.includes(words)) waiting.push(words);
+/** Announces text to screen readers; messages within 400 ms are joined. */
+export function announcePolite(text: string): void {
+  if (!pending.includes(text)) pending.push(text);
   clearTimeout(timer);
   timer = setTimeout(() => {
-    // The same words twice would not be read again: an invisible character makes them new.
-    const said = waiting.length > 3 ? `${waiting.length} updates. ${waiting.at(-1)}` : waiting.join('. ');
-    setPolite((before) => (before === said ? `${said}\u200b` : said));
-    waiting = [];
-  }, PAUSE);
+    const joined =
+      pending.length > MAX_JOINED ? `${pending.length} updates. ${pending.at(-1)}` : pending.join('. ');
+    setPolite((before) => changedFrom(before, joined));
+    pending = [];
+  }, JOIN_WITHIN_MS);
 }
 
-/** Interrupts: only for what went wrong and needs an answer. */
-export function announceAssertive(words: string): void {
-  setUrgent((before) => (before === words ? `${words}\u200b` : words));
+/** Announces an error immediately, interrupting the screen reader. */
+export function announceAssertive(text: string): void {
+  setAssertive((before) => changedFrom(before, text));
 }
 
-/** Takes back all that was said and all that waits: the next person must not hear the last one's. */
+/** Screen readers skip a text equal to the previous one; a zero-width space makes it differ. */
+const changedFrom = (before: string, text: string) => (before === text ? `${text}\u200b` : text);
+
+/** Clears shown and pending announcements; the next user must not receive them. */
 export function clearAnnouncements(): void {
   clearTimeout(timer);
-  waiting = [];
+  pending = [];
   setPolite('');
-  setUrgent('');
+  setAssertive('');
 }
 
-/** The page's one polite and one urgent live region; always there, as readers ignore regions that appear filled. */
+/** The page's polite and assertive live regions. Always rendered: screen readers ignore a region inserted with its text. */
 export function LiveRegions() {
   return (
     <div class="visually-hidden">
       <div role="status" aria-live="polite">
         {polite()}
       </div>
-      <div role="alert">{urgent()}</div>
+      <div role="alert">{assertive()}</div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { For } from 'solid-js';
 
-/** Grey lines in the shape of what comes; shown by CSS only after 150 ms, so that a quick answer does not flicker. */
+/** Loading placeholder. CSS shows it after 150 ms, to avoid a flicker on fast responses. */
 export function Skeleton(props: { rows: number; kind: 'row' | 'message' }) {
   return (
     <div class={`skeleton ${props.kind}`} role="status">

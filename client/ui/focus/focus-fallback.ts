@@ -1,52 +1,52 @@
-let keeps = false;
-/** What has the focus, and where it goes if that is taken off the page. */
+let isInstalled = false;
+/** The focused element, and where the focus moves if that element is removed. */
 type FocusTarget = { element: Element; fallback: () => HTMLElement | null | undefined };
 
 /**
- * A button that has done its work goes, a row leaves the list: the focus then passes to what stands in its place, not to the
- * top of the page, where nobody who types or listens would look for it. For good: nothing in it is of one person.
+ * When the focused element is removed (a used button, a row that left the list), moves the focus to the element in its
+ * place; browsers would reset it to the top of the page. Never uninstalled: it holds no user data.
  */
 export function installFocusFallback(): void {
-  if (keeps) return;
-  keeps = true;
-  let place: FocusTarget | undefined;
-  let outside: Element | undefined;
-  const arrive = ({ target }: FocusEvent) => {
+  if (isInstalled) return;
+  isInstalled = true;
+  let current: FocusTarget | undefined;
+  let lastOutsideToasts: Element | undefined;
+  const onFocusIn = ({ target }: FocusEvent) => {
     if (!(target instanceof Element)) return;
-    const before = outside;
-    const passing = target.closest('.toasts') !== null;
-    if (!passing) outside = target;
-    place = { element: target, fallback: passing ? () => asItIs(before) : neighbour(target) };
+    const before = lastOutsideToasts;
+    const isInToast = target.closest('.toasts') !== null;
+    if (!isInToast) lastOutsideToasts = target;
+    current = { element: target, fallback: isInToast ? () => ifConnected(before) : neighbour(target) };
   };
-  const leave = ({ target, relatedTarget }: FocusEvent) => {
-    // Who clicks beside everything wants the focus nowhere. Only a moment later is it plain that nothing was taken away.
+  const onFocusOut = ({ target, relatedTarget }: FocusEvent) => {
+    // A click outside any control clears the focus on purpose. A removed element is disconnected only after this event.
     if (relatedTarget === null)
       queueMicrotask(() => {
-        if (place?.element === target && place?.element.isConnected) place = undefined;
+        if (current?.element === target && current?.element.isConnected) current = undefined;
       });
   };
-  const watch = new MutationObserver(() => {
-    if (!place || place.element.isConnected || document.activeElement !== document.body) return;
-    const { fallback: heir } = place;
-    place = undefined;
-    (heir() ?? document.querySelector<HTMLElement>('#main h1'))?.focus({ preventScroll: true });
+  const observer = new MutationObserver(() => {
+    if (!current || current.element.isConnected || document.activeElement !== document.body) return;
+    const { fallback } = current;
+    current = undefined;
+    (fallback() ?? document.querySelector<HTMLElement>('#main h1'))?.focus({ preventScroll: true });
   });
-  document.addEventListener('focusin', arrive);
-  document.addEventListener('focusout', leave);
-  watch.observe(document.body, { childList: true, subtree: true });
+  document.addEventListener('focusin', onFocusIn);
+  document.addEventListener('focusout', onFocusOut);
+  observer.observe(document.body, { childList: true, subtree: true });
 }
 
-const asItIs = (element: Element | undefined) =>
+const ifConnected = (element: Element | undefined) =>
   element instanceof HTMLElement && element.isConnected ? element : undefined;
 
-/** In a list of links: the link of the same row, or of the one that stands there now. */
+/** In a list: the link of the same row, or of the row that is now at its position. */
 function neighbour(element: Element): FocusTarget['fallback'] {
   const row = element.closest('li');
   const list = row?.parentElement;
   if (!row || !list) return () => undefined;
-  const at = [...list.children].indexOf(row);
+  const index = [...list.children].indexOf(row);
   return () => {
-    const now = row.isConnected ? row : (list.children[at] ?? list.lastElementChild);
-    return now?.querySelector<HTMLElement>(':scope > a');
+    const replacement = row.isConnected ? row : (list.children[index] ?? list.lastElementChild);
+    return replacement?.querySelector<HTMLElement>(':scope > a');
   };
 }

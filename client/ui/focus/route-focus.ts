@@ -1,60 +1,63 @@
 import { onCleanup, onMount } from 'solid-js';
 
-/** The link each place in the browser's history was left by, so that going back finds it again. */
+/** For each entry of the browser history, the link that left it; going back restores the focus to that link. */
 const departureLinks = new Map<number, string>();
 const depth = (): number => Number((history.state as { _depth?: number } | null)?._depth ?? 0);
-let returning: string | undefined;
-let first = true;
+let returnHref: string | undefined;
+let isFirstPage = true;
 
 /**
- * Watches links and the back button, as the router moves no focus. Call once, before the router is made: it draws the page
- * within its own listener, and by then this one must know where one returns to.
+ * Tracks link clicks and the back button, because the router does not move the focus. Call once, before the router is
+ * created: the router renders in its own `popstate` listener, and this listener must run first.
  */
 export function trackNavigation(): void {
-  const click = (event: MouseEvent) => {
+  const onClick = (event: MouseEvent) => {
     const link = event.target instanceof Element && event.target.closest('a[href]');
     if (!link) return;
     departureLinks.set(depth(), link.getAttribute('href') ?? '');
-    returning = undefined;
-    first = false;
+    returnHref = undefined;
+    isFirstPage = false;
   };
-  const pop = () => {
-    returning = departureLinks.get(depth());
-    first = false;
+  const onPopState = () => {
+    returnHref = departureLinks.get(depth());
+    isFirstPage = false;
   };
-  document.addEventListener('click', click, true);
-  addEventListener('popstate', pop);
+  document.addEventListener('click', onClick, true);
+  addEventListener('popstate', onPopState);
   onCleanup(() => {
-    document.removeEventListener('click', click, true);
-    removeEventListener('popstate', pop);
+    document.removeEventListener('click', onClick, true);
+    removeEventListener('popstate', onPopState);
   });
 }
 
-/** The next arrival goes to this link if it is there: Esc and "back to the list" return to the row one came from. */
+/** Focuses this link after the next navigation, if it exists: Esc returns to the row of the closed ticket. */
 export function restoreFocusTo(href: string | undefined): void {
-  returning = href;
-  first = false;
+  returnHref = href;
+  isFirstPage = false;
 }
 
-/** Moves the focus to the heading of a page that just opened, or to the link one returns to. Not at the first page. */
+/** Focuses the heading of a page that has just opened, or the link set by `restoreFocusTo`. Not on the first page load. */
 export function focusOnNavigation(heading: () => HTMLElement): void {
   onMount(() => {
-    const wanted = returning;
-    returning = undefined;
-    if (first) {
-      first = false;
+    const href = returnHref;
+    returnHref = undefined;
+    if (isFirstPage) {
+      isFirstPage = false;
       return;
     }
     heading().focus({ preventScroll: true });
-    if (wanted) focusWhenRendered(wanted, heading(), 8);
+    if (href) focusWhenRendered(href, heading(), MAX_ATTEMPTS);
   });
 }
 
-/** A list fills a moment after its page: look again while nobody has moved on. */
-function focusWhenRendered(href: string, heading: HTMLElement, tries: number): void {
+const MAX_ATTEMPTS = 8;
+const RETRY_MS = 100;
+
+/** The rows of a list load after their page: retries until the link exists or the user moves the focus. */
+function focusWhenRendered(href: string, heading: HTMLElement, attemptsLeft: number): void {
   const link = document.querySelector<HTMLElement>(`a[href="${CSS.escape(href)}"]`);
-  const moved = document.activeElement !== heading && document.activeElement !== document.body;
-  if (moved || tries === 0) return;
+  const focusMoved = document.activeElement !== heading && document.activeElement !== document.body;
+  if (focusMoved || attemptsLeft === 0) return;
   if (link) link.focus({ preventScroll: false });
-  else setTimeout(() => focusWhenRendered(href, heading, tries - 1), 100);
+  else setTimeout(() => focusWhenRendered(href, heading, attemptsLeft - 1), RETRY_MS);
 }

@@ -1,20 +1,20 @@
 import { createEffect, createUniqueId } from 'solid-js';
 
-/** A text area that grows with what is written. The text is only set from outside when it really differs: the caret stays. */
+/** A text area that grows with its content. The value is written to the DOM only when it differs, to keep the caret. */
 export function AutosizeTextarea(props: {
   ref?: (element: HTMLTextAreaElement) => void;
   label: string;
   placeholder: string;
   value: string;
   onInput: (text: string) => void;
-  /** Set when Enter alone shall send; Shift+Enter then breaks the line. */
+  /** Set when Enter alone sends; Shift+Enter then inserts a line break. */
   onSend: (() => void) | undefined;
 }) {
   const id = createUniqueId();
-  let box!: HTMLTextAreaElement;
+  let textarea!: HTMLTextAreaElement;
   createEffect(() => {
-    if (box.value !== props.value) box.value = props.value;
-    resizeToContent(box);
+    if (textarea.value !== props.value) textarea.value = props.value;
+    resizeToContent(textarea);
   });
   return (
     <>
@@ -23,7 +23,7 @@ export function AutosizeTextarea(props: {
       </label>
       <textarea
         ref={(element) => {
-          box = element;
+          textarea = element;
           props.ref?.(element);
         }}
         id={id}
@@ -34,9 +34,9 @@ export function AutosizeTextarea(props: {
         placeholder={props.placeholder}
         onInput={(event) => props.onInput(event.currentTarget.value)}
         onKeyDown={(event) => {
-          const plain =
+          const isPlainEnter =
             event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
-          if (!props.onSend || !plain || event.isComposing) return;
+          if (!props.onSend || !isPlainEnter || event.isComposing) return;
           event.preventDefault();
           props.onSend();
         }}
@@ -45,10 +45,10 @@ export function AutosizeTextarea(props: {
   );
 }
 
-const GROWS_BY_ITSELF = CSS.supports('field-sizing', 'content');
-/** As high as its text, up to the limit in the style sheet; newer browsers do it themselves. */
-function resizeToContent(box: HTMLTextAreaElement): void {
-  if (GROWS_BY_ITSELF) return;
-  box.style.blockSize = 'auto';
-  box.style.blockSize = `${box.scrollHeight + 2}px`;
+const HAS_FIELD_SIZING = CSS.supports('field-sizing', 'content');
+/** Sets the height to the text, up to the limit in CSS. Browsers with `field-sizing` do it natively. */
+function resizeToContent(textarea: HTMLTextAreaElement): void {
+  if (HAS_FIELD_SIZING) return;
+  textarea.style.blockSize = 'auto';
+  textarea.style.blockSize = `${textarea.scrollHeight + 2}px`;
 }

@@ -1,7 +1,7 @@
 import { createUniqueId, type JSX, Show } from 'solid-js';
 import { Icon } from '../icon.tsx';
 
-/** What a control needs to belong to its label, hint and error. */
+/** Attributes that connect a control with its label, hint and error. */
 export type FieldControlProps = {
   id: string;
   /** For `aria-describedby`. */
@@ -10,16 +10,16 @@ export type FieldControlProps = {
   readonly invalid: 'true' | undefined;
 };
 
-/** A label above, a hint below, and the error beside what it is about. The control is made by `children`. */
+/** A form field: label, control, error and hint. `children` renders the control with the given attributes. */
 export function Field(props: {
   label: string;
   hint?: JSX.Element;
   error?: string | undefined;
   aside?: JSX.Element;
-  children: (wiring: FieldControlProps) => JSX.Element;
+  children: (control: FieldControlProps) => JSX.Element;
 }) {
   const id = createUniqueId();
-  const wiring: FieldControlProps = {
+  const control: FieldControlProps = {
     id,
     get describedBy() {
       return (
@@ -36,7 +36,7 @@ export function Field(props: {
         <label for={id}>{props.label}</label>
         {props.aside}
       </div>
-      {props.children(wiring)}
+      {props.children(control)}
       <Show when={props.error}>
         <p class="field-error" id={`${id}-error`}>
           <Icon name="warning" />
@@ -52,7 +52,7 @@ export function Field(props: {
   );
 }
 
-/** A line of text with its label. */
+/** A single-line text field with its label. */
 export function TextField(props: {
   label: string;
   name: string;
@@ -67,17 +67,17 @@ export function TextField(props: {
   maxlength?: number;
   ref?: (input: HTMLInputElement) => void;
 }) {
-  // An address is no sentence: nothing to correct, and no capital at its start.
+  // No spelling correction and no capital first letter in an e-mail address.
   const isAddress = () => props.type === 'email';
   return (
     <Field label={props.label} hint={props.hint} error={props.error}>
-      {(wiring) => (
+      {(control) => (
         <input
           ref={props.ref}
           class="input"
-          id={wiring.id}
-          aria-describedby={wiring.describedBy}
-          aria-invalid={wiring.invalid}
+          id={control.id}
+          aria-describedby={control.describedBy}
+          aria-invalid={control.invalid}
           name={props.name}
           type={props.type ?? 'text'}
           autocomplete={props.autocomplete}

@@ -1,65 +1,67 @@
 import { createSignal } from 'solid-js';
-import { ApiError, type RequestError } from '../../data/http/request.ts';
+import { ApiError } from '../../data/http/request.ts';
 import { announceAssertive } from '../feedback/live-region.tsx';
 import { createCountdown, formatWait } from '../time/countdown.ts';
 
-/** A form on its way to the server: busy or not, what is wrong with which field, what is wrong at all. */
+const DEFAULT_WAIT_SECONDS = 60;
+
+/** State of one form: busy, errors per field, an error of the whole form, and the rate-limit countdown. */
 export function createFormSubmission(
   emailTakenMessage = 'This address already has an account. Sign in instead?',
 ) {
   const [busy, setBusy] = createSignal(false);
   const [errors, setErrors] = createSignal<Record<string, string>>({});
-  const [formError, setTrouble] = createSignal<string>();
-  const [isRateLimited, limit] = createCountdown();
+  const [formError, setFormError] = createSignal<string>();
+  const [secondsLeft, startCountdown] = createCountdown();
 
-  const applyFailure = (failure: unknown, form: HTMLFormElement) => {
-    const problem = failure instanceof ApiError ? failure.problem : undefined;
+  const applyError = (error: unknown, form: HTMLFormElement) => {
+    const problem = error instanceof ApiError ? error.problem : undefined;
     const fields = Object.fromEntries((problem?.errors ?? []).map(({ path, message }) => [path, message]));
     if (problem?.code === 'email_taken') fields.email = emailTakenMessage;
     setErrors(fields);
-    if (problem?.code === 'rate_limited') limit((failure as ApiError).retryAfter ?? 60);
+    if (problem?.code === 'rate_limited')
+      startCountdown((error as ApiError).retryAfter ?? DEFAULT_WAIT_SECONDS);
     else if (Object.keys(fields).length > 0) queueMicrotask(() => focusFirstError(form));
     else {
-      const words =
-        problem?.detail ?? 'The helpdesk did not answer. What you wrote is still here: try again.';
-      setTrouble(words);
-      announceAssertive(words);
+      const text = problem?.detail ?? 'The server could not be reached. Your input is kept. Try again.';
+      setFormError(text);
+      announceAssertive(text);
     }
   };
-  /** Shows errors the browser itself found, before anything is sent. */
-  const showFieldErrors = (form: HTMLFormElement, found: Record<string, string>) => {
-    setErrors(found);
+  /** Shows errors of the client-side validation; nothing is sent. */
+  const showFieldErrors = (form: HTMLFormElement, fieldErrors: Record<string, string>) => {
+    setErrors(fieldErrors);
     queueMicrotask(() => focusFirstError(form));
   };
   const submit = async (form: HTMLFormElement, send: () => Promise<unknown>) => {
-    if (busy() || isRateLimited() > 0) return;
+    if (busy() || secondsLeft() > 0) return;
     setBusy(true);
     setErrors({});
-    setTrouble(undefined);
+    setFormError(undefined);
     try {
       await send();
-    } catch (failure) {
-      applyFailure(failure as RequestError, form);
+    } catch (error) {
+      applyError(error, form);
     } finally {
       setBusy(false);
     }
   };
   return {
     busy,
-    /** What is wrong with the field of this name. */
+    /** The error of the field with this name. */
     fieldError: (name: string) => errors()[name],
-    /** What went wrong that belongs to no field; a rate limit counts down. */
+    /** The error that belongs to no field; a rate limit shows the remaining time. */
     formError: () =>
-      isRateLimited() > 0 ? `Too many attempts. Try again in ${formatWait(isRateLimited())}.` : formError(),
-    isRateLimited: () => isRateLimited() > 0,
+      secondsLeft() > 0 ? `Too many attempts. Try again in ${formatWait(secondsLeft())}.` : formError(),
+    isRateLimited: () => secondsLeft() > 0,
     submit,
-    /** For `onSubmit`: shows the faults that can be seen here, or sends. */
+    /** For `onSubmit`: shows the validation errors, or sends. */
     handler:
-      (faults: () => Record<string, string>, send: () => Promise<unknown>) =>
+      (validate: () => Record<string, string>, send: () => Promise<unknown>) =>
       (event: SubmitEvent & { currentTarget: HTMLFormElement }): void => {
         event.preventDefault();
-        const found = faults();
-        if (Object.keys(found).length > 0) showFieldErrors(event.currentTarget, found);
+        const fieldErrors = validate();
+        if (Object.keys(fieldErrors).length > 0) showFieldErrors(event.currentTarget, fieldErrors);
         else void submit(event.currentTarget, send);
       },
   };

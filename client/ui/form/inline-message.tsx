@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import { Icon } from '../icon.tsx';
 
-/** The outcome of a form as a whole: an error above its button, or a confirmation beside it. */
+/** The result of a form: an error above its button, or a confirmation next to it. */
 export function InlineMessage(props: { tone: 'error' | 'success'; text: string | undefined }) {
   return (
     <Show when={props.text}>

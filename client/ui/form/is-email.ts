@@ -1,3 +1,3 @@
-/** Does this look like an e-mail address? The server looks closer; this is for slips of the hand. */
+/** Catches typing errors in an e-mail address; the server validates it fully. */
 export const isPlausibleEmail = (text: string): boolean =>
   /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text.trim());

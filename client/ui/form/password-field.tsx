@@ -1,10 +1,10 @@
 import { createSignal, type JSX } from 'solid-js';
 import { Field } from './field.tsx';
 
-/** A password one may look at while typing; managers and paste are welcome. */
+/** A password field with Show/Hide. Password managers and paste work. */
 export function PasswordField(props: {
   label: string;
-  /** For forms with two of them. */
+  /** Needed in forms with two password fields. */
   name?: string;
   autocomplete: 'current-password' | 'new-password';
   value: string;
@@ -15,13 +15,13 @@ export function PasswordField(props: {
   const [shown, setShown] = createSignal(false);
   return (
     <Field label={props.label} hint={props.hint} error={props.error}>
-      {(wiring) => (
+      {(control) => (
         <div class="input-with-action">
           <input
             class="input"
-            id={wiring.id}
-            aria-describedby={wiring.describedBy}
-            aria-invalid={wiring.invalid}
+            id={control.id}
+            aria-describedby={control.describedBy}
+            aria-invalid={control.invalid}
             name={props.name ?? 'password'}
             type={shown() ? 'text' : 'password'}
             autocomplete={props.autocomplete}

@@ -1,9 +1,9 @@
 import { createUniqueId, For } from 'solid-js';
 
-/** A few choices side by side, one of them made. */
+/** A row of options, one selected. */
 export function RadioGroup<T extends string>(props: {
   label: string;
-  options: readonly (readonly [value: T, words: string])[];
+  options: readonly (readonly [value: T, label: string])[];
   value: T;
   onChoose: (value: T) => void;
 }) {
@@ -13,7 +13,7 @@ export function RadioGroup<T extends string>(props: {
       <legend>{props.label}</legend>
       <div class="segments">
         <For each={props.options}>
-          {([value, words]) => (
+          {([value, label]) => (
             <label>
               <input
                 type="radio"
@@ -22,7 +22,7 @@ export function RadioGroup<T extends string>(props: {
                 checked={value === props.value}
                 onChange={() => props.onChoose(value)}
               />
-              <span>{words}</span>
+              <span>{label}</span>
             </label>
           )}
         </For>

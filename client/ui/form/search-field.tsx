@@ -4,9 +4,9 @@ import { Icon } from '../icon.tsx';
 import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
 import { ariaKeys, useShortcut } from '../shortcuts/shortcuts.ts';
 
-const PAUSE = 250;
+const DEBOUNCE_MS = 250;
 
-/** A search that goes off a moment after the last letter; `/` leads here, Esc empties it, then leaves. */
+/** Search field with debounced input. `/` focuses it; Esc clears it, then leaves it. */
 export function SearchField(props: {
   label: string;
   placeholder: string;
@@ -14,25 +14,25 @@ export function SearchField(props: {
   onSearch: (text: string) => void;
 }) {
   const id = createUniqueId();
-  const [text, setWords] = createSignal(props.value);
+  const [text, setText] = createSignal(props.value);
   let input!: HTMLInputElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const search = (next: string, pause = PAUSE) => {
-    setWords(next);
+  const search = (next: string, delayMs = DEBOUNCE_MS) => {
+    setText(next);
     clearTimeout(timer);
-    timer = setTimeout(() => next !== props.value && props.onSearch(next), pause);
+    timer = setTimeout(() => next !== props.value && props.onSearch(next), delayMs);
   };
-  // The address may change under the field (back, another view), but never while somebody types into it.
+  // Navigation (back, another view) updates the text, but not while the field has the focus.
   createEffect(
     on(
       () => props.value,
-      (value) => document.activeElement !== input && setWords(value),
+      (value) => document.activeElement !== input && setText(value),
       { defer: true },
     ),
   );
   onCleanup(() => clearTimeout(timer));
   useShortcut('search', () => input.select());
-  const keys = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') search(text(), 0);
     if (event.key !== 'Escape') return;
     event.preventDefault();
@@ -57,9 +57,9 @@ export function SearchField(props: {
         aria-keyshortcuts={ariaKeys('search')}
         value={text()}
         onInput={(event) => search(event.currentTarget.value)}
-        onKeyDown={keys}
+        onKeyDown={onKeyDown}
       />
-      <Show when={text()} fallback={<ShortcutKeys of="search" />}>
+      <Show when={text()} fallback={<ShortcutKeys shortcut="search" />}>
         <IconButton
           icon="close"
           label="Clear search"

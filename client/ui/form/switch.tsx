@@ -1,6 +1,6 @@
 import { createUniqueId, type JSX, Show } from 'solid-js';
 
-/** Something on or off, at once. */
+/** An on/off setting that takes effect immediately. */
 export function Switch(props: {
   label: string;
   hint?: JSX.Element;

@@ -1,16 +1,16 @@
 import { createEffect, createUniqueId, type JSX, Show } from 'solid-js';
 import { IconButton } from '../button.tsx';
 
-/** A native modal dialog: the browser keeps the focus inside and gives it back. Its content exists only while open. */
+/** A native modal dialog: the browser traps and restores the focus. The content is rendered only while open. */
 export function Dialog(props: {
   open: boolean;
   title: string;
   onClose: () => void;
-  /** `side` slides over from the right, for what would be a column on a wide screen. */
+  /** `side` slides in from the right; used where a wide screen has a column. */
   placement?: 'middle' | 'wide' | 'side' | 'top' | undefined;
-  /** False: Esc and a click outside do nothing; the content has to offer a way out. True by default. */
+  /** False: Esc and a click outside do not close it; the content must offer a way to close. Default: true. */
   dismissible?: boolean | undefined;
-  /** The title is for readers only: the content says it already. */
+  /** Shows the title to screen readers only. */
   hideTitle?: boolean | undefined;
   children: JSX.Element;
 }) {
@@ -22,7 +22,7 @@ export function Dialog(props: {
     if (!props.open && dialog.open) dialog.close();
   });
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside it is what Esc is for fingers, and Esc is the dialog's own
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop closes it; Esc is handled natively by the dialog
     <dialog
       ref={dialog}
       class={`dialog ${props.placement ?? 'middle'}`}

@@ -5,45 +5,45 @@ import { errorMessage } from '../errors/error-message.ts';
 import { announceAssertive } from '../feedback/live-region.tsx';
 import { InlineMessage } from '../form/inline-message.tsx';
 
-/** A button for what is felt elsewhere: it asks first, right there, and names what it does. */
+/** A button that asks for confirmation in place before it runs an action that affects others. */
 export function InlineConfirm(props: {
-  /** What the button says; it confirms under the same name. */
+  /** The text of the button, also of the confirming one. */
   label: string;
-  /** To whom or what, for readers who hear the button without its row. */
+  /** The object of the action, appended for screen readers, which read the button without its row. */
   accessibleSuffix?: string;
   question: string;
   children: JSX.Element;
   kind?: 'danger' | 'primary';
-  /** The question goes when this succeeds, and stays with the reason when it rejects. */
+  /** The question closes when this resolves; when it rejects, it stays and shows the error. */
   run: () => Promise<void>;
 }) {
   const id = createUniqueId();
-  const [isOpen, setAsking] = createSignal(false);
+  const [isOpen, setOpen] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
-  const [trouble, setTrouble] = createSignal<string>();
+  const [error, setError] = createSignal<string>();
   let opener: HTMLButtonElement | undefined;
   let cancel: HTMLButtonElement | undefined;
 
   const ask = () => {
-    setTrouble(undefined);
-    setAsking(true);
+    setError(undefined);
+    setOpen(true);
     cancel?.focus();
   };
-  const stop = () => {
-    setAsking(false);
+  const close = () => {
+    setOpen(false);
     opener?.focus();
   };
   const confirm = async () => {
     setBusy(true);
-    setTrouble(undefined);
+    setError(undefined);
     try {
       await props.run();
-      stop();
+      close();
     } catch (failure) {
-      // Seam: calls reject with nothing else.
-      const words = errorMessage(failure as RequestError);
-      setTrouble(words);
-      announceAssertive(words);
+      // Seam: requests reject only with RequestError.
+      const text = errorMessage(failure as RequestError);
+      setError(text);
+      announceAssertive(text);
     } finally {
       setBusy(false);
     }
@@ -55,12 +55,12 @@ export function InlineConfirm(props: {
         <Button small ref={(element) => (opener = element)} onClick={ask}>
           {props.label}
           <Show when={props.accessibleSuffix}>
-            {(words) => <span class="visually-hidden"> {words()}</span>}
+            {(suffix) => <span class="visually-hidden"> {suffix()}</span>}
           </Show>
         </Button>
       }
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's, and this is no form */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form, and this is not one */}
       <div
         class="inline-confirm"
         role="group"
@@ -69,19 +69,19 @@ export function InlineConfirm(props: {
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.preventDefault();
-          stop();
+          close();
         }}
       >
         <p id={`${id}-question`} dir="auto">
           <strong>{props.question}</strong>
         </p>
         <p id={`${id}-meaning`}>{props.children}</p>
-        <InlineMessage tone="error" text={trouble()} />
+        <InlineMessage tone="error" text={error()} />
         <div class="actions">
           <Button kind={props.kind ?? 'primary'} busy={busy()} onClick={() => void confirm()}>
             {props.label}
           </Button>
-          <Button kind="ghost" ref={(element) => (cancel = element)} onClick={stop}>
+          <Button kind="ghost" ref={(element) => (cancel = element)} onClick={close}>
             Cancel
           </Button>
         </div>

@@ -4,7 +4,7 @@ import { ariaKeys, type ShortcutName, useShortcut } from '../shortcuts/shortcuts
 
 export type MenuItem = {
   label: JSX.Element;
-  /** Set on choices: is it the present one? */
+  /** For radio items: whether it is the current value. */
   current?: boolean;
   run: () => void;
 };
@@ -12,13 +12,13 @@ export type MenuItem = {
 const startsWith = (entry: HTMLElement, letter: string) =>
   entry.textContent?.trim().toLowerCase().startsWith(letter.toLowerCase());
 
-/** A button that opens a short list of things to do: native popover, arrow keys, Home, End, first letters. */
+/** A menu button on a native popover; supports arrow keys, Home, End and type-ahead. */
 export function Menu(props: {
-  /** What readers hear before the button's words. */
+  /** Read by screen readers before the button's text. */
   label: string;
   button: JSX.Element;
   items: readonly MenuItem[];
-  /** A line above the items, or in their place when there are none. */
+  /** Text above the items, or in their place when there are none. */
   note?: JSX.Element;
   shortcut?: ShortcutName | undefined;
   class?: string | undefined;
@@ -29,7 +29,7 @@ export function Menu(props: {
   let list!: HTMLDivElement;
   if (props.shortcut) useShortcut(props.shortcut, () => list.showPopover());
 
-  const place = () => {
+  const position = () => {
     const anchor = button.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = list;
     const below = anchor.bottom + 4 + height <= innerHeight || anchor.top < height + 4;
@@ -38,19 +38,22 @@ export function Menu(props: {
   };
   createEffect(() => {
     if (!open()) return;
-    addEventListener('resize', place);
-    onCleanup(() => removeEventListener('resize', place));
+    addEventListener('resize', position);
+    onCleanup(() => removeEventListener('resize', position));
   });
-  const entries = () => [...list.querySelectorAll<HTMLElement>('[role^=menuitem]')];
-  const move = (event: KeyboardEvent) => {
-    const all = entries();
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const typed = event.key.length === 1 ? all.findIndex((entry) => startsWith(entry, event.key)) : -1;
-    const to = typed >= 0 ? typed : { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+  const menuItems = () => [...list.querySelectorAll<HTMLElement>('[role^=menuitem]')];
+  const onKeyDown = (event: KeyboardEvent) => {
+    const all = menuItems();
+    const current = all.indexOf(document.activeElement as HTMLElement);
+    const typeAhead = event.key.length === 1 ? all.findIndex((item) => startsWith(item, event.key)) : -1;
+    const target =
+      typeAhead >= 0
+        ? typeAhead
+        : { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: -1 }[event.key];
     if (event.key === 'Tab') list.hidePopover();
-    if (to === undefined) return;
+    if (target === undefined) return;
     event.preventDefault();
-    all.at(to % all.length)?.focus();
+    all.at(target % all.length)?.focus();
   };
   return (
     <>
@@ -74,23 +77,23 @@ export function Menu(props: {
         tabindex="-1"
         aria-label={props.label}
         class="menu"
-        onKeyDown={move}
+        onKeyDown={onKeyDown}
         on:toggle={(event: ToggleEvent) => {
           setOpen(event.newState === 'open');
           if (!open()) return;
-          place();
-          (entries().find((entry) => entry.ariaChecked === 'true') ?? entries()[0] ?? list).focus();
+          position();
+          (menuItems().find((item) => item.ariaChecked === 'true') ?? menuItems()[0] ?? list).focus();
         }}
       >
         <Show when={props.note}>
           <p class="menu-note" role="presentation">
             {props.note}
-            <Show when={props.shortcut}>{(name) => <ShortcutKeys of={name()} />}</Show>
+            <Show when={props.shortcut}>{(name) => <ShortcutKeys shortcut={name()} />}</Show>
           </p>
         </Show>
         <For each={props.items}>
           {(item) => (
-            // biome-ignore lint/a11y/useAriaPropsSupportedByRole: undefined, and so absent, on a plain item
+            // biome-ignore lint/a11y/useAriaPropsSupportedByRole: undefined, so the attribute is absent on a plain item
             <button
               type="button"
               role={item.current === undefined ? 'menuitem' : 'menuitemradio'}

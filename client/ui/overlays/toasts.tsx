@@ -7,53 +7,53 @@ type Toast = {
   id: number;
   text: string;
   error: boolean;
-  /** Says whether it was undone. */
+  /** Reverts the action; false when that failed. */
   undo: (() => Promise<boolean> | boolean) | undefined;
-  /** What it tells of: what is told of the same thing later takes its place, as its way back leads nowhere any more. */
+  /** A newer toast with the same subject replaces this one, because its Undo no longer applies. */
   subject: string | undefined;
 };
 
-const MOST = 3;
-const LIFE = 6000;
+const MAX_TOASTS = 3;
+const TOAST_MS = 6000;
 const [toasts, setToasts] = createSignal<readonly Toast[]>([]);
-let made = 0;
+let lastId = 0;
 
-/** Says what happened, with a way back where there is one. Not for what can be seen in place. */
+/** Confirms an action, with Undo where possible. Not for changes that are visible in place. */
 export function toast(text: string, undo?: Toast['undo'], subject?: string): void {
-  show({ text, undo, subject: subject, error: false });
+  show({ text, undo, subject, error: false });
   announcePolite(text);
 }
 
-/** Takes away what was said about this: it is not so any more. */
+/** Removes the toast about this subject; it no longer applies. */
 export const dismissToast = (subject: string): void =>
   void setToasts((all) => all.filter((toast) => toast.subject !== subject));
 
-/** Says what went wrong; stays until it is closed. */
+/** Shows an error until the user closes it. */
 export function toastError(text: string): void {
   show({ text, undo: undefined, subject: undefined, error: true });
   announceAssertive(text);
 }
 
-/** Takes all away, shown and spoken: the next person must not read the last one's. */
+/** Removes all toasts and announcements; the next user must not receive them. */
 export function clearToasts(): void {
   setToasts([]);
   clearAnnouncements();
 }
 
 function show(toast: Omit<Toast, 'id'>): void {
-  made += 1;
-  const id = made;
+  lastId += 1;
+  const id = lastId;
   const replaces = (old: Toast) =>
     old.text === toast.text || (old.subject !== undefined && old.subject === toast.subject);
-  setToasts((all) => [...all.filter((old) => !replaces(old)), { ...toast, id }].slice(-MOST));
+  setToasts((all) => [...all.filter((old) => !replaces(old)), { ...toast, id }].slice(-MAX_TOASTS));
 }
 
 const close = (id: number) => setToasts((all) => all.filter((toast) => toast.id !== id));
 
-/** Where toasts appear: above everything, below on the left; on a phone above, where nothing is sent from. */
+/** The list of toasts: bottom left above the page; at the top on a phone, clear of the Send button. */
 export function Toasts() {
   return (
-    <section class="toasts" aria-label="Messages">
+    <section class="toasts" aria-label="Notifications">
       <For each={toasts()}>{(toast) => <ToastCard toast={toast} />}</For>
     </section>
   );
@@ -64,7 +64,7 @@ function ToastCard(props: { toast: Toast }) {
   const pause = () => clearTimeout(timer);
   const resume = () => {
     pause();
-    if (!props.toast.error) timer = setTimeout(() => close(props.toast.id), LIFE);
+    if (!props.toast.error) timer = setTimeout(() => close(props.toast.id), TOAST_MS);
   };
   resume();
   onCleanup(pause);
@@ -87,9 +87,9 @@ function ToastCard(props: { toast: Toast }) {
             type="button"
             class="toast-undo"
             onClick={async () => {
-              const back = undo();
+              const revert = undo();
               close(props.toast.id);
-              if (await back()) announcePolite('Undone');
+              if (await revert()) announcePolite('Undone');
             }}
           >
             Undo

@@ -1,28 +1,28 @@
 import { expect, test } from 'vitest';
 import { createSequenceMatcher, isSingleKey, type KeyPress, keyCombination } from './key-sequence.ts';
 
-const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
+const press = (key: string, overrides: Partial<KeyPress> = {}): KeyPress => ({
   key,
   code: '',
   ctrlKey: false,
   metaKey: false,
   altKey: false,
   shiftKey: false,
-  ...more,
+  ...overrides,
 });
 
-test('Ctrl and Command are one', () => {
+test('Ctrl and Command both map to Mod', () => {
   expect(keyCombination(press('k', { ctrlKey: true }))).toBe('Mod+k');
   expect(keyCombination(press('k', { metaKey: true }))).toBe('Mod+k');
 });
 
-test('Shift makes the question mark, but is a modifier of Enter and of letters', () => {
+test('Shift is part of the question mark, but a modifier of Enter and letters', () => {
   expect(keyCombination(press('?', { shiftKey: true }))).toBe('?');
   expect(keyCombination(press('Enter', { shiftKey: true, ctrlKey: true }))).toBe('Mod+Shift+Enter');
   expect(keyCombination(press('J', { shiftKey: true }))).toBe('Shift+j');
 });
 
-test('caps lock and other scripts do not matter', () => {
+test('caps lock and other scripts map to the same key', () => {
   expect(keyCombination(press('J'))).toBe('j');
   expect(keyCombination(press('о', { code: 'KeyJ' }))).toBe('j');
 });
@@ -32,23 +32,23 @@ test('only shortcuts without a modifier are single keys', () => {
   expect(['Mod+k', 'Mod+Enter', 'Escape'].some(isSingleKey)).toBe(false);
 });
 
-test('a sequence needs both keys, in time', () => {
+test('a sequence needs both keys within the time limit', () => {
   let time = 0;
-  const chords = createSequenceMatcher(
+  const match = createSequenceMatcher(
     () => ['g q', 'q', 'j'],
     () => time,
   );
-  expect(chords(press('g'))).toBeUndefined();
-  expect(chords(press('q'))).toBe('g q');
-  expect(chords(press('q'))).toBe('q');
-  chords(press('g'));
+  expect(match(press('g'))).toBeUndefined();
+  expect(match(press('q'))).toBe('g q');
+  expect(match(press('q'))).toBe('q');
+  match(press('g'));
   time = 2000;
-  expect(chords(press('q'))).toBe('q');
+  expect(match(press('q'))).toBe('q');
 });
 
-test('a sequence that does not fit is forgotten', () => {
-  const chords = createSequenceMatcher(() => ['g q', 'j']);
-  chords(press('g'));
-  expect(chords(press('j'))).toBe('j');
-  expect(chords(press('q'))).toBeUndefined();
+test('a key that does not continue a sequence discards it', () => {
+  const match = createSequenceMatcher(() => ['g q', 'j']);
+  match(press('g'));
+  expect(match(press('j'))).toBe('j');
+  expect(match(press('q'))).toBeUndefined();
 });

@@ -1,14 +1,14 @@
-/** What a key press says, as far as shortcuts care. */
+/** The part of a `KeyboardEvent` that shortcuts use. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
-/** How long the second key of `g q` may take. */
+/** Maximum time between the keys of a sequence such as `g q`. */
 export const SEQUENCE_MS = 1500;
 
 const isLetter = (key: string) => /^\p{L}$/u.test(key);
 
 /**
- * A press in the words of the shortcut table: `j`, `?`, `Mod+k`, `Mod+Shift+Enter`.
- * Letters of other scripts count by their place on the keyboard; Shift counts only where it does not already make the sign.
+ * A key press in the notation of `SHORTCUTS`: `j`, `?`, `Mod+k`, `Mod+Shift+Enter`.
+ * Letters of other scripts map by key position. Shift is listed only where it does not already change the character.
  */
 export function keyCombination(press: KeyPress): string {
   const latin = /^[ -~]$/.test(press.key) || press.key.length > 1;
@@ -21,23 +21,23 @@ export function keyCombination(press: KeyPress): string {
   return [...modifiers, isLetter(key) ? key.toLowerCase() : key].join('+');
 }
 
-/** Does the shortcut need a modifier? Those without one can be switched off, and never fire while somebody types. */
+/** Whether the shortcut has no modifier: it can be switched off and is ignored in text fields. */
 export const isSingleKey = (keys: string): boolean => !/^(Mod|Alt)\+/.test(keys) && keys !== 'Escape';
 
-/** Reads presses one by one and answers the shortcut they complete, knowing two-key sequences. */
+/** Takes key presses one by one and returns the shortcut each completes, two-key sequences included. */
 export function createSequenceMatcher(
   known: () => readonly string[],
   now: () => number = () => performance.now(),
 ) {
-  let before: { stroke: string; at: number } | undefined;
+  let pending: { combination: string; at: number } | undefined;
   return (press: KeyPress): string | undefined => {
-    const stroke = keyCombination(press);
-    const begun = before && now() - before.at < SEQUENCE_MS ? before.stroke : undefined;
-    before = undefined;
-    const sequence = begun && `${begun} ${stroke}`;
+    const combination = keyCombination(press);
+    const first = pending && now() - pending.at < SEQUENCE_MS ? pending.combination : undefined;
+    pending = undefined;
+    const sequence = first && `${first} ${combination}`;
     if (sequence && known().includes(sequence)) return sequence;
-    if (known().includes(stroke)) return stroke;
-    if (known().some((keys) => keys.startsWith(`${stroke} `))) before = { stroke, at: now() };
+    if (known().includes(combination)) return combination;
+    if (known().some((keys) => keys.startsWith(`${combination} `))) pending = { combination, at: now() };
     return undefined;
   };
 }

@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '../button.tsx';
 import { ShortcutKeys } from './shortcut-keys.tsx';
 import { ariaKeys, type ShortcutName } from './shortcuts.ts';
 
-/** A button that names the keys doing the same. Not part of `Button`, so that the sign-in page needs no shortcuts. */
+/** A button that shows its shortcut. Separate from `Button` to keep shortcuts out of the sign-in bundle. */
 export function ShortcutButton(
   props: { shortcut: ShortcutName } & Omit<ButtonProps, 'type' | 'class' | 'aria-keyshortcuts'>,
 ) {
@@ -18,7 +18,7 @@ export function ShortcutButton(
       onClick={(event) => props.onClick?.(event)}
     >
       {props.children}
-      <ShortcutKeys of={props.shortcut} />
+      <ShortcutKeys shortcut={props.shortcut} />
     </Button>
   );
 }

@@ -3,13 +3,13 @@ import { preferences } from '../../data/preferences.ts';
 import { isSingleKey } from './key-sequence.ts';
 import { keyLabels, SHORTCUTS, type ShortcutName } from './shortcuts.ts';
 
-/** A shortcut's keys, drawn small; for eyes only, as `aria-keyshortcuts` tells readers. Gone where they would do nothing. */
-export function ShortcutKeys(props: { of: ShortcutName }) {
-  const works = () => preferences().keys || !isSingleKey(SHORTCUTS[props.of]);
+/** Shows the keys of a shortcut while it is active. Hidden from screen readers, which use `aria-keyshortcuts`. */
+export function ShortcutKeys(props: { shortcut: ShortcutName }) {
+  const isActive = () => preferences().keys || !isSingleKey(SHORTCUTS[props.shortcut]);
   return (
-    <Show when={works()}>
+    <Show when={isActive()}>
       <span class="keys" aria-hidden="true">
-        <For each={keyLabels(props.of)}>{(key) => <kbd class="hint">{key}</kbd>}</For>
+        <For each={keyLabels(props.shortcut)}>{(key) => <kbd class="hint">{key}</kbd>}</For>
       </span>
     </Show>
   );

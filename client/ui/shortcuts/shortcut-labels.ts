@@ -1,9 +1,9 @@
 import type { ShortcutName } from './shortcuts.ts';
 
-type Words = { label: string; group: 'Everywhere' | 'Queue' | 'Ticket' | 'Writing' };
+type ShortcutLabel = { label: string; group: 'Everywhere' | 'Queue' | 'Ticket' | 'Writing' };
 
-/** What each shortcut does: for the help and the palette, and loaded with them. */
-export const SHORTCUT_LABELS: Record<ShortcutName, Words> = {
+/** The label and group of each shortcut. A file of its own: loaded with the help and the command palette only. */
+export const SHORTCUT_LABELS: Record<ShortcutName, ShortcutLabel> = {
   palette: { label: 'Command palette', group: 'Everywhere' },
   search: { label: 'Search', group: 'Everywhere' },
   goQueue: { label: 'Go to the queue', group: 'Everywhere' },
@@ -15,7 +15,7 @@ export const SHORTCUT_LABELS: Record<ShortcutName, Words> = {
   back: { label: 'Close, leave the field, back to the list', group: 'Everywhere' },
   nextRow: { label: 'Next ticket', group: 'Queue' },
   previousRow: { label: 'Previous ticket', group: 'Queue' },
-  applyUpdates: { label: 'Apply waiting updates', group: 'Queue' },
+  applyUpdates: { label: 'Apply pending updates', group: 'Queue' },
   tab1: { label: 'First status tab', group: 'Queue' },
   tab2: { label: 'Second status tab', group: 'Queue' },
   tab3: { label: 'Third status tab', group: 'Queue' },

@@ -2,7 +2,7 @@ import { createSignal, onCleanup, onMount } from 'solid-js';
 import { preferences } from '../../data/preferences.ts';
 import { createSequenceMatcher, isSingleKey } from './key-sequence.ts';
 
-/** The keys of every shortcut there is: the listener and the tooltips read this table; `shortcut-words.ts` says what they do. */
+/** The keys of every shortcut, for the listener and the tooltips. `shortcut-labels.ts` has their labels. */
 export const SHORTCUTS = {
   palette: 'Mod+k',
   search: '/',
@@ -36,23 +36,23 @@ export const SHORTCUTS = {
 
 export type ShortcutName = keyof typeof SHORTCUTS;
 
-/** What a shortcut does right now; later registrations (inner parts) win over earlier ones. */
-type Active = { name: ShortcutName; run: () => void };
-const [active, setActive] = createSignal<readonly Active[]>([]);
+/** A registered shortcut handler; the latest registration (the innermost component) wins. */
+type ActiveShortcut = { name: ShortcutName; run: () => void };
+const [active, setActive] = createSignal<readonly ActiveShortcut[]>([]);
 
-/** The shortcuts that would do something now, each once: the palette's commands. */
-export const activeShortcuts = (): Active[] => [
+/** The shortcuts that have a handler now, each once; the command palette lists them. */
+export const activeShortcuts = (): ActiveShortcut[] => [
   ...new Map(active().map((entry) => [entry.name, entry])).values(),
 ];
 
-/** Gives a shortcut its meaning for as long as the calling component lives. */
+/** Registers a handler for a shortcut while the calling component is mounted. */
 export function useShortcut(name: ShortcutName, run: () => void): void {
   const entry = { name, run };
   onMount(() => setActive((all) => [...all, entry]));
   onCleanup(() => setActive((all) => all.filter((other) => other !== entry)));
 }
 
-/** Does what the shortcut stands for, if it stands for something here. */
+/** Runs the handler of a shortcut, if one is registered. */
 export function runShortcut(name: ShortcutName): void {
   active()
     .findLast((entry) => entry.name === name)
@@ -63,22 +63,22 @@ const isTextInput = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('input:not([type=radio],[type=checkbox]), textarea, select'));
 
-/** The one listener. Everything under an open dialog or menu belongs to that dialog or menu. */
+/** Installs the global key listener. It ignores keys while a dialog or menu is open. */
 export function listenForShortcuts(): void {
-  const chord = createSequenceMatcher(() => active().map(({ name }) => SHORTCUTS[name]));
-  const listen = (event: KeyboardEvent) => {
+  const matchKeys = createSequenceMatcher(() => active().map(({ name }) => SHORTCUTS[name]));
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
     if (document.querySelector('dialog:modal, [popover]:popover-open')) return;
-    const keys = chord(event);
-    const found = keys && active().findLast(({ name }) => SHORTCUTS[name] === keys);
-    if (!found || !keys) return;
+    const keys = matchKeys(event);
+    const shortcut = keys && active().findLast(({ name }) => SHORTCUTS[name] === keys);
+    if (!shortcut || !keys) return;
     if (isSingleKey(keys) && (isTextInput(event.target) || !preferences().keys)) return;
     event.preventDefault();
-    found.run();
+    shortcut.run();
   };
-  // On the window, as Solid hears for components on the document: what a component has handled is handled.
-  onMount(() => window.addEventListener('keydown', listen));
-  onCleanup(() => window.removeEventListener('keydown', listen));
+  // On the window: Solid delegates events on the document, and `defaultPrevented` must be set by then.
+  onMount(() => window.addEventListener('keydown', onKeyDown));
+  onCleanup(() => window.removeEventListener('keydown', onKeyDown));
 }
 
 const isApple = () => /mac|iphone|ipad/i.test(navigator.platform);
@@ -90,13 +90,13 @@ const KEY_LABELS: Record<string, () => string> = {
   Escape: () => 'Esc',
 };
 
-/** The keys of a shortcut as this keyboard names them, key by key. */
+/** The keys of a shortcut with the labels of this platform. */
 export const keyLabels = (name: ShortcutName): string[] =>
   SHORTCUTS[name]
     .split(/[+ ]/)
     .map((key) => KEY_LABELS[key]?.() ?? (key.length === 1 ? key.toUpperCase() : key));
 
-/** For `aria-keyshortcuts`; nothing while single keys are off. */
+/** The value for `aria-keyshortcuts`; undefined for single keys while these are off. */
 export function ariaKeys(name: ShortcutName): string | undefined {
   const keys = SHORTCUTS[name];
   if (isSingleKey(keys) && !preferences().keys) return undefined;

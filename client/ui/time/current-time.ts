@@ -1,15 +1,15 @@
 import { createSignal } from 'solid-js';
 
-const TICK = 30_000;
+const TICK_MS = 30_000;
 const [time, setTime] = createSignal(Date.now());
-let ticking = false;
+let isTicking = false;
 
-/** The time, looked at every 30 seconds by everything that shows one: one timer, however many rows. */
+/** The current time, updated every 30 s by one shared timer. */
 export function currentTime(): number {
-  if (!ticking) {
-    ticking = true;
-    setInterval(() => setTime(Date.now()), TICK);
-    // A laptop that slept shows yesterday's "2 min" until the next tick.
+  if (!isTicking) {
+    isTicking = true;
+    setInterval(() => setTime(Date.now()), TICK_MS);
+    // After sleep the time would be stale until the next tick.
     document.addEventListener('visibilitychange', () => document.hidden || setTime(Date.now()));
   }
   return time();

@@ -1,8 +1,8 @@
-import { DAY, format } from './format-time.ts';
+import { DAY_MS, format } from './format-time.ts';
 
-/** The day a separator in a thread stands for. */
+/** The label of a day separator: "Today", "Yesterday", or the date. */
 export function formatDay(at: number, now: number, locale?: string): string {
-  const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY_MS);
   if (days === 0) return 'Today';
   if (days === 1) return 'Yesterday';
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
@@ -13,5 +13,5 @@ export function formatDay(at: number, now: number, locale?: string): string {
   );
 }
 
-/** Midnight before, here: two times with the same one are of one day. */
+/** Midnight of the local day; equal for two times of the same day. */
 export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);

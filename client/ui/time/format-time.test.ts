@@ -12,26 +12,26 @@ test.each([
   [60, '1h'],
   [47 * 60, '1d'],
   [6 * 24 * 60, '6d'],
-])('%s minutes ago is %s', (minutes, words) => {
-  expect(formatAgeShort(ago(minutes), NOW, 'en')).toBe(words);
+])('%s minutes ago is %s', (minutes, text) => {
+  expect(formatAgeShort(ago(minutes), NOW, 'en')).toBe(text);
 });
 
-test('older things have a date, other years theirs', () => {
+test('an age over a week is a date, with the year if it differs', () => {
   expect(formatAgeShort(new Date(2026, 10, 2).getTime(), NOW, 'en')).toBe('Nov 2');
   expect(formatAgeShort(new Date(2024, 2, 2).getTime(), NOW, 'en')).toBe('Mar 2024');
 });
 
-test('a clock that runs ahead is not in the future', () => {
+test('a time in the future counts as now', () => {
   expect(formatAgeShort(NOW + 5000, NOW)).toBe('now');
   expect(formatAge(NOW + 5000, NOW)).toBe('less than a minute');
 });
 
-test('ages in words', () => {
+test('formats an age in words', () => {
   expect(formatAge(ago(1), NOW)).toBe('1 minute');
   expect(formatAge(ago(150), NOW)).toBe('2 hours');
 });
 
-test('days have names', () => {
+test('names today, yesterday and weekdays', () => {
   expect(formatDay(NOW, NOW)).toBe('Today');
   expect(formatDay(new Date(2026, 10, 21, 23, 59).getTime(), NOW)).toBe('Yesterday');
   expect(formatDay(new Date(2026, 10, 18).getTime(), NOW, 'en')).toBe('Wednesday, November 18');

@@ -1,14 +1,14 @@
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
-/** How long ago, as short as a row allows: "now", "9m", "3h", "6d", then the date. */
+/** Short age for table rows: "now", "9m", "3h", "6d", then the date. */
 export function formatAgeShort(at: number, now: number, locale?: string): string {
   const age = Math.max(0, now - at);
-  if (age < MINUTE) return 'now';
-  if (age < HOUR) return `${Math.floor(age / MINUTE)}m`;
-  if (age < DAY) return `${Math.floor(age / HOUR)}h`;
-  if (age < 7 * DAY) return `${Math.floor(age / DAY)}d`;
+  if (age < MINUTE_MS) return 'now';
+  if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)}m`;
+  if (age < DAY_MS) return `${Math.floor(age / HOUR_MS)}h`;
+  if (age < 7 * DAY_MS) return `${Math.floor(age / DAY_MS)}d`;
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return format(
     locale,
@@ -17,21 +17,21 @@ export function formatAgeShort(at: number, now: number, locale?: string): string
   );
 }
 
-/** How long, in words for sentences and readers: "9 minutes", "3 hours", "6 days". */
+/** Age in words: "9 minutes", "3 hours", "6 days". */
 export function formatAge(at: number, now: number): string {
   const age = Math.max(0, now - at);
-  if (age < MINUTE) return 'less than a minute';
-  if (age < HOUR) return pluralize(age / MINUTE, 'minute');
-  if (age < DAY) return pluralize(age / HOUR, 'hour');
-  return pluralize(age / DAY, 'day');
+  if (age < MINUTE_MS) return 'less than a minute';
+  if (age < HOUR_MS) return pluralize(age / MINUTE_MS, 'minute');
+  if (age < DAY_MS) return pluralize(age / HOUR_MS, 'hour');
+  return pluralize(age / DAY_MS, 'day');
 }
 
 const pluralize = (amount: number, unit: string) => {
-  const whole = Math.floor(amount);
-  return `${whole} ${unit}${whole === 1 ? '' : 's'}`;
+  const count = Math.floor(amount);
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 };
 
-/** The time of day in a thread, where a separator already names the day. */
+/** The time of day. */
 export const clockTime = (at: number, locale?: string): string =>
   format(locale, { hour: 'numeric', minute: '2-digit' }, at);
 
@@ -40,10 +40,10 @@ export const fullTime = (at: number, locale?: string): string =>
   format(locale, { dateStyle: 'full', timeStyle: 'short' }, at);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-/** A date in words. Making a formatter costs a hundred times as much as using one, so that each is kept. */
+/** Formats a date. Formatters are cached: creating one costs about 100 times as much as using it. */
 export function format(locale: string | undefined, options: Intl.DateTimeFormatOptions, at: number): string {
   const key = `${locale}${JSON.stringify(options)}`;
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
-  formats.set(key, known);
-  return known.format(at);
+  const formatter = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, formatter);
+  return formatter.format(at);
 }

@@ -1,7 +1,7 @@
 import { currentTime } from './current-time.ts';
 import { clockTime, formatAge, formatAgeShort, fullTime } from './format-time.ts';
 
-/** How long ago, short; the full date as tooltip. Follows the shared clock. */
+/** Short age with the full date as tooltip; updates with the shared clock. */
 export function RelativeTime(props: { at: string }) {
   const at = () => Date.parse(props.at);
   return (
@@ -11,7 +11,7 @@ export function RelativeTime(props: { at: string }) {
   );
 }
 
-/** How long it has lasted, in words. */
+/** Time since `since`, in words. */
 export function Duration(props: { since: string }) {
   return (
     <time datetime={props.since} title={fullTime(Date.parse(props.since))}>
@@ -20,7 +20,7 @@ export function Duration(props: { since: string }) {
   );
 }
 
-/** The time of day. */
+/** The time of day with the full date as tooltip. */
 export function TimeOfDay(props: { at: string | number }) {
   const at = () => new Date(props.at);
   return (

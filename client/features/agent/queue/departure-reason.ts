@@ -8,8 +8,8 @@ import { statusLabel } from '../../tickets/status.tsx';
 export function createDepartureReasons(): (ticket: ClientTicket) => string {
   const last = new Map<number, { version: number; taken: boolean; words: string }>();
   const [heardOf, setHeardOf] = createSignal(0, { equals: false });
-  const desk = useClient();
-  desk.onEvent((heard) => {
+  const client = useClient();
+  client.onEvent((heard) => {
     const { type, ticketId, ticket } = heard.event;
     const before = last.get(ticketId);
     // Taking a ticket begins the work on it, in one step: that is told as the taking.

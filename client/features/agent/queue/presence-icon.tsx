@@ -4,8 +4,8 @@ import { Icon } from '../../../ui/icon.tsx';
 
 /** Somebody else is at a ticket: an eye looks, a pencil writes. */
 export function PresenceIcon(props: { ticketId: number }) {
-  const desk = useClient();
-  const viewers = () => desk.presence(props.ticketId).viewers;
+  const client = useClient();
+  const viewers = () => client.presence(props.ticketId).viewers;
   const isReplying = () => viewers().some(({ state }) => state === 'replying');
   const words = () =>
     `${viewers()

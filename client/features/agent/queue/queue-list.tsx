@@ -18,9 +18,9 @@ import { setVisibleOrder } from './visible-order.ts';
 
 /** The rows of the queue: live, but nothing moves under the pointer or the focus. */
 export function QueueList(props: { address: QueueParams; openId: number | undefined }) {
-  const desk = useClient();
+  const client = useClient();
   const wish = createMemo(() => listQueryOf(props.address), undefined, { equals: deepEqual });
-  const list = desk.list(wish);
+  const list = client.list(wish);
   const key = () => JSON.stringify(wish()) + list.state;
   const held = createStableList<ClientTicket>(() => list.tickets, key);
   const reasonOf = createDepartureReasons();
@@ -61,7 +61,7 @@ export function QueueList(props: { address: QueueParams; openId: number | undefi
       <PendingUpdatesButton count={held().pendingCount} onApply={held.applyPending} />
       <Switch>
         <Match when={list.state === 'failed'}>
-          <LoadError error={list.error} what="The tickets could not be loaded." onRetry={list.retry} />
+          <LoadError error={list.error} message="The tickets could not be loaded." onRetry={list.retry} />
         </Match>
         <Match when={list.state === 'loading' && held().rows.length === 0}>
           <Skeleton kind="row" rows={8} />

@@ -19,10 +19,10 @@ export function QueueRow(props: {
   /** It has just come: it lights up as its node is made, and never again. */
   isNew: boolean;
 }) {
-  const desk = useClient();
+  const client = useClient();
   const assignee = createMemo(() => {
     const { agent } = props.ticket;
-    return agent === null ? undefined : agent.id === desk.me.id ? 'You' : agent.name;
+    return agent === null ? undefined : agent.id === client.me.id ? 'You' : agent.name;
   });
   const isNew = untrack(() => props.isNew);
   return (

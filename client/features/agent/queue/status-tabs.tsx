@@ -10,7 +10,7 @@ const KEYS: readonly ShortcutName[] = ['tab1', 'tab2', 'tab3', 'tab4', 'tab5'];
 
 /** The statuses of a view as tabs, each a link; `1` to `5` choose them. */
 export function StatusTabs(props: { address: QueueParams }) {
-  const desk = useClient();
+  const client = useClient();
   const navigate = useNavigate();
   const tabs = (): (Status | undefined)[] => {
     const statuses = statusTabs(props.address.view);
@@ -35,7 +35,7 @@ export function StatusTabs(props: { address: QueueParams }) {
                 aria-current={props.address.status === status ? 'true' : undefined}
               >
                 {status ? statusLabel(status) : 'Any'}
-                <Show when={status && counted() && desk.counts()}>
+                <Show when={status && counted() && client.counts()}>
                   {(counts) => <span class="number">{status && counts().status[status]}</span>}
                 </Show>
               </a>

@@ -12,12 +12,12 @@ import { useTicketActions } from '../../tickets/ticket-actions.ts';
 
 /** Whose ticket it is: take it when it is free, take it over after a question, give it back. */
 export function AssigneeMenu(props: { ticket: ClientTicket }) {
-  const desk = useClient();
+  const client = useClient();
   const actions = useTicketActions();
   const [asking, setAsking] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const holder = () => props.ticket.agent;
-  const mine = () => holder()?.id === desk.me.id;
+  const mine = () => holder()?.id === client.me.id;
   const take = async (takeover: boolean) => {
     setAsking(false);
     setBusy(true);
@@ -52,7 +52,7 @@ export function AssigneeMenu(props: { ticket: ClientTicket }) {
             label="Assigned to"
             button={
               <>
-                <Avatar name={agent().name} of="agent" small />
+                <Avatar name={agent().name} userRole="agent" small />
                 <span class="truncate">{mine() ? 'You' : agent().name}</span>
                 <Icon name="down" class="caret" />
               </>

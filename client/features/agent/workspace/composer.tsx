@@ -14,7 +14,7 @@ import { VisibilityToggle } from './visibility-toggle.tsx';
 
 /** Where an agent writes. Nothing that arrives touches text, caret or mode; only the agent does. */
 export function Composer(props: { ticket: ClientTicket; onSent: (internal: boolean) => void }) {
-  const desk = useClient();
+  const client = useClient();
   const drafts = useDrafts();
   const actions = useTicketActions();
   const { id } = props.ticket;
@@ -29,7 +29,7 @@ export function Composer(props: { ticket: ClientTicket; onSent: (internal: boole
   /** The moves that would be possible once it is sent: taking a new ticket begins the work on it. */
   const moves = createMemo(() => {
     const from = assignsOnSend() ? statusAfterAssign(props.ticket.status) : props.ticket.status;
-    return internal() ? [] : allowedStatuses(desk.me.role, from);
+    return internal() ? [] : allowedStatuses(client.me.role, from);
   });
   const send = async (status?: Status) => {
     const text = draft().text();
@@ -40,7 +40,7 @@ export function Composer(props: { ticket: ClientTicket; onSent: (internal: boole
     sending = false;
     // Without network nobody can be given the ticket, nor it be moved, but what was written goes out later, as on any ticket.
     if (taken === 'refused' || (taken === 'unreachable' && status)) return;
-    desk.outbox.send(id, { content: text, internal: note, status });
+    client.outbox.send(id, { content: text, internal: note, status });
     const sent = drafts.reply(id, note);
     // What was typed on while the ticket was being taken is the next one's.
     sent.write(sent.text().startsWith(text) ? sent.text().slice(text.length) : sent.text());
@@ -85,7 +85,7 @@ export function Composer(props: { ticket: ClientTicket; onSent: (internal: boole
         value={draft().text()}
         onInput={(text) => {
           draft().write(text);
-          desk.typing(id, internal());
+          client.typing(id, internal());
         }}
         onSend={preferences().enterSends ? () => void send() : undefined}
       />

@@ -7,8 +7,8 @@ import { presenceText } from './presence-text.ts';
 
 /** Who else is here, and how long the customer has waited. Always of one height, so that nothing jumps. */
 export function PresenceBar(props: { ticket: ClientTicket }) {
-  const desk = useClient();
-  const viewers = () => desk.presence(props.ticket.id).viewers;
+  const client = useClient();
+  const viewers = () => client.presence(props.ticket.id).viewers;
   const isReplying = () => viewers().some(({ state }) => state === 'replying');
   return (
     <div class="presence-bar" classList={{ replying: isReplying() }}>

@@ -77,9 +77,9 @@ export function TicketDetails(props: {
 
 /** The same customer's other tickets, live like every list. */
 function OtherTickets(props: { ticket: ClientTicket; query: string }) {
-  const desk = useClient();
+  const client = useClient();
   const customer = createMemo(() => props.ticket.customer.id);
-  const list = desk.list(() => ({ filter: { customer: customer() }, sort: 'updated' }));
+  const list = client.list(() => ({ filter: { customer: customer() }, sort: 'updated' }));
   const others = () => list.tickets.filter(({ id }) => id !== props.ticket.id).slice(0, 5);
   const more = () => (list.total ?? 0) - 1 - others().length;
   return (
@@ -109,14 +109,14 @@ function OtherTickets(props: { ticket: ClientTicket; query: string }) {
 
 /** What was done with the ticket, newest first. */
 function History(props: { thread: Thread }) {
-  const desk = useClient();
+  const client = useClient();
   const facts = createMemo(() => props.thread.activities.toReversed());
   return (
     <Show when={facts().length > 0}>
       <section>
         <h3>History</h3>
         <ol class="history">
-          <For each={facts()}>{(fact) => <ActivityItem entries={[fact]} reader={desk.me} />}</For>
+          <For each={facts()}>{(fact) => <ActivityItem entries={[fact]} reader={client.me} />}</For>
         </ol>
       </section>
     </Show>
