@@ -5,49 +5,49 @@ import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { createAccountForm, EmailField, SubmitRow } from './account-fields.tsx';
 import { NameField, NewPasswordField, validateAccount } from './new-account-fields.tsx';
 
-/** Why a link admits nobody: it is used up, or its address has an account meanwhile. */
-export type InvalidLinkReason = 'dead' | 'taken';
+/** Why a link cannot be used: it is used, expired or withdrawn, or its e-mail address already has an account. */
+export type InvalidLinkReason = 'invalid' | 'email_taken';
 
-/** Name and password make an agent of whoever holds the link; the set-up link is for nobody yet, so it asks for the address too. */
+/** Creates an agent account from an invite link. A set-up link names no e-mail address, so the form asks for it. */
 export function AcceptInvitationForm(props: {
   token: string;
   setUp: boolean;
-  onJoined: () => void;
-  onEnd: (end: InvalidLinkReason) => void;
+  onAccepted: () => void;
+  onInvalid: (reason: InvalidLinkReason) => void;
 }) {
   const session = useSession();
   const form = createFormSubmission('This address already has an account. Use another one.');
-  const of = createAccountForm();
-  const join = async () => {
+  const account = createAccountForm();
+  const accept = async () => {
     const { token, setUp } = props;
-    const { name, email, password } = of.words();
+    const { name, email, password } = account.values();
     try {
       await session.join({ token, name: name.trim(), password, ...(setUp && { email }) });
-      props.onJoined();
-    } catch (failure) {
-      const end = deadEnd(failure, setUp);
-      if (!end) throw failure;
-      props.onEnd(end);
+      props.onAccepted();
+    } catch (error) {
+      const reason = invalidLinkReason(error, setUp);
+      if (!reason) throw error;
+      props.onInvalid(reason);
     }
   };
-  const asked = () => [...(props.setUp ? (['email'] as const) : []), 'name', 'password'] as const;
-  const submit = form.handler(() => validateAccount(of.words(), asked()), join);
+  const parts = () => [...(props.setUp ? (['email'] as const) : []), 'name', 'password'] as const;
+  const submit = form.handler(() => validateAccount(account.values(), parts()), accept);
   return (
     <form class="stack" method="post" novalidate onSubmit={submit}>
-      <NameField form={form} of={of} hint="Customers see it beside your replies." />
+      <NameField form={form} account={account} hint="Customers see it next to your replies." />
       <Show when={props.setUp}>
-        <EmailField form={form} of={of} hint="You sign in with it." />
+        <EmailField form={form} account={account} hint="You sign in with it." />
       </Show>
-      <NewPasswordField form={form} of={of} />
+      <NewPasswordField form={form} account={account} />
       <SubmitRow form={form}>{props.setUp ? 'Set up the helpdesk' : 'Join'}</SubmitRow>
     </form>
   );
 }
 
-/** With the set-up link a taken address is only a wrong answer: another one will do. */
-function deadEnd(failure: unknown, setUp: boolean): InvalidLinkReason | undefined {
-  if (!(failure instanceof ApiError)) return undefined;
-  const { code, errors } = failure.problem;
-  if (code === 'not_found' || errors?.some(({ path }) => path === 'token')) return 'dead';
-  return code === 'email_taken' && !setUp ? 'taken' : undefined;
+/** With a set-up link a taken e-mail address is a field error: the user can enter another one. */
+function invalidLinkReason(error: unknown, setUp: boolean): InvalidLinkReason | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  const { code, errors } = error.problem;
+  if (code === 'not_found' || errors?.some(({ path }) => path === 'token')) return 'invalid';
+  return code === 'email_taken' && !setUp ? 'email_taken' : undefined;
 }

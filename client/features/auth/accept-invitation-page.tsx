@@ -6,56 +6,55 @@ import { AcceptInvitationForm, type InvalidLinkReason } from './accept-invitatio
 import { AuthCard } from './auth-card.tsx';
 import { captureInvitationToken, linkToken } from './invitation-token.ts';
 
-const TAKEN =
-  'The address you were invited under has an account by now. Sign in with it, or ask for an invitation to another address.';
-const DEAD = {
-  join: 'It works once, for 7 days, and may have been withdrawn. If you used it, sign in; if not, ask whoever invited you for a new one.',
-  setUp: 'The set-up link is for the desk’s first agent, and works once. If that was you, sign in.',
+const EMAIL_TAKEN =
+  'The invited e-mail address already has an account. Sign in with it, or ask for an invitation to another address.';
+const INVALID = {
+  join: 'An invite link works once, for 7 days, and can be withdrawn. If you have used it, sign in. Otherwise ask for a new invitation.',
+  setUp: 'The set-up link works once and creates the first agent. If you have used it, sign in.',
 };
-const CUT =
-  'Something is missing at its end, or the page was loaded anew: open the link again as you were given it.';
+const INCOMPLETE = 'The link is incomplete, or the page was reloaded. Open the original link again.';
 
-/** Where an invitation or the set-up link leads: in, as an agent. */
+/** Accepts an invitation or a set-up link. */
 export function AcceptInvitationPage() {
   const session = useSession();
   const location = useLocation();
   const navigate = useNavigate();
-  const [end, setEnd] = createSignal<InvalidLinkReason>();
+  const [invalidReason, setInvalidReason] = createSignal<InvalidLinkReason>();
   const setUp = () => location.pathname.startsWith('/setup');
-  /** Whoever sat here before the link was opened; they have to leave before somebody else can come. */
-  const before = session.user()?.id;
+  /** The user signed in when the link was opened; must sign out before a new account is created. */
+  const initialUserId = session.user()?.id;
   const signedInUser = () =>
-    before !== undefined && session.user()?.id === before ? session.user() : undefined;
-  // Another link pasted over this one changes only what is behind the `#`: the page is not loaded anew.
-  const take = () => {
+    initialUserId !== undefined && session.user()?.id === initialUserId ? session.user() : undefined;
+  // Another link pasted into the address bar changes only the fragment, which does not reload the page.
+  const onHashChange = () => {
     captureInvitationToken();
-    setEnd(undefined);
+    setInvalidReason(undefined);
   };
-  onMount(() => addEventListener('hashchange', take));
-  onCleanup(() => removeEventListener('hashchange', take));
+  onMount(() => addEventListener('hashchange', onHashChange));
+  onCleanup(() => removeEventListener('hashchange', onHashChange));
   return (
     <Switch>
-      <Match when={end() === 'taken'}>
-        <InvalidLink title="You have an account already" why={TAKEN} />
+      <Match when={invalidReason() === 'email_taken'}>
+        <InvalidLink title="This address already has an account" reason={EMAIL_TAKEN} />
       </Match>
-      <Match when={end() === 'dead'}>
-        <InvalidLink title="This link no longer works" why={setUp() ? DEAD.setUp : DEAD.join} />
+      <Match when={invalidReason() === 'invalid'}>
+        <InvalidLink title="This link no longer works" reason={setUp() ? INVALID.setUp : INVALID.join} />
       </Match>
       <Match when={!linkToken()}>
-        <InvalidLink title="Please open the whole link" why={CUT} />
+        <InvalidLink title="Open the complete link" reason={INCOMPLETE} />
       </Match>
       <Match when={signedInUser()}>
         {(user) => (
           <AuthCard
             title="You are signed in"
-            lead="This link makes a new account. To go on, sign out here first; what you have not sent yet is kept for you."
-            other={<a href="/">Stay, and go back</a>}
+            lead="This link creates a new account. Sign out to continue. Your unsent text is kept."
+            alternative={<a href="/">Stay signed in</a>}
           >
             <p>
               Signed in as <strong dir="auto">{user().name}</strong>, {user().email}
             </p>
             <Button kind="primary" class="wide" onClick={() => void session.logout()}>
-              Sign out and go on
+              Sign out and continue
             </Button>
           </AuthCard>
         )}
@@ -66,10 +65,10 @@ export function AcceptInvitationPage() {
             title={setUp() ? 'Set up the helpdesk' : 'Join the helpdesk'}
             lead={
               setUp()
-                ? 'You are the first agent here. Others come by your invitation.'
-                : 'You are invited to answer customers. You sign in with the e-mail address of your invitation.'
+                ? 'Create the first agent account. You can invite other agents later.'
+                : 'You are invited as an agent. You sign in with the e-mail address of your invitation.'
             }
-            other={
+            alternative={
               <>
                 Have an account? <a href="/login">Sign in</a>
               </>
@@ -78,8 +77,8 @@ export function AcceptInvitationPage() {
             <AcceptInvitationForm
               token={token()}
               setUp={setUp()}
-              onJoined={() => navigate('/queue', { replace: true })}
-              onEnd={setEnd}
+              onAccepted={() => navigate('/queue', { replace: true })}
+              onInvalid={setInvalidReason}
             />
           </AuthCard>
         )}
@@ -88,13 +87,13 @@ export function AcceptInvitationPage() {
   );
 }
 
-/** A link that leads nowhere: why, and the way to sign in. */
-function InvalidLink(props: { title: string; why: string }) {
+/** Explains why the link cannot be used and offers to sign in. */
+function InvalidLink(props: { title: string; reason: string }) {
   return (
     <AuthCard
       title={props.title}
-      lead={props.why}
-      other={
+      lead={props.reason}
+      alternative={
         <>
           Need help from us? <a href="/register">Create an account</a>
         </>

@@ -4,20 +4,20 @@ import { TextField } from '../../ui/form/field.tsx';
 import type { Submission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
 
-/** What people say of themselves to get in, as far as a form asks for it. */
+/** The values of a sign-in or registration form. */
 export type AccountValues = { name: string; email: string; password: string };
-type Words = { words: Accessor<AccountValues>; write: (part: Partial<AccountValues>) => void };
+type AccountForm = { values: Accessor<AccountValues>; update: (part: Partial<AccountValues>) => void };
 
-/** The words of one form, empty at first. */
-export function createAccountForm(start: Partial<AccountValues> = {}): Words {
-  const [words, setWords] = createSignal({ name: '', email: '', password: '', ...start });
-  return { words, write: (part) => setWords((now) => ({ ...now, ...part })) };
+/** State of the account fields, empty by default. */
+export function createAccountForm(initial: Partial<AccountValues> = {}): AccountForm {
+  const [values, setValues] = createSignal({ name: '', email: '', password: '', ...initial });
+  return { values, update: (part) => setValues((current) => ({ ...current, ...part })) };
 }
 
-/** A field of a form: where its errors are, and its words. */
-export type FormFieldProps = { form: Submission; of: Words; hint?: string };
+/** The form with its errors, and the values the field edits. */
+export type FormFieldProps = { form: Submission; account: AccountForm; hint?: string };
 
-/** The address people sign in with; a fixed one is shown and cannot be changed. */
+/** The sign-in e-mail address; `fixed` makes it read-only. */
 export function EmailField(props: FormFieldProps & { fixed?: boolean }) {
   return (
     <TextField
@@ -28,14 +28,14 @@ export function EmailField(props: FormFieldProps & { fixed?: boolean }) {
       required
       hint={props.hint}
       readonly={props.fixed}
-      value={props.of.words().email}
+      value={props.account.values().email}
       error={props.form.fieldError('email')}
-      onInput={(email) => props.of.write({ email })}
+      onInput={(email) => props.account.update({ email })}
     />
   );
 }
 
-/** What went wrong with the form, and its one button. */
+/** The form error and the submit button. */
 export function SubmitRow(props: { form: Submission; children: JSX.Element }) {
   return (
     <>

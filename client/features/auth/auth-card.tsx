@@ -2,8 +2,13 @@ import { useLocation } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { PageTitle } from '../../ui/page-title.tsx';
 
-/** The one card of the pages before signing in. */
-export function AuthCard(props: { title: string; lead: string; children: JSX.Element; other: JSX.Element }) {
+/** The card layout of the pages without a session. */
+export function AuthCard(props: {
+  title: string;
+  lead: string;
+  children: JSX.Element;
+  alternative: JSX.Element;
+}) {
   return (
     <main class="auth-page">
       <div class="card auth-card">
@@ -15,7 +20,7 @@ export function AuthCard(props: { title: string; lead: string; children: JSX.Ele
         <p class="muted">{props.lead}</p>
         {props.children}
       </div>
-      <p class="auth-alternative">{props.other}</p>
+      <p class="auth-alternative">{props.alternative}</p>
       <p class="auth-docs-link">
         <a href="/docs" target="_self" rel="external">
           API documentation
@@ -25,7 +30,7 @@ export function AuthCard(props: { title: string; lead: string; children: JSX.Ele
   );
 }
 
-/** A link between the pages before signing in that keeps where the way leads. */
+/** A link between sign-in and registration that keeps `?next=`. */
 export function LinkKeepingReturnPath(props: { href: string; children: JSX.Element }) {
   const location = useLocation();
   return <a href={props.href + location.search}>{props.children}</a>;

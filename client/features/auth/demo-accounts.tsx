@@ -5,18 +5,18 @@ import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import type { IconName } from '../../ui/icon.tsx';
 
-const ACCOUNTS: { who: string; email: string; password: string; icon: IconName }[] = [
-  { who: 'Customer', email: 'customer@example.com', password: 'customer123', icon: 'person' },
-  { who: 'Agent', email: 'agent@example.com', password: 'agent123', icon: 'inbox' },
+const ACCOUNTS: { label: string; email: string; password: string; icon: IconName }[] = [
+  { label: 'Customer', email: 'customer@example.com', password: 'customer123', icon: 'person' },
+  { label: 'Agent', email: 'agent@example.com', password: 'agent123', icon: 'inbox' },
 ];
 
-/** One click each into the demo desk's accounts, from either side. */
+/** One-click sign-in for the demo accounts, one per role. */
 export function DemoAccounts() {
   const session = useSession();
   const form = createFormSubmission();
   return (
     <form class="demo" aria-label="Demo accounts" onSubmit={(event) => event.preventDefault()}>
-      <p class="muted">This is a demo. Look around as</p>
+      <p class="muted">This is a demo. Sign in as</p>
       <div class="demo-buttons">
         <For each={ACCOUNTS}>
           {(account) => (
@@ -25,11 +25,11 @@ export function DemoAccounts() {
               busy={form.busy()}
               onClick={(event) => {
                 const { email, password } = account;
-                const place = event.currentTarget.form;
-                if (place) void form.submit(place, () => session.login({ email, password }));
+                const formElement = event.currentTarget.form;
+                if (formElement) void form.submit(formElement, () => session.login({ email, password }));
               }}
             >
-              {account.who}
+              {account.label}
             </Button>
           )}
         </For>

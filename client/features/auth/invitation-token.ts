@@ -2,13 +2,13 @@ import { createSignal } from 'solid-js';
 
 const [token, setToken] = createSignal<string>();
 
-/** The secret of the single-use link this page was opened with. It lives in memory only: a reload needs the link again. */
+/** The token of the invite or set-up link. Kept in memory only: after a reload the link must be opened again. */
 export const linkToken = token;
 
-/** Takes the secret out of the address bar before anything else runs: nobody reads it over a shoulder, no bookmark keeps it. */
+/** Moves the token out of the URL before any other code runs, to keep it out of history and bookmarks. */
 export function captureInvitationToken(): void {
-  const secret = location.hash.slice(1);
-  if (!secret || !/^\/(join|setup)\/?$/.test(location.pathname)) return;
-  setToken(secret);
+  const fragment = location.hash.slice(1);
+  if (!fragment || !/^\/(join|setup)\/?$/.test(location.pathname)) return;
+  setToken(fragment);
   history.replaceState(history.state, '', location.pathname + location.search);
 }

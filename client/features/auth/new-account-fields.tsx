@@ -3,23 +3,22 @@ import { isPlausibleEmail } from '../../ui/form/is-email.ts';
 import { PasswordField } from '../../ui/form/password-field.tsx';
 import type { AccountValues, FormFieldProps } from './account-fields.tsx';
 
-// What only a new account asks for.
-
-const RULES: { [Part in keyof AccountValues]: (word: string) => string | undefined } = {
-  name: (name) => (name.trim() ? undefined : 'Tell us what to call you.'),
-  email: (email) => (isPlausibleEmail(email) ? undefined : 'This is not an e-mail address yet.'),
-  password: (password) => ([...password].length < 8 ? 'This is too short.' : undefined),
+const RULES: { [Part in keyof AccountValues]: (value: string) => string | undefined } = {
+  name: (name) => (name.trim() ? undefined : 'Enter your name.'),
+  email: (email) => (isPlausibleEmail(email) ? undefined : 'Enter a valid e-mail address.'),
+  password: (password) => ([...password].length < 8 ? 'Use at least 8 characters.' : undefined),
 };
 
-/** What is wrong with these parts of a new account, before anything is sent. */
-export const validateAccount = (words: AccountValues, parts: readonly (keyof AccountValues)[]) =>
+/** Validates these values of a new account; returns an error text per invalid one. */
+export const validateAccount = (values: AccountValues, parts: readonly (keyof AccountValues)[]) =>
   Object.fromEntries(
     parts.flatMap((part) => {
-      const fault = RULES[part](words[part]);
-      return fault ? [[part, fault]] : [];
+      const error = RULES[part](values[part]);
+      return error ? [[part, error]] : [];
     }),
   );
 
+/** The display name. */
 export function NameField(props: FormFieldProps) {
   return (
     <TextField
@@ -28,22 +27,22 @@ export function NameField(props: FormFieldProps) {
       autocomplete="name"
       required
       hint={props.hint}
-      value={props.of.words().name}
+      value={props.account.values().name}
       error={props.form.fieldError('name')}
-      onInput={(name) => props.of.write({ name })}
+      onInput={(name) => props.account.update({ name })}
     />
   );
 }
 
-/** The rule is said before it can be broken. */
+/** Shows the password rule as a hint before the user types. */
 export function NewPasswordField(props: FormFieldProps) {
   return (
     <PasswordField
       label="Password"
       autocomplete="new-password"
-      hint="At least 8 characters. A few words make a good one."
-      value={props.of.words().password}
-      onInput={(password) => props.of.write({ password })}
+      hint="At least 8 characters. Several words make a strong password."
+      value={props.account.values().password}
+      onInput={(password) => props.account.update({ password })}
       error={props.form.fieldError('password')}
     />
   );

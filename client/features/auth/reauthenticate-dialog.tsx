@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/overlays/dialog.tsx';
 
 const ReauthenticateForm = lazyNamed(() => import('./reauthenticate-form.tsx'), 'ReauthenticateForm');
 
-/** The session ended while somebody was at work: sign in over the page, and nothing written is lost. */
+/** Shown over the page when the session has expired. The page stays mounted, so drafts are kept. */
 export function ReauthenticateDialog() {
   const session = useSession();
   return (

@@ -3,7 +3,7 @@ import { createEffect } from 'solid-js';
 import { useSession } from '../../data/session/session-context.ts';
 import { safeReturnPath } from '../../paths.ts';
 
-/** Leads people on who are signed in, whether just now, in another tab, or since yesterday. */
+/** Redirects signed-in users to the return path, also after a sign-in in another tab. */
 export function RedirectSignedIn() {
   const session = useSession();
   const navigate = useNavigate();

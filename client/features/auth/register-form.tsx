@@ -3,20 +3,20 @@ import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { createAccountForm, EmailField, SubmitRow } from './account-fields.tsx';
 import { NameField, NewPasswordField, validateAccount } from './new-account-fields.tsx';
 
-/** Name, e-mail, password: a customer's account. */
+/** Registers a customer account. */
 export function RegisterForm() {
   const session = useSession();
   const form = createFormSubmission();
-  const of = createAccountForm();
+  const account = createAccountForm();
   const submit = form.handler(
-    () => validateAccount(of.words(), ['name', 'email', 'password']),
-    () => session.register(of.words()),
+    () => validateAccount(account.values(), ['name', 'email', 'password']),
+    () => session.register(account.values()),
   );
   return (
     <form class="stack" method="post" novalidate onSubmit={submit}>
-      <NameField form={form} of={of} />
-      <EmailField form={form} of={of} />
-      <NewPasswordField form={form} of={of} />
+      <NameField form={form} account={account} />
+      <EmailField form={form} account={account} />
+      <NewPasswordField form={form} account={account} />
       <SubmitRow form={form}>Create account</SubmitRow>
     </form>
   );

@@ -2,13 +2,13 @@ import { AuthCard, LinkKeepingReturnPath } from './auth-card.tsx';
 import { RedirectSignedIn } from './redirect-signed-in.tsx';
 import { RegisterForm } from './register-form.tsx';
 
-/** Open a customer account. */
+/** The registration page for customers. */
 export function RegisterPage() {
   return (
     <AuthCard
       title="Create an account"
-      lead="Then tell us what is wrong: you will see every answer live."
-      other={
+      lead="Submit tickets and follow the answers live."
+      alternative={
         <>
           Have an account? <LinkKeepingReturnPath href="/login">Sign in</LinkKeepingReturnPath>
         </>

@@ -5,14 +5,14 @@ import { DemoAccounts } from './demo-accounts.tsx';
 import { RedirectSignedIn } from './redirect-signed-in.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
-/** Sign in. */
+/** The sign-in page. */
 export function SignInPage() {
   const session = useSession();
   return (
     <AuthCard
       title="Sign in"
-      lead="Follow your tickets and hear from us the moment we answer."
-      other={
+      lead="Follow your tickets and see answers as they arrive."
+      alternative={
         <>
           New here? <LinkKeepingReturnPath href="/register">Create an account</LinkKeepingReturnPath>
         </>

@@ -4,18 +4,18 @@ import { useSession } from '../../data/session/session-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
 
-/** Signs out; asks only when something unsent would stay behind on this computer. */
+/** Signs out. Asks first when unsent text would stay on this computer. */
 export function SignOutDialog(props: { open: boolean; onClose: () => void }) {
   const client = useClient();
   const session = useSession();
-  const leave = () => {
+  const signOut = () => {
     props.onClose();
     void session.logout();
   };
   createEffect(
     on(
       () => props.open,
-      (open) => open && !client.hasUnsent() && leave(),
+      (open) => open && !client.hasUnsent() && signOut(),
     ),
   );
   return (
@@ -24,21 +24,18 @@ export function SignOutDialog(props: { open: boolean; onClose: () => void }) {
       title="You have unsent text"
       onClose={() => props.onClose()}
     >
-      <p>
-        Keep it on this computer for when you come back? Only you can see it, after signing in. On a shared
-        computer, discard it.
-      </p>
+      <p>Keep it on this computer until you sign in again? On a shared computer, discard it.</p>
       <div class="actions">
         <Button
           kind="danger"
           onClick={() => {
             client.discardUnsent();
-            leave();
+            signOut();
           }}
         >
           Discard and sign out
         </Button>
-        <Button kind="primary" autofocus onClick={leave}>
+        <Button kind="primary" autofocus onClick={signOut}>
           Keep and sign out
         </Button>
       </div>

@@ -15,25 +15,25 @@ import { ShortcutButton } from '../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
 import { actionErrorMessage } from '../tickets/action-error-message.ts';
 
-/** May this person reopen the ticket? Only its customer, and only when it is solved. */
-const mayReopen = (client: Client, ticket: ClientTicket): boolean =>
+/** Whether this user may reopen the ticket: its customer, while it is resolved. */
+const canReopen = (client: Client, ticket: ClientTicket): boolean =>
   allowedStatuses(client.me.role, ticket.status).includes('reopened');
 
-/** Where a customer answers. A solved ticket asks first whether anything is still wrong: a thank-you reopens nothing. */
+/** The customer's composer. On a resolved ticket, Send keeps it resolved and a second button sends and reopens. */
 export function CustomerComposer(props: { ticket: ClientTicket }) {
   const client = useClient();
   const draft = useDrafts().reply(props.ticket.id, false);
-  let box: HTMLTextAreaElement | undefined;
-  const solved = () => mayReopen(client, props.ticket);
-  const empty = () => !draft.text().trim();
+  let textarea: HTMLTextAreaElement | undefined;
+  const isSolved = () => canReopen(client, props.ticket);
+  const isEmpty = () => !draft.text().trim();
   const send = (status?: Status) => {
-    if (empty()) return;
+    if (isEmpty()) return;
     client.outbox.send(props.ticket.id, { content: draft.text(), internal: false, status });
     draft.clear();
-    box?.focus();
+    textarea?.focus();
   };
-  useShortcut('reply', () => box?.focus());
-  useShortcut('send', () => document.activeElement === box && send());
+  useShortcut('reply', () => textarea?.focus());
+  useShortcut('send', () => document.activeElement === textarea && send());
   return (
     <section class="composer" aria-label="Write">
       <Show when={props.ticket.status === 'waiting_on_customer'}>
@@ -42,13 +42,13 @@ export function CustomerComposer(props: { ticket: ClientTicket }) {
           <strong>We need your answer</strong> to go on.
         </p>
       </Show>
-      <Show when={solved()}>
+      <Show when={isSolved()}>
         <ReopenBanner ticket={props.ticket} />
       </Show>
       <AutosizeTextarea
-        ref={(element) => (box = element)}
+        ref={(element) => (textarea = element)}
         label="Your reply"
-        placeholder={solved() ? 'Say thanks, or what is still wrong…' : 'Write a reply…'}
+        placeholder={isSolved() ? 'Say thanks, or describe what is still wrong…' : 'Write a reply…'}
         value={draft.text()}
         onInput={(text) => {
           draft.write(text);
@@ -57,17 +57,17 @@ export function CustomerComposer(props: { ticket: ClientTicket }) {
         onSend={preferences().enterSends ? () => send() : undefined}
       />
       <div class="composer-footer">
-        <span class="draft-state muted">{empty() ? '' : 'Draft saved'}</span>
+        <span class="draft-state muted">{isEmpty() ? '' : 'Draft saved'}</span>
         <div class="composer-buttons">
-          <Show when={solved()}>
-            <Button icon="reopened" aria-disabled={empty()} onClick={() => send('reopened')}>
+          <Show when={isSolved()}>
+            <Button icon="reopened" aria-disabled={isEmpty()} onClick={() => send('reopened')}>
               Send and reopen
             </Button>
           </Show>
           <ShortcutButton
             kind="primary"
             icon="send"
-            aria-disabled={empty()}
+            aria-disabled={isEmpty()}
             shortcut="send"
             onClick={() => send()}
           >
@@ -86,10 +86,10 @@ function ReopenBanner(props: { ticket: ClientTicket }) {
     setBusy(true);
     try {
       await commands.changeStatus(props.ticket.id, 'reopened');
-      // The question goes, and the focus must not go with it into nowhere.
+      // The banner with the focused button is removed, so move the focus to the heading.
       document.querySelector<HTMLElement>('#main h1')?.focus();
-    } catch (failure) {
-      toastError(`Not reopened: ${actionErrorMessage(failure)}`);
+    } catch (error) {
+      toastError(`The ticket was not reopened. ${actionErrorMessage(error)}`);
     } finally {
       setBusy(false);
     }

@@ -3,32 +3,33 @@ import { UNRESOLVED } from '../../../shared/workflow.ts';
 import type { ListQuery } from '../../data/tickets/list-query.ts';
 import type { Counts } from '../../data/tickets/ticket-counts.ts';
 
-/** The tabs of a customer's list, in their words. */
-export const MY_TABS = [
+/** The tabs of the customer's ticket list. */
+export const TABS = [
   { name: 'active', label: 'Active', statuses: UNRESOLVED },
   { name: 'waiting', label: 'Waiting for you', statuses: ['waiting_on_customer'] },
   { name: 'solved', label: 'Solved', statuses: ['resolved'] },
   { name: 'all', label: 'All', statuses: STATUSES },
 ] as const satisfies readonly { name: string; label: string; statuses: readonly Status[] }[];
 
-export type MyTab = (typeof MY_TABS)[number]['name'];
+export type ListTab = (typeof TABS)[number]['name'];
 
-const tabOf = (name: MyTab) => MY_TABS.find((tab) => tab.name === name) ?? MY_TABS[0];
+const MIN_SEARCH_LENGTH = 2;
+const tabOf = (name: ListTab) => TABS.find((tab) => tab.name === name) ?? TABS[0];
 
-/** The tab an address names; the active tickets if it names none. */
-export const parseTab = (value: string | string[] | undefined): MyTab =>
-  MY_TABS.find(({ name }) => name === value)?.name ?? 'active';
+/** Parses the `tab` parameter; defaults to the active tickets. */
+export const parseTab = (value: string | string[] | undefined): ListTab =>
+  TABS.find(({ name }) => name === value)?.name ?? 'active';
 
-/** The list behind a tab. */
-export function listQueryOfTab(name: MyTab, words: string): ListQuery {
-  const q = words.trim();
+/** The list query of a tab. */
+export function listQueryOfTab(name: ListTab, text: string): ListQuery {
+  const q = text.trim();
   return {
     filter: name === 'all' ? {} : { status: tabOf(name).statuses },
     sort: 'updated',
-    q: /^\d+$/.test(q) || q.length >= 2 ? q : undefined,
+    q: /^\d+$/.test(q) || q.length >= MIN_SEARCH_LENGTH ? q : undefined,
   };
 }
 
-/** How many tickets a tab has. */
-export const tabCount = (name: MyTab, counts: Counts | undefined): number | undefined =>
+/** The number of tickets in a tab. */
+export const tabCount = (name: ListTab, counts: Counts | undefined): number | undefined =>
   counts && tabOf(name).statuses.reduce((sum, status) => sum + counts.status[status], 0);

@@ -10,25 +10,25 @@ import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import { toast } from '../../ui/overlays/toasts.tsx';
 
 const URGENCY: readonly [Priority, string, string][] = [
-  ['low', 'When you have time', 'A question or a wish'],
-  ['medium', 'Soon', 'Something is not as it should be'],
+  ['low', 'When you have time', 'A question or a request'],
+  ['medium', 'Soon', 'Something does not work properly'],
   ['high', 'Urgent', 'I cannot work'],
 ];
 
-/** The form for a new ticket: a draft that keeps itself, and one submission however often it is tried. */
+/** Creates a ticket. The draft is saved while typing, and retries with the same key create one ticket only. */
 export function NewTicketForm() {
   const commands = useCommands();
   const navigate = useNavigate();
   const draft = useDrafts().ticket();
   const form = createFormSubmission();
-  const faults = () => {
+  const validate = () => {
     const { subject, description } = draft.form();
     return {
-      ...(!subject.trim() && { subject: 'A few words will do: what is it about?' }),
-      ...(!description.trim() && { description: 'Tell us what happened.' }),
+      ...(!subject.trim() && { subject: 'Enter a subject.' }),
+      ...(!description.trim() && { description: 'Describe what happened.' }),
     };
   };
-  const submit = form.handler(faults, async () => {
+  const submit = form.handler(validate, async () => {
     const { key, ...ticket } = draft.form();
     const { id } = await commands.createTicket(ticket, key);
     draft.clear();
@@ -68,7 +68,7 @@ export function NewTicketForm() {
       <fieldset class="urgency">
         <legend>How urgent is it?</legend>
         <For each={URGENCY}>
-          {([value, words, hint]) => (
+          {([value, label, hint]) => (
             <label class="choice-card">
               <input
                 type="radio"
@@ -78,7 +78,7 @@ export function NewTicketForm() {
                 onChange={() => draft.write({ priority: value })}
               />
               <span>
-                <strong>{words}</strong>
+                <strong>{label}</strong>
                 <span class="muted">{hint}</span>
               </span>
             </label>

@@ -1,14 +1,12 @@
 import { PageTitle } from '../../ui/page-title.tsx';
 import { NewTicketForm } from './new-ticket-form.tsx';
 
-/** Ask for help. */
+/** The page to create a ticket. */
 export function NewTicketPage() {
   return (
     <main id="main" class="page narrow">
       <PageTitle title="New ticket" />
-      <p class="intro muted">
-        Tell us what happened and what you expected. We answer here, and you see it at once.
-      </p>
+      <p class="intro muted">Describe what happened and what you expected. Our answer appears here.</p>
       <NewTicketForm />
     </main>
   );

@@ -5,11 +5,11 @@ import { RelativeTime } from '../../ui/time/time.tsx';
 import { StatusBadge } from '../tickets/status.tsx';
 import { stripMarkdown } from '../tickets/strip-markdown.ts';
 
-/** One of the customer's tickets: how it stands, in words, and what was said last. */
-export function TicketCard(props: { ticket: ClientTicket; gone: boolean; fresh: boolean }) {
-  const fresh = untrack(() => props.fresh);
+/** One ticket in the customer's list: subject, status, latest message. */
+export function TicketCard(props: { ticket: ClientTicket; departed: boolean; isNew: boolean }) {
+  const isNew = untrack(() => props.isNew);
   return (
-    <li classList={{ fresh, gone: props.gone, unread: props.ticket.unread > 0 }}>
+    <li classList={{ 'new-row': isNew, departed: props.departed, unread: props.ticket.unread > 0 }}>
       <a class="ticket-card" href={`/tickets/${props.ticket.id}`}>
         <span class="row-unread">
           <Show when={props.ticket.unread > 0}>
@@ -26,7 +26,7 @@ export function TicketCard(props: { ticket: ClientTicket; gone: boolean; fresh: 
         </span>
         <span class="ticket-card-side">
           <HighlightOnChange value={props.ticket.status}>
-            <StatusBadge status={props.ticket.status} reader="customer" />
+            <StatusBadge status={props.ticket.status} viewerRole="customer" />
           </HighlightOnChange>
           <span class="ticket-card-meta muted">
             <Show when={props.ticket.unread > 0}>

@@ -1,7 +1,7 @@
 import { PageTitle } from '../../ui/page-title.tsx';
 import { CustomerTicketList } from './ticket-list.tsx';
 
-/** A customer's own tickets. */
+/** The page with the customer's tickets. */
 export function TicketListPage() {
   return (
     <main id="main" class="page">

@@ -10,31 +10,31 @@ import { LoadMore } from '../tickets/list/load-more.tsx';
 import { pauseWhileHovered } from '../tickets/list/pause-while-hovered.ts';
 import { PendingUpdatesButton } from '../tickets/list/pending-updates-button.tsx';
 import { createStableList } from '../tickets/list/stable-list.ts';
-import { listQueryOfTab, MY_TABS, parseTab, tabCount } from './list-tabs.ts';
+import { listQueryOfTab, parseTab, TABS, tabCount } from './list-tabs.ts';
 import { TicketCard } from './ticket-card.tsx';
 
-/** So many tickets make a search worth its place. */
-const MANY = 10;
+/** The search field is shown above this number of tickets. */
+const SEARCH_ABOVE = 10;
 
-/** Tabs, search and rows; those that wait for the customer stand first. */
+/** The customer's tickets with tabs and search. Tickets that wait for the customer come first. */
 export function CustomerTicketList() {
   const client = useClient();
   const [query, setQuery] = useSearchParams();
   const tab = () => parseTab(query.tab);
-  const words = () => (typeof query.q === 'string' ? query.q : '');
-  const wish = createMemo(() => listQueryOfTab(tab(), words()), undefined, { equals: deepEqual });
-  const list = client.list(wish);
+  const searchText = () => (typeof query.q === 'string' ? query.q : '');
+  const listQuery = createMemo(() => listQueryOfTab(tab(), searchText()), undefined, { equals: deepEqual });
+  const list = client.list(listQuery);
   const sorted = createMemo(() => [
     ...list.tickets.filter(({ status }) => status === 'waiting_on_customer'),
     ...list.tickets.filter(({ status }) => status !== 'waiting_on_customer'),
   ]);
-  const held = createStableList(sorted, () => JSON.stringify(wish()) + list.state);
-  const all = () => tabCount('all', client.counts());
+  const stableList = createStableList(sorted, () => JSON.stringify(listQuery()) + list.state);
+  const totalCount = () => tabCount('all', client.counts());
   return (
     <>
       <div class="customer-list-toolbar">
-        <ul class="tabs" aria-label="Which tickets">
-          <For each={MY_TABS}>
+        <ul class="tabs" aria-label="Ticket status">
+          <For each={TABS}>
             {({ name, label }) => (
               <li>
                 <a
@@ -49,35 +49,38 @@ export function CustomerTicketList() {
             )}
           </For>
         </ul>
-        <Show when={(all() ?? 0) > MANY || words()}>
+        <Show when={(totalCount() ?? 0) > SEARCH_ABOVE || searchText()}>
           <SearchField
             label="Search my tickets"
             placeholder="Number, subject, text"
-            value={words()}
+            value={searchText()}
             onSearch={(q) => setQuery({ q: q || undefined }, { replace: true })}
           />
         </Show>
       </div>
-      <div ref={(element) => pauseWhileHovered(element, held.setPaused)}>
-        <PendingUpdatesButton count={held().pendingCount} onApply={held.applyPending} />
+      <div ref={(element) => pauseWhileHovered(element, stableList.setPaused)}>
+        <PendingUpdatesButton count={stableList().pendingCount} onApply={stableList.applyPending} />
         <Switch>
           <Match when={list.state === 'failed'}>
             <LoadError error={list.error} message="Your tickets could not be loaded." onRetry={list.retry} />
           </Match>
-          <Match when={list.state === 'loading' && held().rows.length === 0}>
+          <Match when={list.state === 'loading' && stableList().rows.length === 0}>
             <Skeleton kind="row" rows={4} />
           </Match>
-          <Match when={held().rows.length === 0}>
-            <NoTickets narrowed={words() !== '' || (tab() !== 'active' && all() !== 0)} any={all() !== 0} />
+          <Match when={stableList().rows.length === 0}>
+            <NoTickets
+              isFiltered={searchText() !== '' || (tab() !== 'active' && totalCount() !== 0)}
+              hasTickets={totalCount() !== 0}
+            />
           </Match>
         </Switch>
         <ul class="ticket-cards" aria-label="Tickets" aria-busy={list.state === 'loading'}>
-          <For each={held().rows}>
+          <For each={stableList().rows}>
             {(ticket) => (
               <TicketCard
                 ticket={ticket}
-                gone={held().departed.has(ticket.id)}
-                fresh={held().fresh.has(ticket.id)}
+                departed={stableList().departed.has(ticket.id)}
+                isNew={stableList().added.has(ticket.id)}
               />
             )}
           </For>
@@ -88,10 +91,10 @@ export function CustomerTicketList() {
   );
 }
 
-function NoTickets(props: { narrowed: boolean; any: boolean }) {
+function NoTickets(props: { isFiltered: boolean; hasTickets: boolean }) {
   return (
     <Show
-      when={!props.narrowed}
+      when={!props.isFiltered}
       fallback={
         <EmptyState
           icon="search"
@@ -101,7 +104,7 @@ function NoTickets(props: { narrowed: boolean; any: boolean }) {
             </a>
           }
         >
-          Nothing here.
+          No tickets found.
         </EmptyState>
       }
     >
@@ -113,9 +116,9 @@ function NoTickets(props: { narrowed: boolean; any: boolean }) {
           </a>
         }
       >
-        {props.any
-          ? 'All is solved. Should something break, tell us.'
-          : 'Is something wrong? Tell us, and follow the answer here.'}
+        {props.hasTickets
+          ? 'You have no active tickets.'
+          : 'You have no tickets yet. Submit one and follow the answer here.'}
       </EmptyState>
     </Show>
   );

@@ -12,7 +12,7 @@ import { ThreadLoader } from '../thread/thread-loader.tsx';
 import { StatusBadge } from '../tickets/status.tsx';
 import { CustomerComposer } from './composer.tsx';
 
-/** A customer's conversation with support. Created anew for each id. */
+/** One ticket of the customer. Recreated per id. */
 export function CustomerTicketPage() {
   const params = useParams();
   return (
@@ -24,7 +24,7 @@ export function CustomerTicketPage() {
 
 function CustomerTicket(props: { id: number }) {
   return (
-    <ThreadLoader id={props.id} back="/tickets" class="customer-ticket">
+    <ThreadLoader id={props.id} listPath="/tickets" class="customer-ticket">
       {(ticket, thread) => <OpenThread ticket={ticket()} thread={thread} />}
     </ThreadLoader>
   );
@@ -34,8 +34,8 @@ function OpenThread(props: { ticket: ClientTicket; thread: Thread }) {
   const client = useClient();
   const navigate = useNavigate();
   useShortcut('back', () => {
-    const field = document.activeElement;
-    if (field instanceof HTMLElement && field.matches('input, textarea')) return field.blur();
+    const focused = document.activeElement;
+    if (focused instanceof HTMLElement && focused.matches('input, textarea')) return focused.blur();
     restoreFocusTo(`/tickets/${props.ticket.id}`);
     navigate('/tickets');
   });
@@ -61,7 +61,7 @@ function OpenThread(props: { ticket: ClientTicket; thread: Thread }) {
             </Show>
           </p>
         </div>
-        <StatusBadge status={props.ticket.status} reader="customer" />
+        <StatusBadge status={props.ticket.status} viewerRole="customer" />
       </header>
       <Conversation thread={props.thread} />
       <p class="support-writing" aria-live="polite">

@@ -6,9 +6,9 @@ import { Button } from '../../ui/button.tsx';
 import { SignOutDialog } from '../auth/sign-out-dialog.tsx';
 import { DisplayNameForm } from './display-name-form.tsx';
 
-/** Who one is here, and the way out. */
+/** Profile, display name, sign out. */
 export function AccountSection(props: { me: User; account: Account }) {
-  const [leaving, setLeaving] = createSignal(false);
+  const [isSigningOut, setSigningOut] = createSignal(false);
   return (
     <section class="card settings-card">
       <h2>Account</h2>
@@ -20,12 +20,12 @@ export function AccountSection(props: { me: User; account: Account }) {
             {props.me.email} · {props.me.role === 'agent' ? 'Agent' : 'Customer'}
           </span>
         </p>
-        <Button icon="logout" onClick={() => setLeaving(true)}>
+        <Button icon="logout" onClick={() => setSigningOut(true)}>
           Sign out
         </Button>
       </div>
       <DisplayNameForm me={props.me} account={props.account} />
-      <SignOutDialog open={leaving()} onClose={() => setLeaving(false)} />
+      <SignOutDialog open={isSigningOut()} onClose={() => setSigningOut(false)} />
     </section>
   );
 }

@@ -2,12 +2,12 @@ import { RadioGroup } from '../../ui/form/radio-group.tsx';
 import { setTheme, type Theme, theme } from './theme.ts';
 
 const THEMES: readonly [Theme, string][] = [
-  ['system', 'As the system'],
+  ['system', 'System'],
   ['light', 'Light'],
   ['dark', 'Dark'],
 ];
 
-/** Light or dark. */
+/** The theme setting. */
 export function AppearanceSection() {
   return (
     <section class="card settings-card">

@@ -3,13 +3,13 @@ import { type Preferences, preferences, updatePreferences } from '../../data/pre
 import { RadioGroup } from '../../ui/form/radio-group.tsx';
 import { Switch } from '../../ui/form/switch.tsx';
 
-const AFTER: readonly [Preferences['afterSending'], string][] = [
+const AFTER_SENDING: readonly [Preferences['afterSending'], string][] = [
   ['stay', 'Stay on the ticket'],
-  ['next', 'Open the next'],
+  ['next', 'Open the next ticket'],
   ['list', 'Back to the list'],
 ];
 
-/** How the keyboard and the composer behave. */
+/** Keyboard and composer settings. */
 export function ComposingSection(props: { agent: boolean }) {
   return (
     <section class="card settings-card">
@@ -18,8 +18,8 @@ export function ComposingSection(props: { agent: boolean }) {
         label="Single-key shortcuts"
         hint={
           <>
-            <kbd>J</kbd> <kbd>K</kbd> <kbd>R</kbd> and the like, while no field has the focus. Press{' '}
-            <kbd>?</kbd> to see them all.
+            <kbd>J</kbd> <kbd>K</kbd> <kbd>R</kbd> and other single keys, while no text field has the focus.
+            Press <kbd>?</kbd> for the full list.
           </>
         }
         on={preferences().keys}
@@ -27,14 +27,14 @@ export function ComposingSection(props: { agent: boolean }) {
       />
       <Switch
         label="Enter sends"
-        hint="Shift and Enter then begin a new line. Otherwise Ctrl or ⌘ with Enter sends."
+        hint="Shift+Enter then inserts a line break. When off, Ctrl+Enter or ⌘+Enter sends."
         on={preferences().enterSends}
         onChange={(enterSends) => updatePreferences({ enterSends })}
       />
       <Show when={props.agent}>
         <RadioGroup
           label="After sending a reply"
-          options={AFTER}
+          options={AFTER_SENDING}
           value={preferences().afterSending}
           onChoose={(afterSending) => updatePreferences({ afterSending })}
         />

@@ -27,23 +27,23 @@ test.each([
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/131.0 Safari/537.36',
     'Chrome on Linux',
   ],
-])('%s', (userAgent, words) => {
-  expect(deviceName(userAgent)).toBe(words);
+])('%s', (userAgent, name) => {
+  expect(deviceName(userAgent)).toBe(name);
 });
 
-test('a script goes by its own name', () => {
+test('uses the product name of a script', () => {
   expect(deviceName('curl/8.5.0')).toBe('curl');
   expect(deviceName('node')).toBe('node');
 });
 
-test('what says nothing is unknown', () => {
+test('an empty or unspecific user agent is an unknown device', () => {
   expect(deviceName('')).toBe('Unknown device');
   expect(deviceName('Mozilla/5.0 (compatible)')).toBe('Unknown device');
 });
 
-test('a long, hostile name is cut, and quickly', () => {
-  const from = performance.now();
+test('truncates a long hostile user agent in under 50 ms', () => {
+  const start = performance.now();
   expect(deviceName('x'.repeat(100_000))).toBe('x'.repeat(40));
   deviceName(`Version/1 ${'Version/ '.repeat(10_000)}`);
-  expect(performance.now() - from).toBeLessThan(50);
+  expect(performance.now() - start).toBeLessThan(50);
 });

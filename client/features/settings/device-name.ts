@@ -1,4 +1,4 @@
-/** Most browsers claim to be others too: the first that fits is the one it is. */
+/** In order of precedence: most user agents also contain the names of other browsers. */
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bEdgA?(iOS)?\//, 'Edge'],
   [/\b(OPR|OPX|OPiOS)\//, 'Opera'],
@@ -20,9 +20,9 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b|\bX11\b/, 'Linux'],
 ];
 
-/** A user agent as its owner would call it, "Firefox on Linux"; a script goes by its own name. */
+/** A readable name for a user agent: "Firefox on Linux", or the product name of a script. */
 export function deviceName(userAgent: string): string {
-  const find = (names: typeof BROWSERS) => names.find(([sign]) => sign.test(userAgent))?.[1];
+  const find = (names: typeof BROWSERS) => names.find(([pattern]) => pattern.test(userAgent))?.[1];
   const browser = find(BROWSERS);
   const system = find(SYSTEMS);
   if (browser && system) return `${browser} on ${system}`;

@@ -7,15 +7,15 @@ import { TextField } from '../../ui/form/field.tsx';
 import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
 
-/** What others see beside one's words. */
+/** Changes the display name. */
 export function DisplayNameForm(props: { me: User; account: Account }) {
   const form = createFormSubmission();
   const [name, setName] = createSignal(props.me.name);
-  const [done, setDone] = createSignal<string>();
-  const faults = () => ({ ...(!name().trim() && { name: 'Tell us what to call you.' }) });
-  const submit = form.handler(faults, async () => {
+  const [confirmation, setConfirmation] = createSignal<string>();
+  const validate = () => ({ ...(!name().trim() && { name: 'Enter your name.' }) });
+  const submit = form.handler(validate, async () => {
     await props.account.rename(name().trim());
-    setDone('Your name is changed.');
+    setConfirmation('Your name is changed.');
     announcePolite('Your name is changed');
   });
   return (
@@ -25,12 +25,12 @@ export function DisplayNameForm(props: { me: User; account: Account }) {
         name="name"
         autocomplete="name"
         required
-        hint="Others see it beside what you write."
+        hint="Shown next to your replies."
         value={name()}
         error={form.fieldError('name')}
-        onInput={(typed) => {
-          setName(typed);
-          setDone(undefined);
+        onInput={(text) => {
+          setName(text);
+          setConfirmation(undefined);
         }}
       />
       <InlineMessage tone="error" text={form.formError()} />
@@ -38,7 +38,7 @@ export function DisplayNameForm(props: { me: User; account: Account }) {
         <Button type="submit" busy={form.busy() || form.isRateLimited()}>
           Save name
         </Button>
-        <InlineMessage tone="success" text={done()} />
+        <InlineMessage tone="success" text={confirmation()} />
       </div>
     </form>
   );

@@ -2,30 +2,30 @@ import { createSignal } from 'solid-js';
 import { preferences, updatePreferences } from '../../data/preferences.ts';
 import { Switch } from '../../ui/form/switch.tsx';
 
-type Permission = NotificationPermission | 'missing';
-const permission = (): Permission => ('Notification' in window ? Notification.permission : 'missing');
+type Permission = NotificationPermission | 'unsupported';
+const permission = (): Permission => ('Notification' in window ? Notification.permission : 'unsupported');
 
 const HINTS: Record<Permission, string> = {
-  default: 'Your browser will ask once.',
-  granted: 'Only while this page is in the background.',
-  denied: 'Your browser blocks them for this site: allow them there first.',
-  missing: 'This browser has none here.',
+  default: 'Your browser asks for permission.',
+  granted: 'Shown only while this page is in the background.',
+  denied: 'Your browser blocks notifications for this site. Allow them in the browser settings first.',
+  unsupported: 'This browser does not support notifications.',
 };
 
-/** Desktop notifications, asked for only after a click. */
+/** The desktop notification setting. Requests permission only after a click. */
 export function NotificationsSection() {
-  const [allowed, setAllowed] = createSignal(permission());
+  const [currentPermission, setPermission] = createSignal(permission());
   const change = async (on: boolean) => {
-    if (on && allowed() === 'default') setAllowed(await Notification.requestPermission());
-    updatePreferences({ notify: on && allowed() === 'granted' });
+    if (on && currentPermission() === 'default') setPermission(await Notification.requestPermission());
+    updatePreferences({ notify: on && currentPermission() === 'granted' });
   };
   return (
     <section class="card settings-card">
       <h2>Notifications</h2>
       <Switch
-        label="Tell me on the desktop"
-        hint={HINTS[allowed()]}
-        on={preferences().notify && allowed() === 'granted'}
+        label="Desktop notifications"
+        hint={HINTS[currentPermission()]}
+        on={preferences().notify && currentPermission() === 'granted'}
         onChange={(on) => void change(on)}
       />
     </section>

@@ -7,32 +7,32 @@ import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import { PasswordField } from '../../ui/form/password-field.tsx';
 
-/** A new password, for whoever knows the current one. */
+/** Changes the password; requires the current one. */
 export function PasswordSection(props: { me: User; account: Account }) {
   const form = createFormSubmission();
   const [current, setCurrent] = createSignal('');
   const [next, setNext] = createSignal('');
-  const [done, setDone] = createSignal<string>();
-  const faults = () => {
-    setDone(undefined);
+  const [confirmation, setConfirmation] = createSignal<string>();
+  const validate = () => {
+    setConfirmation(undefined);
     return {
-      ...(!current() && { current: 'Your current password is missing.' }),
-      ...([...next()].length < 8 && { next: 'This is too short.' }),
+      ...(!current() && { current: 'Enter your current password.' }),
+      ...([...next()].length < 8 && { next: 'Use at least 8 characters.' }),
     };
   };
-  const submit = form.handler(faults, async () => {
+  const submit = form.handler(validate, async () => {
     await props.account.changePassword(current(), next());
     setCurrent('');
     setNext('');
-    const words = 'Your password is changed. Every other device is signed out.';
-    setDone(words);
-    announcePolite(words);
+    const text = 'Your password is changed. Every other device is signed out.';
+    setConfirmation(text);
+    announcePolite(text);
   });
   return (
     <section class="card settings-card">
       <h2>Password</h2>
       <form class="settings-form" method="post" novalidate onSubmit={submit}>
-        {/* Tells password managers whose password this is. */}
+        {/* The user name for password managers. */}
         <input type="text" name="username" autocomplete="username" value={props.me.email} hidden readonly />
         <PasswordField
           label="Current password"
@@ -46,18 +46,18 @@ export function PasswordSection(props: { me: User; account: Account }) {
           label="New password"
           name="next"
           autocomplete="new-password"
-          hint="At least 8 characters. A few words make a good one."
+          hint="At least 8 characters. Several words make a strong password."
           value={next()}
           onInput={setNext}
           error={form.fieldError('next')}
         />
-        <p class="hint">Changing it signs out every other device, and keeps you signed in here.</p>
+        <p class="hint">Changing the password signs out every other device. You stay signed in here.</p>
         <InlineMessage tone="error" text={form.formError()} />
         <div class="settings-actions">
           <Button type="submit" busy={form.busy() || form.isRateLimited()}>
             Change password
           </Button>
-          <InlineMessage tone="success" text={done()} />
+          <InlineMessage tone="success" text={confirmation()} />
         </div>
       </form>
     </section>

@@ -12,19 +12,19 @@ import { toastError } from '../../ui/overlays/toasts.tsx';
 import { Duration } from '../../ui/time/time.tsx';
 import { deviceName } from './device-name.ts';
 
-/** Where one is signed in, and the way out everywhere else. */
+/** The sessions of this user, with sign-out for each and for all others. */
 export function SessionsSection(props: { account: Account }) {
   let heading!: HTMLHeadingElement;
   const devices = () => props.account.devices;
-  const others = () => (devices().value()?.length ?? 0) > 1;
-  /** What had the focus is gone with its row. */
-  const gone = (words: string) => {
+  const hasOthers = () => (devices().value()?.length ?? 0) > 1;
+  /** The focused button is removed with its row, so move the focus to the heading. */
+  const onSignedOut = (text: string) => {
     heading.focus();
-    announcePolite(words);
+    announcePolite(text);
   };
   const signOutOthers = async () => {
     await props.account.signOutOthers();
-    gone('Signed out everywhere else');
+    onSignedOut('Signed out everywhere else');
   };
   return (
     <section class="card settings-card">
@@ -36,7 +36,7 @@ export function SessionsSection(props: { account: Account }) {
           {(list) => (
             <ul class="user-list">
               <For each={list()}>
-                {(device) => <DeviceRow device={device} account={props.account} onGone={gone} />}
+                {(device) => <DeviceRow device={device} account={props.account} onSignedOut={onSignedOut} />}
               </For>
             </ul>
           )}
@@ -51,32 +51,32 @@ export function SessionsSection(props: { account: Account }) {
           )}
         </Match>
       </Switch>
-      <Show when={others()}>
+      <Show when={hasOthers()}>
         <InlineConfirm
           label="Sign out everywhere else"
-          question="Sign out everywhere but here?"
+          question="Sign out everywhere else?"
           kind="danger"
           run={signOutOthers}
         >
-          Every other device has to sign in again, at once. Whoever knows your password can: if that may be
-          somebody else, change it instead.
+          Every other device is signed out immediately. If someone else may know your password, change it
+          instead.
         </InlineConfirm>
       </Show>
     </section>
   );
 }
 
-function DeviceRow(props: { device: Device; account: Account; onGone: (words: string) => void }) {
+function DeviceRow(props: { device: Device; account: Account; onSignedOut: (text: string) => void }) {
   const [busy, setBusy] = createSignal(false);
-  const words = () => deviceName(props.device.device);
+  const name = () => deviceName(props.device.device);
   const signOut = async () => {
     setBusy(true);
     try {
       await props.account.signOut(props.device);
-      props.onGone(`${words()} is signed out`);
+      props.onSignedOut(`${name()} is signed out`);
     } catch (failure) {
-      // Seam: calls reject with nothing else.
-      toastError(`${words()} is still signed in. ${errorMessage(failure as RequestError)}`);
+      // Seam: requests reject only with RequestError.
+      toastError(`${name()} is still signed in. ${errorMessage(failure as RequestError)}`);
     } finally {
       setBusy(false);
     }
@@ -85,7 +85,7 @@ function DeviceRow(props: { device: Device; account: Account; onGone: (words: st
     <li class="user-row">
       <p class="user-row-text">
         <span class="user-row-name" title={props.device.device}>
-          {words()}
+          {name()}
           <Show when={props.device.current}>
             <span class="chip accent">This device</span>
           </Show>
@@ -107,7 +107,7 @@ function DeviceRow(props: { device: Device; account: Account; onGone: (words: st
       <Show when={!props.device.current}>
         <Button small busy={busy()} onClick={() => void signOut()}>
           Sign out
-          <span class="visually-hidden"> {words()}</span>
+          <span class="visually-hidden"> {name()}</span>
         </Button>
       </Show>
     </li>

@@ -9,7 +9,7 @@ import { NotificationsSection } from './notifications-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 
-/** How one person likes to work here, which takes effect at once; then who they are and where they are signed in. */
+/** Account, preferences, password and sessions. */
 export function SettingsPage() {
   const client = useClient();
   const account = createAccount(useSession(), client.me);

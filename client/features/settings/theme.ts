@@ -3,20 +3,20 @@ import { createLocalStorage } from '../../data/lib/local-storage.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
-const applied = (): Theme => {
+const initialTheme = (): Theme => {
   const theme = document.documentElement.dataset.theme;
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 };
-const [chosenTheme, setChosenTheme] = createSignal<Theme>(applied());
-const shelf = createLocalStorage();
+const [chosenTheme, setChosenTheme] = createSignal<Theme>(initialTheme());
+const storage = createLocalStorage();
 
-/** The theme belongs to the screen, not to the person: it is the same before anybody signs in. */
+/** The theme of this browser. Stored per browser, not per user, to apply before sign-in as well. */
 export const theme = chosenTheme;
 
-/** Changes the theme at once, in this browser, for good. `public/theme.js` reads it at the next visit. */
+/** Applies and stores the theme; `public/theme.js` reads it on the next page load. */
 export function setTheme(next: Theme): void {
   setChosenTheme(next);
   if (next === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = next;
-  shelf.set('theme', next);
+  storage.set('theme', next);
 }

@@ -4,7 +4,7 @@ import { LoadError } from '../../ui/errors/load-error.tsx';
 import { Skeleton } from '../../ui/feedback/skeleton.tsx';
 import { Timeline } from './timeline.tsx';
 
-/** What was said on a ticket; until it is there its outline, or why it is not. */
+/** The timeline of a ticket, with its loading and error states. */
 export function Conversation(props: { thread: Thread }) {
   return (
     <Switch fallback={<Skeleton kind="message" rows={3} />}>

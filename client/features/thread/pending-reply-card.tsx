@@ -1,5 +1,6 @@
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import { useClient } from '../../data/client-context.tsx';
+import type { Draft } from '../../data/drafts/drafts.ts';
 import { useDrafts } from '../../data/hooks/use-drafts.ts';
 import type { PendingReply } from '../../data/outbox/outbox-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -8,24 +9,24 @@ import { toast } from '../../ui/overlays/toasts.tsx';
 import { ReplyCard } from './reply-card.tsx';
 import { ReplyConflict } from './reply-conflict.tsx';
 
-/** A reply on its way: dashed while it travels, red when it was refused, and what one can do about it. */
+/** A reply in the outbox: its delivery state and the possible actions. */
 export function PendingReplyCard(props: { pending: PendingReply }) {
   const client = useClient();
   const drafts = useDrafts();
   const draft = () => drafts.reply(props.pending.ticketId, props.pending.internal);
-  /** Puts the words back into the composer, in front of whatever was begun there since. */
+  /** Moves the text back into the composer, before any text typed there since. */
   const edit = () => {
-    const taken = client.outbox.discard(props.pending.key);
-    if (!taken) return;
-    draft().write([taken.content, draft().text()].filter((text) => text.trim()).join('\n\n'));
+    const discarded = client.outbox.discard(props.pending.key);
+    if (!discarded) return;
+    prepend(draft(), discarded.content);
     document.querySelector<HTMLTextAreaElement>('.composer textarea')?.focus();
   };
   const discard = () => {
-    const home = draft();
-    const taken = client.outbox.discard(props.pending.key);
-    if (!taken) return;
+    const target = draft();
+    const discarded = client.outbox.discard(props.pending.key);
+    if (!discarded) return;
     toast('Reply discarded', () => {
-      home.write([taken.content, home.text()].filter((text) => text.trim()).join('\n\n'));
+      prepend(target, discarded.content);
       return true;
     });
   };
@@ -37,7 +38,7 @@ export function PendingReplyCard(props: { pending: PendingReply }) {
       at={props.pending.writtenAt}
       content={props.pending.content}
       internal={props.pending.internal}
-      viewerRole={client.me.role === 'customer'}
+      viewerRole={client.me.role}
       state={`pending ${props.pending.state}`}
       footer={
         <Switch>
@@ -46,7 +47,7 @@ export function PendingReplyCard(props: { pending: PendingReply }) {
           </Match>
           <Match when={props.pending.state === 'queued'}>
             <DeliveryStatus icon="clock">
-              Not sent yet. It goes out by itself when you are back online.
+              Not sent yet. It is sent automatically when you are back online.
             </DeliveryStatus>
           </Match>
           <Match when={props.pending.state === 'unknown'}>
@@ -58,7 +59,7 @@ export function PendingReplyCard(props: { pending: PendingReply }) {
                 </Button>
               }
             >
-              No answer yet; trying again. It will not be sent twice.
+              The server has not confirmed this reply. Retrying. It will not be sent twice.
             </DeliveryStatus>
           </Match>
           <Match when={props.pending.state === 'failed'}>
@@ -94,6 +95,10 @@ export function PendingReplyCard(props: { pending: PendingReply }) {
       }
     />
   );
+}
+
+function prepend(draft: Draft, text: string): void {
+  draft.write([text, draft.text()].filter((part) => part.trim()).join('\n\n'));
 }
 
 function DeliveryStatus(props: {

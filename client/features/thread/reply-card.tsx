@@ -1,26 +1,27 @@
 import { type JSX, Show } from 'solid-js';
 import type { Person } from '../../../shared/schemas.ts';
+import type { Role } from '../../../shared/vocabulary.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { TimeOfDay } from '../../ui/time/time.tsx';
 import { Markdown } from './markdown/markdown.tsx';
 
-/** Something said: by whom, when, and to whom it can be seen. */
+/** A reply or note: author, time, visibility and text. */
 export function ReplyCard(props: {
   author: Person;
   mine: boolean;
   at: string | number;
   content: string;
   internal: boolean;
-  /** A further class for lines that are still on their way. */
+  /** An additional CSS class, for pending replies. */
   state?: string | undefined;
   footer?: JSX.Element;
-  /** The reader is the customer: agents are "Support". */
-  viewerRole: boolean;
+  /** Customers see agents labelled as "Support"; agents see customers labelled as "Customer". */
+  viewerRole: Role;
 }) {
-  const role = () => {
-    if (props.author.role === 'customer') return props.viewerRole ? '' : 'Customer';
-    return props.viewerRole ? 'Support' : '';
+  const roleLabel = () => {
+    if (props.author.role === props.viewerRole) return '';
+    return props.author.role === 'customer' ? 'Customer' : 'Support';
   };
   return (
     <li
@@ -39,8 +40,8 @@ export function ReplyCard(props: {
               Internal note <span class="note-rest">— customers can’t see this</span>
             </span>
           </Show>
-          <Show when={role() && !props.mine}>
-            <span class="role">{role()}</span>
+          <Show when={roleLabel() && !props.mine}>
+            <span class="role">{roleLabel()}</span>
           </Show>
           <span class="timestamp">
             <TimeOfDay at={props.at} />

@@ -6,7 +6,7 @@ import { currentTime } from '../../ui/time/current-time.ts';
 import { formatAge } from '../../ui/time/format-time.ts';
 import { Markdown } from './markdown/markdown.tsx';
 
-/** Somebody answered while one wrote: shows what was missed before the same thing is said twice. */
+/** Shown when a reply was refused as stale: lists the replies the author had not seen. */
 export function ReplyConflict(props: {
   missed: readonly Reply[];
   onReview: () => void;
@@ -16,7 +16,7 @@ export function ReplyConflict(props: {
   const last = () => props.missed.at(-1);
   const title = () => {
     const reply = last();
-    if (!reply) return 'Somebody replied while you were writing';
+    if (!reply) return 'Another reply arrived while you were writing';
     return `${reply.author.name} replied ${formatAge(Date.parse(reply.createdAt), currentTime())} ago`;
   };
   return (
@@ -25,7 +25,7 @@ export function ReplyConflict(props: {
         <Icon name="warning" />
         {title()}
       </h4>
-      <p>Your reply was held back so that you can read this first:</p>
+      <p>Your reply was not sent. Read this first:</p>
       <For each={props.missed}>
         {(reply) => (
           <div class="missed-replies">

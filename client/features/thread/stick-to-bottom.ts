@@ -1,57 +1,58 @@
 import { createComputed, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js';
 
-/** So near to the bottom counts as being there. */
-const NEAR = 120;
-/** Further than this nobody wants to be flown over. */
-const FAR = 4000;
+/** Within this distance the thread counts as scrolled to the bottom. */
+const NEAR_PX = 120;
+/** Longer distances jump without animation. */
+const MAX_ANIMATED_PX = 4000;
 
-/** Keeps a scrolling thread at its newest line while one reads there, and nowhere else. */
+/** Keeps a thread scrolled to its newest entry while the user is at the bottom. */
 export function createStickToBottom(scroller: () => HTMLElement) {
   const [atBottom, setAtBottom] = createSignal(true);
   const distance = () => scroller().scrollHeight - scroller().scrollTop - scroller().clientHeight;
-  /** On the way down by request: what comes meanwhile is followed too, unless somebody takes the wheel. */
-  let going = false;
+  /** A smooth scroll to the bottom is running: new entries are followed, unless the user scrolls. */
+  let isScrollingDown = false;
   const toBottom = (smooth = false) => {
-    going = smooth;
+    isScrollingDown = smooth;
     setAtBottom(true);
-    const animated = smooth && distance() < FAR && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const animated =
+      smooth && distance() < MAX_ANIMATED_PX && !matchMedia('(prefers-reduced-motion: reduce)').matches;
     scroller().scrollTo({ top: scroller().scrollHeight, behavior: animated ? 'smooth' : 'instant' });
   };
   const onScroll = () => {
-    const near = distance() < NEAR;
-    if (near) going = false;
-    if (!going) setAtBottom(near);
+    const isNear = distance() < NEAR_PX;
+    if (isNear) isScrollingDown = false;
+    if (!isScrollingDown) setAtBottom(isNear);
   };
   const onUserScroll = () => {
-    going = false;
+    isScrollingDown = false;
   };
-  const grown = new ResizeObserver(() => {
+  const resizeObserver = new ResizeObserver(() => {
     if (atBottom()) toBottom();
     else onScroll();
   });
   onMount(() => {
     scroller().addEventListener('scroll', onScroll, { passive: true });
-    for (const hand of ['wheel', 'touchstart', 'keydown']) {
-      scroller().addEventListener(hand, onUserScroll, { passive: true });
+    for (const type of ['wheel', 'touchstart', 'keydown']) {
+      scroller().addEventListener(type, onUserScroll, { passive: true });
     }
-    grown.observe(scroller());
-    for (const child of scroller().children) grown.observe(child);
+    resizeObserver.observe(scroller());
+    for (const child of scroller().children) resizeObserver.observe(child);
   });
-  onCleanup(() => grown.disconnect());
+  onCleanup(() => resizeObserver.disconnect());
   return {
     atBottom,
     toBottom,
-    /** When lines are added above (`first` changes), keeps what is being read where it is, whatever the browser does by itself. */
-    preserveScrollOnPrepend: (first: () => unknown, mark: () => Element | null) => {
-      let place: Element | null = null;
+    /** When entries are added above (`first` changes), keeps the visible entries in place; not all browsers anchor the scroll position. */
+    preserveScrollOnPrepend: (first: () => unknown, anchorElement: () => Element | null) => {
+      let anchor: Element | null = null;
       let top = 0;
-      // A computation runs before the new nodes are put in, an effect after.
+      // A computation runs before the new nodes are inserted, an effect after.
       createComputed(
         on(
           first,
           () => {
-            place = mark();
-            top = place?.getBoundingClientRect().top ?? 0;
+            anchor = anchorElement();
+            top = anchor?.getBoundingClientRect().top ?? 0;
           },
           { defer: true },
         ),
@@ -60,7 +61,7 @@ export function createStickToBottom(scroller: () => HTMLElement) {
         on(
           first,
           () => {
-            if (place) scroller().scrollTop += place.getBoundingClientRect().top - top;
+            if (anchor) scroller().scrollTop += anchor.getBoundingClientRect().top - top;
           },
           { defer: true },
         ),

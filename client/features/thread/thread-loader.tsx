@@ -7,11 +7,11 @@ import { LoadError } from '../../ui/errors/load-error.tsx';
 import { Skeleton } from '../../ui/feedback/skeleton.tsx';
 import { TicketNotFound } from './ticket-not-found.tsx';
 
-/** Leads to a ticket once it is there; until then says why it is not. Others see that somebody looks at it. */
+/** Loads a thread and renders it, or its loading, missing or error state. Reports the user as viewing the ticket. */
 export function ThreadLoader(props: {
   id: number;
-  /** Where to go from a ticket that is not there. */
-  back: string;
+  /** The path of the list, linked when the ticket does not exist. */
+  listPath: string;
   class: string;
   children: (ticket: Accessor<ClientTicket>, thread: Thread) => JSX.Element;
 }) {
@@ -28,7 +28,7 @@ export function ThreadLoader(props: {
       }
     >
       <Match when={thread.state === 'missing'}>
-        <TicketNotFound id={id} back={props.back} />
+        <TicketNotFound id={id} listPath={props.listPath} />
       </Match>
       <Match when={thread.ticket}>{(ticket) => props.children(ticket, thread)}</Match>
       <Match when={thread.state === 'failed'}>

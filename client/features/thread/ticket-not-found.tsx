@@ -1,20 +1,20 @@
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 
-/** No such ticket for this person: gone, mistyped, or somebody else's. Which of these is nobody's business. */
-export function TicketNotFound(props: { id: number; back: string }) {
+/** Shown for a ticket that does not exist or is not visible to the user; the page does not reveal which. */
+export function TicketNotFound(props: { id: number; listPath: string }) {
   return (
     <main id="main" class="workspace missing">
       <EmptyState
         icon="search"
-        title={<PageTitle title="No such ticket" />}
+        title={<PageTitle title="Ticket not found" />}
         action={
-          <a class="button" href={props.back}>
+          <a class="button" href={props.listPath}>
             Back to the list
           </a>
         }
       >
-        There is no ticket #{props.id} that you can see.
+        Ticket #{props.id} does not exist, or you have no access to it.
       </EmptyState>
     </main>
   );

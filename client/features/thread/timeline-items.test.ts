@@ -21,15 +21,15 @@ const reply = (id: string, actor: typeof sam | typeof maya = maya, at = DAY): Th
   reply: { id, ticketId: 1, author: actor, content: 'Hello', internal: false, createdAt: at, key: null },
 });
 const shape = (entries: ThreadEntry[], unread?: string) =>
-  groupEntries(entries, Date.parse(DAY), unread).map((line) =>
-    line.kind === 'activity'
-      ? line.entries.map(({ id }) => id).join('+')
-      : line.kind === 'message'
-        ? line.key
-        : line.kind,
+  groupEntries(entries, Date.parse(DAY), unread).map((item) =>
+    item.kind === 'activity'
+      ? item.entries.map(({ id }) => id).join('+')
+      : item.kind === 'message'
+        ? item.key
+        : item.kind,
   );
 
-test('what one person did in a row is one line', () => {
+test('consecutive changes by one user are one item', () => {
   expect(shape([status('e1'), status('e2'), status('e3', maya), reply('r1'), status('e4', maya)])).toEqual([
     'e1+e2',
     'e3',
@@ -38,11 +38,11 @@ test('what one person did in a row is one line', () => {
   ]);
 });
 
-test('a new day has a separator, and ends a run', () => {
+test('a new day has a separator and ends a group', () => {
   expect(shape([status('e1'), status('e2', sam, '2026-11-24T09:00:00.000Z')])).toEqual(['e1', 'day', 'e2']);
 });
 
-test('the divider stands above the first unread entry', () => {
+test('the divider comes before the first unread entry', () => {
   expect(shape([reply('r1'), status('e1'), status('e2'), reply('r2')], 'e2')).toEqual([
     'r1',
     'e1',
@@ -52,9 +52,9 @@ test('the divider stands above the first unread entry', () => {
   ]);
 });
 
-test('lines that did not change are the same objects', () => {
+test('unchanged items keep their object identity', () => {
   const entries = [reply('r1'), status('e1')];
   const before = groupEntries(entries, undefined, undefined);
   const after = groupEntries([...entries, reply('r2')], undefined, undefined, before);
-  expect(after.slice(0, 3).every((line, index) => line === before[index])).toBe(true);
+  expect(after.slice(0, 3).every((item, index) => item === before[index])).toBe(true);
 });

@@ -12,28 +12,27 @@ import { ReplyCard } from './reply-card.tsx';
 import { createStickToBottom } from './stick-to-bottom.ts';
 import { groupEntries, type TimelineItem } from './timeline-items.ts';
 
-/** A ticket's whole story, oldest first: what was said, what was done, and what is still on its way. */
+/** Replies, notes, activity and pending replies of a ticket, oldest first. */
 export function Timeline(props: { thread: Thread }) {
   const client = useClient();
   let scroller!: HTMLElement;
   const stick = createStickToBottom(() => scroller);
-  const forCustomer = client.me.role === 'customer';
   const firstMessageAt = () => {
     const ticket = props.thread.ticket;
     return ticket && !props.thread.hasEarlier ? Date.parse(ticket.createdAt) : undefined;
   };
-  const lines = createMemo<TimelineItem[]>(
-    (before) => groupEntries(props.thread.entries, firstMessageAt(), props.thread.firstUnreadId, before),
+  const items = createMemo<TimelineItem[]>(
+    (previous) => groupEntries(props.thread.entries, firstMessageAt(), props.thread.firstUnreadId, previous),
     [],
   );
-  const missed = createNewReplyCount(() => props.thread, stick.atBottom);
+  const newReplies = createNewReplyCount(() => props.thread, stick.atBottom);
   stick.preserveScrollOnPrepend(
     () => props.thread.entries[0]?.id,
     () => scroller.querySelector('.earlier ~ .entry'),
   );
   useShortcut('newest', () => stick.toBottom(true));
 
-  // My own words are worth going down for, wherever I was reading.
+  // Sending a reply scrolls to it.
   createEffect(
     on(
       () => props.thread.pending.length,
@@ -54,14 +53,14 @@ export function Timeline(props: { thread: Thread }) {
           <Show when={props.thread.ticket}>
             {(ticket) => (
               <>
-                <DayLine at={Date.parse(ticket().createdAt)} />
+                <DaySeparator at={Date.parse(ticket().createdAt)} />
                 <ReplyCard
                   author={{ ...ticket().customer, role: 'customer' }}
                   mine={ticket().customer.id === client.me.id}
                   at={ticket().createdAt}
                   content={ticket().description ?? ''}
                   internal={false}
-                  viewerRole={forCustomer}
+                  viewerRole={client.me.role}
                   state="first"
                 />
               </>
@@ -74,19 +73,19 @@ export function Timeline(props: { thread: Thread }) {
               </Button>
             </li>
           </Show>
-          <For each={lines()}>
-            {(line) => (
+          <For each={items()}>
+            {(item) => (
               <Switch>
-                <Match when={line.kind === 'day' && line}>{(day) => <DayLine at={day().at} />}</Match>
-                <Match when={line.kind === 'unread-divider'}>
+                <Match when={item.kind === 'day' && item}>{(day) => <DaySeparator at={day().at} />}</Match>
+                <Match when={item.kind === 'unread-divider'}>
                   <li class="divider new">
-                    <span>New since you looked</span>
+                    <span>New since your last visit</span>
                   </li>
                 </Match>
-                <Match when={line.kind === 'activity' && line}>
-                  {(facts) => <ActivityItem entries={facts().entries} reader={client.me} />}
+                <Match when={item.kind === 'activity' && item}>
+                  {(activity) => <ActivityItem entries={activity().entries} viewer={client.me} />}
                 </Match>
-                <Match when={line.kind === 'message' && line.entry}>
+                <Match when={item.kind === 'message' && item.entry}>
                   {(entry) => (
                     <ReplyCard
                       author={entry().actor}
@@ -94,7 +93,7 @@ export function Timeline(props: { thread: Thread }) {
                       at={entry().at}
                       content={entry().reply.content}
                       internal={entry().kind === 'note'}
-                      viewerRole={forCustomer}
+                      viewerRole={client.me.role}
                     />
                   )}
                 </Match>
@@ -104,16 +103,16 @@ export function Timeline(props: { thread: Thread }) {
           <For each={props.thread.pending}>{(pending) => <PendingReplyCard pending={pending} />}</For>
         </ol>
       </section>
-      <Show when={missed() > 0}>
+      <Show when={newReplies() > 0}>
         <Button kind="primary" class="to-bottom" icon="bottom" onClick={() => stick.toBottom(true)}>
-          {missed() === 1 ? '1 new reply' : `${missed()} new replies`}
+          {newReplies() === 1 ? '1 new reply' : `${newReplies()} new replies`}
         </Button>
       </Show>
     </div>
   );
 }
 
-function DayLine(props: { at: number }) {
+function DaySeparator(props: { at: number }) {
   return (
     <li class="divider day">
       <span>{formatDay(props.at, currentTime())}</span>

@@ -2,20 +2,20 @@ import { ApiError } from '../../data/http/request.ts';
 import { errorMessage } from '../../ui/errors/error-message.ts';
 import { statusLabel } from './status.tsx';
 
-/** Why a change was refused, naming who was faster. */
-export function actionErrorMessage(failure: unknown): string {
-  if (!(failure instanceof ApiError)) return 'not changed, because the helpdesk did not answer. Try again.';
-  const { problem } = failure;
+/** The reason why a change of a ticket failed, as a sentence; names the user who changed it first. */
+export function actionErrorMessage(error: unknown): string {
+  if (!(error instanceof ApiError)) return 'The server could not be reached. Try again.';
+  const { problem } = error;
   switch (problem.code) {
     case 'already_assigned':
-      return `${problem.agent?.name ?? 'Somebody else'} took it a moment ago.`;
+      return `${problem.agent?.name ?? 'Another agent'} took it a moment ago.`;
     case 'version_conflict':
-      return `${problem.by?.name ?? 'Somebody else'} changed it a moment ago. Look again.`;
+      return `${problem.by?.name ?? 'Another user'} changed it a moment ago. Check the ticket and try again.`;
     case 'invalid_transition':
       return problem.from
-        ? `it is ${statusLabel(problem.from).toLowerCase()} now, so this is not possible any more.`
+        ? `It is ${statusLabel(problem.from).toLowerCase()} now, so this is no longer possible.`
         : problem.detail;
     default:
-      return errorMessage(failure);
+      return errorMessage(error);
   }
 }

@@ -1,11 +1,11 @@
 import type { Priority } from '../../../shared/vocabulary.ts';
 
-const WORDS: Record<Priority, string> = { low: 'Low', medium: 'Medium', high: 'High' };
+const PRIORITY_LABELS: Record<Priority, string> = { low: 'Low', medium: 'Medium', high: 'High' };
 
-/** A priority as a word. */
-export const priorityLabel = (priority: Priority): string => WORDS[priority];
+/** The label of a priority. */
+export const priorityLabel = (priority: Priority): string => PRIORITY_LABELS[priority];
 
-/** One to three bars, for eyes only. */
+/** One to three bars, hidden from screen readers. */
 export function PriorityBars(props: { priority: Priority }) {
   return (
     <svg class={`icon bars ${props.priority}`} viewBox="0 0 16 16" aria-hidden="true">
@@ -16,12 +16,12 @@ export function PriorityBars(props: { priority: Priority }) {
   );
 }
 
-/** Bars for eyes, the word for readers, and for eyes too where there is room. */
-export function PriorityBadge(props: { priority: Priority; words?: boolean | undefined }) {
+/** Bars with the label for screen readers; `showLabel` shows it to all users. */
+export function PriorityBadge(props: { priority: Priority; showLabel?: boolean | undefined }) {
   return (
     <span class={`priority ${props.priority}`} title={`${priorityLabel(props.priority)} priority`}>
       <PriorityBars priority={props.priority} />
-      <span classList={{ 'visually-hidden': !props.words }}>
+      <span classList={{ 'visually-hidden': !props.showLabel }}>
         {priorityLabel(props.priority)}
         <span class="visually-hidden"> priority</span>
       </span>

@@ -1,11 +1,11 @@
 import type { Role, Status } from '../../../shared/vocabulary.ts';
 import { Icon } from '../../ui/icon.tsx';
 
-const WORDS: Record<Role, Record<Status, string>> = {
+const STATUS_LABELS: Record<Role, Record<Status, string>> = {
   agent: {
     open: 'Open',
     in_progress: 'In progress',
-    waiting_on_customer: 'Waiting',
+    waiting_on_customer: 'Waiting on customer',
     resolved: 'Resolved',
     reopened: 'Reopened',
   },
@@ -18,29 +18,29 @@ const WORDS: Record<Role, Record<Status, string>> = {
   },
 };
 
-/** A status in the words of whoever reads it. */
-export const statusLabel = (status: Status, role: Role = 'agent'): string => WORDS[role][status];
+/** The label of a status for this role. */
+export const statusLabel = (status: Status, role: Role = 'agent'): string => STATUS_LABELS[role][status];
 
-/** What a button that moves a ticket there says. */
+/** The label of the button that changes a ticket to this status. */
 export const TRANSITION_LABELS: Record<Status, string> = {
   open: 'Open',
-  in_progress: 'Work on it',
-  waiting_on_customer: 'Wait for customer',
+  in_progress: 'Start',
+  waiting_on_customer: 'Waiting on customer',
   resolved: 'Resolve',
   reopened: 'Reopen',
 };
 
-/** A status as shape and colour; its word must stand beside it or be hidden in it. */
+/** The icon of a status; needs a visible or visually hidden label next to it. */
 export function StatusIcon(props: { status: Status }) {
   return <Icon name={props.status} class={`status-icon ${props.status}`} />;
 }
 
-/** A status as shape, word and colour. */
-export function StatusBadge(props: { status: Status; reader?: Role | undefined }) {
+/** A status as icon, label and colour. */
+export function StatusBadge(props: { status: Status; viewerRole?: Role | undefined }) {
   return (
     <span class={`badge ${props.status}`}>
       <StatusIcon status={props.status} />
-      {statusLabel(props.status, props.reader)}
+      {statusLabel(props.status, props.viewerRole)}
     </span>
   );
 }

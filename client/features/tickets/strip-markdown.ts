@@ -1,2 +1,2 @@
-/** The beginning of a message as one plain line: the marks of bold, code and quotes mean nothing there. */
+/** Removes the marks of bold, code and quotes, for single-line previews. */
 export const stripMarkdown = (text: string): string => text.replace(/\*\*|`+|^\s*(?:>\s*)+/g, '');

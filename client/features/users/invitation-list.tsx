@@ -7,7 +7,7 @@ import { InlineConfirm } from '../../ui/overlays/inline-confirm.tsx';
 import { currentTime } from '../../ui/time/current-time.ts';
 import { formatAge, fullTime } from '../../ui/time/format-time.ts';
 
-/** Who may still come; nothing at all while nobody is invited. */
+/** Pending invitations; renders nothing if there are none. */
 export function InvitationList(props: { invitations: Invitations }) {
   let heading: HTMLHeadingElement | undefined;
   const pending = () => props.invitations.list.value() ?? [];
@@ -48,34 +48,33 @@ function InvitationRow(props: {
   onWithdraw: (invitation: Invitation) => Promise<void>;
 }) {
   const name = () => props.invitation.email ?? 'The set-up link';
-  const end = () => Date.parse(props.invitation.expiresAt);
+  const expiresAt = () => Date.parse(props.invitation.expiresAt);
   return (
     <li class="user-row">
       <p class="user-row-text">
         <span class="user-row-name">{name()}</span>
         <span class="user-row-note">
           <Show when={props.invitation.invitedBy}>
-            {(by) => (
+            {(inviter) => (
               <>
-                Invited by <bdi>{by().name}</bdi> ·{' '}
+                Invited by <bdi>{inviter().name}</bdi> ·{' '}
               </>
             )}
           </Show>
-          good for{' '}
-          <time
-            datetime={props.invitation.expiresAt}
-            title={fullTime(end())}
-          >{`${formatAge(currentTime(), end())} more`}</time>
+          expires in{' '}
+          <time datetime={props.invitation.expiresAt} title={fullTime(expiresAt())}>
+            {formatAge(currentTime(), expiresAt())}
+          </time>
         </span>
       </p>
       <InlineConfirm
         label="Withdraw"
-        accessibleSuffix={`the invitation of ${name()}`}
-        question={`Withdraw the invitation of ${name()}?`}
+        accessibleSuffix={`the invitation for ${name()}`}
+        question={`Withdraw the invitation for ${name()}?`}
         kind="danger"
         run={() => props.onWithdraw(props.invitation)}
       >
-        Their link stops working at once. You can invite them again with a new one.
+        The link stops working immediately. You can create a new invitation later.
       </InlineConfirm>
     </li>
   );

@@ -8,53 +8,53 @@ import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import { isPlausibleEmail } from '../../ui/form/is-email.ts';
 
-/** A link as it is shown this one time, and for whom. */
+/** A new invite link and the invited e-mail address. The link is shown only once. */
 type CreatedInvitation = { email: string; link: string };
 
-/** Asks for an address, and gives the link to pass on: the desk sends no mail itself. */
+/** Creates an invite link to share; the server sends no e-mail. */
 export function InviteForm(props: { invitations: Invitations }) {
-  const [made, setMade] = createSignal<CreatedInvitation>();
+  const [created, setCreated] = createSignal<CreatedInvitation>();
   let field: HTMLInputElement | undefined;
-  const again = () => {
-    setMade(undefined);
+  const inviteAnother = () => {
+    setCreated(undefined);
     field?.focus();
   };
   return (
     <Show
-      when={made()}
+      when={created()}
       fallback={
-        <AskForAddress
+        <EmailForm
           ref={(element) => (field = element)}
           invitations={props.invitations}
-          onMade={setMade}
+          onCreated={setCreated}
         />
       }
     >
-      {(invitation) => <NewLink made={invitation()} onAgain={again} />}
+      {(invitation) => <NewLink invitation={invitation()} onInviteAnother={inviteAnother} />}
     </Show>
   );
 }
 
-function AskForAddress(props: {
+function EmailForm(props: {
   invitations: Invitations;
-  onMade: (made: CreatedInvitation) => void;
+  onCreated: (invitation: CreatedInvitation) => void;
   ref: (field: HTMLInputElement) => void;
 }) {
   const form = createFormSubmission('This address already has an account here.');
   const [email, setEmail] = createSignal('');
-  const validate = (address: string) => {
-    if (!isPlausibleEmail(address)) return 'This is not an e-mail address yet.';
-    // Two links for one person would be one too many to lose.
+  const emailError = (address: string) => {
+    if (!isPlausibleEmail(address)) return 'Enter a valid e-mail address.';
+    // One valid link per address: a second one would be a second secret to protect.
     const invited = props.invitations.list.value()?.some((other) => other.email === address.toLowerCase());
-    return invited && 'They are invited already. If the link is lost, withdraw it first.';
+    return invited && 'This address is already invited. If the link is lost, withdraw the invitation first.';
   };
-  const faults = () => {
-    const wrong = validate(email().trim());
-    return { ...(wrong && { email: wrong }) };
+  const validate = () => {
+    const error = emailError(email().trim());
+    return { ...(error && { email: error }) };
   };
-  const submit = form.handler(faults, async () => {
+  const submit = form.handler(validate, async () => {
     const { link } = await props.invitations.invite(email());
-    props.onMade({ email: email().trim(), link });
+    props.onCreated({ email: email().trim(), link });
   });
   return (
     <form class="settings-form" method="post" novalidate onSubmit={submit}>
@@ -65,7 +65,7 @@ function AskForAddress(props: {
         type="email"
         autocomplete="off"
         required
-        hint="The address your colleague will sign in with. You get a link to pass on: nothing is mailed."
+        hint="The address the new agent signs in with. You get a link to share; no e-mail is sent."
         value={email()}
         error={form.fieldError('email')}
         onInput={setEmail}
@@ -73,27 +73,31 @@ function AskForAddress(props: {
       <InlineMessage tone="error" text={form.formError()} />
       <div class="actions">
         <Button type="submit" kind="primary" icon="link" busy={form.busy() || form.isRateLimited()}>
-          Make a link
+          Create invite link
         </Button>
       </div>
     </form>
   );
 }
 
-function NewLink(props: { made: CreatedInvitation; onAgain: () => void }) {
-  const show = (copy: HTMLButtonElement) => {
+function NewLink(props: { invitation: CreatedInvitation; onInviteAnother: () => void }) {
+  const onCopyButton = (copy: HTMLButtonElement) => {
     queueMicrotask(() => copy.focus());
     announcePolite('The link is ready to copy');
   };
   return (
     <div class="stack new-link">
-      <CopyField label={`Link for ${props.made.email}`} value={props.made.link} ref={show} />
+      <CopyField
+        label={`Link for ${props.invitation.email}`}
+        value={props.invitation.link}
+        ref={onCopyButton}
+      />
       <p>
-        It works <strong>once, for 7 days</strong>. It is shown only now: copy it and pass it on where only{' '}
-        {props.made.email} reads it, as whoever opens it first becomes an agent.
+        The link works <strong>once, for 7 days</strong>, and is shown only now. Share it with{' '}
+        {props.invitation.email} only: the first person to use it becomes an agent.
       </p>
       <div class="actions">
-        <Button onClick={() => props.onAgain()}>Invite somebody else</Button>
+        <Button onClick={() => props.onInviteAnother()}>Invite another agent</Button>
       </div>
     </div>
   );

@@ -11,11 +11,11 @@ import { Skeleton } from '../../ui/feedback/skeleton.tsx';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import { UserRow } from './user-row.tsx';
 
-/** Everybody of one role; made anew for the other. */
+/** The accounts of one role. Recreated per role. */
 export function UserList(props: { role: Role }) {
   const accounts = createUserList(useSession(), useClient().me, props.role);
   const [busy, setBusy] = createSignal(false);
-  const trouble = () => {
+  const loadError = () => {
     const error = accounts.list.error();
     return error && errorMessage(error);
   };
@@ -34,7 +34,7 @@ export function UserList(props: { role: Role }) {
                 each={list()}
                 fallback={
                   <li>
-                    <EmptyState icon="person">Nobody has an account of this kind yet.</EmptyState>
+                    <EmptyState icon="person">No accounts yet.</EmptyState>
                   </li>
                 }
               >
@@ -42,7 +42,7 @@ export function UserList(props: { role: Role }) {
               </For>
             </ul>
             <Show when={accounts.hasMore()}>
-              <InlineMessage tone="error" text={trouble()} />
+              <InlineMessage tone="error" text={loadError()} />
               <div class="actions">
                 <Button busy={busy()} onClick={() => void loadMore()}>
                   Load more

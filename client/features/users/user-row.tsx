@@ -6,7 +6,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { announcePolite } from '../../ui/feedback/live-region.tsx';
 import { InlineConfirm } from '../../ui/overlays/inline-confirm.tsx';
 
-/** One account: who, may they sign in, and the way to change that for everybody but oneself. */
+/** One account, with Deactivate or Reactivate unless it is the own account. */
 export function UserRow(props: {
   account: Account;
   onChange: (account: Account, active: boolean) => Promise<void>;
@@ -37,7 +37,7 @@ export function UserRow(props: {
         </span>
       </p>
       <Show when={policy.deactivate(client.me, props.account.id)}>
-        {/* One question for both ways, so that the focus comes back to its button whatever that says then. */}
+        {/* One component for both actions, to return the focus to its button after the label has changed. */}
         <InlineConfirm
           label={verb()}
           accessibleSuffix={name()}
@@ -45,17 +45,17 @@ export function UserRow(props: {
           kind={props.account.active ? 'danger' : 'primary'}
           run={change}
         >
-          {meaning(props.account)}
+          {consequence(props.account)}
         </InlineConfirm>
       </Show>
     </li>
   );
 }
 
-const OUT = 'They are signed out everywhere at once and cannot sign in.';
-const meaning = ({ role, active }: Account): string => {
-  if (!active) return 'They can sign in again with the password they had.';
+const SIGNED_OUT = 'They are signed out everywhere immediately and cannot sign in.';
+const consequence = ({ role, active }: Account): string => {
+  if (!active) return 'They can sign in again with their previous password.';
   return role === 'agent'
-    ? `${OUT} What they wrote stays, and their tickets stay theirs until somebody takes them over.`
-    : `${OUT} Their tickets and what they wrote stay.`;
+    ? `${SIGNED_OUT} Their replies are kept. Their tickets stay assigned to them until another agent takes over.`
+    : `${SIGNED_OUT} Their tickets and replies are kept.`;
 };

@@ -9,7 +9,7 @@ import { InvitationList } from './invitation-list.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { UserList } from './user-list.tsx';
 
-/** Who is here, and who may come: agents look after it. */
+/** Accounts and invitations; for agents. */
 export function UsersPage() {
   return (
     <main id="main" class="page settings">
@@ -43,15 +43,15 @@ function Accounts() {
     <section class="card settings-card">
       <div class="users-header">
         <h2>Accounts</h2>
-        <nav class="tabs" aria-label="Which accounts">
+        <nav class="tabs" aria-label="Role">
           <For each={ROLES}>
-            {([value, words]) => (
+            {([value, label]) => (
               <a
                 class="tab"
                 href={value === 'agent' ? '/people' : `/people?role=${value}`}
                 aria-current={value === role() ? 'page' : undefined}
               >
-                {words}
+                {label}
               </a>
             )}
           </For>

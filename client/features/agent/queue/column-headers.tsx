@@ -1,4 +1,4 @@
-/** The heads of a wide list's columns. */
+/** Column headers of the wide list. */
 export function ColumnHeaders() {
   return (
     <div class="row columns" aria-hidden="true">

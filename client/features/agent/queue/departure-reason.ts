@@ -4,38 +4,38 @@ import type { AppliedEvent } from '../../../data/client-core.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { statusLabel } from '../../tickets/status.tsx';
 
-/** Why a row does not belong here any more, from the last thing that happened to its ticket. */
+/** Returns why a row has left the list, from the latest event of its ticket. */
 export function createDepartureReasons(): (ticket: ClientTicket) => string {
-  const last = new Map<number, { version: number; taken: boolean; words: string }>();
-  const [heardOf, setHeardOf] = createSignal(0, { equals: false });
+  const last = new Map<number, { version: number; isAssignment: boolean; reason: string }>();
+  const [lastChanged, setLastChanged] = createSignal(0, { equals: false });
   const client = useClient();
-  client.onEvent((heard) => {
-    const { type, ticketId, ticket } = heard.event;
+  client.onEvent((applied) => {
+    const { type, ticketId, ticket } = applied.event;
     const before = last.get(ticketId);
-    // Taking a ticket begins the work on it, in one step: that is told as the taking.
-    const same = before?.taken && before.version === ticket.version;
-    const words = reasonWords(heard);
-    if (words && !same)
-      last.set(ticketId, { version: ticket.version, taken: type === 'ticket.assigned', words });
-    // What I do myself moves the row before its event is here.
-    setHeardOf(ticketId);
+    // Assigning a ticket also changes its status, in the same version: the assignment is the reason to show.
+    const belongsToAssignment = before?.isAssignment && before.version === ticket.version;
+    const reason = reasonOf(applied);
+    if (reason && !belongsToAssignment)
+      last.set(ticketId, { version: ticket.version, isAssignment: type === 'ticket.assigned', reason });
+    // Own changes are optimistic: the row leaves before its event arrives, so the reason must be reactive.
+    setLastChanged(ticketId);
   });
   return (ticket) => {
-    heardOf();
-    return last.get(ticket.id)?.words ?? statusLabel(ticket.status);
+    lastChanged();
+    return last.get(ticket.id)?.reason ?? statusLabel(ticket.status);
   };
 }
 
-/** "Resolved by Sam": what was done, and by whom. Nothing leaves by being new or answered. */
-function reasonWords({ event, mine }: AppliedEvent): string | undefined {
-  const who = mine ? 'you' : event.actor.name;
+/** "Resolved by Sam": the change and its actor. New tickets and replies remove no row. */
+function reasonOf({ event, mine }: AppliedEvent): string | undefined {
+  const actor = mine ? 'you' : event.actor.name;
   switch (event.type) {
     case 'ticket.status_changed':
-      return `${statusLabel(event.to)} by ${who}`;
+      return `${statusLabel(event.to)} by ${actor}`;
     case 'ticket.assigned':
-      return event.agent ? `Taken by ${who}` : `Released by ${who}`;
+      return event.agent ? `Taken by ${actor}` : `Released by ${actor}`;
     case 'ticket.updated':
-      return `Priority changed by ${who}`;
+      return `Priority changed by ${actor}`;
     case 'reply.created':
     case 'ticket.created':
       return undefined;

@@ -1,15 +1,15 @@
 import { EmptyState } from '../../../ui/feedback/empty-state.tsx';
 import { defaultParams, isNarrowed, type QueueParams, queueSearch, type View } from './queue-params.ts';
 
-const WORDS: Record<View, string> = {
-  unassigned: 'Nobody waits for an agent. Well done.',
+const MESSAGES: Record<View, string> = {
+  unassigned: 'No unassigned tickets.',
   mine: 'You have no open tickets.',
-  waiting: 'No customer owes us an answer.',
-  open: 'Nothing is open. Enjoy the quiet.',
-  resolved: 'Nothing has been resolved yet.',
-  all: 'No ticket has been submitted yet.',
+  waiting: 'No tickets are waiting on a customer.',
+  open: 'No open tickets.',
+  resolved: 'No resolved tickets yet.',
+  all: 'No tickets yet.',
 };
-const SUGGESTED_VIEW: Partial<Record<View, [view: View, words: string]>> = {
+const SUGGESTED_VIEW: Partial<Record<View, [view: View, label: string]>> = {
   unassigned: ['mine', 'See my tickets'],
   mine: ['unassigned', 'See unassigned tickets'],
   waiting: ['open', 'See all open tickets'],
@@ -17,18 +17,16 @@ const SUGGESTED_VIEW: Partial<Record<View, [view: View, words: string]>> = {
   resolved: ['open', 'See all open tickets'],
 };
 
-/** An empty list: good news, or a filter too narrow. */
-export function QueueEmptyState(props: { address: QueueParams }) {
-  const elsewhere = () => SUGGESTED_VIEW[props.address.view];
-  const link = (): [path: string, words: string] | undefined => {
-    if (isNarrowed(props.address))
-      return [queueSearch(defaultParams(props.address.view)), 'Clear the filters'];
-    const next = elsewhere();
-    return next && [queueSearch(defaultParams(next[0])), next[1]];
+/** Shown for an empty queue: a link to another view, or to the same view without filters. */
+export function QueueEmptyState(props: { params: QueueParams }) {
+  const link = (): [search: string, label: string] | undefined => {
+    if (isNarrowed(props.params)) return [queueSearch(defaultParams(props.params.view)), 'Clear the filters'];
+    const suggestion = SUGGESTED_VIEW[props.params.view];
+    return suggestion && [queueSearch(defaultParams(suggestion[0])), suggestion[1]];
   };
   return (
     <EmptyState
-      icon={isNarrowed(props.address) ? 'search' : 'resolved'}
+      icon={isNarrowed(props.params) ? 'search' : 'resolved'}
       action={
         link() && (
           <a class="button" href={`/queue${link()?.[0]}`}>
@@ -37,7 +35,7 @@ export function QueueEmptyState(props: { address: QueueParams }) {
         )
       }
     >
-      {isNarrowed(props.address) ? 'No ticket matches.' : WORDS[props.address.view]}
+      {isNarrowed(props.params) ? 'No tickets match.' : MESSAGES[props.params.view]}
     </EmptyState>
   );
 }

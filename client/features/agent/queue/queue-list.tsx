@@ -16,15 +16,15 @@ import { QueueRow } from './queue-row.tsx';
 import { createRowNavigation } from './row-navigation.ts';
 import { setVisibleOrder } from './visible-order.ts';
 
-/** The rows of the queue: live, but nothing moves under the pointer or the focus. */
-export function QueueList(props: { address: QueueParams; openId: number | undefined }) {
+/** The rows of the queue. Updated live; no row moves while the list has the pointer or the focus. */
+export function QueueList(props: { params: QueueParams; openId: number | undefined }) {
   const client = useClient();
-  const wish = createMemo(() => listQueryOf(props.address), undefined, { equals: deepEqual });
-  const list = client.list(wish);
-  const key = () => JSON.stringify(wish()) + list.state;
-  const held = createStableList<ClientTicket>(() => list.tickets, key);
+  const listQuery = createMemo(() => listQueryOf(props.params), undefined, { equals: deepEqual });
+  const list = client.list(listQuery);
+  const key = () => JSON.stringify(listQuery()) + list.state;
+  const stableList = createStableList<ClientTicket>(() => list.tickets, key);
   const reasonOf = createDepartureReasons();
-  const search = () => queueSearch(props.address);
+  const search = () => queueSearch(props.params);
   let rows!: HTMLUListElement;
   let scroller!: HTMLDivElement;
   let savedScrollTop = 0;
@@ -33,55 +33,55 @@ export function QueueList(props: { address: QueueParams; openId: number | undefi
     () => rows,
     () => props.openId,
   );
-  // Opening a ticket makes the list narrow and its rows higher: the row one opened must not slip out of sight, and going
-  // back finds the list where it was.
+  // Opening a ticket narrows the list and makes its rows higher: keep the opened row in view, and restore the scroll
+  // position when the ticket closes.
   createEffect(
     on(
       () => props.openId,
-      (open, before) => {
-        if (open === undefined && before !== undefined) scroller.scrollTop = savedScrollTop;
+      (openId, previousId) => {
+        if (openId === undefined && previousId !== undefined) scroller.scrollTop = savedScrollTop;
         requestAnimationFrame(() =>
           rows.querySelector('[aria-current], :focus')?.scrollIntoView({ block: 'nearest' }),
         );
       },
     ),
   );
-  createEffect(() => setVisibleOrder(held().rows.map(({ id }) => id)));
+  createEffect(() => setVisibleOrder(stableList().rows.map(({ id }) => id)));
   return (
     <div
       class="queue-rows"
       ref={(element) => {
         scroller = element;
-        pauseWhileHovered(element, held.setPaused);
+        pauseWhileHovered(element, stableList.setPaused);
       }}
       onScroll={() => {
         if (props.openId === undefined) savedScrollTop = scroller.scrollTop;
       }}
     >
-      <PendingUpdatesButton count={held().pendingCount} onApply={held.applyPending} />
+      <PendingUpdatesButton count={stableList().pendingCount} onApply={stableList.applyPending} />
       <Switch>
         <Match when={list.state === 'failed'}>
           <LoadError error={list.error} message="The tickets could not be loaded." onRetry={list.retry} />
         </Match>
-        <Match when={list.state === 'loading' && held().rows.length === 0}>
+        <Match when={list.state === 'loading' && stableList().rows.length === 0}>
           <Skeleton kind="row" rows={8} />
         </Match>
-        <Match when={held().rows.length === 0}>
-          <QueueEmptyState address={props.address} />
+        <Match when={stableList().rows.length === 0}>
+          <QueueEmptyState params={props.params} />
         </Match>
       </Switch>
-      <Show when={held().rows.length > 0}>
+      <Show when={stableList().rows.length > 0}>
         <ColumnHeaders />
       </Show>
       <ul ref={rows} class="rows" aria-label="Tickets" aria-busy={list.state === 'loading'}>
-        <For each={held().rows}>
+        <For each={stableList().rows}>
           {(ticket) => (
             <QueueRow
               ticket={ticket}
               search={search()}
               current={ticket.id === props.openId}
-              isNew={held().fresh.has(ticket.id)}
-              departureReason={held().departed.has(ticket.id) ? reasonOf(ticket) : undefined}
+              isNew={stableList().added.has(ticket.id)}
+              departureReason={stableList().departed.has(ticket.id) ? reasonOf(ticket) : undefined}
             />
           )}
         </For>

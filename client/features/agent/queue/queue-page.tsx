@@ -3,22 +3,22 @@ import { QueueList } from './queue-list.tsx';
 import { parseQueueParams } from './queue-params.ts';
 import { QueueToolbar } from './queue-toolbar.tsx';
 
-/** The agent's queue; a ticket opens beside it, and the list stays where it was. */
+/** The agent's queue. An open ticket is shown next to the list, which keeps its scroll position. */
 export function QueuePage(props: RouteSectionProps) {
-  const params = useParams();
+  const route = useParams();
   const [query] = useSearchParams();
-  const address = () => parseQueueParams(query);
-  const open = () => params.id !== undefined;
+  const params = () => parseQueueParams(query);
+  const isTicketOpen = () => route.id !== undefined;
   return (
-    <div class="agent-layout" classList={{ 'ticket-open': open() }}>
+    <div class="agent-layout" classList={{ 'ticket-open': isTicketOpen() }}>
       <section
         class="queue"
-        id={open() ? undefined : 'main'}
-        role={open() ? undefined : 'main'}
+        id={isTicketOpen() ? undefined : 'main'}
+        role={isTicketOpen() ? undefined : 'main'}
         aria-label="Tickets"
       >
-        <QueueToolbar address={address()} ticketOpen={open()} />
-        <QueueList address={address()} openId={Number(params.id) || undefined} />
+        <QueueToolbar params={params()} ticketOpen={isTicketOpen()} />
+        <QueueList params={params()} openId={Number(route.id) || undefined} />
       </section>
       {props.children}
     </div>

@@ -8,29 +8,29 @@ import {
   VIEW_NAMES,
 } from './queue-params.ts';
 
-const read = (text: string) => parseQueueParams(Object.fromEntries(new URLSearchParams(text)));
+const parse = (search: string) => parseQueueParams(Object.fromEntries(new URLSearchParams(search)));
 
-test('an empty address is all open tickets, last activity first', () => {
-  expect(read('')).toMatchObject({ view: 'open', sort: 'updated', q: '' });
-  expect(queueSearch(read(''))).toBe('');
+test('an empty query string lists all open tickets by last activity', () => {
+  expect(parse('')).toMatchObject({ view: 'open', sort: 'updated', q: '' });
+  expect(queueSearch(parse(''))).toBe('');
 });
 
-test('unassigned tickets come longest waiting first', () => {
-  expect(read('view=unassigned').sort).toBe('waiting');
+test('sorts unassigned tickets by longest waiting', () => {
+  expect(parse('view=unassigned').sort).toBe('waiting');
 });
 
-test('what is written is read again', () => {
-  const address = {
+test('parses what it serializes', () => {
+  const params = {
     ...defaultParams('mine'),
     status: 'reopened',
     priority: 'high',
     sort: 'created',
     q: 'VAT & co',
   } as const;
-  expect(read(queueSearch(address))).toEqual({ ...address, customer: undefined });
+  expect(parse(queueSearch(params))).toEqual({ ...params, customer: undefined });
 });
 
-test('a view is the shortest address that leads to it', () => {
+test('serializes a view as the shortest query string', () => {
   expect(VIEW_NAMES.map((view) => queueSearch(defaultParams(view)))).toEqual([
     '?view=unassigned',
     '?view=mine',
@@ -41,17 +41,17 @@ test('a view is the shortest address that leads to it', () => {
   ]);
 });
 
-test('nonsense is left out', () => {
-  expect(read('view=__proto__&status=closed&sort=random&customer=-1')).toEqual(read(''));
-  expect(read('view=open&status=resolved').status).toBeUndefined();
+test('ignores invalid parameters', () => {
+  expect(parse('view=__proto__&status=closed&sort=random&customer=-1')).toEqual(parse(''));
+  expect(parse('view=open&status=resolved').status).toBeUndefined();
 });
 
-test('a tab narrows a view, never widens it', () => {
+test('a status tab narrows a view and never widens it', () => {
   expect(statusTabs('waiting')).toEqual([]);
-  expect(listQueryOf(read('view=mine&status=open')).filter).toEqual({ assignee: 'me', status: ['open'] });
+  expect(listQueryOf(parse('view=mine&status=open')).filter).toEqual({ assignee: 'me', status: ['open'] });
 });
 
-test('one letter is no search yet, one digit is', () => {
-  expect(listQueryOf(read('q=a')).q).toBeUndefined();
-  expect(listQueryOf(read('q=7')).q).toBe('7');
+test('searches for one digit, but not for one letter', () => {
+  expect(listQueryOf(parse('q=a')).q).toBeUndefined();
+  expect(listQueryOf(parse('q=7')).q).toBe('7');
 });

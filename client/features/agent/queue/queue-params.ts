@@ -5,7 +5,7 @@ import type { ListQuery } from '../../../data/tickets/list-query.ts';
 
 type ViewRule = { label: string; filter: Filter; sort: Sort };
 
-/** The views of the queue, in the order of the menu. */
+/** The views of the queue, in the order of the navigation. */
 export const VIEWS = {
   unassigned: { label: 'Unassigned', filter: { assignee: 'none', status: UNRESOLVED }, sort: 'waiting' },
   mine: { label: 'Mine', filter: { assignee: 'me', status: UNRESOLVED }, sort: 'updated' },
@@ -18,8 +18,10 @@ export const VIEWS = {
 export type View = keyof typeof VIEWS;
 export const VIEW_NAMES = Object.keys(VIEWS) as View[];
 const DEFAULT_VIEW: View = 'open';
+const MAX_SEARCH_LENGTH = 100;
+const MIN_SEARCH_LENGTH = 2;
 
-/** Everything that decides which rows an agent sees; all of it lives in the address line. */
+/** The parameters of the queue. They live in the URL, to make every list a shareable link. */
 export type QueueParams = {
   view: View;
   status?: Status | undefined;
@@ -30,19 +32,19 @@ export type QueueParams = {
 };
 
 type Query = Record<string, string | string[] | undefined>;
-const one = <T extends string>(value: Query[string], known: readonly T[]): T | undefined =>
-  known.find((word) => word === value);
+const oneOf = <T extends string>(value: Query[string], allowed: readonly T[]): T | undefined =>
+  allowed.find((item) => item === value);
 
-/** Reads the address line; what it does not understand it leaves out. */
+/** Parses the query string; ignores invalid values. */
 export function parseQueueParams(query: Query): QueueParams {
-  const view = one(query.view, VIEW_NAMES) ?? DEFAULT_VIEW;
+  const view = oneOf(query.view, VIEW_NAMES) ?? DEFAULT_VIEW;
   const customer = typeof query.customer === 'string' ? Number(query.customer) : 0;
   return {
     view,
-    status: one(query.status, statusTabs(view)),
-    priority: one(query.priority, PRIORITIES),
-    sort: one(query.sort, SORTS) ?? VIEWS[view].sort,
-    q: typeof query.q === 'string' ? query.q.slice(0, 100) : '',
+    status: oneOf(query.status, statusTabs(view)),
+    priority: oneOf(query.priority, PRIORITIES),
+    sort: oneOf(query.sort, SORTS) ?? VIEWS[view].sort,
+    q: typeof query.q === 'string' ? query.q.slice(0, MAX_SEARCH_LENGTH) : '',
     customer: Number.isSafeInteger(customer) && customer > 0 ? customer : undefined,
   };
 }
@@ -54,38 +56,38 @@ export function statusTabs(view: View): readonly Status[] {
   return tabs.length > 1 ? tabs : [];
 }
 
-/** The address as a query string, as short as it can be: what is usual is left out. */
-export function queueSearch(address: QueueParams): string {
+/** Serializes the parameters as a query string, without default values. */
+export function queueSearch(params: QueueParams): string {
   const query = new URLSearchParams();
-  if (address.view !== DEFAULT_VIEW) query.set('view', address.view);
-  if (address.status) query.set('status', address.status);
-  if (address.priority) query.set('priority', address.priority);
-  if (address.sort !== VIEWS[address.view].sort) query.set('sort', address.sort);
-  if (address.q) query.set('q', address.q);
-  if (address.customer) query.set('customer', String(address.customer));
-  const text = query.toString();
-  return text && `?${text}`;
+  if (params.view !== DEFAULT_VIEW) query.set('view', params.view);
+  if (params.status) query.set('status', params.status);
+  if (params.priority) query.set('priority', params.priority);
+  if (params.sort !== VIEWS[params.view].sort) query.set('sort', params.sort);
+  if (params.q) query.set('q', params.q);
+  if (params.customer) query.set('customer', String(params.customer));
+  const search = query.toString();
+  return search && `?${search}`;
 }
 
-/** A view as it is when one comes to it: nothing narrowed. */
+/** The parameters of a view without filters. */
 export const defaultParams = (view: View): QueueParams => ({ view, sort: VIEWS[view].sort, q: '' });
 
-/** The list this address asks for. A search too short for the server is no search yet. */
-export function listQueryOf(address: QueueParams): ListQuery {
-  const { filter }: ViewRule = VIEWS[address.view];
-  const q = address.q.trim();
+/** The list query for these parameters. A search text too short for the server is left out. */
+export function listQueryOf(params: QueueParams): ListQuery {
+  const { filter }: ViewRule = VIEWS[params.view];
+  const q = params.q.trim();
   return {
     filter: {
       ...filter,
-      ...(address.status && { status: [address.status] }),
-      ...(address.priority && { priority: [address.priority] }),
-      ...(address.customer && { customer: address.customer }),
+      ...(params.status && { status: [params.status] }),
+      ...(params.priority && { priority: [params.priority] }),
+      ...(params.customer && { customer: params.customer }),
     },
-    sort: address.sort,
-    q: /^\d+$/.test(q) || q.length >= 2 ? q : undefined,
+    sort: params.sort,
+    q: /^\d+$/.test(q) || q.length >= MIN_SEARCH_LENGTH ? q : undefined,
   };
 }
 
-/** Is anything narrowed beyond the view itself? */
-export const isNarrowed = (address: QueueParams): boolean =>
-  Boolean(address.status || address.priority || address.q || address.customer);
+/** Whether any filter or search applies on top of the view. */
+export const isNarrowed = (params: QueueParams): boolean =>
+  Boolean(params.status || params.priority || params.q || params.customer);

@@ -9,14 +9,14 @@ import { stripMarkdown } from '../../tickets/strip-markdown.ts';
 import { PresenceIcon } from './presence-icon.tsx';
 import { RowActions } from './row-actions.tsx';
 
-/** One ticket in the queue: one link, and quick actions beside it. Cells change alone, each with a flash. */
+/** One ticket of the queue: a link and quick actions. A changed cell is highlighted. */
 export function QueueRow(props: {
   ticket: ClientTicket;
   search: string;
   current: boolean;
-  /** Why it does not belong here any more. */
+  /** Set while a row that has left the list is still shown. */
   departureReason: string | undefined;
-  /** It has just come: it lights up as its node is made, and never again. */
+  /** Highlights the row when it is inserted. */
   isNew: boolean;
 }) {
   const client = useClient();

@@ -9,19 +9,19 @@ import { priorityLabel } from '../../tickets/priority.tsx';
 import { type QueueParams, queueSearch, VIEWS } from './queue-params.ts';
 import { StatusTabs } from './status-tabs.tsx';
 
-const SORT_WORDS: Record<Sort, string> = {
+const SORT_LABELS: Record<Sort, string> = {
   updated: 'Activity',
   created: 'Newest',
   priority: 'Priority',
   waiting: 'Longest waiting',
 };
 
-/** What list this is, and everything that narrows it. Each choice is an address, so it can be shared and gone back from. */
-export function QueueToolbar(props: { address: QueueParams; ticketOpen: boolean }) {
+/** Title, search, filters and sort order of the list. Each change is a navigation, so it can be shared and undone with Back. */
+export function QueueToolbar(props: { params: QueueParams; ticketOpen: boolean }) {
   const navigate = useNavigate();
-  const label = () => VIEWS[props.address.view].label;
-  const go = (part: Partial<QueueParams>, replace = false) =>
-    navigate(`/queue${queueSearch({ ...props.address, ...part })}`, { replace, scroll: false });
+  const label = () => VIEWS[props.params.view].label;
+  const update = (part: Partial<QueueParams>, replace = false) =>
+    navigate(`/queue${queueSearch({ ...props.params, ...part })}`, { replace, scroll: false });
   return (
     <header class="queue-toolbar">
       <Show when={!props.ticketOpen} fallback={<h2 class="queue-title">{label()}</h2>}>
@@ -32,28 +32,28 @@ export function QueueToolbar(props: { address: QueueParams; ticketOpen: boolean 
       <SearchField
         label="Search tickets"
         placeholder="Number, subject, customer, text"
-        value={props.address.q}
-        onSearch={(q) => go({ q }, true)}
+        value={props.params.q}
+        onSearch={(q) => update({ q }, true)}
       />
       <div class="queue-selects">
         <SmallSelect
           label="Priority"
-          value={props.address.priority ?? ''}
+          value={props.params.priority ?? ''}
           options={[
             ['', 'Priority'],
-            ...PRIORITIES.map((one) => [one, priorityLabel(one)] as const).reverse(),
+            ...PRIORITIES.map((priority) => [priority, priorityLabel(priority)] as const).reverse(),
           ]}
-          onChoose={(value) => go({ priority: PRIORITIES.find((one) => one === value) })}
+          onChoose={(value) => update({ priority: PRIORITIES.find((priority) => priority === value) })}
         />
         <Icon name="sort" />
         <SmallSelect
           label="Sort by"
-          value={props.address.sort}
-          options={SORTS.map((sort) => [sort, SORT_WORDS[sort]] as const)}
-          onChoose={(value) => go({ sort: SORTS.find((sort) => sort === value) ?? 'updated' })}
+          value={props.params.sort}
+          options={SORTS.map((sort) => [sort, SORT_LABELS[sort]] as const)}
+          onChoose={(value) => update({ sort: SORTS.find((sort) => sort === value) ?? 'updated' })}
         />
       </div>
-      <StatusTabs address={props.address} />
+      <StatusTabs params={props.params} />
     </header>
   );
 }
@@ -61,7 +61,7 @@ export function QueueToolbar(props: { address: QueueParams; ticketOpen: boolean 
 function SmallSelect(props: {
   label: string;
   value: string;
-  options: readonly (readonly [value: string, words: string])[];
+  options: readonly (readonly [value: string, label: string])[];
   onChoose: (value: string) => void;
 }) {
   const id = createUniqueId();
@@ -72,9 +72,9 @@ function SmallSelect(props: {
       </label>
       <select id={id} class="select ghost" onChange={(event) => props.onChoose(event.currentTarget.value)}>
         <For each={props.options}>
-          {([value, words]) => (
+          {([value, label]) => (
             <option value={value} selected={value === props.value}>
-              {words}
+              {label}
             </option>
           )}
         </For>

@@ -3,7 +3,7 @@ import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 
-/** What is done most often without opening a ticket, on hover and focus. Resolving is not among them: no agent can take it back. */
+/** Quick actions of a row, shown on hover and focus. Without Resolve, because agents cannot undo it. */
 export function RowActions(props: { ticket: ClientTicket }) {
   const actions = useTicketActions();
   return (

@@ -8,17 +8,17 @@ import { type QueueParams, queueSearch, statusTabs } from './queue-params.ts';
 
 const KEYS: readonly ShortcutName[] = ['tab1', 'tab2', 'tab3', 'tab4', 'tab5'];
 
-/** The statuses of a view as tabs, each a link; `1` to `5` choose them. */
-export function StatusTabs(props: { address: QueueParams }) {
+/** The statuses of a view as tabs; keys `1` to `5` select them. */
+export function StatusTabs(props: { params: QueueParams }) {
   const client = useClient();
   const navigate = useNavigate();
   const tabs = (): (Status | undefined)[] => {
-    const statuses = statusTabs(props.address.view);
+    const statuses = statusTabs(props.params.view);
     return statuses.length > 0 ? [undefined, ...statuses] : [];
   };
-  const path = (status: Status | undefined) => `/queue${queueSearch({ ...props.address, status })}`;
-  // A view across all holders is the only one whose statuses the server counts.
-  const counted = () => props.address.view === 'open' || props.address.view === 'all';
+  const path = (status: Status | undefined) => `/queue${queueSearch({ ...props.params, status })}`;
+  // The server counts statuses across all assignees only, so other views have no counts.
+  const hasCounts = () => props.params.view === 'open' || props.params.view === 'all';
   for (const [index, key] of KEYS.entries()) {
     useShortcut(key, () => index < tabs().length && navigate(path(tabs()[index]), { scroll: false }));
   }
@@ -32,10 +32,10 @@ export function StatusTabs(props: { address: QueueParams }) {
                 href={path(status)}
                 noScroll
                 class="tab"
-                aria-current={props.address.status === status ? 'true' : undefined}
+                aria-current={props.params.status === status ? 'true' : undefined}
               >
                 {status ? statusLabel(status) : 'Any'}
-                <Show when={status && counted() && client.counts()}>
+                <Show when={status && hasCounts() && client.counts()}>
                   {(counts) => <span class="number">{status && counts().status[status]}</span>}
                 </Show>
               </a>

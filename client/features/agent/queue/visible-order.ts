@@ -2,11 +2,11 @@ import { createSignal } from 'solid-js';
 
 const [order, setOrder] = createSignal<readonly number[]>([]);
 
-/** The list as it stands on screen tells the workspace what "next" means. */
+/** Stores the order of the visible rows; defines the "next" ticket in the workspace. */
 export const setVisibleOrder = (ids: readonly number[]): void => void setOrder(ids);
 
-/** The ticket after this one on the agent's screen, else the one before. */
+/** The visible ticket after this one, else the one before it. */
 export function nextTicketId(id: number): number | undefined {
-  const at = order().indexOf(id);
-  return at < 0 ? order()[0] : (order()[at + 1] ?? order()[at - 1]);
+  const index = order().indexOf(id);
+  return index < 0 ? order()[0] : (order()[index + 1] ?? order()[index - 1]);
 }

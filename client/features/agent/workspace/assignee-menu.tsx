@@ -10,30 +10,30 @@ import { ShortcutButton } from '../../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 
-/** Whose ticket it is: take it when it is free, take it over after a question, give it back. */
+/** Shows the assignee. Assigns a free ticket, takes over after confirmation, releases. */
 export function AssigneeMenu(props: { ticket: ClientTicket }) {
   const client = useClient();
   const actions = useTicketActions();
-  const [asking, setAsking] = createSignal(false);
+  const [isConfirming, setConfirming] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
-  const holder = () => props.ticket.agent;
-  const mine = () => holder()?.id === client.me.id;
-  const take = async (takeover: boolean) => {
-    setAsking(false);
+  const assignee = () => props.ticket.agent;
+  const isMine = () => assignee()?.id === client.me.id;
+  const assign = async (takeover: boolean) => {
+    setConfirming(false);
     setBusy(true);
     await actions.assign(props.ticket, takeover);
     setBusy(false);
   };
   useShortcut('assign', () => {
-    if (mine()) return;
-    if (holder()) setAsking(true);
-    else void take(false);
+    if (isMine()) return;
+    if (assignee()) setConfirming(true);
+    else void assign(false);
   });
   const release = { label: 'Release', run: () => void actions.release(props.ticket) };
   return (
     <>
       <Show
-        when={holder()}
+        when={assignee()}
         fallback={
           <ShortcutButton
             small
@@ -41,7 +41,7 @@ export function AssigneeMenu(props: { ticket: ClientTicket }) {
             icon="person"
             busy={busy()}
             shortcut="assign"
-            onClick={() => void take(false)}
+            onClick={() => void assign(false)}
           >
             Assign to me
           </ShortcutButton>
@@ -53,23 +53,25 @@ export function AssigneeMenu(props: { ticket: ClientTicket }) {
             button={
               <>
                 <Avatar name={agent().name} userRole="agent" small />
-                <span class="truncate">{mine() ? 'You' : agent().name}</span>
+                <span class="truncate">{isMine() ? 'You' : agent().name}</span>
                 <Icon name="down" class="caret" />
               </>
             }
-            items={mine() ? [release] : [{ label: 'Take over…', run: () => setAsking(true) }, release]}
+            items={isMine() ? [release] : [{ label: 'Take over…', run: () => setConfirming(true) }, release]}
           />
         )}
       </Show>
       <Dialog
-        open={asking()}
-        title={`Take over from ${holder()?.name ?? ''}?`}
-        onClose={() => setAsking(false)}
+        open={isConfirming()}
+        title={`Take over from ${assignee()?.name ?? ''}?`}
+        onClose={() => setConfirming(false)}
       >
-        <p>{holder()?.name} has this ticket and may be working on it. They will see that it is yours now.</p>
+        <p>
+          This ticket is assigned to {assignee()?.name}, who may be working on it and will see the change.
+        </p>
         <div class="actions">
-          <Button onClick={() => setAsking(false)}>Cancel</Button>
-          <Button kind="primary" autofocus onClick={() => void take(true)}>
+          <Button onClick={() => setConfirming(false)}>Cancel</Button>
+          <Button kind="primary" autofocus onClick={() => void assign(true)}>
             Take over
           </Button>
         </div>

@@ -12,70 +12,72 @@ import { useTicketActions } from '../../tickets/ticket-actions.ts';
 import { SendWithStatus } from './send-with-status.tsx';
 import { VisibilityToggle } from './visibility-toggle.tsx';
 
-/** Where an agent writes. Nothing that arrives touches text, caret or mode; only the agent does. */
+/** The agent's composer. Incoming events never change its text, caret or mode. */
 export function Composer(props: { ticket: ClientTicket; onSent: (internal: boolean) => void }) {
   const client = useClient();
   const drafts = useDrafts();
   const actions = useTicketActions();
   const { id } = props.ticket;
   const [internal, setInternal] = createSignal(false);
-  const [taking, setTaking] = createSignal(true);
-  let sending = false;
+  const [assignChecked, setAssignChecked] = createSignal(true);
+  let isSending = false;
   const draft = createMemo(() => drafts.reply(id, internal()));
-  let box: HTMLTextAreaElement | undefined;
+  let textarea: HTMLTextAreaElement | undefined;
 
-  const offersToTake = () => props.ticket.agent === null && !internal();
-  const assignsOnSend = () => offersToTake() && taking();
-  /** The moves that would be possible once it is sent: taking a new ticket begins the work on it. */
-  const moves = createMemo(() => {
+  const offersAssignment = () => props.ticket.agent === null && !internal();
+  const assignsOnSend = () => offersAssignment() && assignChecked();
+  /** The status changes possible after sending; assigning a new ticket already moves it to in progress. */
+  const nextStatuses = createMemo(() => {
     const from = assignsOnSend() ? statusAfterAssign(props.ticket.status) : props.ticket.status;
     return internal() ? [] : allowedStatuses(client.me.role, from);
   });
   const send = async (status?: Status) => {
     const text = draft().text();
-    if (sending || !text.trim() || (status && !moves().includes(status))) return;
-    const note = internal();
-    sending = true;
-    const taken = assignsOnSend() ? await actions.assign(props.ticket) : 'done';
-    sending = false;
-    // Without network nobody can be given the ticket, nor it be moved, but what was written goes out later, as on any ticket.
-    if (taken === 'refused' || (taken === 'unreachable' && status)) return;
-    client.outbox.send(id, { content: text, internal: note, status });
-    const sent = drafts.reply(id, note);
-    // What was typed on while the ticket was being taken is the next one's.
-    sent.write(sent.text().startsWith(text) ? sent.text().slice(text.length) : sent.text());
-    if (!sent.text()) props.onSent(note);
+    if (isSending || !text.trim() || (status && !nextStatuses().includes(status))) return;
+    const isNote = internal();
+    isSending = true;
+    const assigned = assignsOnSend() ? await actions.assign(props.ticket) : 'done';
+    isSending = false;
+    // Offline, the ticket can be neither assigned nor moved, but the reply is queued in the outbox.
+    if (assigned === 'refused' || (assigned === 'unreachable' && status)) return;
+    client.outbox.send(id, { content: text, internal: isNote, status });
+    const sentDraft = drafts.reply(id, isNote);
+    // Text typed while the assignment was pending stays in the composer.
+    sentDraft.write(
+      sentDraft.text().startsWith(text) ? sentDraft.text().slice(text.length) : sentDraft.text(),
+    );
+    if (!sentDraft.text()) props.onSent(isNote);
   };
-  const write = (note: boolean) => {
+  const focusComposer = (note: boolean) => {
     setInternal(note);
-    box?.focus();
+    textarea?.focus();
   };
-  useShortcut('reply', () => write(false));
-  useShortcut('note', () => write(true));
+  useShortcut('reply', () => focusComposer(false));
+  useShortcut('note', () => focusComposer(true));
   const whenComposerFocused = (name: ShortcutName, run: () => void) =>
-    useShortcut(name, () => box && document.activeElement === box && run());
+    useShortcut(name, () => textarea && document.activeElement === textarea && run());
   whenComposerFocused('send', () => void send());
   whenComposerFocused('sendAndWait', () => void send('waiting_on_customer'));
   whenComposerFocused('sendAndResolve', () => void send('resolved'));
 
-  const empty = () => !draft().text().trim();
+  const isEmpty = () => !draft().text().trim();
   return (
     <section class="composer" classList={{ note: internal() }} aria-label="Write">
       <div class="composer-top">
-        <VisibilityToggle internal={internal()} onChoose={setInternal} onPick={() => box?.focus()} />
-        <Show when={offersToTake()}>
+        <VisibilityToggle internal={internal()} onChoose={setInternal} onPick={() => textarea?.focus()} />
+        <Show when={offersAssignment()}>
           <label class="check">
             <input
               type="checkbox"
-              checked={taking()}
-              onChange={(event) => setTaking(event.currentTarget.checked)}
+              checked={assignChecked()}
+              onChange={(event) => setAssignChecked(event.currentTarget.checked)}
             />
             Assign to me
           </label>
         </Show>
       </div>
       <AutosizeTextarea
-        ref={(element) => (box = element)}
+        ref={(element) => (textarea = element)}
         label={internal() ? 'Internal note' : `Reply to ${props.ticket.customer.name}`}
         placeholder={
           internal()
@@ -92,11 +94,15 @@ export function Composer(props: { ticket: ClientTicket; onSent: (internal: boole
       <div class="composer-footer">
         <DraftState text={draft().text()} />
         <div class="composer-buttons">
-          <SendWithStatus moves={moves()} empty={empty()} onSend={(status) => void send(status)} />
+          <SendWithStatus
+            nextStatuses={nextStatuses()}
+            empty={isEmpty()}
+            onSend={(status) => void send(status)}
+          />
           <ShortcutButton
             kind="primary"
             icon={internal() ? 'lock' : 'send'}
-            aria-disabled={empty()}
+            aria-disabled={isEmpty()}
             shortcut="send"
             onClick={() => void send()}
           >
@@ -108,11 +114,12 @@ export function Composer(props: { ticket: ClientTicket; onSent: (internal: boole
   );
 }
 
+const SAVED_AFTER_MS = 1000;
 const firstName = (name: string) => name.trim().split(/\s+/)[0] ?? name;
 
-/** Says that nothing is lost: drafts keep themselves. */
+/** Shows that the draft is saved, one second after the last change. */
 function DraftState(props: { text: string }) {
-  const [dirty, setDirty] = createSignal(false);
+  const [isDirty, setDirty] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
   createEffect(
     on(
@@ -120,10 +127,10 @@ function DraftState(props: { text: string }) {
       () => {
         setDirty(true);
         clearTimeout(timer);
-        timer = setTimeout(() => setDirty(false), 1000);
+        timer = setTimeout(() => setDirty(false), SAVED_AFTER_MS);
       },
       { defer: true },
     ),
   );
-  return <span class="draft-state muted">{props.text.trim() && !dirty() ? 'Draft saved' : ''}</span>;
+  return <span class="draft-state muted">{props.text.trim() && !isDirty() ? 'Draft saved' : ''}</span>;
 }

@@ -3,17 +3,20 @@ import { copyText } from '../../../ui/clipboard.ts';
 import { announcePolite } from '../../../ui/feedback/live-region.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 
-/** The ticket's number; a click copies its address. */
+/** How long the check mark is shown. */
+const FEEDBACK_MS = 2000;
+
+/** The ticket number; a click copies the link to the ticket. */
 export function CopyLink(props: { id: number }) {
   const [copied, setCopied] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
   const copy = async () => {
-    // The list one came from is not part of what is shared: the link opens for everybody who may see the ticket.
-    const done = await copyText(`${location.origin}${location.pathname}`);
-    setCopied(done);
-    announcePolite(done ? 'Link copied' : 'The link could not be copied');
-    timer = setTimeout(() => setCopied(false), 2000);
+    // Without the query string: the filters of the list are not part of the link.
+    const isCopied = await copyText(`${location.origin}${location.pathname}`);
+    setCopied(isCopied);
+    announcePolite(isCopied ? 'Link copied' : 'The link could not be copied');
+    timer = setTimeout(() => setCopied(false), FEEDBACK_MS);
   };
   return (
     <button type="button" class="copy-link number" title="Copy the link" onClick={copy}>

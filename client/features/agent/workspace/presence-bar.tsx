@@ -5,7 +5,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { Duration } from '../../../ui/time/time.tsx';
 import { presenceText } from './presence-text.ts';
 
-/** Who else is here, and how long the customer has waited. Always of one height, so that nothing jumps. */
+/** Other agents on this ticket, or how long the customer has waited. Fixed height, to avoid layout shifts. */
 export function PresenceBar(props: { ticket: ClientTicket }) {
   const client = useClient();
   const viewers = () => client.presence(props.ticket.id).viewers;

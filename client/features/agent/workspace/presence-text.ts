@@ -1,11 +1,11 @@
 import type { PresentAgent } from '../../../../shared/events.ts';
 
-/** "Sam Lee is writing a reply", "Sam Lee and Alex Kim are viewing": whoever writes comes first. */
+/** "Sam Lee is writing a reply", "Sam Lee and Alex Kim are viewing". Agents who write take precedence. */
 export function presenceText(viewers: readonly PresentAgent[]): string {
   const writing = viewers.filter(({ state }) => state === 'replying');
-  const [who, does] = writing.length > 0 ? [writing, 'writing a reply'] : [viewers, 'viewing'];
-  const names = who.map(({ user }) => user.name);
-  const rest = viewers.length - who.length;
-  const all = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0];
-  return `${all} ${names.length > 1 ? 'are' : 'is'} ${does}${rest > 0 ? ` · ${rest} more viewing` : ''}`;
+  const [agents, action] = writing.length > 0 ? [writing, 'writing a reply'] : [viewers, 'viewing'];
+  const names = agents.map(({ user }) => user.name);
+  const others = viewers.length - agents.length;
+  const joined = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0];
+  return `${joined} ${names.length > 1 ? 'are' : 'is'} ${action}${others > 0 ? ` · ${others} more viewing` : ''}`;
 }

@@ -5,7 +5,7 @@ import { Menu } from '../../../ui/overlays/menu.tsx';
 import { PriorityBadge, PriorityBars, priorityLabel } from '../../tickets/priority.tsx';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 
-/** How urgent the ticket is, and a change of that. */
+/** Shows and changes the priority. */
 export function PriorityMenu(props: { ticket: ClientTicket }) {
   const actions = useTicketActions();
   return (
@@ -14,7 +14,7 @@ export function PriorityMenu(props: { ticket: ClientTicket }) {
       shortcut="priority"
       button={
         <>
-          <PriorityBadge priority={props.ticket.priority} words />
+          <PriorityBadge priority={props.ticket.priority} showLabel />
           <Icon name="down" class="caret" />
         </>
       }

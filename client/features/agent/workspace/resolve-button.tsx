@@ -9,62 +9,62 @@ import { useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 import { statusLabel } from '../../tickets/status.tsx';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 
-/** The last step of the work. Only the customer can take it back, so `e` asks, in place. */
+/** Resolves the ticket after a confirmation in place, because only the customer can reopen it. */
 export function ResolveButton(props: {
   ticket: ClientTicket;
   allowed: readonly Status[];
-  asking: boolean;
-  onAsk: (asking: boolean) => void;
+  confirming: boolean;
+  onConfirming: (confirming: boolean) => void;
 }) {
   const actions = useTicketActions();
-  const possible = () => props.allowed.includes('resolved');
-  let confirm: HTMLButtonElement | undefined;
-  let ask: HTMLButtonElement | undefined;
-  const stop = () => {
-    props.onAsk(false);
-    queueMicrotask(() => ask?.focus());
+  const canResolve = () => props.allowed.includes('resolved');
+  let confirmButton: HTMLButtonElement | undefined;
+  let resolveButton: HTMLButtonElement | undefined;
+  const cancel = () => {
+    props.onConfirming(false);
+    queueMicrotask(() => resolveButton?.focus());
   };
   useShortcut('resolve', () => {
-    if (possible()) props.onAsk(true);
+    if (canResolve()) props.onConfirming(true);
     else {
-      const now = statusLabel(props.ticket.status).toLowerCase();
+      const status = statusLabel(props.ticket.status).toLowerCase();
       toast(
         props.ticket.status === 'resolved'
-          ? 'It is resolved already.'
-          : `It is ${now}: work on it first, then resolve it.`,
+          ? 'This ticket is already resolved.'
+          : `This ticket is ${status}. Start it before you resolve it.`,
       );
     }
   });
   createEffect(
     on(
-      () => props.asking,
-      (asking) => {
-        if (!asking) return;
-        confirm?.focus();
+      () => props.confirming,
+      (confirming) => {
+        if (!confirming) return;
+        confirmButton?.focus();
         announcePolite('Resolve this ticket?');
       },
       { defer: true },
     ),
   );
-  // Somebody else may have moved the ticket while the question stood.
-  createEffect(() => !possible() && props.onAsk(false));
+  // Another user may change the status while the confirmation is open.
+  createEffect(() => !canResolve() && props.onConfirming(false));
   return (
-    <Show when={possible()}>
+    <Show when={canResolve()}>
       <Show
-        when={props.asking}
+        when={props.confirming}
         fallback={
           <ShortcutButton
             small
-            ref={(element) => (ask = element)}
+            ref={(element) => (resolveButton = element)}
             icon="check"
             shortcut="resolve"
-            onClick={() => props.onAsk(true)}
+            onClick={() => props.onConfirming(true)}
           >
             Resolve
           </ShortcutButton>
         }
       >
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's, and this is no form */}
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form, and this is not one */}
         <div
           class="resolve-confirm"
           role="group"
@@ -72,23 +72,23 @@ export function ResolveButton(props: {
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return;
             event.preventDefault();
-            stop();
+            cancel();
           }}
         >
           <Button
             small
             kind="primary"
-            ref={(element) => (confirm = element)}
+            ref={(element) => (confirmButton = element)}
             onClick={() => {
-              props.onAsk(false);
-              // The question goes, and the focus must not go with it into nowhere.
+              props.onConfirming(false);
+              // The focused button is removed, so move the focus to the heading.
               document.querySelector<HTMLElement>('#main h1')?.focus();
               void actions.move(props.ticket, 'resolved');
             }}
           >
             Yes, resolve
           </Button>
-          <Button small kind="ghost" onClick={stop}>
+          <Button small kind="ghost" onClick={cancel}>
             Cancel
           </Button>
         </div>

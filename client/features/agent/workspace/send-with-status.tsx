@@ -10,32 +10,32 @@ const SEND_ACTIONS = [
   ['resolved', 'Send and resolve'],
 ] as const satisfies readonly [Status, string][];
 
-/** To send and move the ticket in one: buttons, or on a phone one small menu, so that the text keeps its room. */
+/** Sends and changes the status in one request: buttons, or one menu on a phone. */
 export function SendWithStatus(props: {
-  moves: readonly Status[];
+  nextStatuses: readonly Status[];
   empty: boolean;
   onSend: (status: Status) => void;
 }) {
-  const phone = createMediaQuery('(width < 640px)');
-  const offered = () => SEND_ACTIONS.filter(([status]) => props.moves.includes(status));
+  const isPhone = createMediaQuery('(width < 640px)');
+  const actions = () => SEND_ACTIONS.filter(([status]) => props.nextStatuses.includes(status));
   return (
     <Show
-      when={phone()}
+      when={isPhone()}
       fallback={
-        <For each={offered()}>
-          {([status, words]) => (
+        <For each={actions()}>
+          {([status, label]) => (
             <Button aria-disabled={props.empty} onClick={() => props.onSend(status)}>
-              {words}
+              {label}
             </Button>
           )}
         </For>
       }
     >
-      <Show when={offered().length > 0}>
+      <Show when={actions().length > 0}>
         <Menu
           label="More ways to send"
           button={<Icon name="more" />}
-          items={offered().map(([status, words]) => ({ label: words, run: () => props.onSend(status) }))}
+          items={actions().map(([status, label]) => ({ label, run: () => props.onSend(status) }))}
         />
       </Show>
     </Show>

@@ -5,7 +5,7 @@ import { Menu } from '../../../ui/overlays/menu.tsx';
 import { StatusBadge, StatusIcon, TRANSITION_LABELS } from '../../tickets/status.tsx';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 
-/** Where the ticket stands, and where the workflow lets it go from here. */
+/** Shows the status and offers the transitions the workflow allows. */
 export function StatusMenu(props: { ticket: ClientTicket; allowed: readonly Status[] }) {
   const actions = useTicketActions();
   const items = () =>

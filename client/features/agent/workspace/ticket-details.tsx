@@ -9,12 +9,12 @@ import { PriorityBadge } from '../../tickets/priority.tsx';
 import { StatusBadge, StatusIcon, statusLabel, TRANSITION_LABELS } from '../../tickets/status.tsx';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 
-/** What else there is to know: the next steps, the customer and their other tickets, what was done. */
+/** Details of a ticket: status changes, properties, the customer's other tickets, history. */
 export function TicketDetails(props: {
   ticket: ClientTicket;
   thread: Thread;
   query: string;
-  /** Resolving asks first, in the ticket's head. */
+  /** Opens the confirmation in the ticket header. */
   onResolve: () => void;
 }) {
   const actions = useTicketActions();
@@ -46,10 +46,10 @@ export function TicketDetails(props: {
         <dl class="property-list">
           <dt>Priority</dt>
           <dd>
-            <PriorityBadge priority={props.ticket.priority} words />
+            <PriorityBadge priority={props.ticket.priority} showLabel />
           </dd>
           <dt>Assignee</dt>
-          <dd>{props.ticket.agent?.name ?? <span class="muted">Nobody</span>}</dd>
+          <dd>{props.ticket.agent?.name ?? <span class="muted">Unassigned</span>}</dd>
           <dt>Created</dt>
           <dd>
             <RelativeTime at={props.ticket.createdAt} />
@@ -75,18 +75,20 @@ export function TicketDetails(props: {
   );
 }
 
-/** The same customer's other tickets, live like every list. */
+const MAX_SHOWN = 5;
+
+/** Other tickets of the same customer, updated live. */
 function OtherTickets(props: { ticket: ClientTicket; query: string }) {
   const client = useClient();
   const customer = createMemo(() => props.ticket.customer.id);
   const list = client.list(() => ({ filter: { customer: customer() }, sort: 'updated' }));
-  const others = () => list.tickets.filter(({ id }) => id !== props.ticket.id).slice(0, 5);
-  const more = () => (list.total ?? 0) - 1 - others().length;
+  const shown = () => list.tickets.filter(({ id }) => id !== props.ticket.id).slice(0, MAX_SHOWN);
+  const hiddenCount = () => (list.total ?? 0) - 1 - shown().length;
   return (
-    <Show when={others().length > 0}>
+    <Show when={shown().length > 0}>
       <h4 class="muted">Other tickets</h4>
       <ul class="other-tickets">
-        <For each={others()}>
+        <For each={shown()}>
           {(other) => (
             <li>
               <a href={`/queue/${other.id}${props.query}`}>
@@ -100,23 +102,25 @@ function OtherTickets(props: { ticket: ClientTicket; query: string }) {
           )}
         </For>
       </ul>
-      <Show when={more() > 0}>
-        <a href={`/queue?view=all&customer=${customer()}`}>{more()} more</a>
+      <Show when={hiddenCount() > 0}>
+        <a href={`/queue?view=all&customer=${customer()}`}>{hiddenCount()} more</a>
       </Show>
     </Show>
   );
 }
 
-/** What was done with the ticket, newest first. */
+/** The activity of the ticket, newest first. */
 function History(props: { thread: Thread }) {
   const client = useClient();
-  const facts = createMemo(() => props.thread.activities.toReversed());
+  const activities = createMemo(() => props.thread.activities.toReversed());
   return (
-    <Show when={facts().length > 0}>
+    <Show when={activities().length > 0}>
       <section>
         <h3>History</h3>
         <ol class="history">
-          <For each={facts()}>{(fact) => <ActivityItem entries={[fact]} reader={client.me} />}</For>
+          <For each={activities()}>
+            {(activity) => <ActivityItem entries={[activity]} viewer={client.me} />}
+          </For>
         </ol>
       </section>
     </Show>

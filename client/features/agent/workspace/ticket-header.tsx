@@ -10,14 +10,14 @@ import { PriorityMenu } from './priority-menu.tsx';
 import { ResolveButton } from './resolve-button.tsx';
 import { StatusMenu } from './status-menu.tsx';
 
-/** What ticket this is and whose, and everything that changes it, in one bar. */
+/** Subject, number, status, priority and assignee of the ticket, with the controls to change them. */
 export function TicketHeader(props: {
   ticket: ClientTicket;
   allowed: readonly Status[];
   listPath: string;
   onDetails: (() => void) | undefined;
 }) {
-  const [resolving, setResolving] = createSignal(false);
+  const [isResolving, setResolving] = createSignal(false);
   return (
     <header class="ticket-header">
       <div class="ticket-title">
@@ -46,8 +46,8 @@ export function TicketHeader(props: {
         <ResolveButton
           ticket={props.ticket}
           allowed={props.allowed}
-          asking={resolving()}
-          onAsk={setResolving}
+          confirming={isResolving()}
+          onConfirming={setResolving}
         />
       </div>
     </header>

@@ -2,8 +2,8 @@ import { createUniqueId } from 'solid-js';
 import { Icon } from '../../../ui/icon.tsx';
 
 /**
- * For the customer's eyes or for agents' only: a choice made by hand, never by an event. `onPick` is a click, after which
- * one wants to write; arrow keys only choose, and leave the focus where it is.
+ * Switches between public reply and internal note. `onPick` fires on a click, to focus the composer; arrow keys only
+ * change the selection and keep the focus.
  */
 export function VisibilityToggle(props: {
   internal: boolean;
@@ -11,17 +11,17 @@ export function VisibilityToggle(props: {
   onPick: () => void;
 }) {
   const name = createUniqueId();
-  const click = (event: MouseEvent) => event.detail > 0 && props.onPick();
+  const onClick = (event: MouseEvent) => event.detail > 0 && props.onPick();
   return (
     <fieldset class="segments">
-      <legend class="visually-hidden">Who will see it</legend>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys choose on the radio itself; this only moves the focus on */}
-      <label title="Public reply (R)" onClick={click}>
+      <legend class="visually-hidden">Visibility</legend>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys work on the radio itself; this only moves the focus */}
+      <label title="Public reply (R)" onClick={onClick}>
         <input type="radio" name={name} checked={!props.internal} onChange={() => props.onChoose(false)} />
         <span>Public reply</span>
       </label>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
-      <label class="note" title="Internal note (N)" onClick={click}>
+      <label class="note" title="Internal note (N)" onClick={onClick}>
         <input type="radio" name={name} checked={props.internal} onChange={() => props.onChoose(true)} />
         <span>
           <Icon name="lock" />

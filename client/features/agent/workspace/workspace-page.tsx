@@ -16,7 +16,7 @@ import { PresenceBar } from './presence-bar.tsx';
 import { TicketDetails } from './ticket-details.tsx';
 import { TicketHeader } from './ticket-header.tsx';
 
-/** One ticket as an agent works on it. Created anew for each id: no text or scroll position of one shows in another. */
+/** The agent’s view of one ticket. Recreated per id, to share no text or scroll position between tickets. */
 export function WorkspacePage() {
   const params = useParams();
   return (
@@ -29,7 +29,7 @@ export function WorkspacePage() {
 function TicketWorkspace(props: { id: number }) {
   const location = useLocation();
   return (
-    <ThreadLoader id={props.id} back={`/queue${location.search}`} class="workspace">
+    <ThreadLoader id={props.id} listPath={`/queue${location.search}`} class="workspace">
       {(ticket, thread) => <OpenTicket ticket={ticket()} thread={thread} />}
     </ThreadLoader>
   );
@@ -39,8 +39,8 @@ function OpenTicket(props: { ticket: ClientTicket; thread: Thread }) {
   const navigate = useNavigate();
   const location = useLocation();
   const actions = useTicketActions();
-  const wide = createMediaQuery('(width >= 1240px)');
-  const [details, setDetails] = createSignal(false);
+  const isWide = createMediaQuery('(width >= 1240px)');
+  const [detailsOpen, setDetailsOpen] = createSignal(false);
   const listPath = () => `/queue${location.search}`;
   const toList = () => {
     restoreFocusTo(`/queue/${props.ticket.id}${location.search}`);
@@ -54,16 +54,16 @@ function OpenTicket(props: { ticket: ClientTicket; thread: Thread }) {
   };
   useShortcut('unread', () => void actions.markUnread(props.ticket));
   useShortcut('back', () => {
-    const field = document.activeElement;
-    if (field instanceof HTMLElement && field.matches('input, textarea, select')) field.blur();
+    const focused = document.activeElement;
+    if (focused instanceof HTMLElement && focused.matches('input, textarea, select')) focused.blur();
     else toList();
   });
   const resolve = () => {
-    setDetails(false);
-    // After the dialog has given the focus back.
+    setDetailsOpen(false);
+    // After the dialog has restored the focus.
     setTimeout(() => runShortcut('resolve'));
   };
-  const body = () => (
+  const renderDetails = () => (
     <TicketDetails ticket={props.ticket} thread={props.thread} query={location.search} onResolve={resolve} />
   );
   return (
@@ -73,23 +73,23 @@ function OpenTicket(props: { ticket: ClientTicket; thread: Thread }) {
           ticket={props.ticket}
           allowed={props.thread.allowedStatuses}
           listPath={listPath()}
-          onDetails={wide() ? undefined : () => setDetails(true)}
+          onDetails={isWide() ? undefined : () => setDetailsOpen(true)}
         />
         <PresenceBar ticket={props.ticket} />
         <Conversation thread={props.thread} />
         <Composer ticket={props.ticket} onSent={onSent} />
       </main>
       <Show
-        when={wide()}
+        when={isWide()}
         fallback={
-          <Dialog open={details()} title="Details" placement="side" onClose={() => setDetails(false)}>
-            {body()}
+          <Dialog open={detailsOpen()} title="Details" placement="side" onClose={() => setDetailsOpen(false)}>
+            {renderDetails()}
           </Dialog>
         }
       >
         <aside class="details" aria-label="Details">
           <h2 class="visually-hidden">Details</h2>
-          {body()}
+          {renderDetails()}
         </aside>
       </Show>
     </>

@@ -2,7 +2,7 @@ import { createMemo, For } from 'solid-js';
 import { type Block, parseMarkdown } from './parse-blocks.ts';
 import type { Inline } from './parse-inline.ts';
 
-/** What somebody wrote, as nodes: text can never become markup here. */
+/** Renders message text as nodes. No HTML is parsed, so text cannot inject markup. */
 export function Markdown(props: { text: string }) {
   const blocks = createMemo(() => parseMarkdown(props.text));
   return (
@@ -18,17 +18,17 @@ function BlockView(props: { block: Block }) {
     case 'paragraph':
       return (
         <p>
-          <Lines of={block.lines} />
+          <Lines lines={block.lines} />
         </p>
       );
     case 'quote':
       return (
         <blockquote>
-          <Lines of={block.lines} />
+          <Lines lines={block.lines} />
         </blockquote>
       );
     case 'code':
-      // Wide code scrolls by itself, and what scrolls must be reachable by key.
+      // Wide code scrolls, and scrollable content must be reachable by keyboard.
       return (
         <pre tabindex="0">
           <code>{block.text}</code>
@@ -37,67 +37,67 @@ function BlockView(props: { block: Block }) {
     case 'list':
       return block.ordered ? (
         <ol start={block.start}>
-          <Items of={block.items} />
+          <Items items={block.items} />
         </ol>
       ) : (
         <ul>
-          <Items of={block.items} />
+          <Items items={block.items} />
         </ul>
       );
   }
 }
 
-function Items(props: { of: Inline[][] }) {
+function Items(props: { items: Inline[][] }) {
   return (
-    <For each={props.of}>
+    <For each={props.items}>
       {(item) => (
         <li>
-          <Line of={item} />
+          <Line inlines={item} />
         </li>
       )}
     </For>
   );
 }
 
-function Lines(props: { of: Inline[][] }) {
+function Lines(props: { lines: Inline[][] }) {
   return (
-    <For each={props.of}>
+    <For each={props.lines}>
       {(line, index) => (
         <>
           {index() > 0 && <br />}
-          <Line of={line} />
+          <Line inlines={line} />
         </>
       )}
     </For>
   );
 }
 
-function Line(props: { of: Inline[] }) {
-  return <For each={props.of}>{(piece) => <InlineNode of={piece} />}</For>;
+function Line(props: { inlines: Inline[] }) {
+  return <For each={props.inlines}>{(inline) => <InlineNode inline={inline} />}</For>;
 }
 
-function InlineNode(props: { of: Inline }) {
-  const piece = props.of;
-  if (typeof piece === 'string') return <>{piece}</>;
-  switch (piece.kind) {
+function InlineNode(props: { inline: Inline }) {
+  const { inline } = props;
+  if (typeof inline === 'string') return <>{inline}</>;
+  switch (inline.kind) {
     case 'strong':
       return (
         <strong>
-          <Line of={piece.children} />
+          <Line inlines={inline.children} />
         </strong>
       );
     case 'em':
       return (
         <em>
-          <Line of={piece.children} />
+          <Line inlines={inline.children} />
         </em>
       );
     case 'code':
-      return <code>{piece.text}</code>;
+      return <code>{inline.text}</code>;
     case 'link':
       return (
-        <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
-          <Line of={piece.children} />
+        <a href={inline.href} target="_blank" rel="noopener noreferrer nofollow">
+          <Line inlines={inline.children} />
         </a>
       );
   }

@@ -1,6 +1,6 @@
 import { type Inline, parseInline } from './parse-inline.ts';
 
-/** A piece of a message. Lines keep their breaks: what was written is what is shown. */
+/** A block of a message. Line breaks are kept as written. */
 export type Block =
   | { kind: 'paragraph' | 'quote'; lines: Inline[][] }
   | { kind: 'list'; ordered: boolean; start: number; items: Inline[][] }
@@ -11,23 +11,23 @@ const QUOTE = /^\s{0,3}>[\s>]*/;
 const BULLET = /^\s{0,3}[-*•]\s+/;
 const NUMBER = /^\s{0,3}(\d{1,4})[.)]\s+/;
 
-/** Reads the small Markdown people type into mail. Every character is looked at a fixed number of times. */
+/** Parses the Markdown subset that is common in e-mail, in linear time. */
 export function parseMarkdown(text: string): Block[] {
   const blocks: Block[] = [];
   const lines = text.replaceAll('\r\n', '\n').split('\n');
-  let at = 0;
-  while (at < lines.length) {
-    const line = lines[at] ?? '';
-    if (FENCE.test(line)) at = readCode(lines, at, blocks);
+  let index = 0;
+  while (index < lines.length) {
+    const line = lines[index] ?? '';
+    if (FENCE.test(line)) index = readCode(lines, index, blocks);
     else {
-      addLine(blocks, line, at > 0 && !lines[at - 1]?.trim());
-      at += 1;
+      addLine(blocks, line, index > 0 && !lines[index - 1]?.trim());
+      index += 1;
     }
   }
   return blocks;
 }
 
-/** A fence that nobody closed is no fence: its line is text. */
+/** Reads a fenced code block. Without a closing fence, its lines are text. */
 function readCode(lines: string[], start: number, blocks: Block[]): number {
   let end = start + 1;
   while (end < lines.length && !FENCE.test(lines[end] ?? '')) end += 1;
@@ -43,13 +43,13 @@ function addLine(blocks: Block[], line: string, afterBlank: boolean): void {
   if (!line.trim()) return;
   const last = afterBlank ? undefined : blocks.at(-1);
   const quote = QUOTE.exec(line);
-  const bullet = quote ? null : (BULLET.exec(line) ?? NUMBER.exec(line));
-  if (bullet) {
-    const ordered = bullet[1] !== undefined;
-    const item = parseInline(line.slice(bullet[0].length));
+  const marker = quote ? null : (BULLET.exec(line) ?? NUMBER.exec(line));
+  if (marker) {
+    const ordered = marker[1] !== undefined;
+    const item = parseInline(line.slice(marker[0].length));
     const list = blocks.at(-1);
     if (list?.kind === 'list' && list.ordered === ordered) list.items.push(item);
-    else blocks.push({ kind: 'list', ordered, start: Number(bullet[1] ?? 1), items: [item] });
+    else blocks.push({ kind: 'list', ordered, start: Number(marker[1] ?? 1), items: [item] });
     return;
   }
   const kind = quote ? 'quote' : 'paragraph';

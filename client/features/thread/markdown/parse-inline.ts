@@ -1,4 +1,4 @@
-/** A piece of a line: plain words, or words with one meaning. */
+/** An inline element: plain text, emphasis, code or link. */
 export type Inline =
   | string
   | { kind: 'strong' | 'em'; children: Inline[] }
@@ -6,60 +6,60 @@ export type Inline =
   | { kind: 'link'; href: string; children: Inline[] };
 
 type Mark = '**' | '*' | '_';
-/** More marks in one line than anybody types: from there on they are text. */
+/** Further marks in the same line are text. */
 const MAX_MARKS = 1000;
 type Open = { mark: Mark; children: Inline[] };
 
-/** One line's bold, italic, code and links. At most one of each mark is open, so nesting stays shallow. */
+/** Parses bold, italic, code and links of one line. At most one of each mark is open, which limits nesting. */
 export function parseInline(line: string): Inline[] {
   const root: Inline[] = [];
   const open: Open[] = [];
   const target = () => open.at(-1)?.children ?? root;
-  let words = 0;
+  let textStart = 0;
   let at = 0;
-  const flush = (until: number) => addText(target(), line.slice(words, until));
-  let lastTick = line.length;
-  let marks = 0;
+  const flush = (until: number) => addText(target(), line.slice(textStart, until));
+  let lastBacktick = line.length;
+  let markCount = 0;
   const readUrl = urlReader(line);
 
   while (at < line.length) {
     const char = line[at] as string;
     let end = 0;
-    let piece: Inline | undefined;
-    if (char === '`' && at < lastTick) {
+    let inline: Inline | undefined;
+    if (char === '`' && at < lastBacktick) {
       const close = line.indexOf('`', at + 1);
-      if (close < 0) lastTick = at;
+      if (close < 0) lastBacktick = at;
       else if (close > at + 1) {
-        piece = { kind: 'code', text: line.slice(at + 1, close) };
+        inline = { kind: 'code', text: line.slice(at + 1, close) };
         end = close + 1;
       }
     } else if (char === '[') {
       const link = readLink(line, at, readUrl);
-      if (link) [piece, end] = link;
+      if (link) [inline, end] = link;
     } else if ((char === 'h' || char === 'm') && !isWord(line[at - 1])) {
       const url = readUrl(at);
       if (url) {
-        piece = { kind: 'link', href: url, children: [url] };
+        inline = { kind: 'link', href: url, children: [url] };
         end = at + url.length;
       }
     }
-    if (piece) {
+    if (inline) {
       flush(at);
-      target().push(piece);
-      at = words = end;
+      target().push(inline);
+      at = textStart = end;
       continue;
     }
-    const mark = marks < MAX_MARKS ? markAt(line, at) : undefined;
+    const mark = markCount < MAX_MARKS ? markAt(line, at) : undefined;
     if (mark) {
-      const opened = open.findLastIndex((entry) => entry.mark === mark);
-      const closes = opened >= 0 && canClose(line, at, mark);
-      if (closes || (opened < 0 && canOpen(line, at, mark))) {
+      const openIndex = open.findLastIndex((entry) => entry.mark === mark);
+      const closes = openIndex >= 0 && canClose(line, at, mark);
+      if (closes || (openIndex < 0 && canOpen(line, at, mark))) {
         flush(at);
-        marks += 1;
-        if (closes) closeMark(open, opened, root);
+        markCount += 1;
+        if (closes) closeMark(open, openIndex, root);
         else open.push({ mark, children: [] });
         at += mark.length;
-        words = at;
+        textStart = at;
         continue;
       }
       at += mark.length;
@@ -84,7 +84,7 @@ function closeMark(open: Open[], index: number, root: Inline[]): void {
   into.push({ kind: closed.mark === '**' ? 'strong' : 'em', children: closed.children });
 }
 
-/** A mark that nobody closed is text after all. */
+/** Turns an unclosed mark back into text. */
 function closeUnmatched(open: Open[], root: Inline[]): void {
   const last = open.pop();
   if (!last) return;
@@ -105,7 +105,7 @@ function addText(into: Inline[], text: string): void {
 
 const SPACE = /\s/;
 const ASCII_WORD = /\w/;
-/** Looked up in Unicode's tables, which costs: asked only of what is no ASCII. */
+/** Slow, because it reads Unicode tables: used for non-ASCII characters only. */
 const WORD = /[\p{L}\p{N}]/u;
 const isSpace = (char: string | undefined) => char === undefined || SPACE.test(char);
 const isWord = (char: string | undefined) =>
@@ -115,13 +115,13 @@ const canOpen = (line: string, at: number, mark: Mark) =>
 const canClose = (line: string, at: number, mark: Mark) =>
   !isSpace(line[at - 1]) && !isWord(line[at + mark.length]);
 
-const LONGEST_LABEL = 500;
-const LONGEST_URL = 2000;
+const MAX_LABEL_LENGTH = 500;
+const MAX_URL_LENGTH = 2000;
 
-/** `[words](address)`; the words hold no further bracket, so each character is scanned for one `[` only. */
+/** Parses `[label](url)`. The label contains no bracket, so each character is scanned for one `[` only. */
 function readLink(line: string, at: number, readUrl: UrlReader): [Inline, number] | undefined {
   let close = at + 1;
-  const limit = Math.min(line.length, at + LONGEST_LABEL);
+  const limit = Math.min(line.length, at + MAX_LABEL_LENGTH);
   while (close < limit && line[close] !== ']' && line[close] !== '[') close += 1;
   if (line[close] !== ']' || line[close + 1] !== '(' || close === at + 1) return;
   const url = readUrl(close + 2);
@@ -130,27 +130,27 @@ function readLink(line: string, at: number, readUrl: UrlReader): [Inline, number
   return [{ kind: 'link', href: url, children: [line.slice(at + 1, close)] }, end + 1];
 }
 
-const STARTS = ['https://', 'http://', 'mailto:'];
+const SCHEMES = ['https://', 'http://', 'mailto:'];
 const ENDS_URL = /[\s<>"`\\^{|}\p{C}]/u;
 
 type UrlReader = (at: number) => string | undefined;
 
-/** Reads the address that begins at a place. What was read in vain once is not read again. */
+/** Reads the URL that starts at an index. Skips text it has already rejected, to stay linear. */
 function urlReader(line: string): UrlReader {
   let failedUntil = 0;
   return (at) => {
-    const start = at >= failedUntil && STARTS.find((scheme) => line.startsWith(scheme, at));
-    if (!start) return;
-    const end = endOfUrl(line, at + start.length);
-    // The full stop or bracket after an address belongs to the sentence.
+    const scheme = at >= failedUntil && SCHEMES.find((prefix) => line.startsWith(prefix, at));
+    if (!scheme) return;
+    const end = endOfUrl(line, at + scheme.length);
+    // Punctuation after a URL belongs to the sentence.
     const url = line.slice(at, end).replace(/[.,;:!?'*_\]]{1,50}$/, '');
-    if (url.length > start.length && isSafe(url)) return url;
+    if (url.length > scheme.length && isSafe(url)) return url;
     failedUntil = end;
   };
 }
 
 function endOfUrl(line: string, from: number): number {
-  const limit = Math.min(line.length, from + LONGEST_URL);
+  const limit = Math.min(line.length, from + MAX_URL_LENGTH);
   let depth = 0;
   for (let end = from; end < limit; end += 1) {
     const char = line[end] as string;
@@ -161,7 +161,7 @@ function endOfUrl(line: string, from: number): number {
   return limit;
 }
 
-/** Asked of the browser's own parser too: what it would open is what counts. */
+/** Checks the scheme with the browser's URL parser, which decides what a click opens. */
 function isSafe(url: string): boolean {
   return URL.canParse(url) && ['http:', 'https:', 'mailto:'].includes(new URL(url).protocol);
 }

@@ -4,11 +4,11 @@ import { Button } from '../../../ui/button.tsx';
 import { errorMessage } from '../../../ui/errors/error-message.ts';
 import { Icon } from '../../../ui/icon.tsx';
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 
-/** The end of a list: more of it on request, or why more did not come. */
+/** The end of a list: a button to load more, or the error of the last attempt. */
 export function LoadMore(props: { list: TicketList }) {
-  const left = () => (props.list.total ?? 0) - props.list.tickets.length;
+  const remaining = () => (props.list.total ?? 0) - props.list.tickets.length;
   return (
     <Switch>
       <Match when={props.list.state === 'ready' && props.list.error}>
@@ -29,7 +29,9 @@ export function LoadMore(props: { list: TicketList }) {
           busy={props.list.loadingMore}
           onClick={() => props.list.loadMore()}
         >
-          {left() > PAGE ? `Load ${PAGE} more (${left()} left)` : `Load ${left()} more`}
+          {remaining() > PAGE_SIZE
+            ? `Load ${PAGE_SIZE} more (${remaining()} left)`
+            : `Load ${remaining()} more`}
         </Button>
       </Match>
     </Switch>

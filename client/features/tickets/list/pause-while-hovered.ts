@@ -1,26 +1,26 @@
 /**
- * Says when the pointer is on something in an element, or the focus inside it. A finger that taps and goes does not count, nor
- * does a pointer that a new page came under, or that rests in the emptiness below the last row: nothing is aimed at.
+ * Reports whether the mouse is over a child of the element or the keyboard focus is inside it. Ignores touch, a pointer that
+ * has not moved since the page rendered, and the empty area below the last row.
  */
-export function pauseWhileHovered(element: HTMLElement, hold: (held: boolean) => void): void {
-  let pointed = false;
-  let focused = false;
-  const notify = () => hold(pointed || focused);
+export function pauseWhileHovered(element: HTMLElement, onChange: (paused: boolean) => void): void {
+  let isHovered = false;
+  let hasFocus = false;
+  const notify = () => onChange(isHovered || hasFocus);
   element.addEventListener('pointermove', (event) => {
-    const aims = event.pointerType === 'mouse' || event.pointerType === 'pen';
-    pointed = aims && event.target !== element;
+    const canHover = event.pointerType === 'mouse' || event.pointerType === 'pen';
+    isHovered = canHover && event.target !== element;
     notify();
   });
   element.addEventListener('pointerleave', () => {
-    pointed = false;
+    isHovered = false;
     notify();
   });
   element.addEventListener('focusin', (event) => {
-    focused = event.target instanceof Element && event.target.matches(':focus-visible');
+    hasFocus = event.target instanceof Element && event.target.matches(':focus-visible');
     notify();
   });
   element.addEventListener('focusout', (event) => {
-    focused = event.relatedTarget instanceof Node && element.contains(event.relatedTarget);
+    hasFocus = event.relatedTarget instanceof Node && element.contains(event.relatedTarget);
     notify();
   });
 }

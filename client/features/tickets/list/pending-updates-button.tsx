@@ -2,7 +2,7 @@ import { Show } from 'solid-js';
 import { ShortcutButton } from '../../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 
-/** "4 updates": what waits until the pointer has gone, or until it is asked for. */
+/** "4 updates": applies the updates held back while the list is paused. */
 export function PendingUpdatesButton(props: { count: number; onApply: () => void }) {
   useShortcut('applyUpdates', () => props.onApply());
   return (

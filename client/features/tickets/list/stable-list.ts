@@ -1,83 +1,83 @@
 import { type Accessor, createComputed, createSignal, on, onCleanup } from 'solid-js';
 import { type Arrangement, addedRows, arrangeLive, arrangePaused } from './stable-rows.ts';
 
-/** How long a row that left stays when nobody points into the list. */
+/** How long a row that left stays visible while the list is not paused. */
 const DEPARTED_ROW_MS = 5000;
 
 type Row = { readonly id: number };
 
-/** An arrangement, with the rows that just came: they may light up. */
-export type HeldList<T extends Row> = Accessor<Arrangement<T> & { fresh: ReadonlySet<number> }> & {
-  /** Pointer or focus came into the list, or left it. */
-  setPaused: (held: boolean) => void;
-  /** Shows at once what was held back. */
+/** The shown rows, plus the ids of rows just added, which are highlighted. */
+export type StableList<T extends Row> = Accessor<Arrangement<T> & { added: ReadonlySet<number> }> & {
+  /** Paused while the pointer or the focus is in the list. */
+  setPaused: (paused: boolean) => void;
+  /** Applies the pending updates now. */
   applyPending: () => void;
 };
 
-/** A live list that moves nothing under the pointer or the focus. `key` names the list: another one starts afresh. */
-export function createStableList<T extends Row>(live: () => readonly T[], key: () => string): HeldList<T> {
-  const nothing: ReadonlySet<number> = new Set();
+/** A live list that does not move rows while it is paused. `key` identifies the list; a new key resets it. */
+export function createStableList<T extends Row>(live: () => readonly T[], key: () => string): StableList<T> {
+  const NONE: ReadonlySet<number> = new Set();
   const [shown, setShown] = createSignal({
     rows: [] as readonly T[],
-    departed: nothing,
+    departed: NONE,
     pendingCount: 0,
-    fresh: nothing,
+    added: NONE,
   });
-  const leaving = new Map<number, number>();
-  let held = false;
-  let frame: (() => void) | undefined;
+  const departsAt = new Map<number, number>();
+  let isPaused = false;
+  let cancelFrame: (() => void) | undefined;
 
-  const show = (next: Arrangement<T>, fresh = addedRows(shown().rows, next.rows)) =>
-    setShown({ ...next, fresh });
+  const show = (next: Arrangement<T>, added = addedRows(shown().rows, next.rows)) =>
+    setShown({ ...next, added });
   const arrange = () => {
-    for (const { id } of live()) leaving.delete(id);
-    const stays = (id: number) => (leaving.get(id) ?? 0) > Date.now();
-    show(held ? arrangePaused(shown().rows, live()) : arrangeLive(shown().rows, live(), stays));
+    for (const { id } of live()) departsAt.delete(id);
+    const stays = (id: number) => (departsAt.get(id) ?? 0) > Date.now();
+    show(isPaused ? arrangePaused(shown().rows, live()) : arrangeLive(shown().rows, live(), stays));
   };
-  const settle = (fresh?: ReadonlySet<number>) => {
-    leaving.clear();
-    show({ rows: live(), departed: nothing, pendingCount: 0 }, fresh);
+  const showLive = (added?: ReadonlySet<number>) => {
+    departsAt.clear();
+    show({ rows: live(), departed: NONE, pendingCount: 0 }, added);
   };
   const onFrame = () => {
-    frame = undefined;
-    scheduleRemoval(shown().rows, live(), leaving, arrange);
+    cancelFrame = undefined;
+    scheduleRemoval(shown().rows, live(), departsAt, arrange);
     arrange();
   };
   createComputed(
-    on([live, key], ([rows, name], before) => {
-      // The first rows of a list come at once; what happens to it afterwards, once per frame.
-      const begins = !before || before[1] !== name || (before[0].length === 0 && rows.length > 0);
-      if (begins || shown().rows.length === 0) settle(nothing);
-      else frame ??= nextFrame(onFrame);
+    on([live, key], ([rows, listKey], previous) => {
+      // The first rows of a list are shown immediately, later changes once per frame.
+      const isInitial = !previous || previous[1] !== listKey || (previous[0].length === 0 && rows.length > 0);
+      if (isInitial || shown().rows.length === 0) showLive(NONE);
+      else cancelFrame ??= nextFrame(onFrame);
     }),
   );
-  onCleanup(() => frame?.());
+  onCleanup(() => cancelFrame?.());
   return Object.assign(shown, {
     setPaused: (next: boolean) => {
-      if (held === next) return;
-      held = next;
-      if (!held) settle();
+      if (isPaused === next) return;
+      isPaused = next;
+      if (!isPaused) showLive();
     },
-    applyPending: () => settle(),
+    applyPending: () => showLive(),
   });
 }
 
-/** Notes who has just left, and when the last of them may be forgotten. */
+/** Records the rows that have just left and schedules their removal. */
 function scheduleRemoval(
   shown: readonly Row[],
   live: readonly Row[],
-  leaving: Map<number, number>,
-  then: () => void,
+  departsAt: Map<number, number>,
+  onExpire: () => void,
 ): void {
-  const alive = new Set(live.map(({ id }) => id));
+  const liveIds = new Set(live.map(({ id }) => id));
   for (const { id } of shown) {
-    if (alive.has(id) || leaving.has(id)) continue;
-    leaving.set(id, Date.now() + DEPARTED_ROW_MS);
-    setTimeout(then, DEPARTED_ROW_MS + 20);
+    if (liveIds.has(id) || departsAt.has(id)) continue;
+    departsAt.set(id, Date.now() + DEPARTED_ROW_MS);
+    setTimeout(onExpire, DEPARTED_ROW_MS + 20);
   }
 }
 
-/** A tab in the background has no frames, and its list must be true when one comes back to it. */
+/** Runs on the next frame; in a background tab, which has no frames, after a timeout. */
 function nextFrame(run: () => void): () => void {
   if (document.hidden) {
     const timer = setTimeout(run, 50);

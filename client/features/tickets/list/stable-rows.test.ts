@@ -4,48 +4,48 @@ import { addedRows, arrangeLive, arrangePaused } from './stable-rows.ts';
 const rows = (...ids: number[]) => ids.map((id) => ({ id }));
 const ids = (list: readonly { id: number }[]) => list.map(({ id }) => id);
 
-test('held: a new row on top waits', () => {
-  const held = arrangePaused(rows(1, 2), rows(9, 1, 2));
-  expect(ids(held.rows)).toEqual([1, 2]);
-  expect(held.pendingCount).toBe(1);
+test('paused: holds back a new row at the top', () => {
+  const paused = arrangePaused(rows(1, 2), rows(9, 1, 2));
+  expect(ids(paused.rows)).toEqual([1, 2]);
+  expect(paused.pendingCount).toBe(1);
 });
 
-test('held: a row that moved stays and counts once', () => {
-  const held = arrangePaused(rows(1, 2, 3, 4), rows(4, 1, 2, 3));
-  expect(ids(held.rows)).toEqual([1, 2, 3, 4]);
-  expect(held.pendingCount).toBe(1);
+test('paused: keeps a moved row in place and counts it once', () => {
+  const paused = arrangePaused(rows(1, 2, 3, 4), rows(4, 1, 2, 3));
+  expect(ids(paused.rows)).toEqual([1, 2, 3, 4]);
+  expect(paused.pendingCount).toBe(1);
 });
 
-test('held: a row that left stays, dimmed, and is no waiting update', () => {
-  const held = arrangePaused(rows(1, 2, 3), rows(1, 3));
-  expect(ids(held.rows)).toEqual([1, 2, 3]);
-  expect([...held.departed]).toEqual([2]);
-  expect(held.pendingCount).toBe(0);
+test('paused: keeps a departed row and does not count it as pending', () => {
+  const paused = arrangePaused(rows(1, 2, 3), rows(1, 3));
+  expect(ids(paused.rows)).toEqual([1, 2, 3]);
+  expect([...paused.departed]).toEqual([2]);
+  expect(paused.pendingCount).toBe(0);
 });
 
-test('held: more rows at the end move nothing, so they come at once', () => {
+test('paused: adds rows at the end immediately', () => {
   expect(ids(arrangePaused(rows(1, 2), rows(1, 2, 3, 4)).rows)).toEqual([1, 2, 3, 4]);
   expect(ids(arrangePaused([], rows(1, 2)).rows)).toEqual([1, 2]);
 });
 
-test('held: when everything left, newcomers wait', () => {
-  const held = arrangePaused(rows(1), rows(2));
-  expect(ids(held.rows)).toEqual([1]);
-  expect(held.pendingCount).toBe(1);
+test('paused: holds back new rows when every shown row has departed', () => {
+  const paused = arrangePaused(rows(1), rows(2));
+  expect(ids(paused.rows)).toEqual([1]);
+  expect(paused.pendingCount).toBe(1);
 });
 
-test('free: the list is the live list', () => {
+test('live: shows the live rows', () => {
   expect(ids(arrangeLive(rows(1, 2), rows(3, 2), () => false).rows)).toEqual([3, 2]);
 });
 
-test('free: who left a moment ago stands where they stood', () => {
-  const free = arrangeLive(rows(1, 2, 3), rows(9, 1, 3), () => true);
-  expect(ids(free.rows)).toEqual([9, 1, 2, 3]);
-  expect([...free.departed]).toEqual([2]);
+test('live: keeps recently departed rows in their old places', () => {
+  const arranged = arrangeLive(rows(1, 2, 3), rows(9, 1, 3), () => true);
+  expect(ids(arranged.rows)).toEqual([9, 1, 2, 3]);
+  expect([...arranged.departed]).toEqual([2]);
   expect(ids(arrangeLive(rows(1, 2), rows(2), () => true).rows)).toEqual([1, 2]);
 });
 
-test('20 live updates under the pointer: not a row moves', () => {
+test('paused: moves no row during 20 live updates', () => {
   let shown: readonly { id: number }[] = rows(1, 2, 3, 4, 5);
   let live = rows(1, 2, 3, 4, 5);
   for (let i = 0; i < 20; i += 1) {
@@ -62,7 +62,7 @@ test('20 live updates under the pointer: not a row moves', () => {
   }
 });
 
-test('what comes between is news, what is loaded at the end is not', () => {
+test('rows inserted between shown rows are added, rows at the end are not', () => {
   expect([...addedRows(rows(1, 2), rows(9, 1, 8, 2, 3, 4))]).toEqual([9, 8]);
   expect([...addedRows([], rows(1, 2))]).toEqual([]);
 });

@@ -1,6 +1,6 @@
 type Row = { readonly id: number };
 
-/** What a list shows now: `gone` rows stand dimmed in their old place, `waiting` changes are held back. */
+/** The rows to show. `departed` rows are dimmed in their old place; `pendingCount` updates are held back. */
 export type Arrangement<T extends Row> = {
   rows: readonly T[];
   departed: ReadonlySet<number>;
@@ -10,67 +10,67 @@ export type Arrangement<T extends Row> = {
 const idsOf = (rows: readonly Row[]) => new Set(rows.map(({ id }) => id));
 
 /**
- * While somebody points into the list nothing may move: rows keep their places, those that left stay, and only what stands
- * after the last row (more was loaded, or something new sorts to the end) is added.
+ * The rows of a paused list: shown rows keep their places, departed rows stay, and only rows after the last shown row are
+ * added (a further page, or a new row that sorts to the end).
  */
 export function arrangePaused<T extends Row>(shown: readonly T[], live: readonly T[]): Arrangement<T> {
-  const known = idsOf(shown);
-  const alive = idsOf(live);
-  const lastKnown = live.findLastIndex(({ id }) => known.has(id));
-  const appended = shown.length === 0 || lastKnown >= 0 ? live.slice(lastKnown + 1) : [];
-  const inserted = live.length - appended.length - live.filter(({ id }) => known.has(id)).length;
-  const stayed = shown.filter(({ id }) => alive.has(id));
+  const shownIds = idsOf(shown);
+  const liveIds = idsOf(live);
+  const lastShown = live.findLastIndex(({ id }) => shownIds.has(id));
+  const appended = shown.length === 0 || lastShown >= 0 ? live.slice(lastShown + 1) : [];
+  const inserted = live.length - appended.length - live.filter(({ id }) => shownIds.has(id)).length;
+  const remaining = shown.filter(({ id }) => liveIds.has(id));
   return {
     rows: [...shown, ...appended],
-    departed: new Set(shown.flatMap(({ id }) => (alive.has(id) ? [] : [id]))),
+    departed: new Set(shown.flatMap(({ id }) => (liveIds.has(id) ? [] : [id]))),
     pendingCount:
       inserted +
       countMoved(
-        stayed,
-        live.filter(({ id }) => known.has(id)),
+        remaining,
+        live.filter(({ id }) => shownIds.has(id)),
       ),
   };
 }
 
-/** Nobody points: the live list, with those who left a moment ago still standing where they stood. */
+/** The rows of a list that is not paused: the live rows, with recently departed rows in their old places. */
 export function arrangeLive<T extends Row>(
   shown: readonly T[],
   live: readonly T[],
-  stays: (id: number) => boolean,
+  isKept: (id: number) => boolean,
 ): Arrangement<T> {
-  const alive = idsOf(live);
+  const liveIds = idsOf(live);
   const departed = new Set<number>();
-  const after = new Map<number | undefined, T[]>();
+  const departedAfter = new Map<number | undefined, T[]>();
   let anchor: number | undefined;
   for (const row of shown) {
-    if (alive.has(row.id)) anchor = row.id;
-    else if (stays(row.id)) {
+    if (liveIds.has(row.id)) anchor = row.id;
+    else if (isKept(row.id)) {
       departed.add(row.id);
-      after.set(anchor, [...(after.get(anchor) ?? []), row]);
+      departedAfter.set(anchor, [...(departedAfter.get(anchor) ?? []), row]);
     }
   }
   const rows = [
-    ...(after.get(undefined) ?? []),
-    ...live.flatMap((row) => [row, ...(after.get(row.id) ?? [])]),
+    ...(departedAfter.get(undefined) ?? []),
+    ...live.flatMap((row) => [row, ...(departedAfter.get(row.id) ?? [])]),
   ];
-  return { rows, departed: departed, pendingCount: 0 };
+  return { rows, departed, pendingCount: 0 };
 }
 
-/** The rows that came between those already shown. What stands after all of them was loaded, and is no news. */
+/** The rows inserted before the last shown row. Rows after it were loaded, not added. */
 export function addedRows(shown: readonly Row[], next: readonly Row[]): ReadonlySet<number> {
-  const known = idsOf(shown);
-  const lastKnown = next.findLastIndex(({ id }) => known.has(id));
-  return new Set(next.slice(0, lastKnown + 1).flatMap(({ id }) => (known.has(id) ? [] : [id])));
+  const shownIds = idsOf(shown);
+  const lastShown = next.findLastIndex(({ id }) => shownIds.has(id));
+  return new Set(next.slice(0, lastShown + 1).flatMap(({ id }) => (shownIds.has(id) ? [] : [id])));
 }
 
-/** How many rows would have to move to get from one order of the same rows to the other: all but the longest run in order. */
+/** How many rows must move to turn one order into the other: all except the longest increasing subsequence. */
 function countMoved(from: readonly Row[], to: readonly Row[]): number {
-  const place = new Map(to.map(({ id }, index) => [id, index]));
+  const targetIndex = new Map(to.map(({ id }, index) => [id, index]));
   const tails: number[] = [];
   for (const { id } of from) {
-    const at = place.get(id) ?? 0;
-    const longer = tails.findIndex((tail) => tail > at);
-    tails[longer < 0 ? tails.length : longer] = at;
+    const index = targetIndex.get(id) ?? 0;
+    const tailIndex = tails.findIndex((tail) => tail > index);
+    tails[tailIndex < 0 ? tails.length : tailIndex] = index;
   }
   return from.length - tails.length;
 }
