@@ -4,7 +4,7 @@ import { lastRole } from '../data/session/last-role.ts';
 import { useSession } from '../data/session/session-context.ts';
 import { homePath } from '../paths.ts';
 import { ErrorFallback } from '../ui/errors/error-fallback.tsx';
-import { LiveRegions } from '../ui/feedback/live-region.tsx';
+import { AnnouncerProvider } from '../ui/feedback/live-region.tsx';
 import { syncDocumentTitle } from '../ui/page-title.tsx';
 import { StartupScreen } from './startup-screen.tsx';
 
@@ -22,7 +22,7 @@ export function AuthGuard(props: RouteSectionProps) {
   });
   const isAllowed = () => session.user() !== undefined || PUBLIC_PATHS.includes(location.pathname);
   return (
-    <>
+    <AnnouncerProvider isActive={session.user() === undefined}>
       <ErrorBoundary fallback={(error, reset) => <ErrorFallback error={error} reset={reset} />}>
         <Suspense>
           <Switch fallback={<RedirectToSignIn afterSignOut={wasSignedIn} />}>
@@ -33,8 +33,7 @@ export function AuthGuard(props: RouteSectionProps) {
           </Switch>
         </Suspense>
       </ErrorBoundary>
-      <LiveRegions />
-    </>
+    </AnnouncerProvider>
   );
 }
 

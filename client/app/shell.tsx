@@ -1,11 +1,10 @@
 import { useNavigate } from '@solidjs/router';
-import { createEffect, ErrorBoundary, type JSX, Show, Suspense } from 'solid-js';
+import { ErrorBoundary, type JSX, Show, Suspense } from 'solid-js';
 import { useClient } from '../data/client-context.tsx';
 import { ReauthenticateDialog } from '../features/auth/reauthenticate-dialog.tsx';
 import { ErrorFallback } from '../ui/errors/error-fallback.tsx';
 import { lazyNamed } from '../ui/lazy-named.ts';
-import { Toasts } from '../ui/overlays/toasts.tsx';
-import { setUnreadBadge } from '../ui/page-title.tsx';
+import { useUnreadBadge } from '../ui/page-title.tsx';
 import { listenForShortcuts, useShortcut } from '../ui/shortcuts/shortcuts.ts';
 import { CommandPalette } from './command-palette/command-palette.tsx';
 import { ConnectionBanner } from './connection/connection-banner.tsx';
@@ -27,7 +26,7 @@ export function Shell(props: { children: JSX.Element }) {
   const isAgent = client.me.role === 'agent';
   listenForShortcuts();
   announceEvents();
-  createEffect(() => setUnreadBadge(client.counts()?.unread ?? 0));
+  useUnreadBadge(() => client.counts()?.unread ?? 0);
   useShortcut('goSettings', () => navigate('/settings'));
   return (
     <div class="shell" classList={{ 'for-agents': isAgent, 'for-customers': !isAgent }}>
@@ -46,7 +45,6 @@ export function Shell(props: { children: JSX.Element }) {
       <ShortcutsDialog />
       <CommandPalette />
       <ReauthenticateDialog />
-      <Toasts />
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import type { RouteSectionProps } from '@solidjs/router';
-import { type JSX, onCleanup, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import type { User } from '../../shared/schemas.ts';
 import { ClientProvider } from '../data/client-context.tsx';
-import { loadPreferences } from '../data/preferences.ts';
 import { useSession } from '../data/session/session-context.ts';
-import { clearToasts } from '../ui/overlays/toasts.tsx';
+import { AnnouncerProvider } from '../ui/feedback/live-region.tsx';
+import { ToastProvider } from '../ui/overlays/toasts.tsx';
 import { Shell } from './shell.tsx';
 
 /** The pages that need a session. Creates the client state per user and disposes it on sign-out. */
@@ -21,12 +21,13 @@ export function SignedInLayout(props: RouteSectionProps) {
 }
 
 function ClientScope(props: { me: User; children: JSX.Element }) {
-  const { me } = props;
-  loadPreferences(me);
-  onCleanup(clearToasts);
   return (
-    <ClientProvider user={me}>
-      <Shell>{props.children}</Shell>
+    <ClientProvider user={props.me}>
+      <AnnouncerProvider>
+        <ToastProvider>
+          <Shell>{props.children}</Shell>
+        </ToastProvider>
+      </AnnouncerProvider>
     </ClientProvider>
   );
 }

@@ -1,15 +1,23 @@
-import { createSignal } from 'solid-js';
+import { type Accessor, createSignal } from 'solid-js';
 import type { Role } from '../../shared/vocabulary.ts';
-import { createLocalStorage } from './lib/local-storage.ts';
+import { useClient } from './client-context.tsx';
+import type { ClientCore } from './client-core.ts';
+import { createStoredCollection, isRecord, parseJson, type StoredType } from './lib/stored-collection.ts';
 
-/** How one person likes to work in this browser. */
+/** One user's preferences in this browser. */
 export type Preferences = {
-  /** Shortcuts of a single key (WCAG 2.1.4 wants them switchable). */
+  /** Single-key shortcuts (WCAG 2.1.4 requires a switch). */
   keys: boolean;
   enterSends: boolean;
   afterSending: 'stay' | 'next' | 'list';
-  /** Desktop notifications: wanted here, and allowed by the browser when asked. */
+  /** Desktop notifications, if the browser allows them too. */
   notify: boolean;
+};
+
+export type PreferencesStore = {
+  preferences: Accessor<Preferences>;
+  /** Changes and stores some preferences. */
+  update: (part: Partial<Preferences>) => void;
 };
 
 const defaultPreferences = (role: Role): Preferences => ({
@@ -19,30 +27,38 @@ const defaultPreferences = (role: Role): Preferences => ({
   notify: false,
 });
 
-const [current, setCurrent] = createSignal<Preferences>(defaultPreferences('customer'));
-const shelf = createLocalStorage();
-let storageKey = '';
+/** Only valid fields are used, so a value from another build keeps what it can. */
+const STORED_PREFERENCES: StoredType<Partial<Preferences>> = {
+  version: 1,
+  parse: (data) => (isRecord(data) ? validFields(data) : undefined),
+  upgrade: parseJson,
+};
 
-/** The preferences of whoever is signed in. */
-export const preferences = current;
-
-/** Takes up a person's preferences when they sign in. */
-export function loadPreferences(person: { id: number; role: Role }): void {
-  storageKey = `preferences:${person.id}`;
-  setCurrent({ ...defaultPreferences(person.role), ...read() });
+function validFields(data: Record<string, unknown>): Partial<Preferences> {
+  const { keys, enterSends, afterSending, notify } = data;
+  return {
+    ...(typeof keys === 'boolean' && { keys }),
+    ...(typeof enterSends === 'boolean' && { enterSends }),
+    ...((afterSending === 'stay' || afterSending === 'next' || afterSending === 'list') && { afterSending }),
+    ...(typeof notify === 'boolean' && { notify }),
+  };
 }
 
-/** Changes some preferences and keeps them. */
-export function updatePreferences(part: Partial<Preferences>): void {
-  setCurrent((all) => ({ ...all, ...part }));
-  shelf.set(storageKey, JSON.stringify(current()));
+/** Creates the preferences of one client, as stored. A change in another tab applies here too. */
+export function createPreferences({ me, storage }: ClientCore): PreferencesStore {
+  const stored = createStoredCollection(storage, 'preferences:', STORED_PREFERENCES);
+  const id = String(me.id);
+  const read = () => ({ ...defaultPreferences(me.role), ...stored.get(id) });
+  const [preferences, setPreferences] = createSignal<Preferences>(read());
+  stored.onChange(() => setPreferences(read()));
+  return {
+    preferences,
+    update: (part) => {
+      setPreferences((current) => ({ ...current, ...part }));
+      stored.set(id, preferences());
+    },
+  };
 }
 
-function read(): Partial<Preferences> {
-  try {
-    const value: unknown = JSON.parse(shelf.get(storageKey) ?? '{}');
-    return typeof value === 'object' && value ? value : {};
-  } catch {
-    return {};
-  }
-}
+/** The signed-in user's preferences, for components. */
+export const usePreferences = (): PreferencesStore => useClient().use(createPreferences);

@@ -1,7 +1,7 @@
 import { createSignal, onCleanup } from 'solid-js';
 import { Button } from './button.tsx';
 import { copyText } from './clipboard.ts';
-import { announcePolite } from './feedback/live-region.tsx';
+import { useAnnouncer } from './feedback/live-region.tsx';
 import { Field } from './form/field.tsx';
 
 /** How long the button shows "Copied". */
@@ -9,6 +9,7 @@ const FEEDBACK_MS = 2000;
 
 /** A read-only text with a copy button. */
 export function CopyField(props: { label: string; value: string; ref?: (copy: HTMLButtonElement) => void }) {
+  const announce = useAnnouncer();
   const [copied, setCopied] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let input!: HTMLInputElement;
@@ -17,7 +18,7 @@ export function CopyField(props: { label: string; value: string; ref?: (copy: HT
     const isCopied = await copyText(props.value);
     if (!isCopied) input.select();
     setCopied(isCopied);
-    announcePolite(isCopied ? 'Copied' : 'Copying failed. The text is selected: copy it with the keyboard.');
+    announce.polite(isCopied ? 'Copied' : 'Copying failed. The text is selected: copy it with the keyboard.');
     clearTimeout(timer);
     timer = setTimeout(() => setCopied(false), FEEDBACK_MS);
   };

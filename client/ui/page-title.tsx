@@ -4,8 +4,11 @@ import { focusOnNavigation } from './focus/route-focus.ts';
 const [title, setTitle] = createSignal('');
 const [unread, setUnread] = createSignal(0);
 
-/** Sets the number of unread tickets shown in the document title and favicon. */
-export const setUnreadBadge = (count: number): void => void setUnread(count);
+/** Shows the number of unread tickets in document title and favicon while the calling component is mounted. */
+export function useUnreadBadge(count: () => number): void {
+  createEffect(() => setUnread(count()));
+  onCleanup(() => setUnread(0));
+}
 
 /** Sets the document title while the calling component is mounted. */
 export function usePageTitle(text: () => string): void {
@@ -23,7 +26,6 @@ export function syncDocumentTitle(): void {
     const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]');
     if (icon) icon.href = unread() > 0 ? '/favicon-unread.svg' : '/favicon.svg';
   });
-  onCleanup(() => setUnread(0));
 }
 
 /** The page's `<h1>`: sets the document title and receives the focus when the page opens. */

@@ -1,7 +1,7 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import { useClient } from '../../data/client-context.tsx';
 import { Button } from '../../ui/button.tsx';
-import { announcePolite } from '../../ui/feedback/live-region.tsx';
+import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { type ConnectionMessage, connectionMessage } from './connection-message.ts';
 
@@ -10,6 +10,7 @@ const REFRESH_MS = 500;
 
 /** Shows connection problems at the bottom of the window, without moving the page. Hidden while connected. */
 export function ConnectionBanner() {
+  const announce = useAnnouncer();
   const client = useClient();
   const [now, setNow] = createSignal(Date.now());
   const [backOnlineUntil, setBackOnlineUntil] = createSignal(0);
@@ -28,7 +29,7 @@ export function ConnectionBanner() {
   });
   createEffect((before?: string) => {
     const text = message()?.text;
-    if (text && text !== before) announcePolite(text);
+    if (text && text !== before) announce.polite(text);
     return text;
   });
   return (

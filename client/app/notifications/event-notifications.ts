@@ -2,18 +2,20 @@ import { useNavigate } from '@solidjs/router';
 import { useClient } from '../../data/client-context.tsx';
 import type { AppliedEvent } from '../../data/client-core.ts';
 import type { Client } from '../../data/create-client.ts';
-import { preferences } from '../../data/preferences.ts';
+import { usePreferences } from '../../data/preferences.ts';
 import { ticketPath } from '../../paths.ts';
-import { announcePolite } from '../../ui/feedback/live-region.tsx';
+import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { eventMessage, isRelevantTo } from './event-message.ts';
 
 /** Announces relevant events to screen readers and, while the tab is hidden, as desktop notifications. */
 export function announceEvents(): void {
+  const announce = useAnnouncer();
+  const { preferences } = usePreferences();
   const client = useClient();
   const navigate = useNavigate();
   client.onEvent((applied) => {
     if (applied.replayed || !isRelevantTo(client.me, applied)) return;
-    announcePolite(eventMessage(client.me, applied));
+    announce.polite(eventMessage(client.me, applied));
     if (preferences().notify && document.hidden) notify(client, applied, navigate);
   });
 }

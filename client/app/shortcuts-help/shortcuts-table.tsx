@@ -1,6 +1,6 @@
 import { For } from 'solid-js';
 import { useClient } from '../../data/client-context.tsx';
-import { preferences } from '../../data/preferences.ts';
+import { usePreferences } from '../../data/preferences.ts';
 import { SHORTCUT_LABELS } from '../../ui/shortcuts/shortcut-labels.ts';
 import { keyLabels, type ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
 
@@ -19,6 +19,7 @@ const FOR_CUSTOMERS: readonly ShortcutName[] = [
 /** The shortcuts available to this role. */
 export function ShortcutsTable() {
   const client = useClient();
+  const { preferences } = usePreferences();
   const available = () => (client.me.role === 'agent' ? ALL : FOR_CUSTOMERS);
   const groups = () => [...new Set(available().map((name) => SHORTCUT_LABELS[name].group))];
   return (

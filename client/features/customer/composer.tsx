@@ -5,12 +5,12 @@ import { useClient } from '../../data/client-context.tsx';
 import type { Client } from '../../data/create-client.ts';
 import { useCommands } from '../../data/hooks/use-commands.ts';
 import { useDrafts } from '../../data/hooks/use-drafts.ts';
-import { preferences } from '../../data/preferences.ts';
+import { usePreferences } from '../../data/preferences.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { AutosizeTextarea } from '../../ui/form/autosize-textarea.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { toastError } from '../../ui/overlays/toasts.tsx';
+import { useToasts } from '../../ui/overlays/toasts.tsx';
 import { ShortcutButton } from '../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
 import { actionErrorMessage } from '../tickets/action-error-message.ts';
@@ -21,6 +21,7 @@ const canReopen = (client: Client, ticket: ClientTicket): boolean =>
 
 /** The customer's composer. On a resolved ticket, Send keeps it resolved and a second button sends and reopens. */
 export function CustomerComposer(props: { ticket: ClientTicket }) {
+  const { preferences } = usePreferences();
   const client = useClient();
   const draft = useDrafts().reply(props.ticket.id, false);
   let textarea: HTMLTextAreaElement | undefined;
@@ -80,6 +81,7 @@ export function CustomerComposer(props: { ticket: ClientTicket }) {
 }
 
 function ReopenBanner(props: { ticket: ClientTicket }) {
+  const toasts = useToasts();
   const commands = useCommands();
   const [busy, setBusy] = createSignal(false);
   const reopen = async () => {
@@ -89,7 +91,7 @@ function ReopenBanner(props: { ticket: ClientTicket }) {
       // The banner with the focused button is removed, so move the focus to the heading.
       document.querySelector<HTMLElement>('#main h1')?.focus();
     } catch (error) {
-      toastError(`The ticket was not reopened. ${actionErrorMessage(error)}`);
+      toasts.showError(`The ticket was not reopened. ${actionErrorMessage(error)}`);
     } finally {
       setBusy(false);
     }

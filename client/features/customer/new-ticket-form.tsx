@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field, TextField } from '../../ui/form/field.tsx';
 import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
-import { toast } from '../../ui/overlays/toasts.tsx';
+import { useToasts } from '../../ui/overlays/toasts.tsx';
 
 const URGENCY: readonly [Priority, string, string][] = [
   ['low', 'When you have time', 'A question or a request'],
@@ -17,6 +17,7 @@ const URGENCY: readonly [Priority, string, string][] = [
 
 /** Creates a ticket. The draft is saved while typing, and retries with the same key create one ticket only. */
 export function NewTicketForm() {
+  const toasts = useToasts();
   const commands = useCommands();
   const navigate = useNavigate();
   const draft = useDrafts().ticket();
@@ -32,7 +33,7 @@ export function NewTicketForm() {
     const { key, ...ticket } = draft.form();
     const { id } = await commands.createTicket(ticket, key);
     draft.clear();
-    toast(`Ticket #${id} received`);
+    toasts.show(`Ticket #${id} received`);
     navigate(`/tickets/${id}`);
   });
   return (

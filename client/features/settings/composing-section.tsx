@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { type Preferences, preferences, updatePreferences } from '../../data/preferences.ts';
+import { type Preferences, usePreferences } from '../../data/preferences.ts';
 import { RadioGroup } from '../../ui/form/radio-group.tsx';
 import { Switch } from '../../ui/form/switch.tsx';
 
@@ -11,6 +11,7 @@ const AFTER_SENDING: readonly [Preferences['afterSending'], string][] = [
 
 /** Keyboard and composer settings. */
 export function ComposingSection(props: { agent: boolean }) {
+  const { preferences, update: updatePreferences } = usePreferences();
   return (
     <section class="card settings-card">
       <h2>Keyboard and writing</h2>

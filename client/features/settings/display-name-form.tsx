@@ -2,13 +2,14 @@ import { createSignal } from 'solid-js';
 import type { User } from '../../../shared/schemas.ts';
 import type { Account } from '../../data/account/account.ts';
 import { Button } from '../../ui/button.tsx';
-import { announcePolite } from '../../ui/feedback/live-region.tsx';
+import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { TextField } from '../../ui/form/field.tsx';
 import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
 
 /** Changes the display name. */
 export function DisplayNameForm(props: { me: User; account: Account }) {
+  const announce = useAnnouncer();
   const form = createFormSubmission();
   const [name, setName] = createSignal(props.me.name);
   const [confirmation, setConfirmation] = createSignal<string>();
@@ -16,7 +17,7 @@ export function DisplayNameForm(props: { me: User; account: Account }) {
   const submit = form.handler(validate, async () => {
     await props.account.rename(name().trim());
     setConfirmation('Your name is changed.');
-    announcePolite('Your name is changed');
+    announce.polite('Your name is changed');
   });
   return (
     <form class="settings-form" method="post" novalidate onSubmit={submit}>

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { preferences, updatePreferences } from '../../data/preferences.ts';
+import { usePreferences } from '../../data/preferences.ts';
 import { Switch } from '../../ui/form/switch.tsx';
 
 type Permission = NotificationPermission | 'unsupported';
@@ -14,6 +14,7 @@ const HINTS: Record<Permission, string> = {
 
 /** The desktop notification setting. Requests permission only after a click. */
 export function NotificationsSection() {
+  const { preferences, update: updatePreferences } = usePreferences();
   const [currentPermission, setPermission] = createSignal(permission());
   const change = async (on: boolean) => {
     if (on && currentPermission() === 'default') setPermission(await Notification.requestPermission());

@@ -2,13 +2,14 @@ import { createSignal } from 'solid-js';
 import type { User } from '../../../shared/schemas.ts';
 import type { Account } from '../../data/account/account.ts';
 import { Button } from '../../ui/button.tsx';
-import { announcePolite } from '../../ui/feedback/live-region.tsx';
+import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import { PasswordField } from '../../ui/form/password-field.tsx';
 
 /** Changes the password; requires the current one. */
 export function PasswordSection(props: { me: User; account: Account }) {
+  const announce = useAnnouncer();
   const form = createFormSubmission();
   const [current, setCurrent] = createSignal('');
   const [next, setNext] = createSignal('');
@@ -26,7 +27,7 @@ export function PasswordSection(props: { me: User; account: Account }) {
     setNext('');
     const text = 'Your password is changed. Every other device is signed out.';
     setConfirmation(text);
-    announcePolite(text);
+    announce.polite(text);
   });
   return (
     <section class="card settings-card">

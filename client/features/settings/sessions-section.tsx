@@ -5,22 +5,23 @@ import type { RequestError } from '../../data/http/request.ts';
 import { Button } from '../../ui/button.tsx';
 import { errorMessage } from '../../ui/errors/error-message.ts';
 import { LoadError } from '../../ui/errors/load-error.tsx';
-import { announcePolite } from '../../ui/feedback/live-region.tsx';
+import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { Skeleton } from '../../ui/feedback/skeleton.tsx';
 import { InlineConfirm } from '../../ui/overlays/inline-confirm.tsx';
-import { toastError } from '../../ui/overlays/toasts.tsx';
+import { useToasts } from '../../ui/overlays/toasts.tsx';
 import { Duration } from '../../ui/time/time.tsx';
 import { deviceName } from './device-name.ts';
 
 /** The sessions of this user, with sign-out for each and for all others. */
 export function SessionsSection(props: { account: Account }) {
+  const announce = useAnnouncer();
   let heading!: HTMLHeadingElement;
   const devices = () => props.account.devices;
   const hasOthers = () => (devices().value()?.length ?? 0) > 1;
   /** The focused button is removed with its row, so move the focus to the heading. */
   const onSignedOut = (text: string) => {
     heading.focus();
-    announcePolite(text);
+    announce.polite(text);
   };
   const signOutOthers = async () => {
     await props.account.signOutOthers();
@@ -67,6 +68,7 @@ export function SessionsSection(props: { account: Account }) {
 }
 
 function DeviceRow(props: { device: Device; account: Account; onSignedOut: (text: string) => void }) {
+  const toasts = useToasts();
   const [busy, setBusy] = createSignal(false);
   const name = () => deviceName(props.device.device);
   const signOut = async () => {
@@ -76,7 +78,7 @@ function DeviceRow(props: { device: Device; account: Account; onSignedOut: (text
       props.onSignedOut(`${name()} is signed out`);
     } catch (failure) {
       // Seam: requests reject only with RequestError.
-      toastError(`${name()} is still signed in. ${errorMessage(failure as RequestError)}`);
+      toasts.showError(`${name()} is still signed in. ${errorMessage(failure as RequestError)}`);
     } finally {
       setBusy(false);
     }

@@ -5,12 +5,13 @@ import { useDrafts } from '../../data/hooks/use-drafts.ts';
 import type { PendingReply } from '../../data/outbox/outbox-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { toast } from '../../ui/overlays/toasts.tsx';
+import { useToasts } from '../../ui/overlays/toasts.tsx';
 import { ReplyCard } from './reply-card.tsx';
 import { ReplyConflict } from './reply-conflict.tsx';
 
 /** A reply in the outbox: its delivery state and the possible actions. */
 export function PendingReplyCard(props: { pending: PendingReply }) {
+  const toasts = useToasts();
   const client = useClient();
   const drafts = useDrafts();
   const draft = () => drafts.reply(props.pending.ticketId, props.pending.internal);
@@ -25,7 +26,7 @@ export function PendingReplyCard(props: { pending: PendingReply }) {
     const target = draft();
     const discarded = client.outbox.discard(props.pending.key);
     if (!discarded) return;
-    toast('Reply discarded', () => {
+    toasts.show('Reply discarded', () => {
       prepend(target, discarded.content);
       return true;
     });

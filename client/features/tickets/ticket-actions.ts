@@ -4,30 +4,46 @@ import { useClient } from '../../data/client-context.tsx';
 import { useCommands } from '../../data/hooks/use-commands.ts';
 import { ApiError } from '../../data/http/request.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
-import { announcePolite } from '../../ui/feedback/live-region.tsx';
-import { dismissToast, toast, toastError } from '../../ui/overlays/toasts.tsx';
+import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
+import { useToasts } from '../../ui/overlays/toasts.tsx';
 import { actionErrorMessage } from './action-error-message.ts';
 import { priorityLabel } from './priority.tsx';
 import { statusLabel } from './status.tsx';
 
 /** Changes of a ticket with user feedback: a toast with Undo where the workflow allows it, or an error toast. */
 export function useTicketActions() {
+  const toasts = useToasts();
   const client = useClient();
   const commands = useCommands();
+  const announce = useAnnouncer();
   const isAllowed = (from: Status, to: Status) => allowedStatuses(client.me.role, from).includes(to);
+  /** Runs a change; shows an error toast if it fails. */
+  async function runAction(ticket: ClientTicket, change: () => Promise<void>): Promise<Outcome> {
+    try {
+      await change();
+      return 'done';
+    } catch (error) {
+      toasts.showError(`#${ticket.id} was not changed. ${actionErrorMessage(error)}`);
+      return error instanceof ApiError ? 'refused' : 'unreachable';
+    }
+  }
+  const succeeds = async (ticket: ClientTicket, change: () => Promise<void>): Promise<boolean> =>
+    (await runAction(ticket, change)) === 'done';
+
   return {
     async assign(ticket: ClientTicket, takeover = false): Promise<Outcome> {
       const outcome = await runAction(ticket, () => commands.assign(ticket.id, { takeover }));
       // After a takeover there is no Undo: a ticket cannot be assigned to another agent.
       const undo = takeover ? undefined : () => succeeds(ticket, () => commands.release(ticket.id));
-      if (outcome === 'done') toast(`#${ticket.id} is assigned to you`, undo, `assignee ${ticket.id}`);
+      if (outcome === 'done') toasts.show(`#${ticket.id} is assigned to you`, undo, `assignee ${ticket.id}`);
       return outcome;
     },
     async release(ticket: ClientTicket): Promise<void> {
       const wasMine = ticket.agent?.id === client.me.id;
       const done = await succeeds(ticket, () => commands.release(ticket.id));
       const undo = () => succeeds(ticket, () => commands.assign(ticket.id));
-      if (done) toast(`#${ticket.id} is unassigned`, wasMine ? undo : undefined, `assignee ${ticket.id}`);
+      if (done)
+        toasts.show(`#${ticket.id} is unassigned`, wasMine ? undo : undefined, `assignee ${ticket.id}`);
     },
     async move(ticket: ClientTicket, to: Status): Promise<void> {
       const from = ticket.status;
@@ -35,20 +51,20 @@ export function useTicketActions() {
       const undo = () => succeeds(ticket, () => commands.changeStatus(ticket.id, from));
       const subject = `status ${ticket.id}`;
       if (done && isAllowed(to, from))
-        toast(`#${ticket.id}: ${statusLabel(to, client.me.role)}`, undo, subject);
-      else if (done) dismissToast(subject);
+        toasts.show(`#${ticket.id}: ${statusLabel(to, client.me.role)}`, undo, subject);
+      else if (done) toasts.dismiss(subject);
     },
     async setPriority(ticket: ClientTicket, to: Priority): Promise<void> {
       const from = ticket.priority;
       if (from === to) return;
       const done = await succeeds(ticket, () => commands.changePriority(ticket.id, to));
       const undo = () => succeeds(ticket, () => commands.changePriority(ticket.id, from));
-      if (done) toast(`#${ticket.id}: ${priorityLabel(to)} priority`, undo, `priority ${ticket.id}`);
+      if (done) toasts.show(`#${ticket.id}: ${priorityLabel(to)} priority`, undo, `priority ${ticket.id}`);
     },
     async markUnread(ticket: ClientTicket): Promise<void> {
       if (!(await succeeds(ticket, () => client.markUnread(ticket.id)))) return;
       // With the list visible, its unread dot shows it already.
-      const notify = matchMedia('(width >= 860px)').matches ? announcePolite : toast;
+      const notify = matchMedia('(width >= 860px)').matches ? announce.polite : toasts.show;
       notify(`#${ticket.id} is marked unread`);
     },
   };
@@ -57,17 +73,3 @@ export function useTicketActions() {
 export type TicketActions = ReturnType<typeof useTicketActions>;
 
 type Outcome = 'done' | 'refused' | 'unreachable';
-
-const succeeds = async (ticket: ClientTicket, change: () => Promise<void>): Promise<boolean> =>
-  (await runAction(ticket, change)) === 'done';
-
-/** Runs a change; shows an error toast if it fails. */
-async function runAction(ticket: ClientTicket, change: () => Promise<void>): Promise<Outcome> {
-  try {
-    await change();
-    return 'done';
-  } catch (error) {
-    toastError(`#${ticket.id} was not changed. ${actionErrorMessage(error)}`);
-    return error instanceof ApiError ? 'refused' : 'unreachable';
-  }
-}

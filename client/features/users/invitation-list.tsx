@@ -2,19 +2,20 @@ import { For, Show } from 'solid-js';
 import type { Invitation } from '../../../shared/schemas.ts';
 import type { Invitations } from '../../data/account/users.ts';
 import { LoadError } from '../../ui/errors/load-error.tsx';
-import { announcePolite } from '../../ui/feedback/live-region.tsx';
+import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { InlineConfirm } from '../../ui/overlays/inline-confirm.tsx';
 import { currentTime } from '../../ui/time/current-time.ts';
 import { formatAge, fullTime } from '../../ui/time/format-time.ts';
 
 /** Pending invitations; renders nothing if there are none. */
 export function InvitationList(props: { invitations: Invitations }) {
+  const announce = useAnnouncer();
   let heading: HTMLHeadingElement | undefined;
   const pending = () => props.invitations.list.value() ?? [];
   const withdraw = async (invitation: Invitation) => {
     await props.invitations.withdraw(invitation);
     heading?.focus();
-    announcePolite('The invitation is withdrawn');
+    announce.polite('The invitation is withdrawn');
   };
   return (
     <>

@@ -2,7 +2,7 @@ import { createSignal, Show } from 'solid-js';
 import type { Invitations } from '../../data/account/users.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { announcePolite } from '../../ui/feedback/live-region.tsx';
+import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { TextField } from '../../ui/form/field.tsx';
 import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
@@ -81,9 +81,10 @@ function EmailForm(props: {
 }
 
 function NewLink(props: { invitation: CreatedInvitation; onInviteAnother: () => void }) {
+  const announce = useAnnouncer();
   const onCopyButton = (copy: HTMLButtonElement) => {
     queueMicrotask(() => copy.focus());
-    announcePolite('The link is ready to copy');
+    announce.polite('The link is ready to copy');
   };
   return (
     <div class="stack new-link">

@@ -3,7 +3,7 @@ import { policy } from '../../../shared/policy.ts';
 import type { Account } from '../../../shared/schemas.ts';
 import { useClient } from '../../data/client-context.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
-import { announcePolite } from '../../ui/feedback/live-region.tsx';
+import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { InlineConfirm } from '../../ui/overlays/inline-confirm.tsx';
 
 /** One account, with Deactivate or Reactivate unless it is the own account. */
@@ -11,13 +11,14 @@ export function UserRow(props: {
   account: Account;
   onChange: (account: Account, active: boolean) => Promise<void>;
 }) {
+  const announce = useAnnouncer();
   const client = useClient();
   const name = () => props.account.name;
   const verb = () => (props.account.active ? 'Deactivate' : 'Reactivate');
   const change = async () => {
     const active = !props.account.active;
     await props.onChange(props.account, active);
-    announcePolite(active ? `${name()} can sign in again` : `${name()} is deactivated`);
+    announce.polite(active ? `${name()} can sign in again` : `${name()} is deactivated`);
   };
   return (
     <li class="user-row" classList={{ inactive: !props.account.active }}>

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js';
 import { ApiError } from '../../data/http/request.ts';
-import { announceAssertive } from '../feedback/live-region.tsx';
+import { useAnnouncer } from '../feedback/live-region.tsx';
 import { createCountdown, formatWait } from '../time/countdown.ts';
 
 const DEFAULT_WAIT_SECONDS = 60;
@@ -9,6 +9,7 @@ const DEFAULT_WAIT_SECONDS = 60;
 export function createFormSubmission(
   emailTakenMessage = 'This address already has an account. Sign in instead?',
 ) {
+  const announce = useAnnouncer();
   const [busy, setBusy] = createSignal(false);
   const [errors, setErrors] = createSignal<Record<string, string>>({});
   const [formError, setFormError] = createSignal<string>();
@@ -25,7 +26,7 @@ export function createFormSubmission(
     else {
       const text = problem?.detail ?? 'The server could not be reached. Your input is kept. Try again.';
       setFormError(text);
-      announceAssertive(text);
+      announce.assertive(text);
     }
   };
   /** Shows errors of the client-side validation; nothing is sent. */

@@ -2,7 +2,7 @@ import { createEffect, createSignal, createUniqueId, on, onCleanup, Show } from 
 import { IconButton } from '../button.tsx';
 import { Icon } from '../icon.tsx';
 import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
-import { ariaKeys, useShortcut } from '../shortcuts/shortcuts.ts';
+import { useAriaKeys, useShortcut } from '../shortcuts/shortcuts.ts';
 
 const DEBOUNCE_MS = 250;
 
@@ -14,6 +14,7 @@ export function SearchField(props: {
   onSearch: (text: string) => void;
 }) {
   const id = createUniqueId();
+  const ariaKeys = useAriaKeys();
   const [text, setText] = createSignal(props.value);
   let input!: HTMLInputElement;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -33,7 +33,7 @@ export function Dialog(props: {
     >
       <Show when={props.open}>
         <div class="dialog-body">
-          <div classList={{ 'visually-hidden': props.hideTitle, 'dialog-head': !props.hideTitle }}>
+          <div classList={{ 'visually-hidden': props.hideTitle, 'dialog-header': !props.hideTitle }}>
             <h2 id={id}>{props.title}</h2>
             <Show when={dismissible() && !props.hideTitle}>
               <IconButton icon="close" label="Close" onClick={() => props.onClose()} />

@@ -2,7 +2,7 @@ import { createSignal, createUniqueId, type JSX, Show } from 'solid-js';
 import type { RequestError } from '../../data/http/request.ts';
 import { Button } from '../button.tsx';
 import { errorMessage } from '../errors/error-message.ts';
-import { announceAssertive } from '../feedback/live-region.tsx';
+import { useAnnouncer } from '../feedback/live-region.tsx';
 import { InlineMessage } from '../form/inline-message.tsx';
 
 /** A button that asks for confirmation in place before it runs an action that affects others. */
@@ -17,6 +17,7 @@ export function InlineConfirm(props: {
   /** The question closes when this resolves; when it rejects, it stays and shows the error. */
   run: () => Promise<void>;
 }) {
+  const announce = useAnnouncer();
   const id = createUniqueId();
   const [isOpen, setOpen] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
@@ -43,7 +44,7 @@ export function InlineConfirm(props: {
       // Seam: requests reject only with RequestError.
       const text = errorMessage(failure as RequestError);
       setError(text);
-      announceAssertive(text);
+      announce.assertive(text);
     } finally {
       setBusy(false);
     }

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, createUniqueId, For, type JSX, onCleanup, Show } from 'solid-js';
 import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
-import { ariaKeys, type ShortcutName, useShortcut } from '../shortcuts/shortcuts.ts';
+import { type ShortcutName, useAriaKeys, useShortcut } from '../shortcuts/shortcuts.ts';
 
 export type MenuItem = {
   label: JSX.Element;
@@ -23,6 +23,7 @@ export function Menu(props: {
   shortcut?: ShortcutName | undefined;
   class?: string | undefined;
 }) {
+  const ariaKeys = useAriaKeys();
   const id = createUniqueId();
   const [open, setOpen] = createSignal(false);
   let button!: HTMLButtonElement;

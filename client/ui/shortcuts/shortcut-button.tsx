@@ -1,11 +1,12 @@
 import { Button, type ButtonProps } from '../button.tsx';
 import { ShortcutKeys } from './shortcut-keys.tsx';
-import { ariaKeys, type ShortcutName } from './shortcuts.ts';
+import { type ShortcutName, useAriaKeys } from './shortcuts.ts';
 
 /** A button that shows its shortcut. Separate from `Button` to keep shortcuts out of the sign-in bundle. */
 export function ShortcutButton(
   props: { shortcut: ShortcutName } & Omit<ButtonProps, 'type' | 'class' | 'aria-keyshortcuts'>,
 ) {
+  const ariaKeys = useAriaKeys();
   return (
     <Button
       ref={props.ref}

@@ -1,5 +1,5 @@
 import { createSignal, onCleanup, onMount } from 'solid-js';
-import { preferences } from '../../data/preferences.ts';
+import { usePreferences } from '../../data/preferences.ts';
 import { createSequenceMatcher, isSingleKey } from './key-sequence.ts';
 
 /** The keys of every shortcut, for the listener and the tooltips. `shortcut-labels.ts` has their labels. */
@@ -65,6 +65,7 @@ const isTextInput = (target: EventTarget | null): boolean =>
 
 /** Installs the global key listener. It ignores keys while a dialog or menu is open. */
 export function listenForShortcuts(): void {
+  const { preferences } = usePreferences();
   const matchKeys = createSequenceMatcher(() => active().map(({ name }) => SHORTCUTS[name]));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
@@ -96,9 +97,12 @@ export const keyLabels = (name: ShortcutName): string[] =>
     .split(/[+ ]/)
     .map((key) => KEY_LABELS[key]?.() ?? (key.length === 1 ? key.toUpperCase() : key));
 
-/** The value for `aria-keyshortcuts`; undefined for single keys while these are off. */
-export function ariaKeys(name: ShortcutName): string | undefined {
-  const keys = SHORTCUTS[name];
-  if (isSingleKey(keys) && !preferences().keys) return undefined;
-  return keys.replace('Mod', isApple() ? 'Meta' : 'Control');
+/** Returns the value for `aria-keyshortcuts`; undefined for single keys while these are off. */
+export function useAriaKeys(): (name: ShortcutName) => string | undefined {
+  const { preferences } = usePreferences();
+  return (name) => {
+    const keys = SHORTCUTS[name];
+    if (isSingleKey(keys) && !preferences().keys) return undefined;
+    return keys.replace('Mod', isApple() ? 'Meta' : 'Control');
+  };
 }

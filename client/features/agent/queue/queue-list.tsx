@@ -14,10 +14,11 @@ import { QueueEmptyState } from './queue-empty-state.tsx';
 import { listQueryOf, type QueueParams, queueSearch } from './queue-params.ts';
 import { QueueRow } from './queue-row.tsx';
 import { createRowNavigation } from './row-navigation.ts';
-import { setVisibleOrder } from './visible-order.ts';
+import { useVisibleOrder } from './visible-order.ts';
 
 /** The rows of the queue. Updated live; no row moves while the list has the pointer or the focus. */
 export function QueueList(props: { params: QueueParams; openId: number | undefined }) {
+  const visibleOrder = useVisibleOrder();
   const client = useClient();
   const listQuery = createMemo(() => listQueryOf(props.params), undefined, { equals: deepEqual });
   const list = client.list(listQuery);
@@ -46,7 +47,7 @@ export function QueueList(props: { params: QueueParams; openId: number | undefin
       },
     ),
   );
-  createEffect(() => setVisibleOrder(stableList().rows.map(({ id }) => id)));
+  createEffect(() => visibleOrder.set(stableList().rows.map(({ id }) => id)));
   return (
     <div
       class="queue-rows"

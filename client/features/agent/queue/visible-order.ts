@@ -1,12 +1,18 @@
 import { createSignal } from 'solid-js';
+import { useClient } from '../../../data/client-context.tsx';
 
-const [order, setOrder] = createSignal<readonly number[]>([]);
-
-/** Stores the order of the visible rows; defines the "next" ticket in the workspace. */
-export const setVisibleOrder = (ids: readonly number[]): void => void setOrder(ids);
-
-/** The visible ticket after this one, else the one before it. */
-export function nextTicketId(id: number): number | undefined {
-  const index = order().indexOf(id);
-  return index < 0 ? order()[0] : (order()[index + 1] ?? order()[index - 1]);
+/** The order of the tickets on screen, which decides what "next ticket" means. */
+function createVisibleOrder() {
+  const [order, setOrder] = createSignal<readonly number[]>([]);
+  return {
+    set: (ids: readonly number[]): void => void setOrder(ids),
+    /** The ticket after this one, else the one before it; the first if this one is not in the list. */
+    next: (id: number): number | undefined => {
+      const index = order().indexOf(id);
+      return index < 0 ? order()[0] : (order()[index + 1] ?? order()[index - 1]);
+    },
+  };
 }
+
+/** The visible order of the signed-in agent's queue. */
+export const useVisibleOrder = () => useClient().use(createVisibleOrder);

@@ -3,7 +3,7 @@ import type { Status } from '../../../../shared/vocabulary.ts';
 import { allowedStatuses, statusAfterAssign } from '../../../../shared/workflow.ts';
 import { useClient } from '../../../data/client-context.tsx';
 import { useDrafts } from '../../../data/hooks/use-drafts.ts';
-import { preferences } from '../../../data/preferences.ts';
+import { usePreferences } from '../../../data/preferences.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { AutosizeTextarea } from '../../../ui/form/autosize-textarea.tsx';
 import { ShortcutButton } from '../../../ui/shortcuts/shortcut-button.tsx';
@@ -14,6 +14,7 @@ import { VisibilityToggle } from './visibility-toggle.tsx';
 
 /** The agent's composer. Incoming events never change its text, caret or mode. */
 export function Composer(props: { ticket: ClientTicket; onSent: (internal: boolean) => void }) {
+  const { preferences } = usePreferences();
   const client = useClient();
   const drafts = useDrafts();
   const actions = useTicketActions();

@@ -1,6 +1,6 @@
 import { createSignal, onCleanup } from 'solid-js';
 import { copyText } from '../../../ui/clipboard.ts';
-import { announcePolite } from '../../../ui/feedback/live-region.tsx';
+import { useAnnouncer } from '../../../ui/feedback/live-region.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 
 /** How long the check mark is shown. */
@@ -8,6 +8,7 @@ const FEEDBACK_MS = 2000;
 
 /** The ticket number; a click copies the link to the ticket. */
 export function CopyLink(props: { id: number }) {
+  const announce = useAnnouncer();
   const [copied, setCopied] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
@@ -15,7 +16,7 @@ export function CopyLink(props: { id: number }) {
     // Without the query string: the filters of the list are not part of the link.
     const isCopied = await copyText(`${location.origin}${location.pathname}`);
     setCopied(isCopied);
-    announcePolite(isCopied ? 'Link copied' : 'The link could not be copied');
+    announce.polite(isCopied ? 'Link copied' : 'The link could not be copied');
     timer = setTimeout(() => setCopied(false), FEEDBACK_MS);
   };
   return (

@@ -2,8 +2,8 @@ import { createEffect, on, Show } from 'solid-js';
 import type { Status } from '../../../../shared/vocabulary.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Button } from '../../../ui/button.tsx';
-import { announcePolite } from '../../../ui/feedback/live-region.tsx';
-import { toast } from '../../../ui/overlays/toasts.tsx';
+import { useAnnouncer } from '../../../ui/feedback/live-region.tsx';
+import { useToasts } from '../../../ui/overlays/toasts.tsx';
 import { ShortcutButton } from '../../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 import { statusLabel } from '../../tickets/status.tsx';
@@ -16,6 +16,8 @@ export function ResolveButton(props: {
   confirming: boolean;
   onConfirming: (confirming: boolean) => void;
 }) {
+  const announce = useAnnouncer();
+  const toasts = useToasts();
   const actions = useTicketActions();
   const canResolve = () => props.allowed.includes('resolved');
   let confirmButton: HTMLButtonElement | undefined;
@@ -28,7 +30,7 @@ export function ResolveButton(props: {
     if (canResolve()) props.onConfirming(true);
     else {
       const status = statusLabel(props.ticket.status).toLowerCase();
-      toast(
+      toasts.show(
         props.ticket.status === 'resolved'
           ? 'This ticket is already resolved.'
           : `This ticket is ${status}. Start it before you resolve it.`,
@@ -41,7 +43,7 @@ export function ResolveButton(props: {
       (confirming) => {
         if (!confirming) return;
         confirmButton?.focus();
-        announcePolite('Resolve this ticket?');
+        announce.polite('Resolve this ticket?');
       },
       { defer: true },
     ),

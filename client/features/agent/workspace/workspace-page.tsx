@@ -1,6 +1,6 @@
 import { Navigate, useLocation, useNavigate, useParams } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
-import { preferences } from '../../../data/preferences.ts';
+import { usePreferences } from '../../../data/preferences.ts';
 import type { Thread } from '../../../data/thread/threads.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { restoreFocusTo } from '../../../ui/focus/route-focus.ts';
@@ -10,7 +10,7 @@ import { runShortcut, useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 import { Conversation } from '../../thread/conversation.tsx';
 import { ThreadLoader } from '../../thread/thread-loader.tsx';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
-import { nextTicketId } from '../queue/visible-order.ts';
+import { useVisibleOrder } from '../queue/visible-order.ts';
 import { Composer } from './composer.tsx';
 import { PresenceBar } from './presence-bar.tsx';
 import { TicketDetails } from './ticket-details.tsx';
@@ -36,6 +36,8 @@ function TicketWorkspace(props: { id: number }) {
 }
 
 function OpenTicket(props: { ticket: ClientTicket; thread: Thread }) {
+  const visibleOrder = useVisibleOrder();
+  const { preferences } = usePreferences();
   const navigate = useNavigate();
   const location = useLocation();
   const actions = useTicketActions();
@@ -48,7 +50,7 @@ function OpenTicket(props: { ticket: ClientTicket; thread: Thread }) {
   };
   const onSent = (internal: boolean) => {
     if (internal || preferences().afterSending === 'stay') return;
-    const next = preferences().afterSending === 'next' ? nextTicketId(props.ticket.id) : undefined;
+    const next = preferences().afterSending === 'next' ? visibleOrder.next(props.ticket.id) : undefined;
     if (next) navigate(`/queue/${next}${location.search}`);
     else toList();
   };
