@@ -14,7 +14,7 @@ import { findHorizontalOverflow, NO_NETWORK, test } from './support/fixtures.ts'
 
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
-type Cast = {
+type TestData = {
   ada: TestUser;
   bob: TestUser;
   carl: TestUser;
@@ -23,22 +23,22 @@ type Cast = {
   solved: Ticket;
   free: Ticket;
 };
-/** Something opened or filled in on a page, looked at, and closed again. */
+/** A state of a page to check, such as an open menu. */
 type Step = {
   name: string;
-  /** The part of the page this is about. */
-  part: string;
-  open: (page: Page, cast: Cast) => Promise<unknown>;
-  /** Begins narrow: for what exists only there. */
+  /** The selector of the element to check. */
+  selector: string;
+  open: (page: Page, data: TestData) => Promise<unknown>;
+  /** The first width to check, for elements of narrow layouts only. */
   width?: number;
-  /** Where Escape does not undo it. */
+  /** Needed where Escape does not close it. */
   close?: (page: Page) => Promise<unknown>;
 };
-type Scene = {
+type PageCase = {
   name: string;
-  who?: 'ada' | 'carl';
-  at: string | ((cast: Cast) => string);
-  /** What shows that the page is there. */
+  user?: 'ada' | 'carl';
+  path: string | ((data: TestData) => string);
+  /** A selector that exists once the page is rendered. */
   ready: string;
   steps?: Step[];
 };
@@ -57,16 +57,16 @@ async function send(page: Page): Promise<void> {
   await composer(page).press('Control+Enter');
 }
 
-const SCENES: Scene[] = [
+const PAGES: PageCase[] = [
   {
     name: 'sign in',
-    at: '/login',
+    path: '/login',
     ready: 'h1',
     steps: [
-      { name: 'refused', part: 'form', open: click('Sign in') },
+      { name: 'validation errors', selector: 'form', open: click('Sign in') },
       {
-        name: 'to a demo',
-        part: '.demo',
+        name: 'demo accounts',
+        selector: '.demo',
         open: async (page) => {
           await page.route('**/api/desk', (route) => route.fulfill({ json: { demo: true, build: 'x' } }));
           await page.reload();
@@ -76,41 +76,41 @@ const SCENES: Scene[] = [
   },
   {
     name: 'register',
-    at: '/register',
+    path: '/register',
     ready: 'h1',
-    steps: [{ name: 'refused', part: 'form', open: click('Create account') }],
+    steps: [{ name: 'validation errors', selector: 'form', open: click('Create account') }],
   },
-  { name: 'join', at: '/join#any-token', ready: 'h1' },
-  { name: 'join without a link', at: '/join', ready: 'h1' },
+  { name: 'join', path: '/join#any-token', ready: 'h1' },
+  { name: 'join without a link', path: '/join', ready: 'h1' },
   {
     name: 'my tickets',
-    who: 'carl',
-    at: '/tickets',
+    user: 'carl',
+    path: '/tickets',
     ready: '.ticket-card',
-    steps: [{ name: 'account menu', part: MENU, open: click(/^Your account/) }],
+    steps: [{ name: 'account menu', selector: MENU, open: click(/^Your account/) }],
   },
-  { name: 'my tickets, none found', who: 'carl', at: '/tickets?q=zzzz', ready: '.empty' },
+  { name: 'my tickets, no results', user: 'carl', path: '/tickets?q=zzzz', ready: '.empty' },
   {
     name: 'new ticket',
-    who: 'carl',
-    at: '/tickets/new',
+    user: 'carl',
+    path: '/tickets/new',
     ready: 'form',
-    steps: [{ name: 'refused', part: 'form', open: click('Send') }],
+    steps: [{ name: 'validation errors', selector: 'form', open: click('Send') }],
   },
-  { name: 'thread, waiting', who: 'carl', at: ({ mine }) => `/tickets/${mine.id}`, ready: '.banner' },
-  { name: 'thread, solved', who: 'carl', at: ({ solved }) => `/tickets/${solved.id}`, ready: '.banner' },
-  { name: 'settings of a customer', who: 'carl', at: '/settings', ready: '.settings-card' },
-  { name: 'no such page', who: 'carl', at: '/nowhere', ready: 'h1' },
+  { name: 'thread, waiting', user: 'carl', path: ({ mine }) => `/tickets/${mine.id}`, ready: '.banner' },
+  { name: 'thread, solved', user: 'carl', path: ({ solved }) => `/tickets/${solved.id}`, ready: '.banner' },
+  { name: 'settings of a customer', user: 'carl', path: '/settings', ready: '.settings-card' },
+  { name: 'page not found', user: 'carl', path: '/nowhere', ready: 'h1' },
   {
     name: 'queue',
-    who: 'ada',
-    at: '/queue?view=all',
+    user: 'ada',
+    path: '/queue?view=all',
     ready: 'a.row',
     steps: [
-      { name: 'account menu', part: MENU, open: click(/^Your account/) },
+      { name: 'account menu', selector: MENU, open: click(/^Your account/) },
       {
-        name: 'session over',
-        part: DIALOG,
+        name: 'expired session',
+        selector: DIALOG,
         open: async (page) => {
           await page.route('**/api/**', (route) => route.fulfill({ status: 401, json: unauthenticated }));
           await page.locator('a.row').first().click();
@@ -118,28 +118,28 @@ const SCENES: Scene[] = [
       },
     ],
   },
-  { name: 'queue, none found', who: 'ada', at: '/queue?q=zzzz', ready: '.empty' },
+  { name: 'queue, no results', user: 'ada', path: '/queue?q=zzzz', ready: '.empty' },
   {
     name: 'workspace',
-    who: 'ada',
-    at: ({ mine }) => `/queue/${mine.id}`,
+    user: 'ada',
+    path: ({ mine }) => `/queue/${mine.id}`,
     ready: '.entry.note',
     steps: [
-      { name: 'status menu', part: MENU, open: press('s') },
-      { name: 'priority menu', part: MENU, open: press('p') },
-      { name: 'assignee menu', part: MENU, open: click(/^Assigned to/) },
-      { name: 'shortcuts', part: DIALOG, open: press('?') },
-      { name: 'palette', part: '.palette-item', open: press('Control+k') },
+      { name: 'status menu', selector: MENU, open: press('s') },
+      { name: 'priority menu', selector: MENU, open: press('p') },
+      { name: 'assignee menu', selector: MENU, open: click(/^Assigned to/) },
+      { name: 'shortcuts', selector: DIALOG, open: press('?') },
+      { name: 'palette', selector: '.palette-item', open: press('Control+k') },
       {
-        name: 'note being written',
-        part: '.composer.note',
+        name: 'writing a note',
+        selector: '.composer.note',
         open: (page) => page.locator('label', { hasText: 'Internal note' }).click(),
         close: (page) => page.locator('label', { hasText: 'Public reply' }).click(),
       },
-      { name: 'details drawer', part: DIALOG, width: 860, open: click('Details') },
+      { name: 'details drawer', selector: DIALOG, width: 860, open: click('Details') },
       {
-        name: 'a reply held back',
-        part: '.stale',
+        name: 'a reply refused as stale',
+        selector: '.stale',
         open: async (page, { bob, mine }) => {
           await page.route('**/replies', (route) => route.fulfill({ status: 409, json: stale(bob, mine) }));
           await send(page);
@@ -147,7 +147,7 @@ const SCENES: Scene[] = [
       },
       {
         name: 'offline',
-        part: '.connection-banner',
+        selector: '.connection-banner',
         open: async (page) => {
           await page.context().setOffline(true);
           await send(page);
@@ -156,33 +156,33 @@ const SCENES: Scene[] = [
     ],
   },
   {
-    name: 'workspace of another’s ticket',
-    who: 'ada',
-    at: ({ bobs }) => `/queue/${bobs.id}`,
+    name: 'workspace, ticket of another agent',
+    user: 'ada',
+    path: ({ bobs }) => `/queue/${bobs.id}`,
     ready: '.composer',
     steps: [
-      { name: 'taking over', part: DIALOG, open: press('a') },
-      { name: 'resolving', part: '.resolve-confirm', open: press('e') },
-      { name: 'ways to send on a phone', part: MENU, width: 390, open: click(/^More ways to send/) },
+      { name: 'takeover confirmation', selector: DIALOG, open: press('a') },
+      { name: 'resolve confirmation', selector: '.resolve-confirm', open: press('e') },
+      { name: 'send menu on a phone', selector: MENU, width: 390, open: click(/^More ways to send/) },
     ],
   },
   {
-    name: 'workspace of a free ticket',
-    who: 'ada',
-    at: ({ free }) => `/queue/${free.id}`,
+    name: 'workspace, unassigned ticket',
+    user: 'ada',
+    path: ({ free }) => `/queue/${free.id}`,
     ready: '.composer',
-    steps: [{ name: 'a message in the corner', part: '.toast', open: press('a') }],
+    steps: [{ name: 'toast', selector: '.toast', open: press('a') }],
   },
-  { name: 'no such ticket', who: 'ada', at: '/queue/999999', ready: '.missing' },
+  { name: 'ticket not found', user: 'ada', path: '/queue/999999', ready: '.missing' },
   {
     name: 'settings of an agent',
-    who: 'ada',
-    at: '/settings',
+    user: 'ada',
+    path: '/settings',
     ready: '.settings-card',
     steps: [
       {
-        name: 'leaving with unsent text',
-        part: DIALOG,
+        name: 'sign out with unsent text',
+        selector: DIALOG,
         open: async (page, { mine }) => {
           await page.goto(new URL(`/queue/${mine.id}`, page.url()).href);
           await composer(page).fill('Unsent');
@@ -192,7 +192,7 @@ const SCENES: Scene[] = [
       },
     ],
   },
-  { name: 'people', who: 'ada', at: '/people', ready: '.settings-card' },
+  { name: 'people', user: 'ada', path: '/people', ready: '.settings-card' },
 ];
 
 const problem = { type: 'about:blank', requestId: 'r' };
@@ -213,14 +213,14 @@ const stale = ({ user }: TestUser, ticket: Ticket) => {
     title: 'Conflict',
     status: 409,
     code: 'stale_reply',
-    detail: 'Bob was faster.',
+    detail: 'Bob replied first.',
     missed,
   };
 };
 
-let cast: Promise<Cast> | undefined;
-/** Tickets with all a page can show: notes, links, code, moves, unread replies. */
-async function castOf(app: TestApp): Promise<Cast> {
+let testData: Promise<TestData> | undefined;
+/** Creates tickets with notes, links, code, status changes and unread replies. */
+async function createTestData(app: TestApp): Promise<TestData> {
   const [ada, bob, carl] = [
     await app.createUser('agent'),
     await app.createUser('agent', 'Bob'),
@@ -242,16 +242,16 @@ async function castOf(app: TestApp): Promise<Cast> {
   return { ada, bob, carl, mine, bobs, solved, free };
 }
 
-/** What only colours decide: all that the other theme can change. */
-const OF_COLOUR = ['color-contrast', 'link-in-text-block'];
+/** Rules that depend on colours only; a theme can change no other result. */
+const COLOR_RULES = ['color-contrast', 'link-in-text-block'];
 
-/** What axe finds at this moment, by rule and place. */
-const found = (page: Page, within: string, rules?: string[]): Promise<string[]> =>
+/** Runs axe now; returns violations by rule and element. */
+const axeViolations = (page: Page, within: string, rules?: string[]): Promise<string[]> =>
   page.evaluate(
     async ({ within, rules }) => {
       const { axe } = window as unknown as { axe: typeof import('axe-core') };
-      const places = [...document.querySelectorAll(within)];
-      const { violations } = await axe.run(places as never, {
+      const elements = [...document.querySelectorAll(within)];
+      const { violations } = await axe.run(elements as never, {
         resultTypes: ['violations'],
         ...(rules && { runOnly: { type: 'rule', values: rules } }),
       });
@@ -264,57 +264,60 @@ const found = (page: Page, within: string, rules?: string[]): Promise<string[]> 
 
 const WIDTHS = [1440, 860, 390];
 
-/** All complaints in both themes, beginning at this width: of the whole page there, of the part where it was opened. */
-async function look(page: Page, part: string, first = 1440): Promise<string[]> {
+/** Checks both themes at all widths: the whole page at the first width, the selected element at the others. */
+async function checkAxe(page: Page, selector: string, firstWidth = 1440): Promise<string[]> {
   const all: string[] = [];
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  for (const width of new Set([first, ...WIDTHS])) {
-    const within = width === first ? 'html' : part;
+  for (const width of new Set([firstWidth, ...WIDTHS])) {
+    const within = width === firstWidth ? 'html' : selector;
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme: 'light' });
-    for (const one of await found(page, within)) all.push(`light ${width} ${one}`);
+    for (const violation of await axeViolations(page, within)) all.push(`light ${width} ${violation}`);
     await page.emulateMedia({ colorScheme: 'dark' });
-    for (const one of await found(page, within, OF_COLOUR)) all.push(`dark ${width} ${one}`);
+    for (const violation of await axeViolations(page, within, COLOR_RULES))
+      all.push(`dark ${width} ${violation}`);
   }
   return all;
 }
 
-/** What stands out on the smallest phone, and on 1440 × 900 at 200 % zoom. */
-async function lookSideways(page: Page): Promise<string[]> {
+/** Checks for horizontal overflow on a 320 px phone and on 1440 × 900 at 200 % zoom. */
+async function checkOverflow(page: Page): Promise<string[]> {
   const all: string[] = [];
   for (const [width, height] of [[320, 640] as const, [720, 450] as const]) {
     await page.setViewportSize({ width, height });
-    for (const one of await findHorizontalOverflow(page)) all.push(`sideways at ${width}: ${one}`);
+    for (const violation of await findHorizontalOverflow(page))
+      all.push(`overflow at ${width}: ${violation}`);
   }
   return all;
 }
 
-for (const scene of SCENES) {
-  test(`axe finds nothing, and nothing stands out sideways: ${scene.name}`, async ({
+for (const pageCase of PAGES) {
+  test(`has no axe violations and no horizontal overflow: ${pageCase.name}`, async ({
     app,
     open,
     allowConsoleErrors,
   }) => {
     allowConsoleErrors(/status of 4\d\d/);
     allowConsoleErrors(NO_NETWORK);
-    cast ??= castOf(app);
-    const people = await cast;
-    const at = typeof scene.at === 'string' ? scene.at : scene.at(people);
-    const page = await open(scene.who && people[scene.who], at, { reducedMotion: 'reduce' });
-    await page.locator(scene.ready).first().waitFor();
-    const all = [...(await look(page, 'html')), ...(await lookSideways(page))];
-    for (const { name, part, open: begin, width = 1440, close = press('Escape') } of scene.steps ?? []) {
+    testData ??= createTestData(app);
+    const data = await testData;
+    const path = typeof pageCase.path === 'string' ? pageCase.path : pageCase.path(data);
+    const page = await open(pageCase.user && data[pageCase.user], path, { reducedMotion: 'reduce' });
+    await page.locator(pageCase.ready).first().waitFor();
+    const all = [...(await checkAxe(page, 'html')), ...(await checkOverflow(page))];
+    for (const { name, selector, open: openStep, width = 1440, close = press('Escape') } of pageCase.steps ??
+      []) {
       await page.setViewportSize({ width, height: 900 });
-      await begin(page, people);
-      await page.locator(part).first().waitFor();
-      for (const one of await look(page, part, width)) all.push(`${name}: ${one}`);
+      await openStep(page, data);
+      await page.locator(selector).first().waitFor();
+      for (const violation of await checkAxe(page, selector, width)) all.push(`${name}: ${violation}`);
       await close(page);
     }
     expect(all).toEqual([]);
   });
 }
 
-test('from a very small window an agent can still write and send', async ({ app, open }) => {
+test('an agent can write and send in a 320 × 450 window', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${ticket.id}`, { viewport: { width: 320, height: 450 } });

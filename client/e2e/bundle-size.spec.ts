@@ -4,40 +4,42 @@ import { createTicketInStatus } from '../../server/testing/test-app.ts';
 import { filesOf, VISITS } from '../bench/bundle-size.ts';
 import { test } from './support/fixtures.ts';
 
-/** What this page has loaded of the build and the budget does not weigh for this visit. */
-async function uncounted(page: Page, visit: keyof typeof VISITS): Promise<string[]> {
+/** The build files this page has loaded that the budget of this visit does not include. */
+async function filesOutsideBudget(page: Page, visit: keyof typeof VISITS): Promise<string[]> {
   await page.waitForLoadState('networkidle');
-  const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map((one) => one.name));
+  const loaded = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map((entry) => entry.name),
+  );
   const files = loaded.map((url) => new URL(url).pathname).filter((path) => path.startsWith('/assets/'));
   expect(files.length).toBeGreaterThan(2);
   return files.filter((path) => !filesOf(VISITS[visit].entries).includes(path.slice(1)));
 }
 
-test('signing in loads what the budget weighs, and nothing else', async ({ open }) => {
+test('the sign-in page loads only files included in its budget', async ({ open }) => {
   const page = await open(undefined, '/login');
   await page.getByLabel('E-mail').click();
-  expect(await uncounted(page, 'sign in')).toEqual([]);
+  expect(await filesOutsideBudget(page, 'sign in')).toEqual([]);
 });
 
-test('a first page, and then a first ticket, load what the budget weighs, and nothing else', async ({
+test('the start page and the first ticket load only files included in their budgets', async ({
   app,
   open,
 }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   await createTicketInStatus('in_progress', carl, ada);
   const visits = [
-    { who: carl, at: '/tickets', row: '.ticket-card', role: 'customer' },
-    { who: ada, at: '/queue', row: 'a.row', role: 'agent' },
+    { user: carl, path: '/tickets', row: '.ticket-card', role: 'customer' },
+    { user: ada, path: '/queue', row: 'a.row', role: 'agent' },
   ] as const;
-  for (const { who, at, row, role } of visits) {
-    const page = await open(who, at);
+  for (const { user, path, row, role } of visits) {
+    const page = await open(user, path);
     await page.locator(row).first().waitFor();
-    // The second time, this browser knows whom to expect.
+    // On the second visit the browser has stored the role and preloads its page.
     await page.reload();
     await page.locator(row).first().waitFor();
-    expect(await uncounted(page, role)).toEqual([]);
+    expect(await filesOutsideBudget(page, role)).toEqual([]);
     await page.locator(row).first().click();
     await page.locator('.composer').waitFor();
-    expect(await uncounted(page, `${role}, a ticket open`)).toEqual([]);
+    expect(await filesOutsideBudget(page, `${role}, a ticket open`)).toEqual([]);
   }
 });

@@ -2,16 +2,16 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { test } from './support/fixtures.ts';
 
-/** Opens an operation, fills it in, executes it, and answers what came back. */
+/** Opens an operation in Swagger UI, fills it in, executes it, and returns the response. */
 async function tryOut(page: Page, operation: string, { id, body }: { id?: number; body?: object } = {}) {
   const block = page.locator(`[id$="-${operation}"].opblock`);
   await block.locator('.opblock-summary-control').click();
   await block.getByRole('button', { name: 'Try it out' }).click();
   if (id) await block.locator('[data-param-name=id] input').fill(String(id));
   if (body) await block.locator('textarea.body-param__text').fill(JSON.stringify(body));
-  const answer = page.waitForResponse((response) => response.request().method() !== 'OPTIONS');
+  const responsePromise = page.waitForResponse((response) => response.request().method() !== 'OPTIONS');
   await block.getByRole('button', { name: 'Execute' }).click();
-  const response = await answer;
+  const response = await responsePromise;
   await block
     .locator('.live-responses-table .response-col_status', { hasText: `${response.status()}` })
     .waitFor();
@@ -25,7 +25,10 @@ async function authorize(page: Page, token: string): Promise<void> {
   await page.locator('.modal-ux .btn-done').click();
 }
 
-test('from login to a reply in Swagger UI, with nothing fetched elsewhere', async ({ app, open }) => {
+test('Swagger UI can log in, create a ticket and reply, without requests to other origins', async ({
+  app,
+  open,
+}) => {
   const carl = await app.createUser('customer');
   const page = await open(undefined, '/docs');
   const login = await tryOut(page, 'login', {
@@ -34,11 +37,11 @@ test('from login to a reply in Swagger UI, with nothing fetched elsewhere', asyn
   await authorize(page, login.body.token);
   const created = await tryOut(page, 'createTicket', { body: { subject: 'Docs', description: 'By hand.' } });
   expect(created.status).toBe(201);
-  const answer = await tryOut(page, 'addReply', { id: created.body.id, body: { content: 'It works' } });
-  expect([answer.status, answer.body.reply.content]).toEqual([201, 'It works']);
+  const added = await tryOut(page, 'addReply', { id: created.body.id, body: { content: 'It works' } });
+  expect([added.status, added.body.reply.content]).toEqual([201, 'It works']);
 });
 
-test('an operation without a token says what is missing', async ({ open, allowConsoleErrors }) => {
+test('an operation without a token returns 401', async ({ open, allowConsoleErrors }) => {
   const page = await open(undefined, '/docs');
   allowConsoleErrors(/status of 401/);
   expect(await tryOut(page, 'countTickets')).toMatchObject({

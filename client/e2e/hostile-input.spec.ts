@@ -9,7 +9,7 @@ import {
 } from '../../server/testing/test-app.ts';
 import { findHorizontalOverflow, test } from './support/fixtures.ts';
 
-/** What markup, styles and addresses would do if text were anything but text. */
+/** Texts that would execute, style or navigate if they were interpreted as markup. */
 const MARKUP = [
   '<img src=x onerror=alert(1)>',
   '<svg onload=alert(1)>',
@@ -72,9 +72,9 @@ const MARKUP = [
   '<https://evil.example/"onmouseover=alert(1)>',
   'https://evil.example/"><img src=x onerror=alert(1)>',
 ];
-/** Two a reply: a thread opens with its latest fifty. */
+/** Two texts per reply, because a thread loads its latest 50 replies only. */
 const REPLIES = MARKUP.flatMap((text, i) => (i % 2 ? [`${MARKUP[i - 1]}\n\n${text}`] : []));
-/** What wears out a parser or a layout. */
+/** Texts that stress the parser or the layout. */
 const HEAVY = [
   '>'.repeat(3000),
   '['.repeat(20_000),
@@ -87,40 +87,42 @@ const HEAVY = [
   'Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢'.repeat(300),
 ];
 
-/** A person whose very name is an attack. */
-async function named(app: TestApp, caller: TestUser, name: string): Promise<TestUser> {
+/** Gives the user this name. */
+async function rename(app: TestApp, caller: TestUser, name: string): Promise<TestUser> {
   await app.sql('update users set name = ? where id = ?', [name, caller.user.id]);
   return caller;
 }
 
-/** All text of the thread as it stands, entry by entry. */
-const said = (page: Page) => page.locator('.entry .markdown').allInnerTexts();
-const bare = (text: string) => text.replace(/[\s*`]+/g, '');
+/** The visible text of each entry of the thread. */
+const entryTexts = (page: Page) => page.locator('.entry .markdown').allInnerTexts();
+const withoutMarks = (text: string) => text.replace(/[\s*`]+/g, '');
 
-test('markup in every place of a ticket stays text, for agent and customer', async ({ app, open }) => {
-  const ada = await named(app, await app.createUser('agent'), '<img src=x onerror=alert(1)>');
-  const carl = await named(app, await app.createUser('customer'), '"><svg onload=alert(1)>');
+test('markup in any field of a ticket is shown as text to agent and customer', async ({ app, open }) => {
+  const ada = await rename(app, await app.createUser('agent'), '<img src=x onerror=alert(1)>');
+  const carl = await rename(app, await app.createUser('customer'), '"><svg onload=alert(1)>');
   const subject = '<img src=x onerror=alert(1)>{{1+1}}</title>';
   const ticket = await createTicket(carl, { subject, description: MARKUP.join('\n\n') });
   const agent = await open(ada, '/queue');
   const customer = await open(carl, `/tickets/${ticket.id}`);
   await agent.locator('a.row', { hasText: subject }).click();
   await agent.getByRole('button', { name: 'Assign to me' }).click();
-  await agent.getByText(`#${ticket.id} is yours`).first().waitFor();
+  await agent.getByText(`#${ticket.id} is assigned to you`).first().waitFor();
   for (const text of REPLIES) await createReply(ada, ticket, text);
   for (const page of [agent, customer]) {
     await page.getByRole('heading', { name: subject }).waitFor();
-    await waitFor(async () => (await said(page)).length === REPLIES.length + 1);
-    expect((await said(page)).slice(1).map(bare)).toEqual(REPLIES.map(bare));
+    await waitFor(async () => (await entryTexts(page)).length === REPLIES.length + 1);
+    expect((await entryTexts(page)).slice(1).map(withoutMarks)).toEqual(REPLIES.map(withoutMarks));
     expect(await page.title()).toContain(subject);
-    const made = page.locator(
+    const injected = page.locator(
       '.markdown :is(img, svg, script, iframe, style, link, base, form, meta, video, a:not([href^=http]))',
     );
-    expect(await made.evaluateAll((all) => all.map((one) => one.outerHTML))).toEqual([]);
+    expect(await injected.evaluateAll((elements) => elements.map((element) => element.outerHTML))).toEqual(
+      [],
+    );
   }
 });
 
-test('links lead only where a link may lead, and take nothing with them', async ({ app, open }) => {
+test('links use allowed schemes only and send no referrer', async ({ app, open }) => {
   const carl = await app.createUser('customer');
   const description =
     '[one](https://a.example/x?y=1) http://b.example mailto:c@d.example [no](ftp://e.example)';
@@ -138,38 +140,38 @@ test('links lead only where a link may lead, and take nothing with them', async 
   }
 });
 
-/** Seconds the page has computed so far: not those it waited for a processor that others use. */
+/** Returns the CPU seconds the page has used; excludes the time it waited for the CPU. */
 async function createStopwatch(page: Page): Promise<() => Promise<number>> {
-  const browser = await page.context().newCDPSession(page);
-  await browser.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
   return async () => {
-    const { metrics } = await browser.send('Performance.getMetrics');
+    const { metrics } = await cdp.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
   };
 }
 
-test('no text takes longer than 50 ms to show', async ({ app, open }) => {
+test('every text renders in under 50 ms', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl);
   const page = await open(carl, `/tickets/${ticket.id}`);
   await page.locator('.entry').first().waitFor();
-  const worked = await createStopwatch(page);
-  const took: Record<string, number> = {};
+  const cpuSeconds = await createStopwatch(page);
+  const secondsByText: Record<string, number> = {};
   for (const [index, text] of HEAVY.entries()) {
-    const before = await worked();
+    const before = await cpuSeconds();
     await createReply(ada, ticket, text);
     await page
       .locator('.entry')
       .nth(index + 1)
       .waitFor();
-    took[text.slice(0, 20)] = (await worked()) - before;
+    secondsByText[text.slice(0, 20)] = (await cpuSeconds()) - before;
   }
-  expect(Object.entries(took).filter(([, seconds]) => !(seconds < 0.05))).toEqual([]);
+  expect(Object.entries(secondsByText).filter(([, seconds]) => !(seconds < 0.05))).toEqual([]);
 });
 
-test('no text breaks the layout, wide or narrow, in list or thread', async ({ app, open }) => {
-  const ada = await named(app, await app.createUser('agent'), 'A'.repeat(100));
-  const carl = await named(app, await app.createUser('customer'), `C${'مرحبا'.repeat(19)}`);
+test('no text overflows the layout of list or thread at any width', async ({ app, open }) => {
+  const ada = await rename(app, await app.createUser('agent'), 'A'.repeat(100));
+  const carl = await rename(app, await app.createUser('customer'), `C${'مرحبا'.repeat(19)}`);
   const ticket = await createTicket(carl, { subject: 'W'.repeat(200), description: HEAVY[2] });
   for (const text of HEAVY) await createReply(ada, ticket, text);
   const pages = [
@@ -178,13 +180,14 @@ test('no text breaks the layout, wide or narrow, in list or thread', async ({ ap
     await open(carl, '/tickets'),
     await open(carl, `/tickets/${ticket.id}`),
   ];
-  const broken: string[] = [];
+  const overflows: string[] = [];
   for (const page of pages) {
     await page.getByText('WWWW').first().waitFor();
     for (const width of [1440, 860, 390, 320]) {
       await page.setViewportSize({ width, height: 800 });
-      for (const one of await findHorizontalOverflow(page)) broken.push(`${page.url()} at ${width}: ${one}`);
+      for (const overflow of await findHorizontalOverflow(page))
+        overflows.push(`${page.url()} at ${width}: ${overflow}`);
     }
   }
-  expect(broken).toEqual([]);
+  expect(overflows).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { createTicket, createTicketInStatus, waitFor } from '../../server/testin
 import type { Reply } from '../../shared/schemas.ts';
 import { test } from './support/fixtures.ts';
 
-test('a day’s work by keyboard alone: sign in, queue, open, take, reply, resolve', async ({ app, open }) => {
+test('an agent can sign in, open, assign, reply and resolve by keyboard only', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl, { subject: 'Only keys' });
   const page = await open(undefined, '/login');
@@ -17,7 +17,7 @@ test('a day’s work by keyboard alone: sign in, queue, open, take, reply, resol
   await keyboard.type('correct horse');
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'All open' }).waitFor();
-  // The focus tells that the page has arrived, its keys included.
+  // The focus on the heading shows that the page and its shortcuts are ready.
   await focus('h1');
   await keyboard.press('g');
   await keyboard.press('u');
@@ -42,7 +42,7 @@ test('a day’s work by keyboard alone: sign in, queue, open, take, reply, resol
   expect([body.status, body.replies.length]).toEqual(['resolved', 1]);
 });
 
-test('Escape goes one step back at a time, and to the row one came from', async ({ app, open }) => {
+test('Escape leaves the composer, then closes the ticket and focuses its row', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const [ticket] = [await createTicket(carl), await createTicket(carl)];
   const page = await open(ada, '/queue');
@@ -56,21 +56,21 @@ test('Escape goes one step back at a time, and to the row one came from', async 
   await waitFor(async () => (await page.locator('.composer textarea').inputValue()) === 'Not lost');
 });
 
-test('going back finds a long list scrolled as it was left', async ({ app, open }) => {
+test('going back restores the scroll position of a long list', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   for (let n = 0; n < 45; n += 1) await createTicket(carl);
   const page = await open(ada, `/queue?customer=${carl.user.id}`);
   const list = page.locator('.queue-rows');
   await page.locator('a.row').nth(44).waitFor();
   await list.evaluate((element) => element.scrollTo(0, 700));
-  // Near the bottom: where rows are higher, beside the open ticket, the list has to scroll for it.
+  // A row near the bottom: next to an open ticket rows are higher, so the list must scroll to show it.
   await page.locator('a.row').nth(31).click();
   await page.locator('.composer').waitFor();
   await page.goBack();
   await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBe(700);
 });
 
-test('when the button or row that had the focus goes, the focus stays where the work is', async ({
+test('when the focused button or row is removed, the focus moves to the element in its place', async ({
   app,
   open,
 }) => {
@@ -94,30 +94,24 @@ test('when the button or row that had the focus goes, the focus stays where the 
   await page.locator('.departed').waitFor();
   await page.locator(`a.row[data-id="${second.id}"]:focus`).waitFor();
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Wait for customer' }).focus();
+  await page.getByRole('button', { name: 'Waiting on customer' }).focus();
   await page.keyboard.press('Enter');
   await page.locator('h1:focus').waitFor();
 });
 
-test('a newer word about a ticket’s status takes the place of the older, whose way back is gone', async ({
-  app,
-  open,
-}) => {
+test('a newer status toast of a ticket replaces the older one', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const { id } = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${id}`);
-  const moves = page.locator('.details');
-  await moves.getByRole('button', { name: 'Wait for customer' }).click();
+  const details = page.locator('.details');
+  await details.getByRole('button', { name: 'Waiting on customer' }).click();
   await page.locator('.toast', { hasText: 'Waiting' }).waitFor();
-  await moves.getByRole('button', { name: 'Work on it' }).click();
+  await details.getByRole('button', { name: 'Start' }).click();
   await page.locator('.toast', { hasText: 'In progress' }).waitFor();
   expect(await page.locator('.toast').count()).toBe(1);
 });
 
-test('single keys do nothing where somebody writes, nor once they are switched off', async ({
-  app,
-  open,
-}) => {
+test('single-key shortcuts are ignored in text fields and when switched off', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
@@ -132,7 +126,7 @@ test('single keys do nothing where somebody writes, nor once they are switched o
   expect((await ada.get(`/api/tickets/${ticket.id}`)).body.agent).toBeNull();
 });
 
-test('a menu opens, moves and closes by keys, and gives the focus back', async ({ app, open }) => {
+test('a menu opens, moves and closes by keyboard and restores the focus', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
@@ -145,22 +139,19 @@ test('a menu opens, moves and closes by keys, and gives the focus back', async (
   await waitFor(async () => (await ada.get(`/api/tickets/${ticket.id}`)).body.priority === 'high');
 });
 
-test('no letter typed after Ctrl K is lost or taken for a shortcut, however late the palette’s code comes', async ({
-  app,
-  open,
-}) => {
+test('the command palette keeps text typed before its code has loaded', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
-  const late = Promise.withResolvers<void>();
-  await page.route('**/palette-body*', async (route) => {
-    await late.promise;
+  const codeRequested = Promise.withResolvers<void>();
+  await page.route('**/command-results*', async (route) => {
+    await codeRequested.promise;
     await route.continue();
   });
   await page.locator('.composer').waitFor();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('sett');
-  late.resolve();
+  codeRequested.resolve();
   await page.getByRole('option', { name: 'Go to settings' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();

@@ -15,27 +15,27 @@ import { NO_NETWORK, test } from './support/fixtures.ts';
 
 const FILTERED = '/queue?view=all&status=in_progress';
 
-/** What a list and the counts around it say. */
-const seen = (page: Page) =>
+/** The rows and counts shown on the page. */
+const listState = (page: Page) =>
   page.evaluate(() => ({
     rows: [...document.querySelectorAll('.row-item:not(.departed) a.row')].map((row) => row.textContent),
     counts: [...document.querySelectorAll('.nav-count, .tab .number')].map((count) => count.textContent),
   }));
 
-/** Somebody who opens the same page now. */
-async function fresh(page: Page): Promise<Awaited<ReturnType<typeof seen>>> {
+/** The rows and counts of the same page, freshly loaded. */
+async function freshListState(page: Page): Promise<Awaited<ReturnType<typeof listState>>> {
   const other = await page.context().newPage();
   await other.goto(page.url());
   await other.locator('a.row').first().waitFor();
   await waitFor(() =>
     other.evaluate(() => [...document.querySelectorAll('.nav-count')].every((n) => n.textContent)),
   );
-  const now = await seen(other);
+  const state = await listState(other);
   await other.close();
-  return now;
+  return state;
 }
 
-/** Two tickets in each status, and everybody who can change them. */
+/** Two tickets in each status, and the users who can change them. */
 async function createBusyApp(app: TestApp) {
   const [ada, bob, carl] = [
     await app.createUser('agent'),
@@ -48,17 +48,17 @@ async function createBusyApp(app: TestApp) {
   return { ada, bob, carl, tickets };
 }
 
-async function openOnes(ada: TestUser): Promise<number> {
+async function countOpen(ada: TestUser): Promise<number> {
   const { body } = await ada.get<{ status: Record<Status, number> }>('/api/tickets/counts');
   return UNRESOLVED.reduce((sum, status) => sum + body.status[status], 0);
 }
 
-/** Each ticket is worked on as far as its status allows, all at the same time. */
-async function burst({ bob, carl, tickets }: { bob: TestUser; carl: TestUser; tickets: Ticket[] }) {
+/** Changes all tickets concurrently, as far as their status allows. */
+async function changeAll({ bob, carl, tickets }: { bob: TestUser; carl: TestUser; tickets: Ticket[] }) {
   const steps = tickets.map(async (ticket, index) => {
     const path = `/api/tickets/${ticket.id}`;
     await bob.patch(path, { priority: index % 2 ? 'high' : 'low' });
-    await createReply(index % 3 ? carl : bob, ticket, `Word ${index}`);
+    await createReply(index % 3 ? carl : bob, ticket, `Reply ${index}`);
     await bob.patch(path, { status: 'in_progress' });
     await bob.patch(path, { status: index % 2 ? 'resolved' : 'waiting_on_customer' });
     if (index % 4 === 1) await carl.patch(path, { status: 'reopened' });
@@ -68,54 +68,54 @@ async function burst({ bob, carl, tickets }: { bob: TestUser; carl: TestUser; ti
   await Promise.all(steps);
 }
 
-/** In the page: notes what these elements say in each frame that is painted. A size observer speaks after all else in a frame. */
+/** Runs in the page: records the text of these elements in each painted frame. A ResizeObserver runs last in a frame. */
 function watchFrames(selector: string): void {
-  const seen = new Set<string | null>();
+  const texts = new Set<string | null>();
   const probe = document.body.appendChild(document.createElement('i'));
   probe.style.cssText = 'position: fixed; width: 1px; height: 1px';
   new ResizeObserver(() => {
-    for (const element of document.querySelectorAll(selector)) seen.add(element.textContent);
+    for (const element of document.querySelectorAll(selector)) texts.add(element.textContent);
   }).observe(probe);
-  const stir = () => {
+  const resizeProbe = () => {
     probe.style.width = probe.style.width === '1px' ? '2px' : '1px';
-    requestAnimationFrame(stir);
+    requestAnimationFrame(resizeProbe);
   };
-  stir();
-  Object.assign(window, { framesSeen: seen });
+  resizeProbe();
+  Object.assign(window, { frameTexts: texts });
 }
-const framesSeen = () => [...(window as unknown as { framesSeen: Set<string> }).framesSeen];
+const frameTexts = () => [...(window as unknown as { frameTexts: Set<string> }).frameTexts];
 
-test('a filter shows no wrong row during a burst, and afterwards what a fresh page shows', async ({
+test('a filtered list shows no wrong row during a burst and then equals a fresh page', async ({
   app,
   open,
 }) => {
-  const people = await createBusyApp(app);
-  const page = await open(people.ada, FILTERED);
+  const users = await createBusyApp(app);
+  const page = await open(users.ada, FILTERED);
   await page.locator('a.row').first().waitFor();
   await page.evaluate(watchFrames, '.row-item:not(.departed) .row-status-label');
-  await burst(people);
-  const truth = await fresh(page);
-  await expect.poll(() => seen(page), { timeout: 5000 }).toEqual(truth);
-  expect(await page.evaluate(framesSeen)).toEqual(['In progress']);
+  await changeAll(users);
+  const expected = await freshListState(page);
+  await expect.poll(() => listState(page), { timeout: 5000 }).toEqual(expected);
+  expect(await page.evaluate(frameTexts)).toEqual(['In progress']);
 });
 
-test('after ten seconds without network the list and its counts are what a fresh page shows', async ({
+test('after ten seconds offline the list and its counts equal a fresh page', async ({
   app,
   open,
   allowConsoleErrors,
   network,
 }) => {
-  const people = await createBusyApp(app);
-  const page = await open(people.ada, FILTERED, { url: network.url });
+  const users = await createBusyApp(app);
+  const page = await open(users.ada, FILTERED, { url: network.url });
   allowConsoleErrors(NO_NETWORK);
   await page.locator('a.row').first().waitFor();
-  // A line that never was cannot be lost.
-  const [, busy] = people.tickets;
-  if (busy) await createReply(people.carl, busy, 'The line is up');
-  await page.getByText('The line is up').first().waitFor();
+  // The connection must be live before it is interrupted.
+  const [, ticket] = users.tickets;
+  if (ticket) await createReply(users.carl, ticket, 'Connected');
+  await page.getByText('Connected').first().waitFor();
   const tenSeconds = new Promise((resolve) => setTimeout(resolve, 10_000));
   network.disconnect();
-  await burst(people);
+  await changeAll(users);
   await page.getByText('Reconnecting…').first().waitFor();
   await tenSeconds;
   network.reconnect();
@@ -123,10 +123,10 @@ test('after ten seconds without network the list and its counts are what a fresh
     .getByText(/^Back online · \d+ updates/)
     .first()
     .waitFor();
-  await expect.poll(() => seen(page), { timeout: 5000 }).toEqual(await fresh(page));
+  await expect.poll(() => listState(page), { timeout: 5000 }).toEqual(await freshListState(page));
 });
 
-test('the row under the pointer stays where it is during twenty updates', async ({ app, open }) => {
+test('the row under the pointer does not move during twenty updates', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer', 'Cleo')];
   const tickets: Ticket[] = [];
   for (let n = 0; n < 12; n += 1) tickets.push(await createTicket(carl, { subject: `Number ${n}` }));
@@ -139,25 +139,28 @@ test('the row under the pointer stays where it is during twenty updates', async 
     await createTicket(carl, { subject: 'A new one' });
   }
   await page.getByRole('button', { name: /^\d\d updates/ }).waitFor();
-  await page.locator('.nav-view.open .nav-count', { hasText: String(await openOnes(ada)) }).waitFor();
-  expect(await page.evaluate(framesSeen)).toEqual(['Number 5']);
+  await page.locator('.nav-view.open .nav-count', { hasText: String(await countOpen(ada)) }).waitFor();
+  expect(await page.evaluate(frameTexts)).toEqual(['Number 5']);
   expect((await page.locator('a.row', { hasText: 'Number 5' }).boundingBox())?.y).toBe(y);
   await page.mouse.move(5, 895);
-  await expect.poll(() => seen(page), { timeout: 5000 }).toEqual(await fresh(page));
+  await expect.poll(() => listState(page), { timeout: 5000 }).toEqual(await freshListState(page));
 });
 
-test('a pointer that rests below the last row holds nothing back', async ({ app, open }) => {
+test('a pointer below the last row does not pause the list', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   await createTicket(carl);
   const page = await open(ada, `/queue?customer=${carl.user.id}`);
   await page.locator('a.row').waitFor();
   await page.mouse.move(700, 700);
   await page.mouse.move(720, 720);
-  await createTicket(carl, { subject: 'Not waited for' });
-  await page.locator('a.row', { hasText: 'Not waited for' }).waitFor();
+  await createTicket(carl, { subject: 'Shown immediately' });
+  await page.locator('a.row', { hasText: 'Shown immediately' }).waitFor();
 });
 
-test('a row that leaves says why, whoever did it', async ({ app, open }) => {
+test('a row that leaves shows the reason, for own changes and for changes by others', async ({
+  app,
+  open,
+}) => {
   const [ada, bob, carl] = [
     await app.createUser('agent'),
     await app.createUser('agent', 'Bob'),
@@ -165,21 +168,21 @@ test('a row that leaves says why, whoever did it', async ({ app, open }) => {
   ];
   const [mine, bobs] = [await createTicket(carl), await createTicket(carl)];
   const page = await open(ada, '/queue?view=unassigned');
-  const gone = page.locator('.row-item.departed');
+  const departed = page.locator('.row-item.departed');
   await page.locator('a.row', { hasText: `#${mine.id}` }).hover();
   await page.getByRole('button', { name: `Assign #${mine.id} to me` }).click();
-  await gone
+  await departed
     .filter({ hasText: `#${mine.id}` })
     .getByText('Taken by you')
     .waitFor();
   await bob.post(`/api/tickets/${bobs.id}/assign`);
-  await gone
+  await departed
     .filter({ hasText: `#${bobs.id}` })
     .getByText('Taken by Bob')
     .waitFor();
 });
 
-/** In the page: a network that says no to a WebSocket, and one that lets it wait for ever. */
+/** Run in the page: WebSocket connections fail, or never get a response. */
 function refuse(): void {
   window.WebSocket = class extends WebSocket {
     constructor(url: string | URL) {
@@ -187,13 +190,13 @@ function refuse(): void {
     }
   };
 }
-function swallow(): void {
+function ignore(): void {
   Object.assign(window, { WebSocket: class {} });
   WebSocket.prototype.close = () => {};
 }
 
-for (const [how, network] of Object.entries({ refuse, swallow })) {
-  test(`where networks ${how} a WebSocket, the queue is live all the same`, async ({
+for (const [behaviour, install] of Object.entries({ refuse, ignore })) {
+  test(`the queue updates live when the network is set to ${behaviour} WebSockets`, async ({
     app,
     open,
     allowConsoleErrors,
@@ -201,15 +204,15 @@ for (const [how, network] of Object.entries({ refuse, swallow })) {
     const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
     const page = await open(ada, '/settings');
     allowConsoleErrors(NO_NETWORK);
-    await page.addInitScript(network);
+    await page.addInitScript(install);
     await page.clock.install();
-    const polled = page.waitForRequest(/transport=polling/);
+    const pollingRequest = page.waitForRequest(/transport=polling/);
     await page.goto(`${app.url}/queue?view=all`);
     await page.locator('.queue, .empty').first().waitFor();
-    // Nobody waits here for what is never answered; a no comes by itself.
-    const hurry = setInterval(() => how === 'swallow' && void page.clock.fastForward(1000), 100);
-    await polled.finally(() => clearInterval(hurry));
-    await createTicket(carl, { subject: `Through a narrow gate: ${how}` });
-    await page.locator('a.row', { hasText: `Through a narrow gate: ${how}` }).waitFor();
+    // Fast-forwards the connection timeout; a refused connection fails without it.
+    const fastForward = setInterval(() => behaviour === 'ignore' && void page.clock.fastForward(1000), 100);
+    await pollingRequest.finally(() => clearInterval(fastForward));
+    await createTicket(carl, { subject: `Over polling: ${behaviour}` });
+    await page.locator('a.row', { hasText: `Over polling: ${behaviour}` }).waitFor();
   });
 }

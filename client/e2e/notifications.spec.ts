@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { createReply, createTicket, createTicketInStatus, waitFor } from '../../server/testing/test-app.ts';
 import { NO_NETWORK, test } from './support/fixtures.ts';
 
-test('who asked for it is told on the desktop, in plain text, while they look elsewhere', async ({
+test('a desktop notification is shown in plain text, only when enabled and while the tab is hidden', async ({
   app,
   open,
 }) => {
@@ -11,33 +11,33 @@ test('who asked for it is told on the desktop, in plain text, while they look el
   await ada.post(`/api/tickets/${ticket.id}/assign`);
   const page = await open(ada, '/settings', { permissions: ['notifications'] });
   await page.evaluate(() => {
-    const told: { title: string; body?: string | undefined }[] = [];
+    const notifications: { title: string; body?: string | undefined }[] = [];
     class Recorder {
       static permission = 'granted';
       static requestPermission = () => Promise.resolve('granted');
       constructor(title: string, { body }: NotificationOptions) {
-        told.push({ title, body });
+        notifications.push({ title, body });
       }
     }
-    Object.assign(window, { told, Notification: Recorder });
+    Object.assign(window, { notifications, Notification: Recorder });
   });
-  const told = () =>
-    page.evaluate(() => (window as unknown as { told: { title: string; body: string }[] }).told);
-  await createReply(carl, ticket, 'Not asked for yet');
-  await page.getByRole('switch', { name: 'Tell me on the desktop' }).click();
-  await createReply(carl, ticket, 'She is looking');
-  const looksAway = () => Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
+  type Shown = { title: string; body: string };
+  const shown = () => page.evaluate(() => (window as unknown as { notifications: Shown[] }).notifications);
+  await createReply(carl, ticket, 'Notifications are off');
+  await page.getByRole('switch', { name: 'Desktop notifications' }).click();
+  await createReply(carl, ticket, 'The tab is visible');
+  const hideTab = () => Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
   await page.locator('.nav-count').first().waitFor();
   await waitFor(async () => (await page.title()).startsWith('(1)'));
-  await page.evaluate(looksAway);
-  await createReply(carl, ticket, 'She looks away');
-  await waitFor(async () => (await told()).length > 0);
-  expect(await told()).toEqual([
+  await page.evaluate(hideTab);
+  await createReply(carl, ticket, 'The tab is hidden');
+  await waitFor(async () => (await shown()).length > 0);
+  expect(await shown()).toEqual([
     { title: '<img src=x onerror=alert(1)> & co', body: expect.stringContaining(carl.user.name) },
   ]);
 });
 
-test('a newer build on the server offers a reload and does nothing by itself', async ({
+test('a newer build on the server offers a reload and does not reload by itself', async ({
   app,
   open,
   network,
@@ -56,16 +56,16 @@ test('a newer build on the server offers a reload and does nothing by itself', a
   });
   await page.reload();
   await waitFor(() => builds.length === 1);
-  await page.evaluate(() => Object.assign(window, { sameAsBefore: true }));
+  await page.evaluate(() => Object.assign(window, { notReloaded: true }));
   network.disconnect();
   network.reconnect();
   await page.locator('.connection-banner', { hasText: 'A new version is ready.' }).waitFor();
-  expect(await page.evaluate(() => 'sameAsBefore' in window)).toBe(true);
+  expect(await page.evaluate(() => 'notReloaded' in window)).toBe(true);
   await page.getByRole('button', { name: 'Reload' }).click();
-  await waitFor(() => page.evaluate(() => !('sameAsBefore' in window)));
+  await waitFor(() => page.evaluate(() => !('notReloaded' in window)));
 });
 
-test('too many tries to sign in: the form says how long, counts down, and then lets one try', async ({
+test('a rate-limited sign-in shows a countdown and can be retried after it', async ({
   app,
   open,
   allowConsoleErrors,

@@ -19,7 +19,7 @@ const send = async (page: Page, text: string) => {
 const repliesOn = async (caller: TestUser, { id }: Ticket) =>
   (await caller.get<{ replies: Reply[] }>(`/api/tickets/${id}`)).body.replies.map(({ content }) => content);
 
-test('what others do touches neither draft nor caret nor mode', async ({ app, open }) => {
+test('changes by others do not affect draft, caret or mode', async ({ app, open }) => {
   const [ada, bob, carl] = [
     await app.createUser('agent'),
     await app.createUser('agent', 'Bob'),
@@ -31,7 +31,7 @@ test('what others do touches neither draft nor caret nor mode', async ({ app, op
   await composer(page).pressSequentially('A careful thought');
   for (let step = 0; step < 7; step += 1) await composer(page).press('ArrowLeft');
   const path = `/api/tickets/${ticket.id}`;
-  const doings = [
+  const changes = [
     () => bob.post(`${path}/assign`),
     () => bob.patch(path, { priority: 'high' }),
     () => createReply(bob, ticket, 'Bob replied'),
@@ -39,8 +39,8 @@ test('what others do touches neither draft nor caret nor mode', async ({ app, op
     () => createReply(carl, ticket, 'Carl replied'),
     () => bob.patch(path, { status: 'resolved' }),
   ];
-  for (const [index, act] of doings.entries()) {
-    await act();
+  for (const [index, change] of changes.entries()) {
+    await change();
     await page.keyboard.type(String(index));
   }
   await page.getByRole('button', { name: /^Status: Resolved/ }).waitFor();
@@ -50,7 +50,7 @@ test('what others do touches neither draft nor caret nor mode', async ({ app, op
   expect(await page.getByRole('radio', { name: 'Internal note' }).isChecked()).toBe(true);
 });
 
-test('drafts are kept for each ticket and mode, through a reload', async ({ app, open }) => {
+test('drafts are kept per ticket and mode across a reload', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${ticket.id}`);
@@ -64,7 +64,7 @@ test('drafts are kept for each ticket and mode, through a reload', async ({ app,
   await waitFor(async () => (await composer(page).inputValue()) === 'Among us');
 });
 
-test('a reply sent offline goes out once after the page was closed and opened', async ({
+test('a reply sent offline is delivered once after the page is closed and reopened', async ({
   app,
   open,
   allowConsoleErrors,
@@ -75,7 +75,7 @@ test('a reply sent offline goes out once after the page was closed and opened', 
   allowConsoleErrors(NO_NETWORK);
   await composer(page).waitFor();
   await page.context().setOffline(true);
-  await send(page, 'From the train');
+  await send(page, 'Sent offline');
   await page.getByText('Not sent yet').waitFor();
   await page.close();
   await page.context().setOffline(false);
@@ -83,11 +83,11 @@ test('a reply sent offline goes out once after the page was closed and opened', 
   await later.goto(`${app.url}/tickets`);
   await waitFor(async () => (await repliesOn(carl, ticket)).length > 0);
   await later.goto(`${app.url}/tickets/${ticket.id}`);
-  await delivered(later, 'From the train').waitFor();
-  expect(await repliesOn(carl, ticket)).toEqual(['From the train']);
+  await delivered(later, 'Sent offline').waitFor();
+  expect(await repliesOn(carl, ticket)).toEqual(['Sent offline']);
 });
 
-test('a first reply on a free ticket waits for the network like any other', async ({
+test('a first reply on an unassigned ticket is queued while offline', async ({
   app,
   open,
   allowConsoleErrors,
@@ -98,17 +98,14 @@ test('a first reply on a free ticket waits for the network like any other', asyn
   allowConsoleErrors(NO_NETWORK);
   await page.getByLabel('Assign to me').waitFor();
   await page.context().setOffline(true);
-  await send(page, 'From the lift');
+  await send(page, 'Sent offline');
   await page.getByText('Not sent yet').waitFor();
   await page.context().setOffline(false);
-  await delivered(page, 'From the lift').waitFor();
-  expect(await repliesOn(carl, ticket)).toEqual(['From the lift']);
+  await delivered(page, 'Sent offline').waitFor();
+  expect(await repliesOn(carl, ticket)).toEqual(['Sent offline']);
 });
 
-test('in a long conversation the customer’s composer stays in sight, and so does what is new', async ({
-  app,
-  open,
-}) => {
+test('in a long conversation the composer and new replies stay visible', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   for (let n = 0; n < 20; n += 1) await createReply(ada, ticket, `Line ${n}`);
@@ -120,48 +117,44 @@ test('in a long conversation the customer’s composer stays in sight, and so do
   await expect.poll(async () => ((await delivered(page, 'Line 20').boundingBox())?.y ?? 844) < y).toBe(true);
 });
 
-test('a reply whose answer was lost with the page is not sent twice', async ({
-  app,
-  open,
-  allowConsoleErrors,
-}) => {
+test('a reply whose response was lost is not sent twice', async ({ app, open, allowConsoleErrors }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(carl, `/tickets/${ticket.id}`);
   allowConsoleErrors(NO_NETWORK);
-  const arrived = Promise.withResolvers<void>();
+  const received = Promise.withResolvers<void>();
   await page.route('**/replies', async (route) => {
     await route.fetch();
-    arrived.resolve();
+    received.resolve();
   });
-  // Without this the live event would settle what the answer did not.
+  // Otherwise the live event would confirm the reply.
   await blockRealtime(page);
   await page.reload();
   await send(page, 'Once');
-  await arrived.promise;
+  await received.promise;
   await page.close();
   const later = await page.context().newPage();
-  const again = later.waitForResponse('**/replies');
+  const retried = later.waitForResponse('**/replies');
   await later.goto(`${app.url}/tickets`);
-  expect((await again).headers()['idempotent-replayed']).toBe('true');
+  expect((await retried).headers()['idempotent-replayed']).toBe('true');
   expect(await repliesOn(carl, ticket)).toEqual(['Once']);
 });
 
-test('a reply the server refused can be edited and sent', async ({ app, open, allowConsoleErrors }) => {
+test('a refused reply can be edited and sent again', async ({ app, open, allowConsoleErrors }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(carl, `/tickets/${ticket.id}`);
   allowConsoleErrors(/status of 400/);
   const problem = { type: 'about:blank', title: 'Bad Request', status: 400, code: 'invalid', detail: 'No.' };
   await page.route('**/replies', (route) => route.fulfill({ status: 400, json: problem }), { times: 1 });
-  await send(page, 'Hear me');
+  await send(page, 'Edit me');
   await page.getByRole('button', { name: 'Edit' }).click();
-  expect(await composer(page).inputValue()).toBe('Hear me');
+  expect(await composer(page).inputValue()).toBe('Edit me');
   await composer(page).press('Control+Enter');
-  await delivered(page, 'Hear me').waitFor();
+  await delivered(page, 'Edit me').waitFor();
 });
 
-test('an answer given while one wrote is shown before the same is said twice', async ({
+test('a stale reply shows the missed reply and is sent only after confirmation', async ({
   app,
   open,
   allowConsoleErrors,
@@ -174,7 +167,7 @@ test('an answer given while one wrote is shown before the same is said twice', a
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, '/queue');
   allowConsoleErrors(/409|net::ERR_FAILED/);
-  // Her live line is down while the rest of the network works: she writes in ignorance of Bob's answer.
+  // The realtime connection is blocked, so the page does not receive Bob's reply.
   await blockRealtime(page);
   await page.goto(`${app.url}/queue/${ticket.id}`);
   await composer(page).waitFor();
@@ -187,7 +180,7 @@ test('an answer given while one wrote is shown before the same is said twice', a
   await delivered(page, 'Turn it off and on').waitFor();
 });
 
-test('a page whose code is not here yet comes when the network does', async ({
+test('a page whose code is not loaded opens when the network returns', async ({
   app,
   open,
   allowConsoleErrors,
@@ -203,25 +196,25 @@ test('a page whose code is not here yet comes when the network does', async ({
   await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
 });
 
-test('while a ticket is being taken, a second press sends nothing twice and what one types on is kept', async ({
+test('while the assignment is pending, a second press sends nothing twice and further text is kept', async ({
   app,
   open,
 }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
-  const asked = Promise.withResolvers<void>();
-  const answer = Promise.withResolvers<void>();
+  const requested = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
   await page.route('**/assign', async (route) => {
-    asked.resolve();
-    await answer.promise;
+    requested.resolve();
+    await release.promise;
     await route.continue();
   });
   await send(page, 'On it.');
-  await asked.promise;
+  await requested.promise;
   await composer(page).press('Control+Enter');
   await page.keyboard.type(' And one more thing');
-  answer.resolve();
+  release.resolve();
   await delivered(page, 'On it.').waitFor();
   expect(await composer(page).inputValue()).toBe(' And one more thing');
   expect(await repliesOn(carl, ticket)).toEqual(['On it.']);

@@ -4,8 +4,8 @@ import { createReply, createTicket, createTicketInStatus, waitFor } from '../../
 import { test } from './support/fixtures.ts';
 
 const composer = (page: Page) => page.locator('.composer textarea');
-/** Another tab of the same browser. */
-async function tabOf(page: Page, path: string): Promise<Page> {
+/** Opens another tab in the same browser context. */
+async function openTab(page: Page, path: string): Promise<Page> {
   const tab = await page.context().newPage();
   await tab.goto(new URL(path, page.url()).href);
   return tab;
@@ -19,7 +19,7 @@ async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill('correct horse');
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
-/** What happens from now on is heard, rather than caught up with. */
+/** Reloads and waits for the realtime connection: later events arrive live, not as a replay. */
 async function reloadUntilLive(page: Page): Promise<void> {
   const live = page
     .waitForEvent('websocket')
@@ -29,13 +29,14 @@ async function reloadUntilLive(page: Page): Promise<void> {
   await page.reload();
   await live;
 }
-const stored = (page: Page) => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+const storageText = (page: Page) =>
+  page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
 
-test('what is read in one tab is read in the other', async ({ app, open }) => {
+test('a ticket read in one tab is read in the other', async ({ app, open }) => {
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const list = await open(carl, '/tickets');
-  const other = await tabOf(list, '/settings');
+  const other = await openTab(list, '/settings');
   await createReply(ada, ticket, 'News');
   for (const tab of [list, other]) await waitFor(async () => (await tab.title()).startsWith('(1) '));
   await list.getByText('1 new').waitFor();
@@ -44,7 +45,7 @@ test('what is read in one tab is read in the other', async ({ app, open }) => {
   for (const tab of [list, other]) await waitFor(async () => !(await tab.title()).startsWith('('));
 });
 
-test('signing out in one tab signs the others out, and leaves nothing for the next person', async ({
+test('signing out in one tab signs out the others and leaves no data for the next user', async ({
   app,
   open,
 }) => {
@@ -57,28 +58,28 @@ test('signing out in one tab signs the others out, and leaves nothing for the ne
   const page = await open(carl, '/tickets');
   await page.getByRole('link', { name: /A secret matter/ }).click();
   await page.getByRole('heading', { name: 'A secret matter' }).waitFor();
-  const other = await tabOf(page, `/tickets/${ticket.id}`);
+  const other = await openTab(page, `/tickets/${ticket.id}`);
   await other.getByRole('heading', { name: 'A secret matter' }).waitFor();
   for (const tab of [page, other]) await reloadUntilLive(tab);
-  await createReply(ada, ticket, 'Heard in both tabs');
+  await createReply(ada, ticket, 'Shown in both tabs');
   for (const tab of [page, other]) await tab.getByText(/replied on #.* A secret matter/).waitFor();
   await signOut(page);
   for (const tab of [page, other]) {
     await tab.getByRole('heading', { name: 'Sign in' }).waitFor();
     expect(await tab.content()).not.toContain('secret');
   }
-  expect(await stored(page)).not.toContain('secret');
+  expect(await storageText(page)).not.toContain('secret');
   await page.goBack();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await signIn(page, dora.user.email);
   for (const tab of [page, other]) {
     await tab.getByRole('button', { name: /Dora/ }).waitFor();
-    await tab.getByText('Is something wrong?').waitFor();
+    await tab.getByText('You have no tickets yet.').waitFor();
     expect(await tab.content()).not.toContain('secret');
   }
 });
 
-test('unsent text is kept for its writer or discarded, as they say, and shown to nobody else', async ({
+test('unsent text is kept for its author or discarded on request, and never shown to another user', async ({
   app,
   open,
 }) => {
@@ -89,27 +90,27 @@ test('unsent text is kept for its writer or discarded, as they say, and shown to
   ];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${ticket.id}`);
-  const leave = async (how: string) => {
+  const signOutWith = async (button: string) => {
     await signOut(page);
-    await page.getByRole('button', { name: how }).click();
+    await page.getByRole('button', { name: button }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   };
-  const draft = async (email: string) => {
+  const draftAfterSignIn = async (email: string) => {
     await signIn(page, email);
     await page.getByRole('button', { name: /^Your account/ }).waitFor();
     await page.goto(`${app.url}/queue/${ticket.id}`);
     return composer(page).inputValue();
   };
   await composer(page).fill('Half a thought');
-  await leave('Keep and sign out');
-  expect(await draft(bob.user.email)).toBe('');
+  await signOutWith('Keep and sign out');
+  expect(await draftAfterSignIn(bob.user.email)).toBe('');
   await signOut(page);
-  expect(await draft(ada.user.email)).toBe('Half a thought');
-  await leave('Discard and sign out');
-  expect(await stored(page)).not.toContain('thought');
+  expect(await draftAfterSignIn(ada.user.email)).toBe('Half a thought');
+  await signOutWith('Discard and sign out');
+  expect(await storageText(page)).not.toContain('thought');
 });
 
-test('a session that ends asks for the password over the page, and the draft is still there', async ({
+test('an expired session asks for the password over the page and keeps the draft', async ({
   app,
   open,
   allowConsoleErrors,
@@ -132,11 +133,7 @@ test('a session that ends asks for the password over the page, and the draft is 
   await page.locator('.entry:not(.pending)', { hasText: 'Half a thought' }).waitFor();
 });
 
-test('someone else cannot take over the dialog of a session that ended', async ({
-  app,
-  open,
-  allowConsoleErrors,
-}) => {
+test('another user cannot continue an expired session', async ({ app, open, allowConsoleErrors }) => {
   const [ada, bob, carl] = [
     await app.createUser('agent'),
     await app.createUser('agent', 'Bob'),
@@ -154,31 +151,28 @@ test('someone else cannot take over the dialog of a session that ended', async (
   await page.getByRole('button', { name: /Bob/ }).waitFor();
 });
 
-test('what somebody who was here before will see is fetched while the server is asked who it is', async ({
-  app,
-  open,
-}) => {
+test('a returning user’s page is loaded while the session is being restored', async ({ app, open }) => {
   const page = await open(await app.createUser('agent'), '/queue');
   await page.getByRole('heading', { name: 'All open' }).waitFor();
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  const wasAsked = (chunk: string) => asked.some((path) => path.startsWith(`/assets/${chunk}`));
+  const requestedPaths: string[] = [];
+  page.on('request', (request) => requestedPaths.push(new URL(request.url()).pathname));
+  const wasRequested = (chunk: string) => requestedPaths.some((path) => path.startsWith(`/assets/${chunk}`));
   await page.route('**/api/auth/refresh', async (route) => {
-    await waitFor(async () => wasAsked('queue-page') && wasAsked('signed-in-layout'));
+    await waitFor(async () => wasRequested('queue-page') && wasRequested('signed-in-layout'));
     await route.continue();
   });
   await page.reload();
   await page.getByRole('heading', { name: 'All open' }).waitFor();
-  expect(wasAsked('sign-in-page')).toBe(false);
+  expect(wasRequested('sign-in-page')).toBe(false);
 });
 
-test('a link on another site leaves the cookie behind, and its owner is signed in all the same', async ({
+test('a link on another site opens the app without the cookie, and the session is still restored', async ({
   app,
   open,
 }) => {
   const page = await open(await app.createUser('agent'), '/queue');
   await page.getByRole('heading', { name: 'All open' }).waitFor();
-  // Some browsers throw away what scripts keep, and leave the cookie.
+  // Some browsers delete localStorage but keep cookies.
   await page.evaluate(() => localStorage.clear());
   await page.goto('about:blank');
   await page.setContent(`<a href="${app.url}/queue">Elsewhere</a>`);

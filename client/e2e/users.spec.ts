@@ -7,15 +7,11 @@ const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1';
 const REFUSED = /40[0149] .*\/api\//;
 
-test('an agent invites, a colleague joins by the link, and the link works once', async ({
-  app,
-  open,
-  allowConsoleErrors,
-}) => {
+test('an invite link creates an agent account and works once', async ({ app, open, allowConsoleErrors }) => {
   allowConsoleErrors(REFUSED);
   const ada = await open(await app.createUser('agent'), '/people');
   await ada.getByLabel('E-mail').fill('Robin@Example.com');
-  await ada.getByRole('button', { name: 'Make a link' }).click();
+  await ada.getByRole('button', { name: 'Create invite link' }).click();
   const link = new URL(await ada.getByLabel('Link for Robin@Example.com').inputValue());
   await ada.getByText('once, for 7 days').waitFor();
   await ada.getByText('robin@example.com', { exact: true }).waitFor();
@@ -29,23 +25,23 @@ test('an agent invites, a colleague joins by the link, and the link works once',
   await robin.waitForURL(/\/queue$/);
   await robin.getByRole('button', { name: /^Your account.*Robin Park/ }).waitFor();
 
-  const late = await open(undefined, link.pathname + link.hash);
-  await late.getByLabel('Name').fill('Somebody Else');
-  await late.getByLabel('Password', { exact: true }).fill('a few good words');
-  await late.getByRole('button', { name: 'Join' }).click();
-  await late.getByRole('heading', { name: 'This link no longer works' }).waitFor();
-  await late.getByRole('link', { name: 'Sign in' }).click();
-  await late.waitForURL(/\/login$/);
+  const second = await open(undefined, link.pathname + link.hash);
+  await second.getByLabel('Name').fill('Another User');
+  await second.getByLabel('Password', { exact: true }).fill('a few good words');
+  await second.getByRole('button', { name: 'Join' }).click();
+  await second.getByRole('heading', { name: 'This link no longer works' }).waitFor();
+  await second.getByRole('link', { name: 'Sign in' }).click();
+  await second.waitForURL(/\/login$/);
 });
 
-test('the set-up link of a new desk makes its first agent, who finds an empty queue', async ({
+test('the set-up link of a new installation creates the first agent, who sees an empty queue', async ({
   open,
   allowConsoleErrors,
 }) => {
   allowConsoleErrors(REFUSED);
-  const fresh = await startTestApp();
-  const token = await createSetupLink(fresh.orm.em.fork());
-  const page = await open(undefined, `/setup#${token}`, { url: fresh.url });
+  const newApp = await startTestApp();
+  const token = await createSetupLink(newApp.orm.em.fork());
+  const page = await open(undefined, `/setup#${token}`, { url: newApp.url });
   await page.getByRole('heading', { name: 'Set up the helpdesk' }).waitFor();
   await page.getByLabel('Name').fill('Sam Lee');
   await page.getByLabel('E-mail').fill('sam@example.com');
@@ -54,47 +50,47 @@ test('the set-up link of a new desk makes its first agent, who finds an empty qu
   await page.waitForURL(/\/queue$/);
   await page.locator('.empty').waitFor();
   await page.close();
-  await fresh.close();
+  await newApp.close();
 });
 
-test('a withdrawn invitation is gone from the list, and its link is dead', async ({
+test('a withdrawn invitation leaves the list and its link stops working', async ({
   app,
   open,
   allowConsoleErrors,
 }) => {
   allowConsoleErrors(REFUSED);
   const page = await open(await app.createUser('agent'), '/people');
-  await page.getByLabel('E-mail').fill('gone@example.com');
-  await page.getByRole('button', { name: 'Make a link' }).click();
-  const link = new URL(await page.getByLabel('Link for gone@example.com').inputValue());
-  const withdraw = page.getByRole('button', { name: 'Withdraw the invitation of gone@example.com' });
+  await page.getByLabel('E-mail').fill('withdrawn@example.com');
+  await page.getByRole('button', { name: 'Create invite link' }).click();
+  const link = new URL(await page.getByLabel('Link for withdrawn@example.com').inputValue());
+  const withdraw = page.getByRole('button', { name: 'Withdraw the invitation for withdrawn@example.com' });
   await withdraw.click();
-  // The question hides the button too: only the server's answer tells that it is done.
-  const done = page.waitForResponse((response) => response.request().method() === 'DELETE');
+  // The open question also hides the button, so wait for the response.
+  const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE');
   await page
     .getByRole('group', { name: /^Withdraw/ })
     .getByRole('button', { name: 'Withdraw' })
     .click();
-  await done;
+  await deleted;
   await withdraw.waitFor({ state: 'detached' });
   const token = link.hash.slice(1);
-  const join = { token, name: 'Gone', password: 'a few good words' };
-  const answer = await fetch(`${app.url}/api/invitations/accept`, {
+  const join = { token, name: 'Withdrawn', password: 'a few good words' };
+  const response = await fetch(`${app.url}/api/invitations/accept`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(join),
   });
-  expect(answer.status).toBe(404);
+  expect(response.status).toBe(404);
 });
 
-test('deactivating asks in place, and throws its person out while they look', async ({
+test('deactivating asks for confirmation and ends the session of the user immediately', async ({
   app,
   open,
   allowConsoleErrors,
 }) => {
   allowConsoleErrors(REFUSED);
   const [ada, ben] = [await app.createUser('agent'), await app.createUser('agent', 'Ben Out')];
-  const his = await open(ben, '/queue');
+  const benPage = await open(ben, '/queue');
   const page = await open(ada, '/people');
   await page.getByRole('button', { name: 'Deactivate Ben Out' }).click();
   await page.keyboard.press('Escape');
@@ -103,11 +99,11 @@ test('deactivating asks in place, and throws its person out while they look', as
   await question.getByText('cannot sign in').waitFor();
   await question.getByRole('button', { name: 'Deactivate' }).click();
   await page.locator('button:focus', { hasText: 'Reactivate Ben Out' }).waitFor();
-  await his.getByRole('dialog', { name: 'Please sign in again' }).waitFor();
+  await benPage.getByRole('dialog', { name: 'Please sign in again' }).waitFor();
   expect(await page.locator('li', { hasText: ada.user.email }).getByRole('button').count()).toBe(0);
 });
 
-test('a new password signs out the other device; a wrong one is said at its field', async ({
+test('a new password signs out other devices; a wrong current password is shown at its field', async ({
   app,
   open,
   allowConsoleErrors,
@@ -129,7 +125,7 @@ test('a new password signs out the other device; a wrong one is said at its fiel
   expect(await page.locator('.user-list > li').count()).toBe(1);
 });
 
-test('one device of several is signed out, by its name', async ({ app, open, allowConsoleErrors }) => {
+test('a single device can be signed out', async ({ app, open, allowConsoleErrors }) => {
   allowConsoleErrors(REFUSED);
   const dora = await app.createUser('customer');
   const phone = await open(undefined, '/login', { userAgent: IPHONE });
@@ -143,7 +139,7 @@ test('one device of several is signed out, by its name', async ({ app, open, all
   await page.getByTitle('iPhone').waitFor({ state: 'detached' });
 });
 
-test('a new name shows at once, everywhere on the page', async ({ app, open }) => {
+test('a new display name is shown immediately', async ({ app, open }) => {
   const page = await open(await app.createUser('agent', 'Eve Old'), '/settings');
   await page.getByLabel('Name', { exact: true }).fill('Eve New');
   await page.getByRole('button', { name: 'Save name' }).click();
@@ -151,7 +147,7 @@ test('a new name shows at once, everywhere on the page', async ({ app, open }) =
   await waitFor(async () => (await page.locator('.user-name').textContent()) === 'Eve New');
 });
 
-test('people are the agents’ business: a customer is led home', async ({ app, open }) => {
+test('a customer is redirected from the people page', async ({ app, open }) => {
   const page = await open(await app.createUser('customer'), '/people');
   await page.waitForURL(/\/tickets$/);
 });

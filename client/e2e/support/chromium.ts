@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import type { TestApp, TestUser } from '../../../server/testing/test-app.ts';
 
-const SWITCHES = [
+const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -13,29 +13,29 @@ const SWITCHES = [
   '--disable-sync',
 ];
 
-/** The Chromium on PATH, if there is one. */
+/** The path of Chromium, if it is on PATH. */
 export const executable = findChromium();
 
-/** Chromium as tests and measurements use it. */
+/** Starts Chromium for tests and benchmarks. */
 export function launch(): Promise<Browser> {
-  if (!executable) throw new Error('No Chromium on PATH.');
-  return chromium.launch({ executablePath: executable, args: SWITCHES });
+  if (!executable) throw new Error('No Chromium on PATH. Install chromium or google-chrome.');
+  return chromium.launch({ executablePath: executable, args: FLAGS });
 }
 
-/** A session of this person's own for each browser, as the cookie they would have. */
-export async function cookieOf(app: TestApp, who: TestUser, url: string) {
-  const [name = '', value = ''] = (await app.signInAgain(who)).cookie.split('=');
+/** The session cookie of this user. Each call opens a new session. */
+export async function cookieOf(app: TestApp, user: TestUser, url: string) {
+  const [name = '', value = ''] = (await app.signInAgain(user)).cookie.split('=');
   return { name, value, url, httpOnly: true, sameSite: 'Strict' as const };
 }
 
 function findChromium(): string | undefined {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
-  const places = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
+  const candidates = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
     folders.map((folder) => path.join(folder, name)),
   );
-  return places.find((place) => {
+  return candidates.find((candidate) => {
     try {
-      accessSync(place);
+      accessSync(candidate);
       return true;
     } catch {
       return false;

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -11,22 +11,22 @@ type Options = BrowserContextOptions & { url?: string };
 type Fixtures = {
   browser: Browser;
   app: TestApp;
-  /** A browser of their own for this person, signed in (nobody: not), at this address. Another tab: `page.context().newPage()`. */
-  open: (who: TestUser | undefined, path: string, options?: Options) => Promise<Page>;
-  /** What this test does to its pages may make them complain like this; any other complaint fails the test. */
+  /** Opens a path in a new browser context, signed in as `user` if given. For another tab use `page.context().newPage()`. */
+  open: (user: TestUser | undefined, path: string, options?: Options) => Promise<Page>;
+  /** Accepts console errors that match the pattern. Any other console error, dialog or foreign request fails the test. */
   allowConsoleErrors: (pattern: RegExp) => void;
-  /** A line to the desk that can be cut: open a page with `{ url: network.url }`. */
+  /** A connection to the app that can be interrupted: open a page with `{ url: network.url }`. */
   network: TcpProxy;
 };
 
-/** A console says this when a request or a socket finds no network. */
+/** Console errors of requests and sockets without network. */
 export const NO_NETWORK = /net::ERR_|WebSocket connection/;
 
 const isCi = process.env.CI === 'true';
 if (!executable && !isCi) warnOncePerRun('No Chromium on PATH: the browser tests are skipped.');
 
 const withFixtures = base.extend<Fixtures>({
-  // biome-ignore-start lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures one needs
+  // biome-ignore-start lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern
   browser: [
     async ({}, use) => {
       const browser = await launch();
@@ -50,58 +50,58 @@ const withFixtures = base.extend<Fixtures>({
   network: async ({ app }, use) => {
     const network = await startTcpProxy(app.url);
     await use(network);
-    await network.remove();
+    await network.close();
   },
   open: async ({ browser, app }, use) => {
-    const complaints: string[] = [];
-    await use(async (who, address, { url = app.url, ...options } = {}) => {
+    const problems: string[] = [];
+    await use(async (user, path, { url = app.url, ...options } = {}) => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
       context.setDefaultTimeout(20_000);
-      context.on('console', (line) => {
-        // Without a session the silent sign-in is refused, and Chromium logs every 401.
-        const isSilentSignIn = !who && line.location().url.endsWith('/api/auth/refresh');
-        if (line.type() === 'error' && !isSilentSignIn)
-          complaints.push(`${line.text()} ${line.location().url}`);
+      context.on('console', (message) => {
+        // Without a session, restoring it fails with 401, and Chromium logs every 401.
+        const isSessionRestore = !user && message.location().url.endsWith('/api/auth/refresh');
+        if (message.type() === 'error' && !isSessionRestore)
+          problems.push(`${message.text()} ${message.location().url}`);
       });
-      context.on('weberror', (error) => complaints.push(String(error.error().stack)));
+      context.on('weberror', (error) => problems.push(String(error.error().stack)));
       context.on('dialog', (dialog) => {
-        complaints.push(`A dialog: ${dialog.message()}`);
+        problems.push(`A dialog: ${dialog.message()}`);
         void dialog.dismiss();
       });
       context.on('request', (request) => {
-        if (!isOurs(request.url(), url)) complaints.push(`A request to ${request.url()}`);
+        if (!isOwnOrigin(request.url(), url)) problems.push(`A request to ${request.url()}`);
       });
-      if (who) await context.addCookies([await cookieOf(app, who, url)]);
+      if (user) await context.addCookies([await cookieOf(app, user, url)]);
       const page = await context.newPage();
-      await page.goto(url + address);
+      await page.goto(url + path);
       return page;
     });
     await Promise.all(browser.contexts().map((context) => context.close()));
-    const unforgiven = complaints.filter((line) => !allowedErrors.some((pattern) => pattern.test(line)));
+    const unexpected = problems.filter((problem) => !allowedErrors.some((pattern) => pattern.test(problem)));
     allowedErrors = [];
-    expect(unforgiven).toEqual([]);
+    expect(unexpected).toEqual([]);
   },
 });
 
 let allowedErrors: RegExp[] = [];
 
-/** A test in real browsers against the built client and a real server: one Chromium and one desk for each file. */
+/** A test with Chromium against the built client and a real server; each test file starts one of each. */
 export const test = withFixtures.skipIf(!executable && !isCi);
 
-const isOurs = (url: string, origin: string) =>
+const isOwnOrigin = (url: string, origin: string) =>
   /^(data|blob|about):/.test(url) || new URL(url).host === new URL(origin).host;
 
-/** One line for all files of a run, each of which has a process of its own. */
-function warnOncePerRun(line: string): void {
+/** Prints a warning once per test run, although each test file runs in its own process. */
+function warnOncePerRun(text: string): void {
   try {
-    mkdirSync(path.join(tmpdir(), `helpdesk-said-${process.ppid}`));
-    process.stderr.write(`${line}\n`);
+    mkdirSync(path.join(tmpdir(), `helpdesk-warned-${process.ppid}`));
+    process.stderr.write(`${text}\n`);
   } catch {
-    // Another file has said it.
+    // The directory exists: another process has printed the warning.
   }
 }
 
-/** Takes the live line from a page, from its next connect on, while the rest of the network works. */
+/** Blocks the realtime connection of a page from its next connection attempt on; HTTP requests still work. */
 export async function blockRealtime(page: Page): Promise<void> {
   await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
   await page.route('**/socket.io/**', (route) => route.abort());
@@ -111,48 +111,48 @@ export type TcpProxy = {
   url: string;
   disconnect: () => void;
   reconnect: () => void;
-  remove: () => Promise<void>;
+  close: () => Promise<void>;
 };
 
 async function startTcpProxy(url: string): Promise<TcpProxy> {
-  const ends = new Set<Socket>();
-  let isCut = false;
-  const server = createServer((near) => {
-    if (isCut) return void near.destroy();
-    const far = dial(Number(new URL(url).port), '127.0.0.1');
-    for (const end of [near, far]) {
-      ends.add(end);
-      end.on('error', () => end.destroy()).on('close', () => ends.delete(end));
+  const sockets = new Set<Socket>();
+  let isDisconnected = false;
+  const server = createServer((client) => {
+    if (isDisconnected) return void client.destroy();
+    const upstream = connect(Number(new URL(url).port), '127.0.0.1');
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
     }
-    near.pipe(far).pipe(near);
+    client.pipe(upstream).pipe(client);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const disconnect = () => {
-    isCut = true;
-    for (const end of ends) end.destroy();
+    isDisconnected = true;
+    for (const socket of sockets) socket.destroy();
   };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     disconnect,
     reconnect: () => {
-      isCut = false;
+      isDisconnected = false;
     },
-    remove: async () => {
+    close: async () => {
       disconnect();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-/** Average advance of a character in em: about Arial Narrow, and about DejaVu Sans or Verdana. */
+/** Average character width in em: similar to Arial Narrow, and to DejaVu Sans or Verdana. */
 const FONT_WIDTHS_EM = { narrow: 0.42, wide: 0.63 } as const;
 
-/** What stands out sideways in a narrow and in a wide font, whichever fonts this machine has. */
+/** Elements that overflow the window horizontally, tested with a narrow and a wide font, independent of installed fonts. */
 export async function findHorizontalOverflow(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const [font, width] of Object.entries(FONT_WIDTHS_EM)) {
     await page.evaluate(setFontWidth, width);
-    for (const one of await page.evaluate(overflowingElements)) found.push(`${one} (${font} font)`);
+    for (const element of await page.evaluate(overflowingElements)) found.push(`${element} (${font} font)`);
   }
   await page.evaluate(() => {
     document.adoptedStyleSheets = [];
@@ -160,11 +160,11 @@ export async function findHorizontalOverflow(page: Page): Promise<string[]> {
   return found;
 }
 
-/** In the page: spaces all letters such that text becomes as wide as in a font of this average advance. */
+/** Runs in the page: sets the letter spacing to simulate a font with this average character width. */
 function setFontWidth(em: number): void {
   const sample = 'The quick brown fox jumps over the lazy dog';
   const context = document.createElement('canvas').getContext('2d');
-  if (!context) throw new Error('This browser measures no text.');
+  if (!context) throw new Error('The canvas has no 2D context.');
   context.font = `100px ${getComputedStyle(document.body).fontFamily}`;
   const spacing = em - context.measureText(sample).width / 100 / sample.length;
   const sheet = new CSSStyleSheet();
@@ -172,28 +172,28 @@ function setFontWidth(em: number): void {
   document.adoptedStyleSheets = [sheet];
 }
 
-/** In the page: what stands out sideways of the window, though it neither scrolls by itself nor ends in an ellipsis. */
+/** Runs in the page: elements that overflow the window horizontally and are neither scrolled nor clipped with an ellipsis. */
 function overflowingElements(): string[] {
   const mayClip = (element: Element | null): boolean => {
     if (!element || element === document.body) return false;
     const { overflowX, textOverflow, position } = getComputedStyle(element);
-    const tiny = element.clientWidth <= 1 && position === 'absolute';
+    const isVisuallyHidden = element.clientWidth <= 1 && position === 'absolute';
     const scrolls = /auto|scroll/.test(overflowX) && element.matches('pre, .tabs, [data-scrolls]');
     return (
       scrolls ||
-      tiny ||
+      isVisuallyHidden ||
       (overflowX !== 'visible' && textOverflow === 'ellipsis') ||
       mayClip(element.parentElement)
     );
   };
   const offenders = [...document.body.querySelectorAll('*')].filter((element) => {
     const { left, right, width, height } = element.getBoundingClientRect();
-    const shows = width > 1 && height > 1 && element.checkVisibility({ visibilityProperty: true });
-    return shows && (right > innerWidth + 1 || (left < -1 && right > 0)) && !mayClip(element);
+    const isVisible = width > 1 && height > 1 && element.checkVisibility({ visibilityProperty: true });
+    return isVisible && (right > innerWidth + 1 || (left < -1 && right > 0)) && !mayClip(element);
   });
-  const words = offenders.map(
-    (one) => `${one.tagName}.${one.className} ${(one.textContent ?? '').slice(0, 20)}`,
+  const descriptions = offenders.map(
+    (element) => `${element.tagName}.${element.className} ${(element.textContent ?? '').slice(0, 20)}`,
   );
-  if (document.documentElement.scrollWidth > innerWidth) words.push('The page scrolls sideways.');
-  return words.slice(0, 5);
+  if (document.documentElement.scrollWidth > innerWidth) descriptions.push('The page scrolls horizontally.');
+  return descriptions.slice(0, 5);
 }
