@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import { logId } from './db/migrate.ts';
 import type { Orm } from './db/orm.ts';
 import { docsRouter } from './docs/swagger-ui.ts';
+import { onUnreadableRow } from './events/unreadable-rows.ts';
 import { healthRoutes } from './health/routes.ts';
 import { logRequests } from './http/access-log.ts';
 import { createDrain } from './http/drain.ts';
@@ -56,6 +57,7 @@ export async function createApp({ config, orm, passwords, log }: Dependencies): 
   const tokens = createTokens(signingKey(config), config.tokenTtl);
   const limits = createLimits(config);
   const build = readBuild();
+  onUnreadableRow(orm, (seq, err) => log.error({ seq, err }, 'Skipped an event that cannot be read'));
   const realtime = await startRealtime({
     http,
     orm,
@@ -63,7 +65,7 @@ export async function createApp({ config, orm, passwords, log }: Dependencies): 
     config,
     limits,
     log,
-    logName: await logId(orm),
+    logId: await logId(orm),
     build,
   });
 

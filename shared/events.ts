@@ -46,13 +46,13 @@ type EventPayload = {
     [F in keyof (typeof EVENT_PAYLOADS)[T]]: z.infer<(typeof EVENT_PAYLOADS)[T][F]>;
   };
 };
-/** Something that happened to a ticket, as a command says it: the log adds number, time, actor and ticket. */
+/** An event as a command returns it; the log adds number, time, actor and ticket. */
 export type DomainEvent<T extends EventType = EventType> = EventPayload[T];
 
-/** Who hears of something: a customer only of their own tickets, and of those nothing that is for agents. */
+/** Who receives an event: `everyone` is all agents and the ticket's customer. */
 export type Audience = 'everyone' | 'agents';
 
-/** The one place that decides who hears of something. An event type without an entry does not compile. */
+/** Decides who receives an event. An event type without an entry does not compile. */
 const AUDIENCE: { [T in EventType]: (event: DomainEvent<T>) => Audience } = {
   'reply.created': ({ reply }) => (reply.internal ? 'agents' : 'everyone'),
   'ticket.created': () => 'everyone',
@@ -63,7 +63,7 @@ const AUDIENCE: { [T in EventType]: (event: DomainEvent<T>) => Audience } = {
 export const audienceOf = <T extends EventType>(type: T, event: DomainEvent<T>): Audience =>
   AUDIENCE[type](event);
 
-/** What a customer gets of each fact. A fact without an entry does not compile; `withheld` keeps one back. */
+/** The fields of each event type that customers receive. A field without an entry does not compile. */
 const CUSTOMER_PAYLOADS = {
   'reply.created': { reply: Reply.extend({ internal: z.literal(false) }) },
   'ticket.created': {},
@@ -72,7 +72,7 @@ const CUSTOMER_PAYLOADS = {
   'ticket.updated': { changes: CHANGES['ticket.updated'].changes, before: WorkflowState },
 } as const satisfies { [T in EventType]: Record<keyof (typeof EVENT_PAYLOADS)[T], z.ZodType> };
 
-/** What a customer gets of a ticket, field by field, for the same reason. */
+/** The fields of a ticket that customers receive, listed for the same reason. */
 const { shape } = TicketSummary;
 const CustomerTicket = z.object({
   id: shape.id,
@@ -114,7 +114,7 @@ export const AgentEvent = z
   .meta({ id: 'Event' });
 export type AgentEvent = z.infer<typeof AgentEvent>;
 
-/** An event as the ticket's customer receives it: an allow-list of its own, never an agent's event passed on. */
+/** An event as the ticket's customer receives it: an allow-list of its own, not the agents' event. */
 export const CustomerEvent = z.discriminatedUnion('type', [
   customerEvent('reply.created'),
   customerEvent('ticket.created'),
@@ -124,10 +124,10 @@ export const CustomerEvent = z.discriminatedUnion('type', [
 ]);
 export type CustomerEvent = z.infer<typeof CustomerEvent>;
 
-const historyEntry = <T extends EventType, F extends z.core.$ZodShape>(type: T, facts: F) =>
-  z.object({ ...envelope(type), ...facts });
+const historyEntry = <T extends EventType, F extends z.core.$ZodShape>(type: T, fields: F) =>
+  z.object({ ...envelope(type), ...fields });
 
-/** One line of a ticket's history: what happened, with the reply's id in place of its words. */
+/** An entry of a ticket's history: an event with the reply's id in place of its text. */
 export const HistoryEntry = z
   .discriminatedUnion('type', [
     historyEntry('reply.created', { replyId: ReplyId, internal: z.boolean() }),
@@ -139,9 +139,9 @@ export const HistoryEntry = z
   .meta({ id: 'HistoryEntry' });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
-// The socket. Everything numbered is an event above; what follows is not numbered and not kept.
+// The socket. The events above are numbered and logged; the messages below are neither.
 
-/** What a client says when it connects. `after` and `log` come from its last `ready`; without `after`, live from now. */
+/** What a client sends when it connects. `after` and `log` come from its last `ready`; without `after`, it is live from now. */
 export const Handshake = z.object({
   token: z.string(),
   after: z.int().nonnegative().optional(),
@@ -152,7 +152,7 @@ export type Handshake = z.infer<typeof Handshake>;
 export const PresentAgent = z.object({ user: Agent, state: z.enum(['viewing', 'replying']) });
 export type PresentAgent = z.infer<typeof PresentAgent>;
 
-/** Who is looking at a ticket, as agents hear it; its customer hears only that support is writing. */
+/** The agents present on a ticket, for agents; its customer receives only whether support is typing a reply. */
 export type AgentPresence = { ticketId: number; viewers: PresentAgent[] };
 export type CustomerPresence = { ticketId: number; replying: boolean };
 
@@ -162,12 +162,12 @@ type Acknowledge = (answer: Acknowledgement) => void;
 export type ServerToClient = { [T in EventType]: (event: AgentEvent | CustomerEvent) => void } & {
   /** The replay is done and the socket is live from `seq` on. */
   ready: (state: { seq: number; log: string; build: string }) => void;
-  /** In place of a replay: what the client knows cannot be mended by events. Fetch anew. */
+  /** Events cannot bring the client up to date: it must fetch its data anew and continue after `seq`. */
   stale: (state: { seq: number }) => void;
   presence: (presence: AgentPresence | CustomerPresence) => void;
-  /** I read this ticket up to here, on another tab or device. */
+  /** The same user read this ticket up to here, in another tab or on another device. */
   read: (mark: { ticketId: number; upTo: string | null }) => void;
-  /** The token ran out; the socket is cut next. */
+  /** The token expired; the server disconnects next. */
   'session:expired': () => void;
 };
 

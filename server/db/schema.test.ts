@@ -182,6 +182,7 @@ describe('the columns that reads rely on', () => {
       reply_id: true,
       data: true,
       created_at: true,
+      data_version: true,
     },
     sessions: {
       id: true,
@@ -259,7 +260,7 @@ describe('DB-10 the database itself refuses', () => {
     const { sql } = await app;
     await expect(
       sql(
-        'insert into events select seq + 100, ticket_id, customer_id, customer_seq, type, actor_id, reply_id, data, created_at from events',
+        'insert into events select seq + 100, ticket_id, customer_id, customer_seq, type, actor_id, reply_id, data, created_at, data_version from events',
       ),
     ).rejects.toThrow(/unique/i);
   });

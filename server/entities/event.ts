@@ -6,28 +6,30 @@ import { Reply } from './reply.ts';
 import { Ticket } from './ticket.ts';
 import { User } from './user.ts';
 
-/** What a log row says beside its columns. A reply's words stay in its own row. */
-export type EventData = { actor: Actor; ticket: TicketSummary; [fact: string]: unknown };
+/** The content of a row's `data` column. A reply's text stays in its own row. */
+export type EventData = { actor: Actor; ticket: TicketSummary; [field: string]: unknown };
 
 export const EventSchema = defineEntity({
   name: 'Event',
   tableName: 'events',
   uniques: [{ name: 'events_customer_seq', properties: ['customer', 'customerSeq'] }],
   properties: {
-    /** The log's own number: 1, 2, 3, … in commit order, without a hole. */
+    /** The log's own number: 1, 2, 3, … in commit order, without a gap. */
     seq: p.integer().primary().autoincrement(false),
     ticket: () => p.manyToOne(Ticket).deleteRule('restrict').index(),
     customer: () => p.manyToOne(User).deleteRule('restrict').index(false),
-    /** The customer's own number, 1, 2, 3, …; null for what they may not see. */
+    /** The customer's own number: 1, 2, 3, …; null if the customer may not see the event. */
     customerSeq: p.integer().nullable(),
     type: p.string().$type<EventType>(),
     actor: () => p.manyToOne(User).deleteRule('restrict').index(false),
     reply: () => p.manyToOne(Reply).deleteRule('restrict').index(false).nullable(),
     data: p.json().$type<EventData>(),
     createdAt: p.datetime(3),
+    /** The shape of `data`, see `events/upcast.ts`. The log writes it; rows from before this column are version 1. */
+    dataVersion: p.integer().default(1),
   },
 });
 
-/** One line of the log: appended with the change it tells of, never changed, never removed. */
+/** A row of the event log. It is appended in the transaction of the change, and never updated or deleted. */
 export class Event extends EventSchema.class {}
 EventSchema.setClass(Event);

@@ -8,11 +8,11 @@ import { alreadyAssigned, invalidTransition } from '../errors.ts';
 import { User } from './user.ts';
 
 const PREVIEW_LENGTH = 140;
-/** The start of a text on one line, for lists. */
+/** The start of a text on one line, for ticket lists. */
 export const previewOf = (text: string) =>
   text.slice(0, 1000).replace(/\s+/g, ' ').trim().slice(0, PREVIEW_LENGTH).toWellFormed();
 
-/** Longest waiting first, and of those who wait as long the newest. */
+/** Longest waiting first; ties by id, newest first. */
 const waiting = [{ name: 'waiting_key' }, { name: 'id', sort: 'desc' as const }];
 
 export const TicketSchema = defineEntity({
@@ -26,7 +26,7 @@ export const TicketSchema = defineEntity({
     { name: 'tickets_priority', expression: "priority in ('low', 'medium', 'high')" },
   ],
   uniques: [{ name: 'tickets_customer_key', properties: ['customer', 'key'] }],
-  // Each sort behind status and priority, for everybody's tickets and for each agent's: a list is merged from such runs.
+  // One index per sort, after status and priority, for all tickets and per agent: a list is merged from their ranges.
   indexes: [
     { name: 'tickets_status_rank', properties: ['status', 'rank'] },
     { name: 'tickets_status_rank_updated', properties: ['status', 'rank', 'updatedAt'] },
@@ -55,10 +55,10 @@ export const TicketSchema = defineEntity({
     lastReplyAt: p.datetime(3).nullable(),
     waitingSince: p.datetime(3).nullable(),
     preview: p.string(),
-    /** The Idempotency-Key it was submitted with, and a digest of what was submitted under it. */
+    /** The Idempotency-Key of its request, and a digest of that request's body. */
     key: p.uuid().nullable(),
     digest: p.string().nullable(),
-    /** What `priority` and `waiting` sort by, kept by the database so that an index can serve them. */
+    /** Sort keys of `priority` and `waiting`, computed by the database for its indexes. */
     rank: p
       .integer()
       .generated("(case priority when 'high' then 2 when 'medium' then 1 else 0 end) stored")
@@ -72,28 +72,28 @@ export const TicketSchema = defineEntity({
   },
 });
 
-/** A customer's request, and who works on it. Each verb changes it and says what happened; nothing changed says nothing. */
+/** A customer's request. Each method changes it and returns the events of the change; without a change, none. */
 export class Ticket extends TicketSchema.class {
-  /** The agent takes the ticket, from nobody or (a takeover) from a colleague; work on a new one begins. */
+  /** Sets the assignee; replaces another agent only as a takeover. Moves an open or reopened ticket to in progress. */
   assignTo(agent: User, at: Date, takeover = false): DomainEvent[] {
-    const holder = this.agent ?? null;
-    if (holder?.id === agent.id) return [];
-    if (holder && !takeover) throw alreadyAssigned(holder);
+    const assignee = this.agent ?? null;
+    if (assignee?.id === agent.id) return [];
+    if (assignee && !takeover) throw alreadyAssigned(assignee);
     return [...this.setAssignee(agent, at), ...this.setStatus(statusAfterAssign(this.status), at)];
   }
 
-  /** Nobody holds the ticket any more; its status stays. */
+  /** Removes the assignee; the status stays. */
   release(at: Date): DomainEvent[] {
     return this.agent ? this.setAssignee(null, at) : [];
   }
 
-  /** One step through the workflow. Starting work on a free ticket takes it. */
+  /** Makes one step of the workflow. An agent who starts work on an unassigned ticket becomes its assignee. */
   moveTo(to: Status, mover: User, at: Date): DomainEvent[] {
     const allowed = allowedStatuses(mover.role, this.status);
     if (!allowed.includes(to)) throw invalidTransition(this.status, to, allowed);
-    const taken =
+    const assigned =
       to === 'in_progress' && !this.agent && mover.role === 'agent' ? this.setAssignee(mover, at) : [];
-    return [...taken, ...this.setStatus(to, at)];
+    return [...assigned, ...this.setStatus(to, at)];
   }
 
   setPriority(priority: Priority, at: Date): DomainEvent[] {
@@ -105,7 +105,7 @@ export class Ticket extends TicketSchema.class {
     return [{ type: 'ticket.updated', changes, before }];
   }
 
-  /** A public reply came: the row itself changes, so that its version says so. Notes never get here. */
+  /** Records a public reply in the ticket's row, which moves its version. Notes must not: customers can see it. */
   recordReply(author: Actor, content: string, at: Date): void {
     this.lastReplyAt = at;
     this.updatedAt = at;
@@ -114,7 +114,7 @@ export class Ticket extends TicketSchema.class {
     else if (this.status !== 'resolved') this.waitingSince ??= at;
   }
 
-  /** Sets the status without asking who may: for the moves that replies and assignments bring with them. */
+  /** Sets the status without checking the workflow: for status changes that replies and assignments cause. */
   setStatus(to: Status, at: Date): DomainEvent[] {
     if (to === this.status) return [];
     const before = workflowStateOf(this);

@@ -69,7 +69,7 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'one winner among agents who claim at once',
     file: 'server/entities/ticket.ts',
-    find: 'if (holder && !takeover) throw alreadyAssigned(holder);',
+    find: 'if (assignee && !takeover) throw alreadyAssigned(assignee);',
     replace: '',
     tests: 'server/tickets',
   },
@@ -139,29 +139,29 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'RT-12 foreign origins open no socket',
     file: 'server/realtime/server.ts',
-    find: "decide(ours ? null : 'Foreign origin', ours &&",
+    find: "decide(isOurs ? null : 'Foreign origin', isOurs &&",
     replace: 'decide(null, ',
     tests: 'server/realtime',
   },
   {
     guard: 'RT-11 no address floods with lines that nobody signs in on',
     file: 'server/realtime/server.ts',
-    find: ' && !unknownCallers.areTooMany(request)',
+    find: ' && !pending.isAtLimit(request)',
     replace: '',
     tests: 'server/realtime/unauthenticated-connections.test.ts',
   },
   {
     guard: 'EV-2 rooms are joined only when level with the log',
     file: 'server/realtime/replay.ts',
-    find: 'if (events.length < PAGE && relay.head === upTo) return to.live(seq);',
-    replace: 'if (events.length < PAGE) return to.live(seq);',
+    find: 'if ((page.isLast || page.hasUnreadable) && relay.head === upTo) return target.live(seq);',
+    replace: 'if (page.isLast || page.hasUnreadable) return target.live(seq);',
     tests: 'server/realtime',
   },
   {
     guard: 'EV-2 no number is skipped or used twice: the relay moves its head with what it told',
     file: 'server/realtime/relay.ts',
-    find: 'head = row.seq;',
-    replace: 'head = row.seq + 1;',
+    find: 'head = entry.seq;',
+    replace: 'head = entry.seq + 1;',
     tests: 'server/realtime',
   },
   {
@@ -202,7 +202,7 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'RT-13 readers that do not read are cut',
     file: 'server/realtime/slow-consumers.ts',
-    find: 'if (bufferedPackets(socket) > MOST_WAITING) socket.disconnect(true);',
+    find: 'if (bufferedPackets(socket) > MAX_BUFFERED_PACKETS) socket.disconnect(true);',
     replace: '',
     tests: 'server/realtime/slow-consumers.test.ts',
   },

@@ -10,7 +10,7 @@ import type { Presence } from './presence.ts';
 import type { ServerSocket } from './rooms.ts';
 import { createSafeListener } from './safe-listener.ts';
 
-type Parts = {
+type Dependencies = {
   orm: Orm;
   tokens: Tokens;
   presence: Presence;
@@ -22,10 +22,10 @@ const TicketId = z.int().positive();
 const Typing = z.strictObject({ id: TicketId, internal: z.boolean() });
 const Renewal = z.strictObject({ token: z.string().max(4096) });
 
-/** All that a client may say. Each message asks anew what its sender may see; none of them writes. */
+/** Handles every message of a client. Each checks the sender's session and rights again; none of them writes. */
 export function handleClientMessages(
   socket: ServerSocket,
-  { orm, tokens, presence, limits, unexpected }: Parts,
+  { orm, tokens, presence, limits, unexpected }: Dependencies,
 ): void {
   const { actor } = socket.data;
   const on = createSafeListener(socket, () => limits.count('messages', socket.id), unexpected);
@@ -34,7 +34,7 @@ export function handleClientMessages(
   on('ticket:view', TicketId, async (id) => {
     const { customerId } = await requireVisibleNow(id);
     if (actor.role === 'agent') presence.view(socket.id, actor, id, customerId);
-    else if (presence.isAnswered(id)) socket.emit('presence', { ticketId: id, replying: true });
+    else if (presence.isReplying(id)) socket.emit('presence', { ticketId: id, replying: true });
   });
   on('ticket:leave', TicketId, (id) => presence.leave(socket.id, id));
   on('ticket:typing', Typing, async ({ id, internal }) => {
@@ -55,7 +55,7 @@ export function handleClientMessages(
     presence.leave(socket.id);
   });
 
-  /** 401 if the session is over by now (or the socket gone), 404 if the ticket is not the sender's to see. */
+  /** 401 if the session has ended (or the socket is gone), 404 if the sender may not see the ticket. */
   async function requireVisibleNow(id: number): Promise<{ customerId: number }> {
     const em = orm.em.fork();
     const seen = await requireVisible(em, await loadActor(em, socket.data.claims), id);
@@ -64,11 +64,14 @@ export function handleClientMessages(
   }
 }
 
-/** When the token ends so does the socket, with a word of warning; clamped, since longer timers fire at once. */
+/** Longer timers fire at once. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** Disconnects the socket when its token expires, after a `session:expired`. */
 function expireAt(socket: ServerSocket, { expiresAt }: Claims): NodeJS.Timeout {
-  const left = Math.min(Math.max(0, expiresAt * 1000 - Date.now()), 2 ** 31 - 1);
+  const timeoutMs = Math.min(Math.max(0, expiresAt * 1000 - Date.now()), MAX_TIMEOUT_MS);
   return setTimeout(() => {
     socket.emit('session:expired');
     socket.disconnect(true);
-  }, left);
+  }, timeoutMs);
 }

@@ -227,16 +227,14 @@ describe('a replay, with the relay moving at a moment of our choosing', () => {
     // The seam: of the database a replay needs `fork`, of the relay `catchUp` and `head`.
     const orm = { em: { fork } } as unknown as typeof app.orm;
     await replay(
-      orm,
-      relay,
-      'log',
+      { orm, relay, logId: 'log' },
       actor(viewer),
       { after },
       {
         event: ({ seq }) => heard.push(seq),
         stale: () => Object.assign(end, { stale: true }),
         live: (seq) => Object.assign(end, { live: seq, head }),
-        drained: async () => {},
+        waitForDrain: async () => {},
         isGone: () => false,
       },
     );

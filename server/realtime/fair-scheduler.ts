@@ -1,7 +1,6 @@
 /**
- * Makes work that many ask for at once take turns with everything else: one piece each time round the event loop, in
- * the order in which they asked. SQLite answers without a pause, so a thousand sockets that connect together would
- * otherwise be served before anybody else's request is even looked at.
+ * Runs queued tasks one per event-loop turn, in their order, so a burst of connections cannot starve HTTP requests:
+ * SQLite answers synchronously, and without this a thousand connects would run before the next request is read.
  */
 export function createFairScheduler(): () => Promise<void> {
   const waiting: (() => void)[] = [];

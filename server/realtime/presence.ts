@@ -2,9 +2,9 @@ import type { AgentPresence, CustomerPresence, PresentAgent } from '../../shared
 import type { Actor } from '../../shared/policy.ts';
 import { LEASES } from '../../shared/presence.ts';
 
-const SWEEP_MS = 1000;
+const SWEEP_INTERVAL_MS = 1000;
 
-/** What one socket last said about one ticket. Times are monotonic milliseconds. */
+/** One socket's presence on one ticket. Times are monotonic milliseconds. */
 type Lease = { user: PresentAgent['user']; viewingUntil: number; replyingUntil: number; publicUntil: number };
 type TicketLeases = { customerId: number; leases: Map<string, Lease> };
 type Broadcast = {
@@ -15,8 +15,8 @@ type Broadcast = {
 export type Presence = ReturnType<typeof createPresence>;
 
 /**
- * Which agents look at which ticket, and who writes: said by lease, so that a crashed browser is gone by itself.
- * Its customer hears only whether support is writing to them, never of a note being written.
+ * Tracks which agents view which ticket and which are typing, with expiring leases: crashed clients time out. The
+ * customer receives only whether an agent is typing a public reply, nothing of notes.
  */
 export function createPresence(broadcast: Broadcast) {
   const tickets = new Map<number, TicketLeases>();
@@ -24,15 +24,15 @@ export function createPresence(broadcast: Broadcast) {
 
   const viewersOf = (ticketId: number): AgentPresence => ({
     ticketId,
-    viewers: people(tickets.get(ticketId)),
+    viewers: presentAgents(tickets.get(ticketId)),
   });
 
-  /** Tells whoever has not heard this yet. */
+  /** Broadcasts the ticket's presence to each audience for which it has changed. */
   function announce(ticketId: number, customerId: number): void {
     const before = lastSent.get(ticketId) ?? { agents: '[]', customer: false };
     const presence = viewersOf(ticketId);
     const agents = JSON.stringify(presence.viewers);
-    const customer = isAnswering(tickets.get(ticketId));
+    const customer = hasPublicReply(tickets.get(ticketId));
     if (agents !== before.agents) broadcast.agents(presence);
     if (customer !== before.customer) broadcast.customer(customerId, { ticketId, replying: customer });
     if (presence.viewers.length > 0) lastSent.set(ticketId, { agents, customer });
@@ -40,35 +40,36 @@ export function createPresence(broadcast: Broadcast) {
   }
 
   function leaseOf(socketId: string, actor: Actor, ticketId: number, customerId: number): Lease {
-    const watched = tickets.get(ticketId) ?? { customerId, leases: new Map<string, Lease>() };
-    tickets.set(ticketId, watched);
+    const ticket = tickets.get(ticketId) ?? { customerId, leases: new Map<string, Lease>() };
+    tickets.set(ticketId, ticket);
     const user = { id: actor.id, name: actor.name };
-    const lease = watched.leases.get(socketId) ?? { user, viewingUntil: 0, replyingUntil: 0, publicUntil: 0 };
-    watched.leases.set(socketId, lease);
+    const lease = ticket.leases.get(socketId) ?? { user, viewingUntil: 0, replyingUntil: 0, publicUntil: 0 };
+    ticket.leases.set(socketId, lease);
     return lease;
   }
 
   function drop(
     ticketId: number,
-    watched: TicketLeases,
-    gone: (socketId: string, lease: Lease) => boolean,
+    ticket: TicketLeases,
+    isOver: (socketId: string, lease: Lease) => boolean,
   ): void {
-    for (const [socketId, lease] of watched.leases)
-      if (gone(socketId, lease)) watched.leases.delete(socketId);
-    if (watched.leases.size === 0) tickets.delete(ticketId);
-    announce(ticketId, watched.customerId);
+    for (const [socketId, lease] of ticket.leases)
+      if (isOver(socketId, lease)) ticket.leases.delete(socketId);
+    if (ticket.leases.size === 0) tickets.delete(ticketId);
+    announce(ticketId, ticket.customerId);
   }
 
   const sweep = setInterval(() => {
-    for (const [id, watched] of tickets)
-      drop(id, watched, (_, lease) => lease.viewingUntil < performance.now());
-  }, SWEEP_MS);
+    for (const [id, ticket] of tickets)
+      drop(id, ticket, (_, lease) => lease.viewingUntil < performance.now());
+  }, SWEEP_INTERVAL_MS);
 
   return {
     viewersOf,
-    /** All there is to know, for a socket that has just connected. */
+    /** The presence on all tickets, for a socket that has just connected. */
     snapshot: () => [...tickets.keys()].map(viewersOf),
-    isAnswered: (ticketId: number) => isAnswering(tickets.get(ticketId)),
+    /** Whether an agent is typing a public reply. */
+    isReplying: (ticketId: number) => hasPublicReply(tickets.get(ticketId)),
     view(socketId: string, actor: Actor, ticketId: number, customerId: number): void {
       leaseOf(socketId, actor, ticketId, customerId).viewingUntil = inSeconds(LEASES.viewing);
       announce(ticketId, customerId);
@@ -80,18 +81,19 @@ export function createPresence(broadcast: Broadcast) {
       lease.viewingUntil = Math.max(lease.viewingUntil, lease.replyingUntil);
       announce(ticketId, customerId);
     },
-    /** Their reply has arrived: they are not writing it any more. */
+    /** Ends a user's typing on a ticket: the reply has arrived. */
     clearTyping(ticketId: number, userId: number): void {
-      const watched = tickets.get(ticketId);
-      if (!watched) return;
-      for (const lease of watched.leases.values()) {
+      const ticket = tickets.get(ticketId);
+      if (!ticket) return;
+      for (const lease of ticket.leases.values()) {
         if (lease.user.id === userId) lease.replyingUntil = lease.publicUntil = 0;
       }
-      announce(ticketId, watched.customerId);
+      announce(ticketId, ticket.customerId);
     },
+    /** Drops a socket's lease on one ticket, or on all. */
     leave(socketId: string, ticketId?: number): void {
-      for (const [id, watched] of tickets) {
-        if (ticketId === undefined || ticketId === id) drop(id, watched, (socket) => socket === socketId);
+      for (const [id, ticket] of tickets) {
+        if (ticketId === undefined || ticketId === id) drop(id, ticket, (socket) => socket === socketId);
       }
     },
     stop: () => clearInterval(sweep),
@@ -100,15 +102,15 @@ export function createPresence(broadcast: Broadcast) {
 
 const inSeconds = (seconds: number) => performance.now() + seconds * 1000;
 
-/** One line a person, however many tabs they have. */
-function people(watched: TicketLeases | undefined): PresentAgent[] {
-  const found = new Map<number, PresentAgent>();
-  for (const { user, replyingUntil } of watched?.leases.values() ?? []) {
-    const replying = replyingUntil > performance.now() || found.get(user.id)?.state === 'replying';
-    found.set(user.id, { user, state: replying ? 'replying' : 'viewing' });
+/** One entry per user, however many tabs are open. */
+function presentAgents(ticket: TicketLeases | undefined): PresentAgent[] {
+  const agents = new Map<number, PresentAgent>();
+  for (const { user, replyingUntil } of ticket?.leases.values() ?? []) {
+    const replying = replyingUntil > performance.now() || agents.get(user.id)?.state === 'replying';
+    agents.set(user.id, { user, state: replying ? 'replying' : 'viewing' });
   }
-  return [...found.values()];
+  return [...agents.values()];
 }
 
-const isAnswering = (watched: TicketLeases | undefined) =>
-  [...(watched?.leases.values() ?? [])].some((lease) => lease.publicUntil > performance.now());
+const hasPublicReply = (ticket: TicketLeases | undefined) =>
+  [...(ticket?.leases.values() ?? [])].some((lease) => lease.publicUntil > performance.now());

@@ -1,21 +1,24 @@
 import type { Logger } from 'pino';
 import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
 import type { Orm } from '../db/orm.ts';
-import { lastSeq, readLog, toAgentEvent, toCustomerEvent } from '../events/event-log.ts';
+import { type LogEntry, lastSeq, readLog } from '../events/event-log.ts';
 
-const PAGE = 500;
-/** Picks up what no poke told of, such as a write of a process that died before it could. */
-const SLOW_TIMER_MS = 2000;
+const PAGE_SIZE = 500;
+/** Picks up writes without a notification, such as one of a process that died right after its commit. */
+const TIMER_MS = 2000;
 
-/** Who is told: rooms, never single sockets. Each audience has its own type, so that neither can get the other's. */
+/** The rooms the relay emits to. Each audience has its own type: neither can receive the other's events. */
 export type Rooms = {
   agents: (event: AgentEvent) => void;
   customer: (customerId: number, event: CustomerEvent) => void;
+  /** In place of an event that cannot be read: `seq` is the receiver's own number of it. */
+  agentsStale: (seq: number) => void;
+  customerStale: (customerId: number, seq: number) => void;
 };
 
 export type Relay = Awaited<ReturnType<typeof startRelay>>;
 
-/** Tails the log and tells the rooms: everything live comes from here, in log order. */
+/** Tails the log and emits to the rooms, in log order: the source of every live event. */
 export async function startRelay(orm: Orm, rooms: Rooms, log: Logger) {
   let head = await lastSeq(orm.em.fork());
   let running: Promise<void> | null = null;
@@ -25,37 +28,43 @@ export async function startRelay(orm: Orm, rooms: Rooms, log: Logger) {
     try {
       do {
         again = false;
-        const page = await readLog(orm.em.fork(), head, PAGE);
-        // Emitting and moving the head is one tick: a socket that compares itself with `head` misses nothing.
-        for (const row of page) {
-          const shown = toCustomerEvent(row);
-          rooms.agents(toAgentEvent(row));
-          if (shown) rooms.customer(row.customer_id, shown);
-          head = row.seq;
+        const page = await readLog(orm.em.fork(), head, PAGE_SIZE);
+        // Emit and move the head in one tick: a socket that compares its position with `head` misses nothing.
+        for (const entry of page) {
+          emit(entry);
+          head = entry.seq;
         }
-        if (page.length === PAGE) again = true;
+        if (page.length === PAGE_SIZE) again = true;
       } while (again);
     } finally {
-      // In the same tick as the last look at `again`: a poke is either seen by this reading or starts the next.
+      // In the same tick as the last check of `again`: a notification is covered by this read or starts the next.
       running = null;
     }
   }
 
-  /** Something was written. Many pokes are one reading; resolves when all that was written before is told. */
-  function notify(): Promise<void> {
+  function emit({ seq, customerId, customerSeq, agentEvent, customerEvent }: LogEntry): void {
+    if (agentEvent) rooms.agents(agentEvent);
+    else rooms.agentsStale(seq);
+    if (customerSeq === null) return;
+    if (customerEvent) rooms.customer(customerId, customerEvent);
+    else rooms.customerStale(customerId, customerSeq);
+  }
+
+  /** Starts a read, or repeats the running one; resolves when everything written before is emitted. */
+  function catchUp(): Promise<void> {
     again = true;
     running ??= Promise.resolve().then(drain);
     return running;
   }
-  const pokeQuietly = () =>
-    void notify().catch((err) => log.error({ err }, 'The relay could not read the log'));
+  const notify = () => void catchUp().catch((err) => log.error({ err }, 'The relay could not read the log'));
 
-  const timer = setInterval(pokeQuietly, SLOW_TIMER_MS);
+  const timer = setInterval(notify, TIMER_MS);
   return {
-    notify: pokeQuietly,
-    /** Waits until everything committed before now has been told. */
-    catchUp: notify,
-    /** Everything up to this number has been told. */
+    /** Something was written: emits it soon. */
+    notify,
+    /** Waits until everything committed before now is emitted. */
+    catchUp,
+    /** The seq of the last row that was emitted. */
     get head() {
       return head;
     },

@@ -4,55 +4,60 @@ import type { Orm } from '../db/orm.ts';
 import { lastSeqFor, readEvents } from '../events/event-log.ts';
 import type { Relay } from './relay.ts';
 
-const PAGE = 200;
-/** Further behind than this, fetching anew is quicker than hearing everything. */
-const LONGEST_REPLAY = 10_000;
+const PAGE_SIZE = 200;
+/** A client further behind fetches its data anew, which is faster. */
+const MAX_REPLAYED_EVENTS = 10_000;
 
-/** What a client knows: its last event's number, and of which log. */
+/** A client's position when it connects: the number of its last event, and the id of that log. */
 export type ClientPosition = { after?: number | undefined; log?: string | undefined };
 
-/** Where the replay speaks: the socket, as this needs it. */
+/** The receiver of a replay: what it needs of a socket. */
 export type ReplayTarget = {
   event: (event: AgentEvent | CustomerEvent) => void;
-  /** What the client knows cannot be mended by events. */
+  /** Events cannot bring the client up to date: it must fetch its data anew. */
   stale: (seq: number) => void;
-  /** The listener is level with the log: from this tick on it must hear the rooms. */
+  /** The target is level with the log and must join its rooms in this tick. */
   live: (seq: number) => void;
-  /** Waits until the listener has taken in most of what it was told. */
-  drained: () => Promise<void>;
+  /** Waits until the target has read most of what it was sent. */
+  waitForDrain: () => Promise<void>;
   isGone: () => boolean;
 };
 
+type Source = { orm: Orm; relay: Relay; logId: string };
+
 /**
- * Brings one listener level with the log, then lets it hear the rooms, in the same tick in which both are level: no
- * event falls between replay and live, and none comes twice.
+ * Sends a viewer the events after its position and then joins it to its rooms, in the same tick in which both are
+ * level: no event falls between replay and live, and none comes twice.
  */
 export async function replay(
-  orm: Orm,
-  relay: Relay,
-  log: string,
+  { orm, relay, logId }: Source,
   viewer: Actor,
-  known: ClientPosition,
-  to: ReplayTarget,
+  position: ClientPosition,
+  target: ReplayTarget,
 ) {
-  // What a REST answer has shown may not have been told yet: the rooms must be past it before we join them.
+  // A REST response may show events that are not emitted yet: the relay must be past them before the target joins.
   await relay.catchUp();
-  let seq = known.after ?? (await lastSeqFor(orm.em.fork(), viewer, relay.head));
-  if (known.after !== undefined) {
-    const head = await lastSeqFor(orm.em.fork(), viewer, relay.head);
-    const sameLog = known.log === undefined || known.log === log;
-    if (!sameLog || known.after > head || head - known.after > LONGEST_REPLAY) {
-      seq = head;
-      to.stale(seq);
-    }
+  const headOf = (upTo: number) => lastSeqFor(orm.em.fork(), viewer, upTo);
+  const head = await headOf(relay.head);
+  let seq = position.after ?? head;
+  if (!canReplay(position, head, logId)) {
+    seq = head;
+    target.stale(seq);
   }
   for (;;) {
     const upTo = relay.head;
-    const events = await readEvents(orm.em.fork(), viewer, { after: seq, upTo, limit: PAGE });
-    if (to.isGone()) return;
-    for (const event of events) to.event(event);
-    seq = events.at(-1)?.seq ?? seq;
-    if (events.length < PAGE && relay.head === upTo) return to.live(seq);
-    await to.drained();
+    const page = await readEvents(orm.em.fork(), viewer, { after: seq, upTo, limit: PAGE_SIZE });
+    const end = page.hasUnreadable ? await headOf(upTo) : page.end;
+    if (target.isGone()) return;
+    if (page.hasUnreadable) target.stale(end);
+    else for (const event of page.events) target.event(event);
+    seq = end;
+    if ((page.isLast || page.hasUnreadable) && relay.head === upTo) return target.live(seq);
+    await target.waitForDrain();
   }
 }
+
+/** Whether events alone bring this client up to date. */
+const canReplay = ({ after, log }: ClientPosition, head: number, logId: string): boolean =>
+  after === undefined ||
+  ((log === undefined || log === logId) && after <= head && head - after <= MAX_REPLAYED_EVENTS);

@@ -4,13 +4,13 @@ import type { Actor } from '../../shared/policy.ts';
 import type { Claims } from '../entities/session.ts';
 import type { ClientPosition } from './replay.ts';
 
-/** Who a socket belongs to, by which token, and what its client knew when it connected. */
-type Data = { actor: Actor; claims: Claims; known: ClientPosition };
+/** The user of a socket, the claims of its token, and the position its client connected with. */
+type Data = { actor: Actor; claims: Claims; position: ClientPosition };
 
-export type DeskServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
+export type SocketServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
 export type ServerSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
 
-/** Every room there is. The server alone puts sockets into them. */
+/** All rooms. Only the server joins sockets to them. */
 export const ROOM = {
   agents: 'agents',
   customer: (id: number) => `customer:${id}`,

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Acknowledgement } from '../../shared/events.ts';
 import { fieldErrors, invalid, toApiError } from '../errors.ts';
 
-/** The one way to listen to a client: `on(event, shape, handler)`. */
+/** The only way to listen to a client: `on(event, shape, handler)`. */
 export type Listen = <T>(
   event: string,
   shape: z.ZodType<T>,
@@ -12,7 +12,7 @@ export type Listen = <T>(
 
 /**
  * Socket.IO catches nothing: a throw in a handler, a null payload or a missing acknowledgement function would end
- * the process. Here each message is parsed, each error becomes the answer, and an answer is given only if asked for.
+ * the process. This parses each message, answers each error, and acknowledges only if the client asks for it.
  */
 export function createSafeListener(
   socket: Socket,

@@ -14,45 +14,45 @@ import { createFairScheduler } from './fair-scheduler.ts';
 import { createPresence } from './presence.ts';
 import { startRelay } from './relay.ts';
 import { replay } from './replay.ts';
-import { type DeskServer, ROOM, type ServerSocket } from './rooms.ts';
+import { ROOM, type ServerSocket, type SocketServer } from './rooms.ts';
 import { cutSlowConsumers, waitForDrain } from './slow-consumers.ts';
-import { countUnknownCallers } from './unauthenticated-connections.ts';
+import { countUnauthenticatedConnections } from './unauthenticated-connections.ts';
 
-type Parts = {
+type Dependencies = {
   http: HttpServer;
   orm: Orm;
   tokens: Tokens;
   config: Config;
   limits: Limits;
   log: Logger;
-  /** The name of this database's log. */
-  logName: string;
+  /** Identifies this database's log to clients. */
+  logId: string;
   build: string;
 };
 
-/** Tabs and devices of one person. */
-const MOST_SOCKETS = 20;
-const PING_SECONDS = 12;
+/** Tabs and devices of one user. */
+const MAX_SOCKETS_PER_USER = 20;
+const PING_INTERVAL_SECONDS = 12;
 
 export type Realtime = Awaited<ReturnType<typeof startRealtime>>;
 
-/** Sockets in rooms the server chooses, fed by the relay and by nothing else. */
-export async function startRealtime({ http, orm, tokens, config, limits, log, logName, build }: Parts) {
-  const io: DeskServer = new Server(http, {
+/** Starts Socket.IO. The server alone joins sockets to rooms; the relay alone emits events to them. */
+export async function startRealtime({ http, orm, tokens, config, limits, log, logId, build }: Dependencies) {
+  const io: SocketServer = new Server(http, {
     serveClient: false,
     maxHttpBufferSize: 64 * 1024,
     connectTimeout: 10_000,
-    // Together under 25 s: by then both sides know that the other is gone.
-    pingInterval: PING_SECONDS * 1000,
+    // Together under 25 s, in which each side detects that the other is gone.
+    pingInterval: PING_INTERVAL_SECONDS * 1000,
     pingTimeout: 10_000,
     perMessageDeflate: false,
     cors: { origin: [...config.corsOrigins] },
     allowRequest: (request, decide) => {
-      const ours = isOurOrigin(request.headers.origin, request.headers.host, config);
-      decide(ours ? null : 'Foreign origin', ours && !unknownCallers.areTooMany(request));
+      const isOurs = isOurOrigin(request.headers.origin, request.headers.host, config);
+      decide(isOurs ? null : 'Foreign origin', isOurs && !pending.isAtLimit(request));
     },
   });
-  const unknownCallers = countUnknownCallers(io, config);
+  const pending = countUnauthenticatedConnections(io, config);
   const unexpected = (err: unknown) => log.error({ err }, 'socket');
   const relay = await startRelay(
     orm,
@@ -62,6 +62,8 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
         if (event.type === 'reply.created') presence.clearTyping(event.ticketId, event.actor.id);
       },
       customer: (id, event) => io.to(ROOM.customer(id)).emit(event.type, event),
+      agentsStale: (seq) => io.to(ROOM.agents).emit('stale', { seq }),
+      customerStale: (id, seq) => io.to(ROOM.customer(id)).emit('stale', { seq }),
     },
     log,
   );
@@ -71,10 +73,10 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     customer: (id, state) => io.to(ROOM.customer(id)).emit('presence', state),
   });
 
-  const turn = createFairScheduler();
+  const yieldTurn = createFairScheduler();
   io.use(async (socket, next) => {
     try {
-      await turn();
+      await yieldTurn();
       socket.data = await identify(socket.handshake.auth);
       next();
     } catch (error) {
@@ -85,11 +87,11 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
 
   const boundConnections = new WeakSet<ServerSocket['conn']>();
   io.on('connection', (socket) => {
-    // Two CONNECTs in a row are two sockets on one connection to Socket.IO, and each event would come twice.
+    // Socket.IO makes two sockets of two CONNECT packets on one connection, and would send each event twice.
     if (boundConnections.has(socket.conn)) return socket.conn.close();
     boundConnections.add(socket.conn);
-    unknownCallers.markAuthenticated(socket.conn);
-    // Whoever leaves hangs up: nobody keeps a line that counts as nobody's.
+    pending.markAuthenticated(socket.conn);
+    // Close the transport on client disconnect; otherwise it keeps an unauthenticated-connection slot.
     socket.on('disconnect', (reason) => reason === 'client namespace disconnect' && socket.conn.close());
     handleClientMessages(socket, { orm, tokens, presence, limits, unexpected });
     startSession(socket).catch((error) => {
@@ -98,48 +100,48 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     });
   });
 
-  /** Who connects: the same verification as on HTTP. */
+  /** Authenticates a connecting client, by the same verification as on HTTP. */
   async function identify(auth: unknown): Promise<ServerSocket['data']> {
-    const shake = Handshake.safeParse(auth);
-    if (!shake.success) {
-      const fields = fieldErrors(shake.error);
+    const handshake = Handshake.safeParse(auth);
+    if (!handshake.success) {
+      const fields = fieldErrors(handshake.error);
       throw fields.some(({ path }) => path === 'token' || path === '') ? unauthenticated() : invalid(fields);
     }
-    const { token, ...known } = shake.data;
+    const { token, ...position } = handshake.data;
     const claims = tokens.verify(token);
     const actor = await loadActor(orm.em.fork(), claims);
     const open = io.sockets.adapter.rooms.get(ROOM.user(actor.id))?.size ?? 0;
-    if (config.rateLimits && open >= MOST_SOCKETS) throw rateLimited(PING_SECONDS);
-    return { actor, claims, known };
+    if (config.rateLimits && open >= MAX_SOCKETS_PER_USER) throw rateLimited(PING_INTERVAL_SECONDS);
+    return { actor, claims, position };
   }
 
   async function startSession(socket: ServerSocket): Promise<void> {
-    const { actor, claims, known } = socket.data;
+    const { actor, claims, position } = socket.data;
     socket.join([ROOM.session(claims.sessionId), ROOM.user(actor.id)]);
-    await turn();
-    // Asked again now that a sign-out would cut this socket: none can have slipped in between.
+    await yieldTurn();
+    // Check again now that a sign-out would cut this socket: one may have come before it joined its session's room.
     await loadActor(orm.em.fork(), claims);
-    await replay(orm, relay, logName, actor, known, {
+    await replay({ orm, relay, logId }, actor, position, {
       event: (event) => socket.emit(event.type, event),
       stale: (seq) => socket.emit('stale', { seq }),
       live(seq) {
         socket.join(actor.role === 'agent' ? ROOM.agents : ROOM.customer(actor.id));
-        socket.emit('ready', { seq, log: logName, build });
+        socket.emit('ready', { seq, log: logId, build });
         if (actor.role === 'agent') for (const state of presence.snapshot()) socket.emit('presence', state);
       },
-      drained: () => waitForDrain(socket),
+      waitForDrain: () => waitForDrain(socket),
       isGone: () => !socket.connected,
     });
   }
 
   return {
     relay,
-    /** How many are connected. */
+    /** The number of connected clients. */
     sockets: () => io.engine.clientsCount,
-    /** The reader's own sockets, on whatever device. */
+    /** Emits a read mark to all sockets of its user. */
     broadcastReadMark: (userId: number, mark: { ticketId: number; upTo: string | null }) =>
       io.to(ROOM.user(userId)).emit('read', mark),
-    /** The session is over: so are its sockets, at once. */
+    /** Disconnects the sockets of a session that has ended. */
     disconnectSession(sessionId: string) {
       const sockets = io.in(ROOM.session(sessionId));
       sockets.emit('session:expired');

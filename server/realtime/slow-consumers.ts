@@ -1,30 +1,30 @@
 import { once } from 'node:events';
-import type { DeskServer, ServerSocket } from './rooms.ts';
+import type { ServerSocket, SocketServer } from './rooms.ts';
 
-const LOOK_EVERY_MS = 1000;
-/** So many packets waiting for one reader, and it is cut: it comes back by itself and hears what it missed. */
-const MOST_WAITING = 500;
-/** A replay goes on when fewer than this wait, so that it never fills the memory for somebody who does not read. */
-const FEW_WAITING = 50;
+const CHECK_INTERVAL_MS = 1000;
+/** A socket with more buffered packets is cut: its client reconnects and receives a replay. */
+const MAX_BUFFERED_PACKETS = 500;
+/** A replay pauses above this, to not fill the memory for a client that does not read. */
+const MAX_PACKETS_DURING_REPLAY = 50;
 
-/** Cuts sockets that are sent more than they read. Answers how to stop looking. */
-export function cutSlowConsumers(io: DeskServer): () => void {
+/** Disconnects sockets that read slower than they are sent to. Returns a function that stops it. */
+export function cutSlowConsumers(io: SocketServer): () => void {
   const timer = setInterval(() => {
     for (const socket of io.sockets.sockets.values()) {
-      if (bufferedPackets(socket) > MOST_WAITING) socket.disconnect(true);
+      if (bufferedPackets(socket) > MAX_BUFFERED_PACKETS) socket.disconnect(true);
     }
-  }, LOOK_EVERY_MS);
+  }, CHECK_INTERVAL_MS);
   return () => clearInterval(timer);
 }
 
-/** Waits until the socket has read most of what it was sent, or is gone. */
+/** Waits until the socket has read most of what it was sent, or is closed. */
 export async function waitForDrain(socket: ServerSocket): Promise<void> {
-  while (socket.connected && bufferedPackets(socket) > FEW_WAITING) {
-    const heard = new AbortController();
-    const { signal } = heard;
-    const either = [once(socket.conn, 'drain', { signal }), once(socket.conn, 'close', { signal })];
-    // Whichever did not come stops listening too.
-    await Promise.race(either).finally(() => heard.abort());
+  while (socket.connected && bufferedPackets(socket) > MAX_PACKETS_DURING_REPLAY) {
+    const listeners = new AbortController();
+    const { signal } = listeners;
+    const events = [once(socket.conn, 'drain', { signal }), once(socket.conn, 'close', { signal })];
+    // Removes the listener of the event that did not occur.
+    await Promise.race(events).finally(() => listeners.abort());
   }
 }
 

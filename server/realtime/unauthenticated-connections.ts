@@ -1,38 +1,38 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config.ts';
 import { addressKey, addressOf } from '../limits/client-address.ts';
-import type { DeskServer, ServerSocket } from './rooms.ts';
+import type { ServerSocket, SocketServer } from './rooms.ts';
 
-/** Twice an office of a thousand that comes back all at once behind one address. */
-const MOST_UNKNOWN = 2000;
+/** Per address: twice an office of a thousand clients that reconnect at once behind one address. */
+const MAX_UNAUTHENTICATED_CONNECTIONS = 2000;
 
 /**
- * How many connections of one address nobody has signed in on yet. Each holds its place until somebody does, until it
- * closes, or until `connectTimeout` closes it.
+ * Counts the open connections of each address on which no user is authenticated yet. A connection counts until
+ * authentication, until it closes, or until `connectTimeout` closes it.
  */
-export function countUnknownCallers(io: DeskServer, { rateLimits, trustedProxies }: Config) {
-  const unknown = new Map<string, number>();
-  const release = new WeakMap<ServerSocket['conn'], () => void>();
+export function countUnauthenticatedConnections(io: SocketServer, { rateLimits, trustedProxies }: Config) {
+  const counts = new Map<string, number>();
+  const releases = new WeakMap<ServerSocket['conn'], () => void>();
   const keyOf = (request: IncomingMessage) => addressKey(addressOf(request, trustedProxies));
 
   io.engine.on('connection', (conn: ServerSocket['conn']) => {
     const key = keyOf(conn.request);
-    unknown.set(key, (unknown.get(key) ?? 0) + 1);
-    const leave = () => {
-      if (!release.delete(conn)) return;
-      const left = (unknown.get(key) ?? 1) - 1;
-      if (left > 0) unknown.set(key, left);
-      else unknown.delete(key);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const release = () => {
+      if (!releases.delete(conn)) return;
+      const left = (counts.get(key) ?? 1) - 1;
+      if (left > 0) counts.set(key, left);
+      else counts.delete(key);
     };
-    release.set(conn, leave);
-    conn.once('close', leave);
+    releases.set(conn, release);
+    conn.once('close', release);
   });
 
   return {
-    /** Does this address have too many already to open one more? */
-    areTooMany: (request: IncomingMessage) =>
-      rateLimits && (unknown.get(keyOf(request)) ?? 0) >= MOST_UNKNOWN,
-    /** Somebody has signed in on this one. */
-    markAuthenticated: (conn: ServerSocket['conn']) => release.get(conn)?.(),
+    /** Whether the request's address may open no further connection. */
+    isAtLimit: (request: IncomingMessage) =>
+      rateLimits && (counts.get(keyOf(request)) ?? 0) >= MAX_UNAUTHENTICATED_CONNECTIONS,
+    /** A user is authenticated on this connection: it no longer counts. */
+    markAuthenticated: (conn: ServerSocket['conn']) => releases.get(conn)?.(),
   };
 }

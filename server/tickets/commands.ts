@@ -11,16 +11,17 @@ import { ThreadHead } from '../entities/thread-head.ts';
 import { previewOf, Ticket } from '../entities/ticket.ts';
 import { User } from '../entities/user.ts';
 import { forbidden, keyReused, staleReply, versionConflict } from '../errors.ts';
-import { appendEvents, lastChangedBy } from '../events/event-log.ts';
+import { appendEvents } from '../events/event-log.ts';
+import { lastChangedBy } from '../events/history.ts';
 import { presentReply } from '../presenters/reply.ts';
 import { missedReplies, readReply, replyPosition } from './replies.ts';
 import { requireVisible } from './scope.ts';
 import { readTicket } from './ticket-queries.ts';
 
-// The only code that changes tickets. Each command is one transaction: look (404), refuse (403, 409, 400),
-// change through the entity's verbs, flush once, append to the log.
+// The only code that changes tickets. Each command is one transaction: load (404), refuse (403, 409, 400),
+// change the entity through its methods, flush once, append to the log.
 
-/** A customer submits a ticket. The same key again answers with the first one. */
+/** Creates a customer's ticket. The same key again returns the first ticket. */
 export const createTicket = (em: EntityManager, actor: Actor, draft: TicketDraft, key: string | null) =>
   inTransaction(em, async (tx) => {
     const digest = digestOf([draft.subject, draft.description, draft.priority]);
@@ -47,7 +48,7 @@ export const createTicket = (em: EntityManager, actor: Actor, draft: TicketDraft
     };
   });
 
-/** Moves the ticket, changes its priority, or both. */
+/** Changes the ticket's status, its priority, or both. */
 export const changeTicket = (em: EntityManager, actor: Actor, id: number, change: TicketChange) =>
   inTransaction(em, async (tx) => {
     const { ticket, me } = await loadForUpdate(tx, actor, id);
@@ -62,7 +63,7 @@ export const changeTicket = (em: EntityManager, actor: Actor, id: number, change
     ]);
   });
 
-/** The agent takes the ticket; from a colleague only as a takeover. */
+/** Assigns the ticket to the acting agent; from another agent only as a takeover. */
 export const assignTicket = (em: EntityManager, actor: Actor, id: number, takeover: boolean) =>
   inTransaction(em, async (tx) => {
     const { ticket, me } = await loadForUpdate(tx, actor, id);
@@ -71,7 +72,7 @@ export const assignTicket = (em: EntityManager, actor: Actor, id: number, takeov
     return flushAndLog(tx, actor, ticket, at, ticket.assignTo(me, at, takeover));
   });
 
-/** Whoever holds the ticket, nobody does now. */
+/** Removes the ticket's assignee. */
 export const releaseTicket = (em: EntityManager, actor: Actor, id: number) =>
   inTransaction(em, async (tx) => {
     const { ticket } = await loadForUpdate(tx, actor, id);
@@ -80,7 +81,7 @@ export const releaseTicket = (em: EntityManager, actor: Actor, id: number) =>
     return flushAndLog(tx, actor, ticket, at, ticket.release(at));
   });
 
-/** Somebody answers, or an agent leaves a note; the move that goes with it is part of the same command. */
+/** Adds a reply or a note. The status change that comes with it is part of the same command. */
 export const addReply = (
   em: EntityManager,
   actor: Actor,
@@ -103,7 +104,7 @@ export const addReply = (
     if (draft.internal && !policy.writeNote(actor)) throw forbidden('Only agents write notes.');
     if (draft.status) permitMove(actor, draft.status);
     const at = new Date();
-    const moved = move(ticket, me, draft, at);
+    const moves = move(ticket, me, draft, at);
     await refuseIfStale(tx, actor, id, draft);
     if (!draft.internal) ticket.recordReply(actor, draft.content, at);
     const { content, internal } = draft;
@@ -111,28 +112,28 @@ export const addReply = (
     const fields = { id: uuidv7(), content, internal, createdAt: at };
     tx.create(Reply, { ...fields, ticket, author: me, position, ...(key && { key, digest }) });
     const reply = presentReply({ ...fields, ticketId: id, key }, actor);
-    const settled = await flushAndLog(tx, actor, ticket, at, [{ type: 'reply.created', reply }, ...moved]);
-    return { reply, ticket: settled, replayed: false };
+    const changed = await flushAndLog(tx, actor, ticket, at, [{ type: 'reply.created', reply }, ...moves]);
+    return { reply, ticket: changed, replayed: false };
   });
 
-/** The ticket as an entity, with the one who acts on it; 404 unless they may see it. */
+/** The ticket and the acting user as entities; 404 unless the actor may see the ticket. */
 async function loadForUpdate(tx: EntityManager, actor: Actor, id: number) {
   await requireVisible(tx, actor, id);
   const ticket = await tx.findOneOrFail(Ticket, id, { populate: ['agent'] });
   return { ticket, me: await tx.findOneOrFail(User, actor.id) };
 }
 
-/** The command's one flush, then its lines in the log. Nothing happened: nothing is written. */
+/** The command's one flush, then its events in the log. Without an event it writes nothing. */
 async function flushAndLog(
   tx: EntityManager,
   actor: Actor,
   changed: Ticket,
   at: Date,
-  happenings: DomainEvent[],
+  events: DomainEvent[],
 ) {
   await tx.flush();
   const ticket = await readTicket(tx, actor, changed.id);
-  if (happenings.length > 0) await appendEvents(tx, { actor, at, ticket: summaryOf(ticket), happenings });
+  if (events.length > 0) await appendEvents(tx, { actor, at, ticket: summaryOf(ticket), events });
   return ticket;
 }
 
@@ -147,11 +148,12 @@ function move(ticket: Ticket, me: User, draft: ReplyDraft, at: Date): DomainEven
   return me.role === 'customer' ? ticket.setStatus(statusAfterCustomerReply(ticket.status), at) : [];
 }
 
-/** A second answer to the same question is held back until its writer has seen the first. Notes are not answers. */
+/** Refuses a public reply if its author has not seen the latest one by another user. Notes are never refused. */
 async function refuseIfStale(tx: EntityManager, actor: Actor, id: number, draft: ReplyDraft): Promise<void> {
-  const { lastSeenReplyId: seen } = draft;
-  if (seen === undefined || draft.internal) return;
-  const position = seen === null ? 0 : await replyPosition(tx, actor, id, seen, 'lastSeenReplyId');
+  const { lastSeenReplyId } = draft;
+  if (lastSeenReplyId === undefined || draft.internal) return;
+  const position =
+    lastSeenReplyId === null ? 0 : await replyPosition(tx, actor, id, lastSeenReplyId, 'lastSeenReplyId');
   const missed = await missedReplies(tx, actor, id, position);
   if (missed.length > 0) throw staleReply(missed);
 }
@@ -160,10 +162,10 @@ async function versionConflictFor(tx: EntityManager, actor: Actor, id: number) {
   return versionConflict(await readTicket(tx, actor, id), await lastChangedBy(tx, id));
 }
 
-/** Where the ticket's thread ends; before anybody wrote, at its beginning. */
-const threadHeadOf = async (tx: EntityManager, ticket: Ticket, writer: User): Promise<ThreadHead> =>
+/** The head of the ticket's thread; a new one if the thread is empty. */
+const threadHeadOf = async (tx: EntityManager, ticket: Ticket, author: User): Promise<ThreadHead> =>
   (await tx.findOne(ThreadHead, { ticket: ticket.id })) ??
-  tx.create(ThreadHead, { ticket, author: writer, position: 0, positionByOthers: 0 });
+  tx.create(ThreadHead, { ticket, author, position: 0, positionByOthers: 0 });
 
-/** What was sent under a key, for telling a repeat from something else. */
+/** A digest of what was sent under an idempotency key, to tell a repeat from a different request. */
 const digestOf = (content: unknown[]) => createHash('sha256').update(JSON.stringify(content)).digest('hex');

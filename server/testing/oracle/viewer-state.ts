@@ -66,9 +66,13 @@ export function applyEvent(viewerId: number, state: State, event: LiveEvent): St
 
 function historyEntry(event: LiveEvent): HistoryEntry {
   const { ticket: _, ...entry } = event;
-  if (entry.type !== 'reply.created') return entry;
-  const { reply, ...rest } = entry;
-  return { ...rest, replyId: reply.id, internal: reply.internal };
+  if (entry.type === 'reply.created') {
+    const { reply, ...rest } = entry;
+    return { ...rest, replyId: reply.id, internal: reply.internal };
+  }
+  if (!('before' in entry)) return entry;
+  const { before: __, ...rest } = entry;
+  return rest;
 }
 
 /** The list that the server must return in this state. */
