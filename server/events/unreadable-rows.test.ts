@@ -2,17 +2,25 @@ import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AgentEvent, CustomerEvent, HistoryEntry } from '../../shared/events.ts';
 import type { Ticket } from '../../shared/schemas.ts';
-import { type Caller, moved, replyBy, startTestApp, ticketBy, ticketIn, until } from '../testing/test-app.ts';
+import {
+  changeStatus,
+  createReply,
+  createTicket,
+  createTicketInStatus,
+  startTestApp,
+  type TestUser,
+  waitFor,
+} from '../testing/test-app.ts';
 
 const logged: { seq?: number; level: number }[] = [];
 const log = pino({ level: 'error' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
 const app = await startTestApp({}, log);
 afterAll(() => app.close());
-const [ada, lena] = await Promise.all([app.as('agent', 'Ada'), app.as('customer', 'Lena')]);
+const [ada, lena] = await Promise.all([app.createUser('agent', 'Ada'), app.createUser('customer', 'Lena')]);
 
 type Page = { events: (AgentEvent | CustomerEvent)[]; seq: number };
-const page = async (viewer: Caller, query: string) => (await viewer.get<Page>(`/api/events?${query}`)).body;
-const headOf = async (viewer: Caller) => (await page(viewer, 'limit=1')).seq;
+const page = async (viewer: TestUser, query: string) => (await viewer.get<Page>(`/api/events?${query}`)).body;
+const headOf = async (viewer: TestUser) => (await page(viewer, 'limit=1')).seq;
 const numbersOf = ({ events }: Page) => events.map(({ seq }) => seq);
 
 /** What is wrong with a row, as the columns that differ from a readable one. */
@@ -55,57 +63,65 @@ const stale = (seq: number | null) => ({ name: 'stale', payload: { seq } });
 
 describe.each(DAMAGE)('EV-3 a row with %s', (_, columns) => {
   it('sends `stale` in its place to live sockets, and later events follow', async () => {
-    const carl = await app.as('customer', 'Carl');
-    const ticket = await ticketBy(carl);
-    const [agent, own, other] = await Promise.all([app.watch(ada), app.watch(carl), app.watch(lena)]);
+    const carl = await app.createUser('customer', 'Carl');
+    const ticket = await createTicket(carl);
+    const [agent, own, other] = await Promise.all([
+      app.openSocket(ada),
+      app.openSocket(carl),
+      app.openSocket(lena),
+    ]);
     const bad = await append(ticket, columns);
-    await replyBy(ada, ticket, 'After it');
-    await Promise.all([agent.has(1), own.has(1)]);
-    expect([agent.others, own.others, other.others]).toEqual([[stale(bad.seq)], [stale(2)], []]);
+    await createReply(ada, ticket, 'After it');
+    await Promise.all([agent.waitForEvents(1), own.waitForEvents(1)]);
+    expect([agent.otherMessages, own.otherMessages, other.otherMessages]).toEqual([
+      [stale(bad.seq)],
+      [stale(2)],
+      [],
+    ]);
     expect(agent.events).toMatchObject([{ seq: bad.seq + 1, reply: { content: 'After it' } }]);
     expect(own.events).toMatchObject([{ seq: 3, reply: { content: 'After it' } }]);
     const order = own.frames.filter((frame) => /"(stale|reply\.created)"/.test(frame));
     expect(order[0]).toContain('stale');
-    await ticketBy(lena);
-    await other.has(1);
-    expect([other.others, other.events.length]).toEqual([[], 1]);
+    await createTicket(lena);
+    await other.waitForEvents(1);
+    expect([other.otherMessages, other.events.length]).toEqual([[], 1]);
   });
 
   it('sends `stale` in place of a replay that meets it, then `ready`, then live events', async () => {
-    const carl = await app.as('customer', 'Carl');
-    const ticket = await ticketBy(carl);
-    await replyBy(ada, ticket, 'Before it');
+    const carl = await app.createUser('customer', 'Carl');
+    const ticket = await createTicket(carl);
+    await createReply(ada, ticket, 'Before it');
     const bad = await append(ticket, columns);
-    await replyBy(ada, ticket, 'After it');
+    await createReply(ada, ticket, 'After it');
     for (const [viewer, after, head] of [[carl, 1, 4] as const, [ada, bad.seq - 2, bad.seq + 1] as const]) {
-      const watcher = await app.watch(viewer, { after });
-      expect([watcher.others, watcher.events]).toEqual([[stale(head)], []]);
+      const watcher = await app.openSocket(viewer, { after });
+      expect([watcher.otherMessages, watcher.events]).toEqual([[stale(head)], []]);
       expect((await watcher.ready).seq).toBe(head);
     }
-    const live = await app.watch(carl, { after: 1 });
-    await replyBy(ada, ticket, 'Live');
-    await live.has(1);
+    const live = await app.openSocket(carl, { after: 1 });
+    await createReply(ada, ticket, 'Live');
+    await live.waitForEvents(1);
     expect(live.events).toMatchObject([{ seq: 5, reply: { content: 'Live' } }]);
   });
 
   it('is no concern of a replay that starts after it', async () => {
-    const carl = await app.as('customer', 'Carl');
-    const ticket = await ticketBy(carl);
+    const carl = await app.createUser('customer', 'Carl');
+    const ticket = await createTicket(carl);
     const bad = await append(ticket, columns);
-    await replyBy(ada, ticket, 'After it');
+    await createReply(ada, ticket, 'After it');
     for (const [viewer, after] of [[carl, 2] as const, [ada, bad.seq] as const]) {
-      const watcher = await app.watch(viewer, { after });
-      expect(watcher.others).toEqual([]);
+      const watcher = await app.openSocket(viewer, { after });
+      expect(watcher.otherMessages).toEqual([]);
       expect(watcher.events).toMatchObject([{ seq: after + 1, reply: { content: 'After it' } }]);
     }
   });
 
   it('is left out of GET /api/events, whose pages go on after it', async () => {
-    const carl = await app.as('customer', 'Carl');
-    const ticket = await ticketBy(carl);
+    const carl = await app.createUser('customer', 'Carl');
+    const ticket = await createTicket(carl);
     const bad = await append(ticket, columns);
     await append(ticket, columns);
-    await replyBy(ada, ticket, 'After it');
+    await createReply(ada, ticket, 'After it');
     const all = await page(carl, 'after=0');
     expect([numbersOf(all), all.seq]).toEqual([[1, 4], 4]);
     const forAgents = await page(ada, `after=${bad.seq - 2}`);
@@ -117,10 +133,10 @@ describe.each(DAMAGE)('EV-3 a row with %s', (_, columns) => {
   });
 
   it('is left out of the history, and commands go on', async () => {
-    const carl = await app.as('customer', 'Carl');
-    const ticket = await ticketBy(carl);
+    const carl = await app.createUser('customer', 'Carl');
+    const ticket = await createTicket(carl);
     await append(ticket, columns);
-    await moved(ada, ticket, 'in_progress');
+    await changeStatus(ada, ticket, 'in_progress');
     for (const viewer of [carl, ada]) {
       const { status, body } = await viewer.get<{ events: HistoryEntry[] }>(
         `/api/tickets/${ticket.id}/events`,
@@ -135,9 +151,9 @@ describe.each(DAMAGE)('EV-3 a row with %s', (_, columns) => {
   });
 
   it('does not hide who caused a version conflict', async () => {
-    const carl = await app.as('customer', 'Carl');
-    const ticket = await ticketBy(carl);
-    await moved(ada, ticket, 'in_progress');
+    const carl = await app.createUser('customer', 'Carl');
+    const ticket = await createTicket(carl);
+    await changeStatus(ada, ticket, 'in_progress');
     await append(ticket, { ...columns, actor_id: String(ada.user.id) });
     const change = { priority: 'high', version: ticket.version };
     const { status, body } = await ada.patch(`/api/tickets/${ticket.id}`, change);
@@ -148,13 +164,13 @@ describe.each(DAMAGE)('EV-3 a row with %s', (_, columns) => {
   });
 
   it('is logged with its number, once per read', async () => {
-    const carl = await app.as('customer', 'Carl');
-    const ticket = await ticketBy(carl);
+    const carl = await app.createUser('customer', 'Carl');
+    const ticket = await createTicket(carl);
     const { seq } = await append(ticket, columns);
     // The relay reads it once.
-    await replyBy(ada, ticket);
+    await createReply(ada, ticket);
     const lines = () => logged.filter((line) => line.seq === seq && line.level === 50);
-    await until(() => lines().length === 1);
+    await waitFor(() => lines().length === 1);
     await page(carl, 'after=0');
     expect(lines()).toHaveLength(2);
   });
@@ -162,43 +178,43 @@ describe.each(DAMAGE)('EV-3 a row with %s', (_, columns) => {
 
 describe('EV-3 a row that only agents may see', () => {
   it('leaves no trace at the customer when it cannot be read', async () => {
-    const carl = await app.as('customer', 'Carl');
-    const ticket = await ticketIn('in_progress', carl, ada);
-    const [agent, own] = await Promise.all([app.watch(ada), app.watch(carl)]);
+    const carl = await app.createUser('customer', 'Carl');
+    const ticket = await createTicketInStatus('in_progress', carl, ada);
+    const [agent, own] = await Promise.all([app.openSocket(ada), app.openSocket(carl)]);
     const { seq } = await append(ticket, { customer_seq: 'null', data: `'{'` });
-    await replyBy(ada, ticket, 'After it');
-    await Promise.all([agent.has(1), own.has(1)]);
-    expect(agent.others).toEqual([stale(seq)]);
-    expect([own.others, own.events]).toMatchObject([[], [{ seq: 4 }]]);
-    const back = await app.watch(carl, { after: 3 });
-    expect([back.others, back.events.length]).toEqual([[], 1]);
+    await createReply(ada, ticket, 'After it');
+    await Promise.all([agent.waitForEvents(1), own.waitForEvents(1)]);
+    expect(agent.otherMessages).toEqual([stale(seq)]);
+    expect([own.otherMessages, own.events]).toMatchObject([[], [{ seq: 4 }]]);
+    const back = await app.openSocket(carl, { after: 3 });
+    expect([back.otherMessages, back.events.length]).toEqual([[], 1]);
   });
 
   it('reaches no customer, even under a customer’s number', async () => {
-    const carl = await app.as('customer', 'Carl');
-    const ticket = await ticketBy(carl);
-    const note = await replyBy(ada, ticket, { content: 'CANARY', internal: true });
-    const [agent, own] = await Promise.all([app.watch(ada), app.watch(carl)]);
+    const carl = await app.createUser('customer', 'Carl');
+    const ticket = await createTicket(carl);
+    const note = await createReply(ada, ticket, { content: 'CANARY', internal: true });
+    const [agent, own] = await Promise.all([app.openSocket(ada), app.openSocket(carl)]);
     await append(ticket, { type: `'reply.created'`, reply_id: `'${note.id}'` });
-    await replyBy(ada, ticket, 'After it');
-    await Promise.all([agent.has(2), own.has(1)]);
+    await createReply(ada, ticket, 'After it');
+    await Promise.all([agent.waitForEvents(2), own.waitForEvents(1)]);
     expect(agent.events).toMatchObject([
       { reply: { content: 'CANARY' } },
       { reply: { content: 'After it' } },
     ]);
-    expect([own.others, own.events]).toMatchObject([[stale(2)], [{ seq: 3 }]]);
-    const back = await app.watch(carl, { after: 0 });
-    expect(back.others).toEqual([stale(3)]);
+    expect([own.otherMessages, own.events]).toMatchObject([[stale(2)], [{ seq: 3 }]]);
+    const back = await app.openSocket(carl, { after: 0 });
+    expect(back.otherMessages).toEqual([stale(3)]);
     expect(JSON.stringify(await page(carl, 'after=0')) + own.frames + back.frames).not.toContain('CANARY');
   });
 });
 
 it('EV-3 many rows in a row that cannot be read stop neither a page nor a replay', async () => {
-  const carl = await app.as('customer', 'Carl');
-  const ticket = await ticketBy(carl);
+  const carl = await app.createUser('customer', 'Carl');
+  const ticket = await createTicket(carl);
   for (let n = 0; n < 250; n += 1) await append(ticket, { data: `'{'` });
-  await replyBy(ada, ticket, 'After them');
+  await createReply(ada, ticket, 'After them');
   expect(numbersOf(await page(carl, 'after=1&limit=100'))).toEqual([252]);
-  const watcher = await app.watch(carl, { after: 1 });
-  expect([watcher.others, watcher.events, await headOf(carl)]).toEqual([[stale(252)], [], 252]);
+  const watcher = await app.openSocket(carl, { after: 1 });
+  expect([watcher.otherMessages, watcher.events, await headOf(carl)]).toEqual([[stale(252)], [], 252]);
 });

@@ -3,8 +3,8 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
-import { freshFile } from '../testing/process.ts';
-import { type Caller, startTestApp } from '../testing/test-app.ts';
+import { createDatabaseFile } from '../testing/server-process.ts';
+import { startTestApp, type TestUser } from '../testing/test-app.ts';
 
 const FIXTURE = path.join(import.meta.dirname, '../testing/fixtures/log-version-1.sql');
 
@@ -12,7 +12,7 @@ const FIXTURE = path.join(import.meta.dirname, '../testing/fixtures/log-version-
 type OldRow = Record<string, any>;
 
 /** The log as the earlier version wrote it, read before any migration. */
-const place = freshFile();
+const place = createDatabaseFile();
 const old = new Database(place.file);
 old.exec(readFileSync(FIXTURE, 'utf8'));
 const read = (table: string) => old.prepare(`select * from ${table}`).all() as OldRow[];
@@ -27,11 +27,11 @@ afterAll(async () => {
 });
 
 /** The fixture has no passwords: its users get the one of a new account. */
-const carl = await app.as('customer', 'Carl');
+const carl = await app.createUser('customer', 'Carl');
 await app.sql('update users set password_hash = (select password_hash from users where id = ?)', [
   carl.user.id,
 ]);
-const signIn = (email: string) => app.again({ ...carl, user: { ...carl.user, email } });
+const signIn = (email: string) => app.signInAgain({ ...carl, user: { ...carl.user, email } });
 const [sam, lena, omar] = await Promise.all(
   ['agent@example.com', 'customer@example.com', 'other@example.com'].map(signIn),
 );
@@ -56,7 +56,7 @@ function expected(row: OldRow): OldRow {
   };
 }
 
-const expectedFor = ({ user }: Caller): OldRow[] =>
+const expectedFor = ({ user }: TestUser): OldRow[] =>
   user.role === 'agent'
     ? rows.map(expected)
     : rows
@@ -94,9 +94,9 @@ describe('DB-8 a log written by the version before', () => {
     ['a customer', lena],
     ['another customer', omar],
   ])('is replayed from the beginning to %s', async (_, viewer) => {
-    const watcher = await app.watch(viewer, { after: 0 });
+    const watcher = await app.openSocket(viewer, { after: 0 });
     expect(watcher.events).toEqual(expectedFor(viewer));
-    expect(watcher.others.filter(({ name }) => name === 'stale')).toEqual([]);
+    expect(watcher.otherMessages.filter(({ name }) => name === 'stale')).toEqual([]);
   });
 
   it.each([
@@ -115,7 +115,7 @@ describe('DB-8 a log written by the version before', () => {
 
   it('goes on under the next number; its rows stay as they are', async () => {
     const ticketId = rows.at(-1)?.ticket_id;
-    const watcher = await app.watch(omar, { after: 0 });
+    const watcher = await app.openSocket(omar, { after: 0 });
     await omar.post(`/api/tickets/${ticketId}/replies`, { content: 'After the upgrade' });
     await watcher.has(expectedFor(omar).length + 1);
     expect(watcher.events.at(-1)?.seq).toBe(expectedFor(omar).length + 1);
