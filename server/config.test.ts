@@ -10,17 +10,17 @@ import { createDatabaseFile } from './testing/server-process.ts';
 
 const GOOD_SECRET = 'Quetzalcoatl 4711, tests only, x';
 
-/** What the start says to these settings. */
-function complaint(env: Record<string, string>): string {
+/** The error message for these settings, or "nothing". */
+function configError(env: Record<string, string>): string {
   try {
     readConfig(env);
     return 'nothing';
   } catch (error) {
-    return error instanceof ConfigError ? error.message : `not a WrongSetting: ${error}`;
+    return error instanceof ConfigError ? error.message : `not a ConfigError: ${error}`;
   }
 }
 
-/** How the program ends that is started so. */
+/** Starts the server with these settings and returns its exit code and output. */
 async function start(env: Record<string, string>) {
   const main = path.join(import.meta.dirname, 'main.ts');
   const settings = {
@@ -57,17 +57,17 @@ describe('the defaults', () => {
     });
   });
 
-  it('AU-9 bring demo accounts outside production, and inside only by name', () => {
+  it('AU-9 include demo accounts outside production; in production SEED=demo is required', () => {
     expect(readConfig({ NODE_ENV: 'production' }).demo).toBe(false);
     expect(readConfig({ NODE_ENV: 'production', SEED: 'demo' }).demo).toBe(true);
     expect(readConfig({ SEED: 'none' }).demo).toBe(false);
   });
 
-  it('hold for an empty value too', () => {
+  it('apply to empty values', () => {
     expect(readConfig({ PORT: '', PUBLIC_URL: '', CORS_ORIGINS: '' })).toEqual(readConfig({}));
   });
 
-  it('can all be changed', () => {
+  it('can all be overridden', () => {
     const changed = readConfig({
       PORT: '0',
       HOST: '0.0.0.0',
@@ -100,7 +100,7 @@ describe('the defaults', () => {
   });
 });
 
-describe('OP-5 a wrong setting', () => {
+describe('OP-5 an invalid setting', () => {
   it.each<[string, string]>([
     ['PORT', 'eighty'],
     ['PORT', '-1'],
@@ -128,47 +128,47 @@ describe('OP-5 a wrong setting', () => {
     ['CORS_ORIGINS', 'https://a.example.com/b'],
     ['DOCS', 'false'],
     ['METRICS', '1'],
-  ])('is named: %s=%j', (name, value) => {
-    expect(complaint({ [name]: value })).toMatch(new RegExp(`^${name}\\b[^\\n]+$`));
+  ])('is named in the error: %s=%j', (name, value) => {
+    expect(configError({ [name]: value })).toMatch(new RegExp(`^${name}\\b[^\\n]+$`));
   });
 
   it.each([
-    ['', 'nothing'],
-    ['secret', 'a word'],
+    ['', 'empty'],
+    ['secret', 'a single word'],
     ['a'.repeat(31), 'too short'],
-    ['a'.repeat(64), 'without variety'],
-    ['abababababababababababababababababab', 'without variety'],
+    ['a'.repeat(64), 'of low variety'],
+    ['abababababababababababababababababab', 'of low variety'],
     ['secret-secret-secret-0123456789-xyz', 'well known'],
     ['changeme-changeme-changeme-0123456789', 'well known'],
     ['your-secret-key-at-least-32-characters', 'well known'],
     [GOOD_SECRET.slice(1), 'one character too short'],
-  ])('AU-1 such as the secret %j, which is %s', (secret) => {
-    expect(complaint({ JWT_SECRET: secret })).toMatch(/^JWT_SECRET [^\n]+$/);
+  ])('AU-1 is the secret %j, which is %s', (secret) => {
+    expect(configError({ JWT_SECRET: secret })).toMatch(/^JWT_SECRET [^\n]+$/);
   });
 
-  it('AU-1 a secret is never repeated', () => {
-    expect(complaint({ JWT_SECRET: 'hunter2' })).not.toContain('hunter2');
-    expect(complaint({ JWT_SECRET: GOOD_SECRET })).toBe('nothing');
+  it('AU-1 an error does not repeat the secret', () => {
+    expect(configError({ JWT_SECRET: 'hunter2' })).not.toContain('hunter2');
+    expect(configError({ JWT_SECRET: GOOD_SECRET })).toBe('nothing');
   });
 
-  it('RL-4 limits cannot be switched off in production', () => {
-    expect(complaint({ NODE_ENV: 'production', RATE_LIMITS: 'off' })).toMatch(/^RATE_LIMITS\b/);
+  it('RL-4 is RATE_LIMITS=off in production', () => {
+    expect(configError({ NODE_ENV: 'production', RATE_LIMITS: 'off' })).toMatch(/^RATE_LIMITS\b/);
   });
 });
 
-describe('a start that cannot be', () => {
+describe('a failed start', () => {
   it.each<[string, () => Record<string, string> | Promise<Record<string, string>>]>([
     ['TOKEN_TTL', () => ({ TOKEN_TTL: 'soon' })],
     ['DATABASE_URL', () => ({ DATABASE_URL: 'sqlite:/dev/null/desk.db' })],
-    ['DATABASE_URL', noFile],
-    ['DATABASE_URL', noDatabase],
-  ])('ends with one line that names %s, and with exit code 1', async (name, settings) => {
+    ['DATABASE_URL', directoryAsFile],
+    ['DATABASE_URL', textFileAsDatabase],
+  ])('writes one line that names %s and exits with code 1', async (name, settings) => {
     const { code, stdout, stderr } = await start(await settings());
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(new RegExp(`^${name}\\b[^\\n]+\\n$`));
   });
 
-  it('ends so when its port is taken', async () => {
+  it('names PORT when the port is in use', async () => {
     const first = createServer();
     await new Promise<void>((resolve) => first.listen(0, '127.0.0.1', resolve));
     const { code, stderr } = await start({ PORT: String((first.address() as AddressInfo).port) });
@@ -178,13 +178,13 @@ describe('a start that cannot be', () => {
   });
 });
 
-function noFile() {
+function directoryAsFile() {
   const { file } = createDatabaseFile();
   mkdirSync(file);
   return { DATABASE_URL: `sqlite:${file}` };
 }
 
-function noDatabase() {
+function textFileAsDatabase() {
   const file = createDatabaseFile().file;
   writeFileSync(file, 'Dear Sir or Madam, this is not a database. '.repeat(100));
   return { DATABASE_URL: `sqlite:${file}` };

@@ -16,7 +16,7 @@ const ADA = 7;
 const FIRST_OF_MAY = '2026-05-01T10:00:00.000Z';
 const SECOND_OF_MAY = '2026-05-02T10:00:00.000Z';
 
-const ticket = (facts: Partial<TicketSummary> = {}): TicketSummary => ({
+const ticket = (fields: Partial<TicketSummary> = {}): TicketSummary => ({
   id: 1,
   subject: 'Help',
   status: 'open',
@@ -29,28 +29,28 @@ const ticket = (facts: Partial<TicketSummary> = {}): TicketSummary => ({
   lastReplyAt: null,
   waitingSince: null,
   preview: 'It broke.',
-  ...facts,
+  ...fields,
 });
-const adas = (facts: Partial<TicketSummary> = {}) => ticket({ agent: { id: ADA, name: 'Ada' }, ...facts });
+const adas = (fields: Partial<TicketSummary> = {}) => ticket({ agent: { id: ADA, name: 'Ada' }, ...fields });
 
-/** Ids in the order in which a list shows them. */
+/** The tickets' ids in list order. */
 const inOrder = (sort: Sort, ...tickets: TicketSummary[]) =>
   tickets
     .toSorted((a, b) => comparePositions(sort, sortPosition(sort, a), sortPosition(sort, b)))
     .map(({ id }) => id);
 
 describe('matches', () => {
-  it('shows everything when nothing is asked', () => {
+  it('accepts every ticket with an empty filter', () => {
     expect(matches({}, ADA, ticket())).toBe(true);
   });
 
-  it('takes several statuses and priorities as "one of"', () => {
+  it('combines several statuses or priorities with "or"', () => {
     expect(matches({ status: ['open', 'reopened'], priority: ['low', 'medium'] }, ADA, ticket())).toBe(true);
     expect(matches({ status: ['resolved'] }, ADA, ticket())).toBe(false);
     expect(matches({ priority: ['high'] }, ADA, ticket())).toBe(false);
   });
 
-  it('knows mine, nobody’s and a colleague’s', () => {
+  it('filters by assignee: me, none or an id', () => {
     expect(matches({ assignee: 'me' }, ADA, adas())).toBe(true);
     expect(matches({ assignee: 'me' }, ADA, ticket())).toBe(false);
     expect(matches({ assignee: 'none' }, ADA, ticket())).toBe(true);
@@ -58,35 +58,37 @@ describe('matches', () => {
     expect(matches({ assignee: 8 }, ADA, adas())).toBe(false);
   });
 
-  it('keeps to one customer', () => {
+  it('filters by customer', () => {
     expect(matches({ customer: 3 }, ADA, ticket())).toBe(true);
     expect(matches({ customer: 4 }, ADA, ticket())).toBe(false);
   });
 
-  it('asks for everything at once', () => {
+  it('combines different fields with "and"', () => {
     expect(matches({ status: ['open'], assignee: 'me' }, ADA, adas({ status: 'resolved' }))).toBe(false);
   });
 });
 
 describe('order', () => {
-  it('puts the last changed and the last created first', () => {
+  it('puts the newest change or creation first', () => {
     const older = ticket({ id: 2 });
     expect(inOrder('updated', older, ticket({ id: 1, updatedAt: SECOND_OF_MAY }))).toEqual([1, 2]);
     expect(inOrder('created', older, ticket({ id: 1, createdAt: SECOND_OF_MAY }))).toEqual([1, 2]);
   });
 
-  it('puts high before medium before low', () => {
+  it('sorts by priority from high to low', () => {
     const [low, medium, high] = (['low', 'medium', 'high'] as const).map((priority, id) =>
       ticket({ id, priority }),
     ) as [TicketSummary, TicketSummary, TicketSummary];
     expect(inOrder('priority', low, medium, high)).toEqual([2, 1, 0]);
   });
 
-  it('puts who waits longest first, and nobody waiting last', () => {
-    const nobody = ticket({ id: 9 });
+  it('puts the longest waiting ticket first and tickets that do not wait last', () => {
+    const notWaiting = ticket({ id: 9 });
     const since = (id: number, waitingSince: string) => ticket({ id, waitingSince });
-    expect(inOrder('waiting', nobody, since(2, SECOND_OF_MAY), since(1, FIRST_OF_MAY))).toEqual([1, 2, 9]);
-    expect(sortPosition('waiting', nobody).key).toBe(NOT_WAITING);
+    expect(inOrder('waiting', notWaiting, since(2, SECOND_OF_MAY), since(1, FIRST_OF_MAY))).toEqual([
+      1, 2, 9,
+    ]);
+    expect(sortPosition('waiting', notWaiting).key).toBe(NOT_WAITING);
   });
 
   it.each(SORTS)('breaks ties of %s by id, newest first', (sort) => {
@@ -94,20 +96,20 @@ describe('order', () => {
   });
 });
 
-describe('what the counts count', () => {
-  it('mine: those I hold that are not resolved', () => {
+describe('the counts', () => {
+  it('mine: unresolved tickets assigned to the user', () => {
     expect(isMine(ADA, adas())).toBe(true);
     expect(isMine(ADA, adas({ status: 'resolved' }))).toBe(false);
     expect(isMine(8, adas())).toBe(false);
   });
 
-  it('unassigned: those nobody holds that are not resolved', () => {
+  it('unassigned: unresolved tickets without an assignee', () => {
     expect(isUnassigned(ticket())).toBe(true);
     expect(isUnassigned(ticket({ status: 'resolved' }))).toBe(false);
     expect(isUnassigned(adas())).toBe(false);
   });
 
-  it('reads "me" and "none" as ids', () => {
+  it('assigneeId resolves "me" and "none"', () => {
     expect([assigneeId('me', ADA), assigneeId('none', ADA), assigneeId(8, ADA)]).toEqual([ADA, null, 8]);
   });
 });

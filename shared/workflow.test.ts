@@ -9,7 +9,7 @@ import {
 } from './workflow.ts';
 
 describe('WF-1 the workflow', () => {
-  it('is exactly the table of the contract', () => {
+  it('equals the transition table of the contract', () => {
     expect(TRANSITIONS.map(({ from, to, by }) => `${from} -> ${to} by ${by}`)).toEqual([
       'open -> in_progress by agent',
       'in_progress -> waiting_on_customer by agent',
@@ -20,7 +20,7 @@ describe('WF-1 the workflow', () => {
     ]);
   });
 
-  it('knows five statuses, of which only resolved is done', () => {
+  it('has five statuses, all unresolved except resolved', () => {
     expect(STATUSES).toEqual(['open', 'in_progress', 'waiting_on_customer', 'resolved', 'reopened']);
     expect(UNRESOLVED).toEqual(['open', 'in_progress', 'waiting_on_customer', 'reopened']);
   });
@@ -36,18 +36,18 @@ describe('WF-1 the workflow', () => {
     ['customer', 'waiting_on_customer', []],
     ['customer', 'resolved', ['reopened']],
     ['customer', 'reopened', []],
-  ] as const)('offers the %s of a ticket that is %s: %j', (role, from, allowed) => {
+  ] as const)('allows the %s for a ticket that is %s: %j', (role, from, allowed) => {
     expect(allowedStatuses(role, from)).toEqual(allowed);
   });
 
-  it('never lets anybody stay where they are', () => {
+  it('never allows the current status', () => {
     for (const role of ROLES)
       for (const from of STATUSES) expect(allowedStatuses(role, from)).not.toContain(from);
   });
 });
 
-describe('what comes with another act', () => {
-  it('assigning begins work on open and reopened tickets and on no others', () => {
+describe('automatic status changes', () => {
+  it('assigning moves only open and reopened tickets to in_progress', () => {
     expect(STATUSES.map(statusAfterAssign)).toEqual([
       'in_progress',
       'in_progress',
@@ -57,7 +57,7 @@ describe('what comes with another act', () => {
     ]);
   });
 
-  it('a customer’s reply puts a ticket that waits for them back to work, and moves no other', () => {
+  it('a customer’s reply moves only waiting_on_customer tickets to in_progress', () => {
     expect(STATUSES.map(statusAfterCustomerReply)).toEqual([
       'open',
       'in_progress',

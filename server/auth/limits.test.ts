@@ -8,8 +8,12 @@ const app = await startTestApp({ RATE_LIMITS: 'on' });
 afterAll(app.close);
 
 const WRONG = 'wrong horse';
-const login = (email: string, password = WRONG, headers: Record<string, string> = {}, at: TestApp = app) =>
-  at.anonymous.post('/api/auth/login', { email, password }, { headers });
+const login = (
+  email: string,
+  password = WRONG,
+  headers: Record<string, string> = {},
+  freshApp: TestApp = app,
+) => freshApp.anonymous.post('/api/auth/login', { email, password }, { headers });
 const statusesOf = (answers: { status: number }[]) =>
   Object.fromEntries(
     Object.entries(Object.groupBy(answers, ({ status }) => String(status))).map(([status, all]) => [
@@ -17,11 +21,11 @@ const statusesOf = (answers: { status: number }[]) =>
       all?.length,
     ]),
   );
-const times = <T>(count: number, workload: (i: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: count }, (_, i) => workload(i)));
+const times = <T>(count: number, task: (i: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, i) => task(i)));
 
-/** More accounts with that person's password. */
-async function hireLike({ orm }: TestApp, email: string, count: number): Promise<void> {
+/** Creates more accounts with the same password hash as this account. */
+async function createAccountsLike({ orm }: TestApp, email: string, count: number): Promise<void> {
   const em = orm.em.fork();
   const { passwordHash, role } = await em.findOneOrFail(User, { email });
   for (let i = 0; i < count; i += 1)
@@ -35,24 +39,27 @@ async function hireLike({ orm }: TestApp, email: string, count: number): Promise
   await em.flush();
 }
 
-/** A desk whose counters nobody else moves. */
-async function alone<T>(env: Record<string, string>, workload: (at: TestApp) => Promise<T>): Promise<T> {
-  const at = await startTestApp({ RATE_LIMITS: 'on', ...env });
+/** Runs the task against a separate server with fresh counters. */
+async function withFreshApp<T>(
+  env: Record<string, string>,
+  task: (freshApp: TestApp) => Promise<T>,
+): Promise<T> {
+  const freshApp = await startTestApp({ RATE_LIMITS: 'on', ...env });
   try {
-    return await workload(at);
+    return await task(freshApp);
   } finally {
-    await at.close();
+    await freshApp.close();
   }
 }
 
-describe('RL-1 wrong logins', () => {
-  it('RL-2 of one account are compared ten times, though 200 come at once', async () => {
+describe('RL-1 failed sign-ins', () => {
+  it('RL-2 are limited to ten comparisons for one account, with 200 concurrent attempts', async () => {
     const maya = await app.createUser('customer');
     const answers = await times(200, () => login(maya.user.email));
     expect(statusesOf(answers)).toEqual({ 401: 10, 429: 190 });
   });
 
-  it('are refused with the time to wait', async () => {
+  it('are refused with Retry-After', async () => {
     const maya = await app.createUser('customer');
     await times(10, () => login(maya.user.email));
     const { status, body, headers } = await login(maya.user.email);
@@ -61,17 +68,17 @@ describe('RL-1 wrong logins', () => {
     expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(900);
   });
 
-  it('of an account that does not exist are counted alike', async () => {
-    expect(statusesOf(await times(12, () => login('nobody@example.com')))).toEqual({ 401: 10, 429: 2 });
+  it('are counted for an unknown account too', async () => {
+    expect(statusesOf(await times(12, () => login('unknown@example.com')))).toEqual({ 401: 10, 429: 2 });
   });
 
-  it('are counted under one name, however it is spelled', async () => {
+  it('are counted under the normalized e-mail address', async () => {
     const { email } = (await app.createUser('customer')).user;
     const answers = await times(12, (i) => login(i % 2 ? ` ${email.toUpperCase()} ` : email));
     expect(statusesOf(answers)).toEqual({ 401: 10, 429: 2 });
   });
 
-  it('hold up that account’s right password too, and no other account', async () => {
+  it('block the correct password of that account, and no other account', async () => {
     const [maya, lena] = await Promise.all([
       app.createUser('customer', 'Maya'),
       app.createUser('customer', 'Lena'),
@@ -81,66 +88,70 @@ describe('RL-1 wrong logins', () => {
     expect((await login(lena.user.email, 'correct horse')).status).toBe(200);
   });
 
-  it('from one address are compared a hundred times, whatever the accounts', () =>
-    alone({}, async (at) => {
-      const answers = await times(110, (i) => login(`nobody${i}@example.com`, WRONG, {}, at));
+  it('are limited to 100 comparisons for one IP address over all accounts', () =>
+    withFreshApp({}, async (freshApp) => {
+      const answers = await times(110, (i) => login(`unknown${i}@example.com`, WRONG, {}, freshApp));
       expect(statusesOf(answers)).toEqual({ 401: 100, 429: 10 });
     }));
 
-  it('are not right ones: not even if an office comes all at once, and somebody of it in many places', () =>
-    alone({}, async (at) => {
-      const { email } = (await at.createUser('customer')).user;
-      await hireLike(at, email, 105);
+  it('do not include successful sign-ins, even many at once from one address', () =>
+    withFreshApp({}, async (freshApp) => {
+      const { email } = (await freshApp.createUser('customer')).user;
+      await createAccountsLike(freshApp, email, 105);
       const answers = await times(117, (i) =>
-        login(i < 105 ? `colleague${i}@example.com` : email, 'correct horse', {}, at),
+        login(i < 105 ? `colleague${i}@example.com` : email, 'correct horse', {}, freshApp),
       );
       expect(statusesOf(answers)).toEqual({ 200: 117 });
     }));
 
-  it('are not right changes of a password', () =>
-    alone({}, async (at) => {
-      const maya = await at.createUser('customer');
+  it('do not include successful password changes', () =>
+    withFreshApp({}, async (freshApp) => {
+      const maya = await freshApp.createUser('customer');
       const change = (current: string) => maya.post('/api/auth/password', { current, next: 'correct horse' });
       for (let i = 0; i < 12; i += 1) expect((await change('correct horse')).status).toBe(204);
       expect(statusesOf(await times(12, () => change(WRONG)))).toEqual({ 400: 10, 429: 2 });
     }));
 
-  it('RL-5 are not compared by a desk that cannot count', () =>
-    alone({}, async (at) => {
-      const { email } = (await at.createUser('customer')).user;
-      const broken = new Error('the counters are gone');
+  it('RL-5 are refused without a comparison when the counter store fails', () =>
+    withFreshApp({}, async (freshApp) => {
+      const { email } = (await freshApp.createUser('customer')).user;
+      const broken = new Error('counter store failed');
       const store = vi.spyOn(RateLimiterMemory.prototype, 'consume').mockRejectedValue(broken);
       onTestFinished(() => store.mockRestore());
-      const { status, body } = await login(email, 'correct horse', {}, at);
+      const { status, body } = await login(email, 'correct horse', {}, freshApp);
       expect([status, body.code]).toEqual([500, 'internal']);
     }));
 
-  it('RL-3 are not hidden by forwarding headers when no proxy is trusted', () =>
-    alone({}, async (at) => {
-      const disguise = (i: number) => ({
+  it('RL-3 are counted by the socket address when no proxy is trusted', () =>
+    withFreshApp({}, async (freshApp) => {
+      const forwardingHeaders = (i: number) => ({
         'x-forwarded-for': `10.0.0.${i}`,
         forwarded: `for=10.0.0.${i}`,
         'x-real-ip': `10.0.0.${i}`,
         'cf-connecting-ip': `10.0.0.${i}`,
       });
-      const answers = await times(110, (i) => login(`nobody${i}@example.com`, WRONG, disguise(i), at));
+      const answers = await times(110, (i) =>
+        login(`unknown${i}@example.com`, WRONG, forwardingHeaders(i), freshApp),
+      );
       expect(statusesOf(answers)).toEqual({ 401: 100, 429: 10 });
     }));
 
-  it('RL-3 are counted by what the trusted proxy says, not by what the client wrote before it', () =>
-    alone({ TRUST_PROXY: '1' }, async (at) => {
+  it('RL-3 are counted by the entry of the trusted proxy, not by entries that the client added', () =>
+    withFreshApp({ TRUST_PROXY: '1' }, async (freshApp) => {
       const via = (forwarded: (i: number) => string) =>
-        times(110, (i) => login(`nobody${i}@example.com`, WRONG, { 'x-forwarded-for': forwarded(i) }, at));
+        times(110, (i) =>
+          login(`unknown${i}@example.com`, WRONG, { 'x-forwarded-for': forwarded(i) }, freshApp),
+        );
       expect(statusesOf(await via((i) => `10.0.0.${i}, 192.0.2.1`))).toEqual({ 401: 100, 429: 10 });
       expect(statusesOf(await via((i) => `192.0.2.1, 10.0.1.${i}`))).toEqual({ 401: 110 });
     }));
 });
 
 describe('RL-4 the default limits', () => {
-  it('100 registrations an hour from one address', () =>
-    alone({}, async (at) => {
+  it('allow 100 registrations per hour for one address', () =>
+    withFreshApp({}, async (freshApp) => {
       const answers = await times(103, (i) =>
-        at.anonymous.post('/api/auth/register', {
+        freshApp.anonymous.post('/api/auth/register', {
           name: 'Maya',
           email: `m${i}@example.com`,
           password: 'correct horse',
@@ -149,7 +160,7 @@ describe('RL-4 the default limits', () => {
       expect(statusesOf(answers)).toEqual({ 201: 100, 429: 3 });
     }));
 
-  it('120 tickets a minute for each person', async () => {
+  it('allow 120 tickets per minute for each user', async () => {
     const [maya, lena] = await Promise.all([
       app.createUser('customer', 'Maya'),
       app.createUser('customer', 'Lena'),
@@ -161,7 +172,7 @@ describe('RL-4 the default limits', () => {
     await createTicket(lena);
   });
 
-  it('300 replies a minute for each person', async () => {
+  it('allow 300 replies per minute for each user', async () => {
     const [maya, ada] = await Promise.all([app.createUser('customer'), app.createUser('agent')]);
     const ticket = await createTicket(maya);
     const answers = await times(302, () =>
@@ -171,7 +182,7 @@ describe('RL-4 the default limits', () => {
     await createReply(ada, ticket);
   });
 
-  it('300 searches a minute for each person; looking without words is free', async () => {
+  it('allow 300 searches per minute for each user, and unlimited lists without a search', async () => {
     const maya = await app.createUser('customer');
     const answers = await times(302, () => maya.get('/api/tickets?q=vat'));
     expect(statusesOf(answers)).toEqual({ 200: 300, 429: 2 });
@@ -179,8 +190,8 @@ describe('RL-4 the default limits', () => {
   });
 });
 
-describe('RL-3 an address as a key', () => {
-  it('is a whole /64 of IPv6, and one IPv4 however it is written', () => {
+describe('RL-3 the key of an address', () => {
+  it('is the /64 network for IPv6 and the same for every notation of an IPv4 address', () => {
     expect(addressKey('2001:db8:1:2:3:4:5:6')).toBe(addressKey('2001:db8:1:2:ffff::1'));
     expect(addressKey('2001:db8:1:2::1')).not.toBe(addressKey('2001:db8:1:3::1'));
     expect(addressKey('2001:db8::1')).toBe(addressKey('2001:db8:0:0:1::'));

@@ -5,33 +5,33 @@ import { startTestApp, type TestUser, waitFor } from '../testing/test-app.ts';
 const app = await startTestApp();
 afterAll(app.close);
 
-/** A second is promised; a test machine that does ten other things gets a little more. */
-const AT_ONCE = 3000;
+/** The contract allows one second; a busy test machine needs a little more. */
+const DISCONNECT_TIMEOUT_MS = 3000;
 const refresh = (cookie: string, headers: Record<string, string> = {}) =>
   app.anonymous.post<Session>('/api/auth/refresh', undefined, { headers: { cookie, ...headers } });
 const logout = (headers: Record<string, string>) =>
   app.anonymous.post('/api/auth/logout', undefined, { headers });
 const newCookie = ({ headers }: { headers: Headers }) => headers.getSetCookie()[0]?.split(';')[0] ?? '';
 const bearer = ({ token }: { token: string }) => ({ authorization: `Bearer ${token}` });
-const isIn = async (caller: { token: string }) =>
-  (await app.anonymous.get('/api/auth/me', { headers: bearer(caller) })).status === 200;
+const isSignedIn = async (user: { token: string }) =>
+  (await app.anonymous.get('/api/auth/me', { headers: bearer(user) })).status === 200;
 
-/** As if the cookies traded so far had been traded that many seconds ago. */
-const age = (caller: TestUser, seconds: number) =>
+/** Moves the use of this user's refresh tokens into the past. */
+const ageUsedTokens = (user: TestUser, seconds: number) =>
   app.sql(
     `update refresh_tokens set used_at = used_at - ? where session_id in (select id from sessions where user_id = ?)`,
-    [seconds * 1000, caller.user.id],
+    [seconds * 1000, user.user.id],
   );
 
 describe('the refresh cookie', () => {
-  it('SE-1 is invisible to scripts and sent to this site only', async () => {
+  it('SE-1 is HttpOnly and SameSite=Strict', async () => {
     const maya = await app.createUser('customer');
     const [cookie] = (await refresh(maya.cookie)).headers.getSetCookie();
     expect(cookie).toMatch(/^refresh=[\w-]{43};/);
     expect(cookie?.toLowerCase()).toMatch(/; path=\/; expires=[^;]+; samesite=strict; httponly$/);
   });
 
-  it('SE-1 is bound to its host and to https where people use https', async () => {
+  it('SE-1 has the __Host- prefix and Secure when PUBLIC_URL is https', async () => {
     const secure = await startTestApp({ PUBLIC_URL: 'https://desk.example.com' });
     const maya = await secure.createUser('customer');
     const { status, headers } = await secure.anonymous.post('/api/auth/refresh', undefined, {
@@ -44,33 +44,33 @@ describe('the refresh cookie', () => {
     expect(headers.getSetCookie()[0]).not.toMatch(/domain/i);
   });
 
-  it('SE-1 is kept as a digest only', async () => {
+  it('SE-1 is stored only as a digest', async () => {
     const maya = await app.createUser('customer');
-    const kept = await app.sql('select * from refresh_tokens');
-    expect(JSON.stringify(kept)).not.toContain(maya.cookie.split('=')[1]);
+    const rows = await app.sql('select * from refresh_tokens');
+    expect(JSON.stringify(rows)).not.toContain(maya.cookie.split('=')[1]);
   });
 });
 
 describe('POST /api/auth/refresh', () => {
-  it('trades the cookie for a token and a new cookie', async () => {
+  it('exchanges the cookie for an access token and a new cookie', async () => {
     const maya = await app.createUser('customer', 'Maya');
     const answer = await refresh(maya.cookie);
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({ token: expect.any(String), expiresIn: 900, user: maya.user });
     expect(newCookie(answer)).not.toBe(maya.cookie);
-    expect(await isIn(answer.body)).toBe(true);
+    expect(await isSignedIn(answer.body)).toBe(true);
     expect((await refresh(newCookie(answer))).status).toBe(200);
   });
 
   it.each(['', 'refresh=', 'refresh=nonsense', `refresh=${'x'.repeat(43)}`])(
-    'is a 401 with the cookie %j',
+    'returns 401 for the cookie %j',
     async (cookie) => {
       const { status, body } = await refresh(cookie);
       expect([status, body.code]).toEqual([401, 'unauthenticated']);
     },
   );
 
-  it('SE-1 does not take a token for a cookie', async () => {
+  it('SE-1 does not accept an access token as the refresh cookie', async () => {
     const { token } = await app.createUser('customer');
     expect((await refresh(`refresh=${token}`)).status).toBe(401);
     expect(
@@ -78,49 +78,49 @@ describe('POST /api/auth/refresh', () => {
     ).toBe(401);
   });
 
-  it('SE-2 lets two tabs trade the same cookie at once', async () => {
+  it('SE-2 lets two tabs exchange the same cookie at once', async () => {
     const maya = await app.createUser('customer');
     const answers = await Promise.all([refresh(maya.cookie), refresh(maya.cookie)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     for (const answer of answers) expect((await refresh(newCookie(answer))).status).toBe(200);
   });
 
-  it('SE-2 takes a cookie again within ten seconds, as when the answer got lost', async () => {
+  it('SE-2 accepts a used cookie within ten seconds, for a client that lost the response', async () => {
     const maya = await app.createUser('customer');
     await refresh(maya.cookie);
-    await age(maya, 8);
+    await ageUsedTokens(maya, 8);
     expect((await refresh(maya.cookie)).status).toBe(200);
   });
 
   it('SE-2 ends the session when a cookie is used again later', async () => {
     const maya = await app.createUser('customer');
     const good = await refresh(maya.cookie);
-    await age(maya, 11);
+    await ageUsedTokens(maya, 11);
     expect((await refresh(maya.cookie)).status).toBe(401);
     expect((await refresh(newCookie(good))).status).toBe(401);
-    expect(await isIn(maya)).toBe(false);
+    expect(await isSignedIn(maya)).toBe(false);
   });
 
-  it('SE-2 cuts the sockets of a session that was stolen', async () => {
+  it('SE-2 disconnects the sockets of a session whose cookie is reused', async () => {
     const maya = await app.createUser('customer');
     const { socket } = await app.openSocket(maya);
     await refresh(maya.cookie);
-    await age(maya, 11);
+    await ageUsedTokens(maya, 11);
     await refresh(maya.cookie);
-    await waitFor(() => socket.disconnected, AT_ONCE);
+    await waitFor(() => socket.disconnected, DISCONNECT_TIMEOUT_MS);
   });
 
-  it('SE-2 leaves the other sessions of the same person alone', async () => {
+  it('SE-2 keeps the other sessions of the same user', async () => {
     const maya = await app.createUser('customer');
     const elsewhere = await app.signInAgain(maya);
     await refresh(maya.cookie);
-    await age(maya, 11);
+    await ageUsedTokens(maya, 11);
     await refresh(maya.cookie);
-    expect(await isIn(elsewhere)).toBe(true);
+    expect(await isSignedIn(elsewhere)).toBe(true);
     expect((await refresh(elsewhere.cookie)).status).toBe(200);
   });
 
-  it('SE-6 never lasts beyond thirty days, however often it is traded', async () => {
+  it('SE-6 does not extend the session beyond thirty days', async () => {
     const maya = await app.createUser('customer');
     const end = async () =>
       (await app.sql('select expires_at from sessions where user_id = ?', [maya.user.id]))[0]?.expires_at;
@@ -132,32 +132,32 @@ describe('POST /api/auth/refresh', () => {
     expect(Math.abs(expires - before)).toBeLessThan(1000);
   });
 
-  it('SE-6 is over, and so are its tokens, when the thirty days are', async () => {
+  it('SE-6 refuses the cookie and the access token after thirty days', async () => {
     const maya = await app.createUser('customer');
     await app.sql('update sessions set expires_at = ? where user_id = ?', [Date.now() - 1, maya.user.id]);
     expect((await refresh(maya.cookie)).status).toBe(401);
-    expect(await isIn(maya)).toBe(false);
+    expect(await isSignedIn(maya)).toBe(false);
   });
 });
 
 describe('POST /api/auth/logout', () => {
-  it('ends the session that the cookie names, and forgets the cookie', async () => {
+  it('ends the session of the cookie and clears the cookie', async () => {
     const maya = await app.createUser('customer');
     const { status, headers } = await logout({ cookie: maya.cookie });
     expect(status).toBe(204);
     expect(headers.getSetCookie()[0]).toMatch(/^refresh=;.*expires=Thu, 01 Jan 1970/i);
     expect((await refresh(maya.cookie)).status).toBe(401);
-    expect(await isIn(maya)).toBe(false);
+    expect(await isSignedIn(maya)).toBe(false);
   });
 
-  it('ends the session that the token names', async () => {
+  it('ends the session of the access token', async () => {
     const maya = await app.createUser('customer');
     expect((await logout(bearer(maya))).status).toBe(204);
-    expect(await isIn(maya)).toBe(false);
+    expect(await isSignedIn(maya)).toBe(false);
     expect((await refresh(maya.cookie)).status).toBe(401);
   });
 
-  it('SE-4 ends nobody else’s session, nor mine on other devices', async () => {
+  it('SE-4 keeps the sessions of other users and of other devices', async () => {
     const [maya, lena] = await Promise.all([
       app.createUser('customer', 'Maya'),
       app.createUser('customer', 'Lena'),
@@ -165,26 +165,26 @@ describe('POST /api/auth/logout', () => {
     const elsewhere = await app.signInAgain(maya);
     const watching = await Promise.all([app.openSocket(elsewhere), app.openSocket(lena)]);
     await logout(bearer(maya));
-    expect(await Promise.all([isIn(elsewhere), isIn(lena)])).toEqual([true, true]);
+    expect(await Promise.all([isSignedIn(elsewhere), isSignedIn(lena)])).toEqual([true, true]);
     expect(watching.map(({ socket }) => socket.connected)).toEqual([true, true]);
   });
 
-  it('RT-8 cuts that session’s sockets within a second, with a word of warning', async () => {
+  it('RT-8 emits session:expired and disconnects the session’s sockets within a second', async () => {
     const maya = await app.createUser('customer');
     const { socket, otherMessages: others } = await app.openSocket(maya);
     await logout(bearer(maya));
-    await waitFor(() => socket.disconnected, AT_ONCE);
+    await waitFor(() => socket.disconnected, DISCONNECT_TIMEOUT_MS);
     expect(others.map(({ name }) => name)).toContain('session:expired');
   });
 
-  it('is a 204 for somebody who is not signed in, and 401 with a token that is none', async () => {
+  it('returns 204 without a session, and 401 for an invalid token', async () => {
     expect((await logout({})).status).toBe(204);
     expect((await logout({ cookie: 'refresh=nonsense' })).status).toBe(204);
     expect((await logout({ authorization: 'Bearer nonsense' })).status).toBe(401);
   });
 });
 
-describe('SE-5 the cookie routes are for our own pages', () => {
+describe('SE-5 the cookie routes', () => {
   const host = new URL(app.url).host;
 
   it.each([
@@ -194,7 +194,7 @@ describe('SE-5 the cookie routes are for our own pages', () => {
     `http://evil.example/${host}`,
     'http://127.0.0.1',
     'file://',
-  ])('refuses the origin %s, and leaves the session as it is', async (origin) => {
+  ])('refuse the origin %s and keep the session', async (origin) => {
     const maya = await app.createUser('customer');
     const refused = await Promise.all([
       refresh(maya.cookie, { origin }),
@@ -202,15 +202,15 @@ describe('SE-5 the cookie routes are for our own pages', () => {
     ]);
     expect(refused.map(({ status, body }) => [status, body.code])).toEqual(Array(2).fill([403, 'forbidden']));
     expect(refused[0]?.headers.getSetCookie()).toEqual([]);
-    expect(await isIn(maya)).toBe(true);
+    expect(await isSignedIn(maya)).toBe(true);
   });
 
-  it('takes its own origin', async () => {
+  it('accept the server’s own origin', async () => {
     const maya = await app.createUser('customer');
     expect((await refresh(maya.cookie, { origin: app.url })).status).toBe(200);
   });
 
-  it('takes PUBLIC_URL and CORS_ORIGINS', async () => {
+  it('accept PUBLIC_URL and CORS_ORIGINS', async () => {
     const other = await startTestApp({
       PUBLIC_URL: 'http://desk.example.com',
       CORS_ORIGINS: 'https://app.example.com',

@@ -9,9 +9,9 @@ afterAll(app.close);
 
 const ada = await app.createUser('agent');
 
-/** A caller's token taken apart, changed and signed anew. A value of `undefined` takes the claim away. */
-function forged(caller: TestUser, claims: object = {}, options: SignOptions = {}, secret = SECRET): string {
-  const changed = { ...(jwt.decode(caller.token) as object), ...claims };
+/** The user's token with changed claims and a new signature. A value of `undefined` removes the claim. */
+function forged(user: TestUser, claims: object = {}, options: SignOptions = {}, secret = SECRET): string {
+  const changed = { ...(jwt.decode(user.token) as object), ...claims };
   const payload = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
   return jwt.sign(payload, secret, { header: { alg: 'HS256', typ: 'at+jwt' }, ...options });
 }
@@ -31,7 +31,7 @@ const overSocket = (token: unknown) =>
     );
   });
 
-describe('AU-2 a token that is not exactly ours is worth nothing, on HTTP and socket', () => {
+describe('AU-2 HTTP and sockets refuse a token that', () => {
   it.each<[string, string]>([
     ['is none at all', 'nonsense'],
     ['has no signature', `${encode({ alg: 'none', typ: 'at+jwt' })}.${encode(payload)}.`],
@@ -42,29 +42,29 @@ describe('AU-2 a token that is not exactly ours is worth nothing, on HTTP and so
       forged(ada, {}, { algorithm: 'HS512', header: { alg: 'HS512', typ: 'at+jwt' } }),
     ],
     ['is signed with another secret', forged(ada, {}, {}, `${SECRET}!`)],
-    ['never ends', forged(ada, { exp: undefined })],
-    ['ended', forged(ada, { iat: now - 1000, exp: now - 1 })],
+    ['has no expiry', forged(ada, { exp: undefined })],
+    ['is expired', forged(ada, { iat: now - 1000, exp: now - 1 })],
     [
-      'is older than tokens get, though it says otherwise',
+      'is older than the maximum age, with a later expiry',
       forged(ada, { iat: now - 1000, exp: now + 31_536_000 }),
     ],
-    ['has no beginning', forged(ada, { iat: undefined }, { noTimestamp: true })],
+    ['has no iat', forged(ada, { iat: undefined }, { noTimestamp: true })],
     ['is not valid yet', forged(ada, { nbf: now + 60 })],
     ['has another issuer', forged(ada, { iss: 'elsewhere' })],
     ['has no issuer', forged(ada, { iss: undefined })],
     ['has another audience', forged(ada, { aud: 'elsewhere' })],
     ['has no audience', forged(ada, { aud: undefined })],
-    ['is of another type', forged(ada, {}, { header: { alg: 'HS256', typ: 'JWT' } })],
-    ['is of no type', `${encode({ alg: 'HS256' })}.${body}.${signature}`],
-    ['names nobody', forged(ada, { sub: undefined })],
-    ['names everybody', forged(ada, { sub: '%' })],
-    ['names somebody else under this session', forged(ada, { sub: String(ada.user.id + 1000) })],
-    ['names no session', forged(ada, { sid: undefined })],
-    ['names a session there never was', forged(ada, { sid: randomUUID() })],
-    ['has no id', forged(ada, { jti: undefined })],
+    ['has another typ', forged(ada, {}, { header: { alg: 'HS256', typ: 'JWT' } })],
+    ['has no typ', `${encode({ alg: 'HS256' })}.${body}.${signature}`],
+    ['has no subject', forged(ada, { sub: undefined })],
+    ['has % as the subject', forged(ada, { sub: '%' })],
+    ['names another user for this session', forged(ada, { sub: String(ada.user.id + 1000) })],
+    ['has no session id', forged(ada, { sid: undefined })],
+    ['has an unknown session id', forged(ada, { sid: randomUUID() })],
+    ['has no jti', forged(ada, { jti: undefined })],
     [
       'is 10 kB long',
-      forged(ada, { ballast: 'x'.repeat(10_000) }, {}, 'another secret, quite as long as ours'),
+      forged(ada, { padding: 'x'.repeat(10_000) }, {}, 'another secret, quite as long as ours'),
     ],
     ['is the refresh cookie', ada.cookie.split('=')[1] ?? ''],
   ])('%s', async (_, token) => {
@@ -72,17 +72,17 @@ describe('AU-2 a token that is not exactly ours is worth nothing, on HTTP and so
     expect(await overSocket(token)).toBe('unauthenticated');
   });
 
-  it('while the same token, made the same way but unchanged, is good', async () => {
+  it('but the same token, signed again without changes, is accepted', async () => {
     expect(await overHttp(forged(ada))).toBe(200);
     expect(await overSocket(forged(ada))).toBe('ready');
   });
 
-  it.each([undefined, null, 7, '', {}, ['x']])('and %j is no token either', async (token) => {
+  it.each([undefined, null, 7, '', {}, ['x']])('is %j instead of a string', async (token) => {
     expect(await overSocket(token)).toBe('unauthenticated');
   });
 
   it.each(['', 'Bearer', 'Bearer ', `Basic ${btoa('ada:secret')}`, ada.token])(
-    'nor is the header %j',
+    'is sent in the header %j',
     async (authorization) => {
       const { status, headers, body } = await app.anonymous.get('/api/auth/me', {
         headers: { authorization },
@@ -95,7 +95,7 @@ describe('AU-2 a token that is not exactly ours is worth nothing, on HTTP and so
     },
   );
 
-  it('RT-1 nor is one in the address', async () => {
+  it('RT-1 is sent in the query string', async () => {
     expect(
       (await app.anonymous.get(`/api/auth/me?token=${ada.token}&access_token=${ada.token}`)).status,
     ).toBe(401);
@@ -105,8 +105,8 @@ describe('AU-2 a token that is not exactly ours is worth nothing, on HTTP and so
   });
 });
 
-describe('AU-3 what somebody may do is asked of the database', () => {
-  it('a claim of being an agent gains nothing', async () => {
+describe('AU-3 permissions come from the database', () => {
+  it('a role claim in the token is ignored', async () => {
     const [maya, lena] = await Promise.all([
       app.createUser('customer', 'Maya'),
       app.createUser('customer', 'Lena'),
@@ -116,7 +116,7 @@ describe('AU-3 what somebody may do is asked of the database', () => {
     expect((await app.anonymous.get(`/api/tickets/${ticket.id}`, { headers })).status).toBe(404);
   });
 
-  it('a changed role counts from the next request on', async () => {
+  it('a changed role applies from the next request', async () => {
     const maya = await app.createUser('customer');
     await app.sql(`update users set role = 'agent' where id = ?`, [maya.user.id]);
     expect((await maya.get<{ role: string }>('/api/auth/me')).body.role).toBe('agent');

@@ -10,22 +10,22 @@ import {
   startServer,
 } from '../testing/server-process.ts';
 
-const place = createDatabaseFile();
-const copy = createDatabaseFile();
+const database = createDatabaseFile();
+const backup = createDatabaseFile();
 afterAll(() => {
-  place.remove();
-  copy.remove();
+  database.remove();
+  backup.remove();
 });
 const run = promisify(execFile);
 const backUp = () =>
-  run(process.execPath, [path.join(import.meta.dirname, 'backup.ts'), copy.file], {
-    env: { PATH: process.env.PATH, DATABASE_URL: `sqlite:${place.file}` },
+  run(process.execPath, [path.join(import.meta.dirname, 'backup.ts'), backup.file], {
+    env: { PATH: process.env.PATH, DATABASE_URL: `sqlite:${database.file}` },
   });
 
-it('DB-6 a backup made while the desk writes is whole, and a desk starts from it', async () => {
-  const [carl] = await createAccounts(place.file, [{ name: 'Carl', role: 'customer' }]);
-  if (!carl) throw new Error('Nobody was hired.');
-  const app = await startServer(place.file);
+it('DB-6 a backup made under writes is complete, and a server starts from it', async () => {
+  const [carl] = await createAccounts(database.file, [{ name: 'Carl', role: 'customer' }]);
+  if (!carl) throw new Error('No account was created.');
+  const app = await startServer(database.file);
   const { token } = await signIn(app.url, carl);
   const write = () =>
     sendRequest(`${app.url}/api/tickets`, {
@@ -38,14 +38,14 @@ it('DB-6 a backup made while the desk writes is whole, and a desk starts from it
   expect(stdout).toMatch(/integrity ok/);
   await app.stop();
 
-  const restored = await startServer(copy.file);
-  const again = await signIn(restored.url, carl);
-  const { body } = await sendRequest(`${restored.url}/api/tickets`, { token: again.token });
+  const restored = await startServer(backup.file);
+  const session = await signIn(restored.url, carl);
+  const { body } = await sendRequest(`${restored.url}/api/tickets`, { token: session.token });
   expect(body.total).toBeGreaterThanOrEqual(20);
   expect(body.seq).toBe(body.total);
   await restored.stop();
 });
 
-it('DB-6 a backup never overwrites a file', async () => {
+it('DB-6 a backup does not overwrite a file', async () => {
   await expect(backUp()).rejects.toThrow(/Usage/);
 });

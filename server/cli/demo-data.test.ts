@@ -14,10 +14,10 @@ async function signIn(email: string, password: string) {
   const headers = { authorization: `Bearer ${body.token}` };
   return { status, user: body.user, get: <T>(path: string) => app.anonymous.get<T>(path, { headers }) };
 }
-const read = <T>(who: Awaited<ReturnType<typeof signIn>>, path: string) =>
-  who.get<T>(path).then(({ body }) => body);
+const read = <T>(session: Awaited<ReturnType<typeof signIn>>, path: string) =>
+  session.get<T>(path).then(({ body }) => body);
 
-describe('the demo', () => {
+describe('the demo data', () => {
   it.each([
     ['agent@example.com', 'agent123', 'agent'],
     ['agent2@example.com', 'agent123', 'agent'],
@@ -26,7 +26,7 @@ describe('the demo', () => {
     expect(await signIn(email, password)).toMatchObject({ status: 200, user: { email, role } });
   });
 
-  it('has four tickets of the customer in four statuses', async () => {
+  it('contains four tickets of the customer in four statuses', async () => {
     const { tickets } = await read<{ tickets: Ticket[] }>(
       await signIn('customer@example.com', 'customer123'),
       '/api/tickets',
@@ -36,7 +36,7 @@ describe('the demo', () => {
     for (const { status } of tickets) expect(STATUSES).toContain(status);
   });
 
-  it('has replies from both sides', async () => {
+  it('contains replies of agents and customers', async () => {
     const replies = await app.sql(
       'select u.role, r.internal from replies r join users u on u.id = r.user_id',
     );
@@ -45,58 +45,58 @@ describe('the demo', () => {
     );
   });
 
-  it('shows the customer none of its notes', async () => {
+  it('contains notes that the customer does not see', async () => {
     const [lena, sam] = [
       await signIn('customer@example.com', 'customer123'),
       await signIn('agent@example.com', 'agent123'),
     ];
     const { tickets } = await read<{ tickets: Ticket[] }>(sam, '/api/tickets');
-    const notes = async (who: typeof sam) =>
+    const notes = async (session: typeof sam) =>
       (
-        await Promise.all(tickets.map(({ id }) => read<{ replies: Reply[] }>(who, `/api/tickets/${id}`)))
+        await Promise.all(tickets.map(({ id }) => read<{ replies: Reply[] }>(session, `/api/tickets/${id}`)))
       ).flatMap(({ replies }) => replies.filter(({ internal }) => internal));
     expect((await notes(sam)).length).toBeGreaterThan(0);
     expect(await notes(lena)).toEqual([]);
   });
 
-  it('came about lawfully: every move in its log is in the table', async () => {
-    const moves = (await app.sql(`select data from events where type = 'ticket.status_changed'`)).map(
+  it('contains only legal status changes', async () => {
+    const statusChanges = (await app.sql(`select data from events where type = 'ticket.status_changed'`)).map(
       ({ data }) => JSON.parse(data),
     );
-    expect(moves.length).toBeGreaterThan(0);
-    for (const { from, to } of moves)
+    expect(statusChanges.length).toBeGreaterThan(0);
+    for (const { from, to } of statusChanges)
       expect(TRANSITIONS).toContainEqual(expect.objectContaining({ from, to }));
   });
 
-  it('says of itself that it is one', async () => {
+  it('sets the demo flag of GET /api/desk', async () => {
     expect((await app.anonymous.get<{ demo: boolean }>('/api/desk')).body.demo).toBe(true);
   });
 
-  it('AU-9 is announced as long as its passwords let anybody in, whatever the settings say', async () => {
-    const shown = await startTestApp({ SEED: 'demo' });
+  it('AU-9 is announcedAccounts while a demo password is valid, independent of SEED', async () => {
+    const demoApp = await startTestApp({ SEED: 'demo' });
     const passwords = createPasswords(4);
-    const announced = () => openDemoAccounts(shown.orm, passwords);
-    expect(await announced()).toEqual([
+    const announcedAccounts = () => openDemoAccounts(demoApp.orm, passwords);
+    expect(await announcedAccounts()).toEqual([
       'agent@example.com / agent123',
       'agent2@example.com / agent123',
       'customer@example.com / customer123',
     ]);
-    await shown.sql(`update users set active = 0 where email = 'agent2@example.com'`);
-    await shown.sql(`update users set password_hash = ? where email = 'agent@example.com'`, [
+    await demoApp.sql(`update users set active = 0 where email = 'agent2@example.com'`);
+    await demoApp.sql(`update users set password_hash = ? where email = 'agent@example.com'`, [
       await passwords.hash('a better horse'),
     ]);
-    expect(await announced()).toEqual(['customer@example.com / customer123']);
-    await Promise.all([passwords.close(), shown.close()]);
+    expect(await announcedAccounts()).toEqual(['customer@example.com / customer123']);
+    await Promise.all([passwords.close(), demoApp.close()]);
   });
 
-  it('AU-9 never goes into a desk that has people', async () => {
-    const inhabited = await startTestApp();
-    await inhabited.createUser('customer', 'Maya');
+  it('AU-9 is not added to a database with users', async () => {
+    const usedApp = await startTestApp();
+    await usedApp.createUser('customer', 'Maya');
     const passwords = createPasswords(4);
-    await seedDemo(inhabited.orm, passwords);
-    const people = await inhabited.sql('select name from users');
-    expect(await openDemoAccounts(inhabited.orm, passwords)).toEqual([]);
-    await Promise.all([passwords.close(), inhabited.close()]);
-    expect(people).toEqual([{ name: 'Maya' }]);
+    await seedDemo(usedApp.orm, passwords);
+    const users = await usedApp.sql('select name from users');
+    expect(await openDemoAccounts(usedApp.orm, passwords)).toEqual([]);
+    await Promise.all([passwords.close(), usedApp.close()]);
+    expect(users).toEqual([{ name: 'Maya' }]);
   });
 });

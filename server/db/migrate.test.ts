@@ -8,66 +8,74 @@ import { createReply, createTicket, startTestApp } from '../testing/test-app.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const NEXT = 'Migration29990101000000_next';
-/** What the next release does to every desk: something new, old rows changed, a table built anew. */
+/** A migration of the next release: adds a column, changes rows and rebuilds a table. */
 const STATEMENTS = [
   "alter table tickets add column mood text not null default 'calm'",
   "update tickets set mood = 'curious'",
-  'create table marks (user_id integer not null, ticket_id integer not null, position integer not null)',
-  'insert into marks select * from read_marks',
+  'create table read_marks_new (user_id integer not null, ticket_id integer not null, position integer not null)',
+  'insert into read_marks_new select * from read_marks',
   'drop table read_marks',
-  'alter table marks rename to read_marks',
+  'alter table read_marks_new rename to read_marks',
   'create unique index read_marks_key on read_marks (user_id, ticket_id)',
 ];
 const EVERY_POINT = [...STATEMENTS, 'insert into `mikro_orm_migrations`', 'release', 'commit'];
 const POINTS = LONG ? EVERY_POINT : EVERY_POINT.slice(-1);
 
-const place = createDatabaseFile();
+const database = createDatabaseFile();
 const next = mkdtempSync(path.join(tmpdir(), 'next-'));
 const folder = path.join(next, 'server');
 afterAll(() => {
-  place.remove();
+  database.remove();
   rmSync(next, { recursive: true });
 });
 
 it(
-  'DB-8 killed inside a migration, a desk is the old one or the new one, never between',
+  'DB-8 a crash during a migration leaves either the old or the new database',
   async () => {
-    const token = await fillDesk();
+    const token = await fillDatabase();
     makeNextRelease();
-    const before = anatomy();
+    const before = databaseState();
     const preload = path.join(import.meta.dirname, '../testing/faults/crash-in-migration.ts');
     for (const point of POINTS) {
-      const doomed = startServer(place.file, { folder, preload, env: { CRASH_BEFORE_STATEMENT: point } });
-      await expect(doomed, point).rejects.toThrow('The server exited with null');
-      expect(anatomy(), point).toEqual(before);
+      const crashing = startServer(database.file, {
+        folder,
+        preload,
+        env: { CRASH_BEFORE_STATEMENT: point },
+      });
+      await expect(crashing, point).rejects.toThrow('The server exited with null');
+      expect(databaseState(), point).toEqual(before);
     }
 
-    // Two at once: one of them changes the desk and runs, the other is turned away.
-    const starts = await Promise.allSettled([1, 2].map(() => startServer(place.file, { folder })));
+    // Two processes at once: one migrates and serves, the other exits.
+    const starts = await Promise.allSettled([1, 2].map(() => startServer(database.file, { folder })));
     const running = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
     const refused = starts.flatMap((start) => (start.status === 'rejected' ? [String(start.reason)] : []));
     const draft = { subject: 'Help', description: 'It broke again.' };
-    const made = await sendRequest(`${running[0]?.url}/api/tickets`, { method: 'POST', token, body: draft });
+    const created = await sendRequest(`${running[0]?.url}/api/tickets`, {
+      method: 'POST',
+      token,
+      body: draft,
+    });
     await Promise.all(running.map((server) => server.kill()));
-    expect([running.length, made.status]).toEqual([1, 201]);
+    expect([running.length, created.status]).toEqual([1, 201]);
     expect(refused).toEqual([expect.stringContaining('another process is using')]);
-    const after = anatomy();
+    const after = databaseState();
     expect(after.migrations).toEqual([...before.migrations, NEXT]);
     expect(after.tickets).toMatchObject([{ mood: 'curious' }, { mood: 'calm' }]);
     expect(after.marks).toEqual(before.marks);
 
     if (LONG) {
-      await (await startServer(place.file, { folder })).kill();
-      expect(anatomy(), 'once more').toEqual(after);
+      await (await startServer(database.file, { folder })).kill();
+      expect(databaseState(), 'after a second start').toEqual(after);
     }
-    await expect(startServer(place.file), 'the program of before').rejects.toThrow(`it has ${NEXT}`);
+    await expect(startServer(database.file), 'the previous release').rejects.toThrow(`it has ${NEXT}`);
   },
   LONG ? 600_000 : 180_000,
 );
 
-/** A ticket that was read to its end; answers its customer's token, good for every program on this file. */
-async function fillDesk(): Promise<string> {
-  const app = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
+/** Creates a ticket with a read mark. Returns the customer's token, which is valid for every server on this file. */
+async function fillDatabase(): Promise<string> {
+  const app = await startTestApp({ DATABASE_URL: `sqlite:${database.file}` });
   const carl = await app.createUser('customer');
   const ticket = await createTicket(carl);
   const reply = await createReply(carl, ticket);
@@ -76,7 +84,7 @@ async function fillDesk(): Promise<string> {
   return carl.token;
 }
 
-/** This program with one migration more. */
+/** Copies this server and adds one migration. */
 function makeNextRelease(): void {
   for (const name of ['server', 'shared', 'package.json'])
     cpSync(path.join(ROOT, name), path.join(next, name), { recursive: true });
@@ -94,9 +102,9 @@ ${body}
   );
 }
 
-/** All that a migration may change, and that the file is whole. */
-function anatomy() {
-  const db = new Database(place.file, { readonly: true });
+/** The schema and rows that the migration changes; checks the file's integrity. */
+function databaseState() {
+  const db = new Database(database.file, { readonly: true });
   try {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
     return {

@@ -17,24 +17,24 @@ async function open(file: string | null): Promise<Orm> {
   opened.push(orm);
   return orm;
 }
-// biome-ignore lint/suspicious/noExplicitAny: a row is whatever the test asks for.
-const ask = (orm: Orm, text: string): Promise<Record<string, any>[]> => orm.em.fork().execute(text);
+// biome-ignore lint/suspicious/noExplicitAny: the columns depend on the test's query.
+const query = (orm: Orm, text: string): Promise<Record<string, any>[]> => orm.em.fork().execute(text);
 const tablesOf = async (orm: Orm) =>
   (
-    await ask(
+    await query(
       orm,
       `select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name`,
     )
   ).map(({ name }) => name);
 
-/** A table's columns, keys, checks and indexes, however its statement was written. */
-async function anatomyOf(orm: Orm, table: string) {
+/** A table's columns, keys, checks and indexes, independent of how its statement is written. */
+async function structureOf(orm: Orm, table: string) {
   const pragma = async (name: string, of: string) =>
-    (await ask(orm, `pragma ${name}(${of})`))
+    (await query(orm, `pragma ${name}(${of})`))
       .map(({ cid: _, seq: __, id: ___, seqno: ____, ...rest }) => JSON.stringify(rest))
       .toSorted();
-  const [statement] = await ask(orm, `select sql from sqlite_master where name = '${table}'`);
-  const indexes = (await ask(orm, `pragma index_list(${table})`)).map(({ name }) => name).toSorted();
+  const [statement] = await query(orm, `select sql from sqlite_master where name = '${table}'`);
+  const indexes = (await query(orm, `pragma index_list(${table})`)).map(({ name }) => name).toSorted();
   return {
     columns: await pragma('table_xinfo', table),
     keys: await pragma('foreign_key_list', table),
@@ -45,9 +45,9 @@ async function anatomyOf(orm: Orm, table: string) {
 }
 
 describe('DB-1 a database file', () => {
-  it('keeps what it acknowledged: WAL, full sync, foreign keys, patience', async () => {
+  it('uses WAL, full sync, foreign keys and a busy timeout', async () => {
     const orm = await open(createDatabaseFile().file);
-    const read = async (pragma: string) => Object.values((await ask(orm, `pragma ${pragma}`))[0] ?? {})[0];
+    const read = async (pragma: string) => Object.values((await query(orm, `pragma ${pragma}`))[0] ?? {})[0];
     expect(await read('journal_mode')).toBe('wal');
     expect(await read('synchronous')).toBe(2);
     expect(await read('foreign_keys')).toBe(1);
@@ -56,7 +56,7 @@ describe('DB-1 a database file', () => {
 });
 
 describe('DB-8 migrations', () => {
-  it('make every table from nothing', async () => {
+  it('create every table in an empty database', async () => {
     const orm = await open(createDatabaseFile().file);
     await migrate(orm);
     expect(await tablesOf(orm)).toEqual([
@@ -74,9 +74,9 @@ describe('DB-8 migrations', () => {
     ]);
   });
 
-  it('run again change nothing', async () => {
+  it('change nothing when they run again', async () => {
     const orm = await open(createDatabaseFile().file);
-    const schema = () => ask(orm, 'select sql from sqlite_master order by name');
+    const schema = () => query(orm, 'select sql from sqlite_master order by name');
     await migrate(orm);
     const [before, done] = [await schema(), await orm.migrator.getExecuted()];
     await migrate(orm);
@@ -84,23 +84,23 @@ describe('DB-8 migrations', () => {
     expect(await orm.migrator.getExecuted()).toEqual(done);
   });
 
-  it('make what the entities ask for', async () => {
-    const [migrated, wanted] = [await open(null), await open(null)];
+  it('create the schema of the entities', async () => {
+    const [migrated, generated] = [await open(null), await open(null)];
     await migrate(migrated);
-    await wanted.schema.create();
-    for (const table of await tablesOf(wanted)) {
-      expect(await anatomyOf(migrated, table)).toEqual(await anatomyOf(wanted, table));
+    await generated.schema.create();
+    for (const table of await tablesOf(generated)) {
+      expect(await structureOf(migrated, table)).toEqual(await structureOf(generated, table));
     }
   });
 
-  it('are all written: the snapshot knows the entities of today', async () => {
+  it('are complete: the snapshot matches the entities', async () => {
     expect(await (await open(null)).migrator.checkSchema()).toBe(false);
   });
 
-  it('of a newer program stop the start', async () => {
+  it('of a newer release stop the start', async () => {
     const orm = await open(createDatabaseFile().file);
     await migrate(orm);
-    await ask(
+    await query(
       orm,
       `insert into mikro_orm_migrations (name, executed_at) values ('Migration29991231235959_future', 0)`,
     );
@@ -109,8 +109,8 @@ describe('DB-8 migrations', () => {
   });
 });
 
-describe('DB-2 one writer per file', () => {
-  it('a second one is refused with a line that names the file', () => {
+describe('DB-2 the lock on a database file', () => {
+  it('refuses a second process with an error that names the file', () => {
     const file = createDatabaseFile().file;
     const unlock = lockDatabase(file);
     expect(() => lockDatabase(file)).toThrow(ConfigError);
@@ -118,20 +118,20 @@ describe('DB-2 one writer per file', () => {
     unlock();
   });
 
-  it('may come when the first has gone', () => {
+  it('can be taken again after release', () => {
     const file = createDatabaseFile().file;
     lockDatabase(file)();
     expect(() => lockDatabase(file)()).not.toThrow();
   });
 
-  it('does not matter in memory', () => {
+  it('does nothing for an in-memory database', () => {
     lockDatabase(null);
     expect(() => lockDatabase(null)).not.toThrow();
   });
 });
 
-describe('the columns that reads rely on', () => {
-  /** `Tables` as values: a column too many or too few here does not compile. */
+describe('the columns in `Tables`', () => {
+  /** `Tables` as values. A missing or extra column does not compile. */
   const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], true> } = {
     users: {
       id: true,
@@ -212,22 +212,22 @@ describe('the columns that reads rely on', () => {
     return made;
   });
 
-  it.each(Object.entries(COLUMNS))('of %s are the real ones', async (table, columns) => {
-    const real = (await ask(await orm, `pragma table_xinfo(${table})`)).map(({ name }) => name);
+  it.each(Object.entries(COLUMNS))('of %s match the database', async (table, columns) => {
+    const real = (await query(await orm, `pragma table_xinfo(${table})`)).map(({ name }) => name);
     expect(real.toSorted()).toEqual(Object.keys(columns).toSorted());
   });
 
-  it('and no table is missing', async () => {
+  it('cover every table', async () => {
     const real = (await tablesOf(await orm)).filter((name) => name !== 'mikro_orm_migrations');
     expect(Object.keys(COLUMNS).toSorted()).toEqual(real);
   });
 });
 
-describe('DB-10 the database itself refuses', () => {
+describe('DB-10 a database constraint refuses', () => {
   const app = startTestApp();
   afterAll(async () => (await app).close());
-  const made = app.then(async ({ createUser: as }) => {
-    const [carl, ada] = [await as('customer'), await as('agent')];
+  const made = app.then(async ({ createUser }) => {
+    const [carl, ada] = [await createUser('customer'), await createUser('agent')];
     return { carl, ada, ticket: await createTicket(carl, {}) };
   });
 
@@ -236,18 +236,18 @@ describe('DB-10 the database itself refuses', () => {
     ['a status in capitals', `update tickets set status = 'OPEN'`, /check/i],
     ['an unknown priority', `update tickets set priority = 'urgent'`, /check/i],
     ['an unknown role', `update users set role = 'admin'`, /check/i],
-    ['a ticket of nobody', 'update tickets set customer_id = 999', /foreign key/i],
-    ['to lose a customer with tickets', `delete from users where role = 'customer'`, /foreign key/i],
-    ['to lose a ticket with a log', 'delete from tickets', /foreign key/i],
+    ['a ticket of an unknown customer', 'update tickets set customer_id = 999', /foreign key/i],
+    ['deleting a customer with tickets', `delete from users where role = 'customer'`, /foreign key/i],
+    ['deleting a ticket with events', 'delete from tickets', /foreign key/i],
     ['a ticket without a subject', 'update tickets set subject = null', /not null/i],
-    ['one address for two', `update users set email = 'same@example.com'`, /unique/i],
-    ['two events of one number', 'insert into events select * from events', /unique/i],
+    ['one e-mail address for two users', `update users set email = 'same@example.com'`, /unique/i],
+    ['two events with the same seq', 'insert into events select * from events', /unique/i],
   ])('%s', async (_, statement, reason) => {
     await made;
     await expect((await app).sql(statement)).rejects.toThrow(reason);
   });
 
-  it('a key for two tickets of one customer, and not of two', async () => {
+  it('one idempotency key for two tickets of one customer', async () => {
     const { carl, ticket } = await made;
     const other = await createTicket(carl);
     const use = async (id: number) => (await app).sql(`update tickets set key = 'k' where id = ?`, [id]);
@@ -255,7 +255,7 @@ describe('DB-10 the database itself refuses', () => {
     await expect(use(other.id)).rejects.toThrow(/unique/i);
   });
 
-  it('a second event of the same number in a customer’s stream', async () => {
+  it('two events with the same customer seq', async () => {
     await made;
     const { sql } = await app;
     await expect(
@@ -265,7 +265,7 @@ describe('DB-10 the database itself refuses', () => {
     ).rejects.toThrow(/unique/i);
   });
 
-  it('keeps numbers as numbers', async () => {
+  it('stores times and versions as integers', async () => {
     const { sql } = await app;
     const odd = await sql(
       `select id from tickets where typeof(created_at) <> 'integer' or typeof(version) <> 'integer' or typeof(updated_at) <> 'integer'`,
@@ -274,8 +274,8 @@ describe('DB-10 the database itself refuses', () => {
   });
 });
 
-describe('the signing secret', () => {
-  it('AU-1 is made once, kept beside the database, and readable by its owner only', () => {
+describe('the signing key', () => {
+  it('AU-1 is created once beside the database and readable only by its owner', () => {
     const config = readConfig({ DATABASE_URL: `sqlite:${createDatabaseFile().file}` });
     const made = signingKey(config);
     expect(made.length).toBeGreaterThanOrEqual(43);
@@ -283,7 +283,7 @@ describe('the signing secret', () => {
     expect(statSync(`${config.databaseFile}.secret`).mode & 0o777).toBe(0o600);
   });
 
-  it('AU-1 is the configured one where there is one, and is then kept nowhere', () => {
+  it('AU-1 is the configured secret if set, which is not stored', () => {
     const config = readConfig({
       DATABASE_URL: `sqlite:${createDatabaseFile().file}`,
       JWT_SECRET: 'Quetzalcoatl 4711, tests only, x',
@@ -292,14 +292,14 @@ describe('the signing secret', () => {
     expect(() => statSync(`${config.databaseFile}.secret`)).toThrow(/ENOENT/);
   });
 
-  it('is another one for every desk in memory', () => {
+  it('differs for every in-memory database', () => {
     const config = readConfig({ DATABASE_URL: 'sqlite::memory:' });
     expect(signingKey(config)).not.toBe(signingKey(config));
   });
 });
 
-describe('the log’s name', () => {
-  it('is made with the database and stays', async () => {
+describe('the log id', () => {
+  it('is created with the database and does not change', async () => {
     const [one, other] = [await open(null), await open(null)];
     await Promise.all([migrate(one), migrate(other)]);
     const name = await logId(one);

@@ -35,7 +35,7 @@ const operations = endpointNames.map((name) => {
 });
 
 describe('DO-3 /openapi.json', () => {
-  it('is OpenAPI 3.1, with a name and one way to sign in', () => {
+  it('is OpenAPI 3.1 with a title and one security scheme', () => {
     expect(document.openapi).toMatch(/^3\.1\.\d$/);
     expect(document.info).toMatchObject({ title: expect.any(String), version: expect.any(String) });
     expect(document.components.securitySchemes).toEqual({
@@ -44,7 +44,7 @@ describe('DO-3 /openapi.json', () => {
     expect(document.security).toEqual([{ token: [] }]);
   });
 
-  it('has only references that lead somewhere, and no schema left unnamed', () => {
+  it('has no dangling references and no inline definitions', () => {
     const text = JSON.stringify(document);
     expect(text).not.toContain('$defs');
     const references = new Set([...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, to]) => to));
@@ -60,7 +60,7 @@ describe('DO-3 /openapi.json', () => {
     for (const { operation } of operations) expect(operation.summary).not.toBe('');
   });
 
-  it.each(operations)('$name: parameters, body, answer and refusals', ({ endpoint, operation }) => {
+  it.each(operations)('$name: parameters, body, response and errors', ({ endpoint, operation }) => {
     const named = (where: string) =>
       operation.parameters.filter((parameter) => parameter.in === where).map(({ name }) => name);
     expect(named('path')).toEqual(Object.keys(endpoint.params?.shape ?? {}));
@@ -70,18 +70,18 @@ describe('DO-3 /openapi.json', () => {
     expect(Boolean(operation.requestBody)).toBe(Boolean(endpoint.body));
     expect(Boolean(operation.responses[endpoint.status]?.content)).toBe(Boolean(endpoint.response));
     expect(operation.security).toEqual(endpoint.public ? [] : undefined);
-    const refusals = endpoint.public
+    const errorCodes = endpoint.public
       ? (endpoint.errors ?? [])
       : ['unauthenticated' as const, ...(endpoint.errors ?? [])];
-    for (const code of refusals)
+    for (const code of errorCodes)
       expect(operation.responses[PROBLEM_STATUS[code]]?.description).toContain(code);
   });
 
-  it('describes the live events', () => {
+  it('describes the Socket.IO events', () => {
     expect(Object.keys(document.webhooks)).toEqual(EVENT_TYPES);
   });
 
-  it('describes what people write with every limit they meet', () => {
+  it('describes the length limits of input texts', () => {
     expect(document.components.schemas.TicketDraft).toMatchObject({
       additionalProperties: false,
       properties: { subject: { maxLength: 200 }, description: { maxLength: 20_000 } },
@@ -90,18 +90,18 @@ describe('DO-3 /openapi.json', () => {
 });
 
 describe('DO-1 /docs', () => {
-  it('fetches nothing from elsewhere and runs nothing inline', async () => {
+  it('loads nothing from other hosts and has no inline scripts', async () => {
     const html = await page('/docs');
-    const fetched = [...html.matchAll(/(?:src|href)=["']([^"']+)["']/g)].map(
+    const loaded = [...html.matchAll(/(?:src|href)=["']([^"']+)["']/g)].map(
       ([, address]) => address as string,
     );
-    expect(fetched.length).toBeGreaterThan(2);
-    for (const address of fetched) expect(address).toMatch(/^(\/(?!\/)|\.\/|#|data:)/);
+    expect(loaded.length).toBeGreaterThan(2);
+    for (const address of loaded) expect(address).toMatch(/^(\/(?!\/)|\.\/|#|data:)/);
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>/i);
     expect(html).not.toMatch(/\son\w+=/i);
   });
 
-  it('has every file that its page asks for', async () => {
+  it('serves every file that the page references', async () => {
     const html = await page('/docs');
     const files = [...html.matchAll(/(?:src|href)=["'](\/docs\/[^"']+)["']/g)].map(
       ([, address]) => address as string,
@@ -114,7 +114,7 @@ describe('DO-1 /docs', () => {
     }
   });
 
-  it('DO-2 reads our document, takes no address from the query, and remembers no token', async () => {
+  it('DO-2 loads only its own document, ignores the query and does not store the token', async () => {
     const script = await page('/docs/files/start.js');
     expect(script).toContain('/openapi.json');
     expect(script).toMatch(/"?queryConfigEnabled"?:\s*false/);
@@ -124,7 +124,7 @@ describe('DO-1 /docs', () => {
     );
   });
 
-  it('sends no script that its policy forbids', async () => {
+  it('has a content security policy without inline scripts and other hosts', async () => {
     const { headers } = await app.anonymous.get('/docs');
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'self'");
@@ -136,11 +136,11 @@ describe('DO-1 /docs', () => {
     '/docs/files/..%2Fpackage.json',
     '/docs/files/%2e%2e%2fpackage.json',
     '/docs/files/',
-  ])('gives out no other file: %s', async (path) => {
+  ])('serves no other file: %s', async (path) => {
     expect((await app.anonymous.get(path)).status).toBe(404);
   });
 
-  it('DO-5 is gone with DOCS=off', async () => {
+  it('DO-5 returns 404 with DOCS=off', async () => {
     const quiet = await startTestApp({ DOCS: 'off' });
     const statuses = await Promise.all(
       ['/docs', '/openapi.json', '/docs/files/start.js', '/docs/files/swagger-ui.css'].map(

@@ -5,15 +5,15 @@ const app = await startTestApp();
 afterAll(app.close);
 const ada = await app.createUser('agent');
 
-/** One of every kind of answer. */
+/** One request for each kind of response. */
 const KINDS: [string, () => Promise<{ headers: Headers; status: number }>][] = [
   ['200', () => ada.get('/api/tickets')],
   ['204', () => ada.post('/api/auth/logout')],
   ['400', () => ada.get('/api/tickets?limit=0')],
   ['401', () => app.anonymous.get('/api/tickets')],
   ['404', () => ada.get('/api/tickets/999')],
-  ['404 of no route', () => app.anonymous.get('/api/nothing')],
-  ['404 of no file', () => app.anonymous.get('/nothing.js')],
+  ['404 for an unknown route', () => app.anonymous.get('/api/nothing')],
+  ['404 for an unknown file', () => app.anonymous.get('/nothing.js')],
   ['405', () => app.anonymous.delete('/api/tickets')],
   [
     '415',
@@ -31,7 +31,7 @@ const KINDS: [string, () => Promise<{ headers: Headers; status: number }>][] = [
   ['a page of the app', () => app.anonymous.get('/tickets/1')],
   ['Socket.IO polling', () => app.anonymous.get('/socket.io/?EIO=4&transport=polling')],
   [
-    'Socket.IO refusing',
+    'Socket.IO handshake refusal',
     () =>
       app.anonymous.get('/socket.io/?EIO=4&transport=polling', {
         headers: { origin: 'https://evil.example' },
@@ -39,7 +39,7 @@ const KINDS: [string, () => Promise<{ headers: Headers; status: number }>][] = [
   ],
 ];
 
-describe('X-3 security headers stand on every answer', () => {
+describe('X-3 every response has security headers', () => {
   it.each(KINDS)('%s', async (_, ask) => {
     const { headers } = await ask();
     expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -54,7 +54,7 @@ describe('X-3 security headers stand on every answer', () => {
     expect(headers.get('server')).toBeNull();
   });
 
-  it('nothing of the API goes into a cache, refusals neither', async () => {
+  it('API responses and errors are not cached', async () => {
     const answers = [
       await ada.get('/api/tickets'),
       await app.anonymous.get('/api/tickets'),
@@ -66,13 +66,13 @@ describe('X-3 security headers stand on every answer', () => {
     }
   });
 
-  it('every answer has a request id, and a problem repeats it', async () => {
+  it('every response has a request id, which the error body repeats', async () => {
     const { headers, body } = await app.anonymous.get('/api/nothing');
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect(body.requestId).toBe(headers.get('x-request-id'));
   });
 
-  it('HSTS is for desks with an https address only', async () => {
+  it('HSTS is sent only when PUBLIC_URL is https', async () => {
     const secure = await startTestApp({ PUBLIC_URL: 'https://desk.example.com' });
     const { headers } = await secure.anonymous.get('/api/desk');
     await secure.close();
@@ -94,7 +94,7 @@ describe('X-4 other origins', () => {
     return { get: get.headers, preflight: new Headers(preflight.headers as Record<string, string>) };
   };
 
-  it('may not read anything unless they are named', async () => {
+  it('receive no CORS headers unless configured', async () => {
     for (const [env, origin] of [
       [{}, 'https://evil.example'],
       [{ CORS_ORIGINS: 'https://app.example.com' }, 'https://evil.example'],
@@ -106,7 +106,7 @@ describe('X-4 other origins', () => {
     }
   });
 
-  it('may if they are, by name and not by a star', async () => {
+  it('receive CORS headers with their exact origin when configured', async () => {
     const { get, preflight } = await ask(
       { CORS_ORIGINS: 'https://app.example.com, https://b.example.com' },
       'https://app.example.com',

@@ -14,26 +14,26 @@ const submit = (raw: string, headers: Record<string, string> = {}) =>
   carl.post('/api/tickets', undefined, { raw, headers });
 const DRAFT = { subject: 'Help', description: 'It broke.' };
 
-describe('IN-1 a body', () => {
-  const TAKING_A_BODY = endpointNames.filter((name) => (contract[name] as Endpoint).body);
-  const PROTECTED_BY = (name: string): TestUser => (name === 'createTicket' ? carl : ada);
+describe('IN-1 a request body', () => {
+  const ENDPOINTS_WITH_BODY = endpointNames.filter((name) => (contract[name] as Endpoint).body);
+  const userFor = (name: string): TestUser => (name === 'createTicket' ? carl : ada);
 
-  it.each(TAKING_A_BODY)('of %s may have no unknown key', async (name) => {
+  it.each(ENDPOINTS_WITH_BODY)('of %s must not have unknown keys', async (name) => {
     const [method, path] = paths[name].replace(':id', String(ticket.id)).split(' ') as [string, string];
-    const { status, body } = await PROTECTED_BY(name).call(method, path, { body: { surprise: 1 } });
+    const { status, body } = await userFor(name).call(method, path, { body: { surprise: 1 } });
     expect([status, body.code]).toEqual([400, 'invalid']);
     expect(body.errors).toContainEqual({ path: 'surprise', message: expect.any(String) });
   });
 
-  it.each(TAKING_A_BODY)('of %s is an object', async (name) => {
+  it.each(ENDPOINTS_WITH_BODY)('of %s must be an object', async (name) => {
     const [method, path] = paths[name].replace(':id', String(ticket.id)).split(' ') as [string, string];
     for (const raw of ['[]', '[{}]', '"text"', '7', 'null', 'true']) {
-      const answer = await PROTECTED_BY(name).call(method, path, { raw });
+      const answer = await userFor(name).call(method, path, { raw });
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid' } });
     }
   });
 
-  it('says what is wrong field by field, all at once', async () => {
+  it('with several errors returns all of them, one for each field', async () => {
     const { body } = await carl.post('/api/tickets', { subject: ' ', priority: 'urgent', status: 'open' });
     expect(body.errors?.map(({ path }) => path).toSorted()).toEqual([
       'description',
@@ -44,7 +44,7 @@ describe('IN-1 a body', () => {
     expect(body.detail).not.toBe('');
   });
 
-  it('that is missing is a 400, not a 500', async () => {
+  it('that is missing returns 400', async () => {
     expect(await carl.post('/api/tickets')).toMatchObject({ status: 400, body: { code: 'invalid' } });
     expect(await submit('')).toMatchObject({ status: 400, body: { code: 'invalid' } });
   });
@@ -62,12 +62,12 @@ describe('IN-1 a body', () => {
     [true, 'description'],
     [['It broke.'], 'description'],
     [{ $like: '%' }, 'description'],
-  ])('IN-2 with %j as a text is a 400 that names it', async (description, path) => {
+  ])('IN-2 with %j as a text returns 400 and names the field', async (description, path) => {
     const { status, body } = await carl.post('/api/tickets', { ...DRAFT, description });
     expect([status, ...new Set(body.errors?.map((error) => error.path))]).toEqual([400, path]);
   });
 
-  it('takes 200 characters of subject and 20 000 of description, and not one more', async () => {
+  it('may have 200 characters of subject and 20 000 of description, but not more', async () => {
     const size = (subject: number, description: number) =>
       carl.post('/api/tickets', { subject: 's'.repeat(subject), description: 'd'.repeat(description) });
     const statuses = [await size(200, 20_000), await size(201, 20_000), await size(200, 20_001)].map(
@@ -77,7 +77,7 @@ describe('IN-1 a body', () => {
   });
 });
 
-describe('IN-3 bodies on the wire', () => {
+describe('IN-3 the encoding of a body', () => {
   it.each([
     '{',
     '{"subject":',
@@ -87,7 +87,7 @@ describe('IN-3 bodies on the wire', () => {
     'undefined',
     'NaN',
     '<xml/>',
-  ])('%j is malformed: a 400 that does not repeat it', async (raw) => {
+  ])('%j is malformed and returns 400 without repeating it', async (raw) => {
     const { status, body } = await submit(raw);
     expect([status, body.code]).toEqual([400, 'invalid']);
     expect(JSON.stringify(body)).not.toMatch(/Unexpected token|position|xml/);
@@ -102,19 +102,19 @@ describe('IN-3 bodies on the wire', () => {
     'application/json-patch+json',
     'application/vnd.api+json',
     'nonsense',
-  ])('%s is a 415', async (type) => {
+  ])('%s returns 415', async (type) => {
     const answer = await submit(JSON.stringify(DRAFT), { 'content-type': type });
     expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
   });
 
   it.each(['application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON'])(
-    '%s is fine',
+    '%s is accepted',
     async (type) => {
       expect((await submit(JSON.stringify(DRAFT), { 'content-type': type })).status).toBe(201);
     },
   );
 
-  it('without a type is a 415', async () => {
+  it('a missing content type returns 415', async () => {
     const { status } = await rawRequest(
       app.url,
       'POST',
@@ -125,7 +125,7 @@ describe('IN-3 bodies on the wire', () => {
     expect(status).toBe(415);
   });
 
-  it('over 256 kB is a 413, and under it is not', async () => {
+  it('a body over 256 kB returns 413, a smaller one is accepted', async () => {
     const padded = (bytes: number) => JSON.stringify({ ...DRAFT, description: `x${' '.repeat(bytes)}` });
     expect(await submit(padded(256 * 1024))).toMatchObject({
       status: 413,
@@ -134,7 +134,7 @@ describe('IN-3 bodies on the wire', () => {
     expect((await submit(padded(200 * 1024))).status).toBe(201);
   });
 
-  it('a gzip bomb is a 413', async () => {
+  it('a gzip bomb returns 413', async () => {
     const bomb = gzipSync(JSON.stringify({ ...DRAFT, description: 'x'.repeat(50_000_000) }));
     expect(bomb.length).toBeLessThan(100_000);
     const headers = {
@@ -148,13 +148,13 @@ describe('IN-3 bodies on the wire', () => {
 
   it.each([
     ['an unknown encoding', { 'content-encoding': 'compress' }, JSON.stringify(DRAFT)],
-    ['gzip that is not', { 'content-encoding': 'gzip' }, JSON.stringify(DRAFT)],
-  ])('%s is refused, not an error of ours', async (_, headers, raw) => {
+    ['invalid gzip data', { 'content-encoding': 'gzip' }, JSON.stringify(DRAFT)],
+  ])('%s returns 400 or 415', async (_, headers, raw) => {
     const { status } = await submit(raw, headers as Record<string, string>);
     expect([400, 415]).toContain(status);
   });
 
-  it('a length that does not match another is refused', async () => {
+  it('Content-Length together with Transfer-Encoding returns 400', async () => {
     const headers = {
       authorization: `Bearer ${carl.token}`,
       'content-type': 'application/json',
@@ -168,18 +168,18 @@ describe('IN-3 bodies on the wire', () => {
   });
 });
 
-describe('IN-4 prototypes stay clean', () => {
+describe('IN-4 prototype pollution', () => {
   it.each([
     '{"__proto__":{"x":1},"subject":"Help","description":"It broke."}',
     '{"constructor":{"prototype":{"x":1}},"subject":"Help","description":"It broke."}',
     '{"subject":"Help","description":"It broke.","priority":{"__proto__":{"x":1}}}',
-  ])('%s is a 400', async (raw) => {
+  ])('%s returns 400', async (raw) => {
     expect((await submit(raw)).status).toBe(400);
     expect(({} as { x?: number }).x).toBeUndefined();
   });
 
   it.each(['__proto__[x]=1', '__proto__=1', 'constructor[prototype][x]=1', 'limit[__proto__]=1'])(
-    '?%s is a 400',
+    '?%s returns 400',
     async (query) => {
       expect((await ada.get(`/api/tickets?${query}`)).status).toBe(400);
       expect(({} as { x?: number }).x).toBeUndefined();
@@ -187,7 +187,7 @@ describe('IN-4 prototypes stay clean', () => {
   );
 });
 
-describe('IN-8 an id that cannot be is a 404, like one that is not', () => {
+describe('IN-8 an invalid id returns 404 like an unknown one', () => {
   const IDS = [
     '0',
     '-1',
@@ -225,14 +225,14 @@ describe('IN-8 an id that cannot be is a 404, like one that is not', () => {
     expect((await ada.patch(`/api/tickets/${id}`, { priority: 'high' })).status).toBe(404);
   });
 
-  it.each(['nonsense', '1', crypto.randomUUID(), '%00'])('and a session %s', async (id) => {
+  it.each(['nonsense', '1', crypto.randomUUID(), '%00'])('session id %s', async (id) => {
     expect((await ada.delete(`/api/auth/sessions/${id}`)).status).toBe(404);
   });
 });
 
 describe('IN-7 a query', () => {
   it.each(endpointNames.filter((name) => paths[name].startsWith('GET /api') && name !== 'showDesk'))(
-    'of %s may have no unknown key',
+    'of %s must not have unknown keys',
     async (name) => {
       const path = paths[name].replace(':id', String(ticket.id)).slice('GET '.length);
       const { status, body } = await ada.get(`${path}?surprise=1`);
@@ -257,13 +257,13 @@ describe('IN-7 a query', () => {
     `tickets/${ticket.id}/replies?before=`,
     'users?limit=201',
     'users?role=admin',
-  ])('%s is a 400', async (query) => {
+  ])('%s returns 400', async (query) => {
     expect(await ada.get(`/api/${query}`)).toMatchObject({ status: 400, body: { code: 'invalid' } });
   });
 });
 
-describe('whatever is sent', () => {
-  const anything = fc.oneof(
+describe('random input', () => {
+  const anyBody = fc.oneof(
     fc.jsonValue(),
     fc.record({ subject: fc.jsonValue(), description: fc.jsonValue(), priority: fc.jsonValue() }),
     fc.record({
@@ -277,12 +277,12 @@ describe('whatever is sent', () => {
   );
   const WRITES = endpointNames.filter((name) => (contract[name] as Endpoint).body);
 
-  it('IN-1 is never an error of ours, nor tells of the inside', async () => {
+  it('IN-1 in a body never returns a 5xx or internal details', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...WRITES),
         fc.constantFrom(carl, ada),
-        anything,
+        anyBody,
         async (name, caller, body) => {
           const [method, path] = paths[name].replace(':id', String(ticket.id)).split(' ') as [string, string];
           const answer = await caller.call(method, path, { body });
@@ -294,7 +294,7 @@ describe('whatever is sent', () => {
     );
   });
 
-  it('IN-8 in an address is never an error of ours', async () => {
+  it('IN-8 in a path never returns a 5xx', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.webQueryParameters(), async (segment, query) => {
         for (const path of [

@@ -12,7 +12,7 @@ const mounting = vi.spyOn(Router.prototype, 'register');
 const app = await startTestApp({ JWT_SECRET: SECRET });
 afterAll(app.close);
 
-/** Every "METHOD /path" that any router of the desk serves. */
+/** Every "METHOD /path" that the server's routers serve. */
 const served = [...new Set(mounting.mock.contexts as Router[])].flatMap((router) =>
   router.stack.flatMap(({ methods, path }) =>
     methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`),
@@ -25,7 +25,7 @@ const DOCS = [
   'GET /docs/files/start.js',
   'GET /docs/files/:file',
 ];
-/** Reviewed: nobody needs a token for these. */
+/** Reviewed data: endpoints that need no token. */
 const PUBLIC = [
   'register',
   'login',
@@ -37,12 +37,12 @@ const PUBLIC = [
   'readiness',
 ];
 
-describe('DO-3 contract, router and document are one', () => {
-  it('the router serves exactly the contract, beside the docs', () => {
+describe('DO-3 contract, router and OpenAPI document match', () => {
+  it('the router serves exactly the contract and the docs', () => {
     expect(served.toSorted()).toEqual([...Object.values(paths), ...DOCS].toSorted());
   });
 
-  it('the document describes exactly the contract', () => {
+  it('the OpenAPI document describes exactly the contract', () => {
     const described = Object.entries(openApi().paths as Record<string, object>).flatMap(
       ([path, operations]) =>
         Object.keys(operations).map(
@@ -52,14 +52,14 @@ describe('DO-3 contract, router and document are one', () => {
     expect(described.toSorted()).toEqual(Object.values(paths).toSorted());
   });
 
-  it('the contract has an entry for every path, and no path twice', () => {
+  it('the contract has an entry for every path and no duplicate path', () => {
     expect(Object.keys(contract).toSorted()).toEqual(endpointNames.toSorted());
     expect(new Set(Object.values(paths)).size).toBe(endpointNames.length);
   });
 });
 
-describe('AZ-1 everything else wants a token', () => {
-  const closed = endpointNames.filter((name) => !PUBLIC.includes(name));
+describe('AZ-1 every other endpoint requires a token', () => {
+  const protectedEndpoints = endpointNames.filter((name) => !PUBLIC.includes(name));
   const expired = (token: string) => {
     const iat = Math.floor(Date.now() / 1000) - 901;
     return jwt.sign({ ...(jwt.decode(token) as object), iat, exp: iat + 900 }, SECRET, {
@@ -68,12 +68,12 @@ describe('AZ-1 everything else wants a token', () => {
   };
   const ada = app.createUser('agent');
 
-  it('public is what was reviewed as public', () => {
+  it('the public endpoints are the reviewed list', () => {
     const open = endpointNames.filter((name) => (contract[name] as Endpoint).public);
     expect(open.toSorted()).toEqual(PUBLIC.toSorted());
   });
 
-  it.each(closed)('%s', async (name) => {
+  it.each(protectedEndpoints)('%s', async (name) => {
     const [method, path] = paths[name].replace(':id', '1').split(' ') as [string, string];
     const { token } = await ada;
     for (const authorization of [
@@ -92,7 +92,7 @@ describe('AZ-1 everything else wants a token', () => {
     }
   });
 
-  it.each(closed.filter((name) => paths[name].startsWith('GET')))('HEAD of %s, too', async (name) => {
+  it.each(protectedEndpoints.filter((name) => paths[name].startsWith('GET')))('HEAD of %s', async (name) => {
     const path = paths[name].replace(':id', '1').slice('GET '.length);
     expect((await app.anonymous.call('HEAD', path)).status).toBe(401);
     expect((await (await ada).call('HEAD', path)).status).not.toBe(401);
@@ -112,12 +112,12 @@ describe('AZ-1 everything else wants a token', () => {
     '/%61pi/tickets',
     '/api/tickets%00',
     '/api/tickets;x=1',
-  ])('and no other spelling reaches anything: %s', async (path) => {
+  ])('another spelling of the path does not bypass it: %s', async (path) => {
     const { token } = await ada;
     for (const headers of [{}, { authorization: `Bearer ${token}` }]) {
-      const { status, headers: answered } = await rawRequest(app.url, 'GET', path, headers);
-      // At most the app's page, which knows nothing.
-      if (status === 200) expect(answered['content-type']).toContain('text/html');
+      const { status, headers: responseHeaders } = await rawRequest(app.url, 'GET', path, headers);
+      // Only the client's HTML page may be returned.
+      if (status === 200) expect(responseHeaders['content-type']).toContain('text/html');
       else expect([401, 404]).toContain(status);
     }
   });
@@ -139,7 +139,7 @@ describe('HT-2 methods and paths', () => {
     ['POST', '/favicon.svg', 'GET, HEAD'],
     ['POST', '/tickets/1', 'GET, HEAD'],
     ['TRACE', '/', 'GET, HEAD'],
-  ])('%s %s is a 405 that allows %s', async (method, path, allowed) => {
+  ])('%s %s returns 405 with Allow: %s', async (method, path, allowed) => {
     const { status, headers, text } = await rawRequest(app.url, method, path);
     expect([status, JSON.parse(text).code]).toEqual([405, 'method_not_allowed']);
     expect(String(headers.allow).split(', ').toSorted().join(', ')).toBe(allowed);
@@ -155,13 +155,13 @@ describe('HT-2 methods and paths', () => {
     '/healthz/x',
     '/docs/x',
     '/socket.io',
-  ])('%s is a 404 in JSON', async (path) => {
+  ])('%s returns 404 as JSON', async (path) => {
     const { status, headers, text } = await rawRequest(app.url, 'GET', path);
     expect([status, headers['content-type']]).toEqual([404, 'application/problem+json']);
     expect(JSON.parse(text)).toMatchObject({ type: 'about:blank', status: 404, code: 'not_found' });
   });
 
-  it('HT-4 an address is never built from the Host header', async () => {
+  it('HT-4 Location is not built from the Host header', async () => {
     const ada = await app.createUser('customer');
     const { headers } = await rawRequest(
       app.url,
@@ -175,14 +175,14 @@ describe('HT-2 methods and paths', () => {
 });
 
 describe('health', () => {
-  it('is a plain yes, for everybody', async () => {
+  it('returns ok without a token', async () => {
     for (const path of ['/healthz', '/readyz']) {
       expect(await app.anonymous.get(path)).toMatchObject({ status: 200, body: { ok: true } });
       expect((await app.anonymous.call('HEAD', path)).status).toBe(200);
     }
   });
 
-  it('is not ready without its database, and alive all the same', async () => {
+  it('/readyz returns 503 and /healthz 200 when the database fails', async () => {
     const broken = await startTestApp();
     const gone = new ConnectionException(new Error('SQLITE_IOERR: disk I/O error'));
     vi.spyOn(broken.orm.em.getConnection(), 'execute').mockRejectedValue(gone);
@@ -196,7 +196,7 @@ describe('health', () => {
     expect(JSON.stringify(ready.body)).not.toContain('SQLITE');
   });
 
-  it('AU-4 a database that does not answer is a 503, not a 401', async () => {
+  it('AU-4 a database error returns 503, not 401', async () => {
     const broken = await startTestApp();
     const ada = await broken.createUser('agent');
     await broken.sql('alter table sessions rename to gone');
@@ -207,7 +207,7 @@ describe('health', () => {
     expect(JSON.stringify(body)).not.toMatch(/sessions|sqlite|select/i);
   });
 
-  it('GET /api/desk says what desk this is', async () => {
+  it('GET /api/desk returns the demo flag and the build', async () => {
     const { status, body } = await app.anonymous.get('/api/desk');
     expect([status, body]).toEqual([200, { demo: false, build: expect.any(String) }]);
   });

@@ -8,7 +8,7 @@ const app = await startTestApp({ METRICS: 'on' }, log);
 afterAll(app.close);
 
 describe('OP-7 the log', () => {
-  it('has a line a request: who, what, how it ended', async () => {
+  it('has one line for each request with user, method, path and result', async () => {
     const carl = await app.createUser('customer');
     const { body, headers } = await carl.get('/api/tickets/987654');
     const line = JSON.parse(lines.find((one) => one.includes(headers.get('x-request-id') ?? 'none')) ?? '{}');
@@ -22,7 +22,7 @@ describe('OP-7 the log', () => {
     });
   });
 
-  it('AU-10 never repeats a password, a token, a cookie, a query or a text', async () => {
+  it('AU-10 contains no password, token, cookie, query or text', async () => {
     const SECRETS = ['CANARY-password', 'CANARY-text', 'CANARY-query', 'CANARY-cookie', 'CANARY-bearer'];
     const email = 'canary@example.com';
     await app.anonymous.post('/api/auth/register', { name: 'Carl', email, password: 'CANARY-password' });
@@ -36,14 +36,14 @@ describe('OP-7 the log', () => {
     await createReply(carl, await createTicket(carl, { description: 'CANARY-text' }), 'CANARY-text');
     await carl.get('/api/tickets?q=CANARY-query');
     await carl.post('/api/tickets', { subject: 'CANARY-text', description: '' });
-    const { emitWithAck: ask } = await app.openSocket(carl);
-    await ask('session:renew', { token: 'CANARY-bearer' });
+    const { emitWithAck } = await app.openSocket(carl);
+    await emitWithAck('session:renew', { token: 'CANARY-bearer' });
     const logged = lines.join('');
     for (const secret of [...SECRETS, carl.token, carl.cookie.slice('refresh='.length)])
       expect(logged).not.toContain(secret);
   });
 
-  it('keeps each line one line, whatever the path says', async () => {
+  it('writes one line for a path with control characters', async () => {
     await rawRequest(app.url, 'GET', '/api/%0d%0a%1b[31mforged');
     const line = lines.find((one) => one.includes('forged')) ?? '';
     expect(line.trimEnd().split(/\p{Cc}/u)).toHaveLength(1);
@@ -54,7 +54,7 @@ describe('OP-7 the log', () => {
 describe('/metrics', () => {
   const metrics = async () => (await app.anonymous.get<{ text: string }>('/metrics')).body.text;
 
-  it('counts by route and not by address', async () => {
+  it('counts by route, not by URL', async () => {
     const carl = await app.createUser('customer');
     const { id } = await createTicket(carl);
     await carl.get(`/api/tickets/${id}`);
@@ -66,7 +66,7 @@ describe('/metrics', () => {
     expect(text).not.toContain('987654');
   });
 
-  it('says how many are connected and how far the log was told', async () => {
+  it('reports the open sockets and the relay’s position', async () => {
     const carl = await app.createUser('customer');
     const { socket } = await app.openSocket(carl);
     await createTicket(carl);
@@ -76,14 +76,14 @@ describe('/metrics', () => {
     socket.disconnect();
   });
 
-  it('is there only for who asked for it', async () => {
+  it('is off by default', async () => {
     const quiet = await startTestApp();
     const { body } = await quiet.anonymous.get('/metrics');
     await quiet.close();
     expect(JSON.stringify(body)).not.toContain('http_request');
   });
 
-  it('HT-2 is there to be read only', async () => {
+  it('HT-2 refuses other methods than GET and HEAD', async () => {
     const { status, headers } = await app.anonymous.post('/metrics');
     expect([status, headers.get('allow')]).toEqual([405, 'HEAD, GET']);
   });

@@ -16,23 +16,23 @@ function heapMb(): number {
 }
 
 describe('RL-5 a counter', () => {
-  it(`takes ${KEYS} keys without growing beyond what it may hold`, async () => {
+  it(`counts ${KEYS} keys in bounded memory`, async () => {
     const counter = createCounter(LIMIT);
-    const tried = (i: number) => `nobody${i}@a-rather-long-name-of-a-company.example.com`;
+    const key = (i: number) => `unknown${i}@a-rather-long-name-of-a-company.example.com`;
     const before = heapMb();
-    for (let i = 0; i < 100_000; i += 1) await counter.consume(tried(i));
+    for (let i = 0; i < 100_000; i += 1) await counter.consume(key(i));
     const full = heapMb();
-    for (let i = 100_000; i < KEYS; i += 1) await counter.consume(tried(i));
+    for (let i = 100_000; i < KEYS; i += 1) await counter.consume(key(i));
     const after = heapMb();
     if (LONG || process.env.FIGURES)
       process.stderr.write(`${JSON.stringify({ counter: { KEYS, before, full, after } })}\n`);
     expect(after - full).toBeLessThan(10);
     expect(full - before).toBeLessThan(100);
-    // Still here, so that it was not collected before it was measured.
-    await expect(counter.consume(tried(KEYS - 1))).resolves.toBeUndefined();
+    // Uses the counter after the measurement, to keep it from being garbage-collected before.
+    await expect(counter.consume(key(KEYS - 1))).resolves.toBeUndefined();
   }, 120_000);
 
-  it('forgets first whom it has not heard of for longest', async () => {
+  it('evicts the least recently used key first', async () => {
     const counter = createCounter({ points: 1, duration: 900 }, 3);
     for (const name of ['maya', 'lena', 'carl']) await counter.consume(name);
     await expect(counter.consume('maya')).rejects.toMatchObject({ code: 'rate_limited' });
@@ -42,7 +42,7 @@ describe('RL-5 a counter', () => {
     await expect(counter.consume('lena')).resolves.toBeUndefined();
   });
 
-  it('gives nobody credit for what it has forgotten', async () => {
+  it('a refund for an evicted key does not raise the limit', async () => {
     const counter = createCounter({ points: 1, duration: 900 });
     await counter.refund('maya');
     await counter.consume('maya');
@@ -50,20 +50,21 @@ describe('RL-5 a counter', () => {
   });
 });
 
-describe('RL-1 a guess', () => {
-  it('that never came to its end was not wrong', async () => {
-    const guess = createAttemptLimiter(createCounter({ points: 1, duration: 900 }));
-    const busy = new Error('too many are signing in');
-    for (let i = 0; i < 3; i += 1) await expect(guess('maya', () => Promise.reject(busy))).rejects.toBe(busy);
-    expect(await guess('maya', async () => 'in')).toBe('in');
+describe('RL-1 an attempt', () => {
+  it('that throws is not counted as failed', async () => {
+    const attempt = createAttemptLimiter(createCounter({ points: 1, duration: 900 }));
+    const busy = new Error('too many sign-ins');
+    for (let i = 0; i < 3; i += 1)
+      await expect(attempt('maya', () => Promise.reject(busy))).rejects.toBe(busy);
+    expect(await attempt('maya', async () => 'in')).toBe('in');
   });
 
-  it('RL-2 waits for the one before it: refused if that was wrong, tried if it was right', async () => {
-    const guess = createAttemptLimiter(createCounter({ points: 1, duration: 900 }));
+  it('RL-2 waits for the previous one: it is refused when that failed and runs when that succeeded', async () => {
+    const attempt = createAttemptLimiter(createCounter({ points: 1, duration: 900 }));
     const pair = async (first: boolean) => {
-      const ending = Promise.withResolvers<boolean>();
-      const both = [guess('maya', () => ending.promise), guess('maya', async () => true)];
-      ending.resolve(first);
+      const firstResult = Promise.withResolvers<boolean>();
+      const both = [attempt('maya', () => firstResult.promise), attempt('maya', async () => true)];
+      firstResult.resolve(first);
       return Promise.allSettled(both);
     };
     expect(await pair(true)).toMatchObject([{ value: true }, { value: true }]);

@@ -1,48 +1,48 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { rateLimited } from '../errors.ts';
 import { createAttemptLimiter } from './failed-attempts.ts';
 
 const LIMIT = 3;
 
-/** Counts as a remote store would: each answer takes a turn of the event loop, and a refusal arrives first. */
+/** A counter with asynchronous results, like a remote store; a refusal arrives before a success. */
 function createSlowCounter() {
   let wrong = 0;
   return {
     consume: async () => {
       wrong += 1;
       const refused = wrong > LIMIT;
-      await turn();
-      if (!refused) return turn();
+      await nextTurn();
+      if (!refused) return nextTurn();
       wrong -= 1;
       throw rateLimited(60);
     },
     refund: async () => {
-      await turn();
+      await nextTurn();
       wrong -= 1;
     },
   };
 }
 
-it('RL-2 counting and deciding cannot be raced, however slow the store', async () => {
-  const guess = createAttemptLimiter(createSlowCounter());
-  let tried = 0;
+it('RL-2 concurrent attempts cannot exceed the limit with an asynchronous store', async () => {
+  const attempt = createAttemptLimiter(createSlowCounter());
+  let runs = 0;
   const wrong = async () => {
-    tried += 1;
-    await turn();
+    runs += 1;
+    await nextTurn();
     return null;
   };
-  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => guess('maya', wrong)));
-  expect(tried).toBe(LIMIT);
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => attempt('maya', wrong)));
+  expect(runs).toBe(LIMIT);
   expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(20 - LIMIT);
 });
 
-it('right guesses all come through, and count for nothing', async () => {
-  const guess = createAttemptLimiter(createSlowCounter());
+it('successful attempts all run and are not counted', async () => {
+  const attempt = createAttemptLimiter(createSlowCounter());
   const right = async () => {
-    await turn();
-    return 'you';
+    await nextTurn();
+    return 'ok';
   };
-  const found = await Promise.all(Array.from({ length: 20 }, () => guess('maya', right)));
-  expect(found).toEqual(Array(20).fill('you'));
+  const found = await Promise.all(Array.from({ length: 20 }, () => attempt('maya', right)));
+  expect(found).toEqual(Array(20).fill('ok'));
 });

@@ -25,16 +25,16 @@ import {
 import { waitFor } from '../testing/test-app.ts';
 
 const ROUNDS = LONG ? 100 : 3;
-const SLOWEST_BOOT_MS = 5000;
+const MAX_BOOT_MS = 5000;
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1e6);
-const FAULTS: CrashPoint[] = [
+const CRASH_POINTS: CrashPoint[] = [
   'before-commit',
   'after-commit',
   'before-emit',
   'between-emits',
   'before-answer',
 ];
-const TELLING: CrashPoint[] = ['before-emit', 'between-emits'];
+const EMIT_CRASH_POINTS: CrashPoint[] = ['before-emit', 'between-emits'];
 
 const endings: (() => unknown)[] = [];
 afterEach(async () => {
@@ -42,13 +42,15 @@ afterEach(async () => {
 });
 
 test(
-  'DB-4 killed at random under load: what was acknowledged is there, once, and log, thread and ticket agree',
+  'DB-4 after kills under load, every acknowledged write is stored once and log, replies and tickets agree',
   async () => {
-    const { file, work: workload, people, restart, proxy } = await createDesk();
+    const { file, workload, accounts, restart, proxy } = await createCrashScenario();
     const { random } = workload;
     let server = await restart();
-    await expect(startServer(file), 'DB-2 one process a file').rejects.toThrow('another process is using');
-    const writers = await Promise.all(people.map((person) => signIn(proxy.url, person)));
+    await expect(startServer(file), 'DB-2 one process for each file').rejects.toThrow(
+      'another process is using',
+    );
+    const writers = await Promise.all(accounts.map((account) => signIn(proxy.url, account)));
     workload.remaining = Number.MAX_SAFE_INTEGER;
     const writing = writers.map((writer) => runWriter(workload, writer));
 
@@ -58,20 +60,20 @@ test(
       await server.kill();
       auditDatabase(file);
       server = await restart();
-      expect(server.bootCpuMs).toBeLessThan(SLOWEST_BOOT_MS);
+      expect(server.bootCpuMs).toBeLessThan(MAX_BOOT_MS);
     }
     workload.remaining = 0;
     await Promise.all(writing);
 
     const { events, replies } = auditDatabase(file, workload.operations);
-    const repeated = workload.operations.filter(({ attempts, outcome }) => attempts > 1 && outcome === 'ok');
-    expect(repeated.length).toBeGreaterThan(0);
-    const replayed = repeated.filter((operation) => operation.replayed).length;
+    const retried = workload.operations.filter(({ attempts, outcome }) => attempts > 1 && outcome === 'ok');
+    expect(retried.length).toBeGreaterThan(0);
+    const replayed = retried.filter((operation) => operation.replayed).length;
     figures({
       crash: {
         rounds: ROUNDS,
         operations: workload.operations.length,
-        repeated: repeated.length,
+        retried: retried.length,
         replayed,
         events,
         replies,
@@ -81,34 +83,34 @@ test(
   LONG ? 1_800_000 : 180_000,
 );
 
-test('ID-1, EV-1 killed before the commit, before the answer, while telling: one row, heard once by everybody', async () => {
-  const { file, work: workload, people, restart, proxy } = await createDesk();
-  const calm: Workload = { ...workload, random: { ...workload.random, chance: () => false } };
+test('ID-1, EV-1 after a kill at any point of a write, there is one row and every viewer receives it once', async () => {
+  const { file, workload, accounts, restart, proxy } = await createCrashScenario();
+  const persistent: Workload = { ...workload, random: { ...workload.random, chance: () => false } };
   await restart('before-commit');
-  const [ada, bob, carl] = await signAllIn(proxy.url, people);
-  const viewers = [ada, ada, bob, carl].map((person) =>
-    createReconnectingViewer(proxy.url, person, ['websocket']),
+  const [ada, bob, carl] = await signInThree(proxy.url, accounts);
+  const viewers = [ada, ada, bob, carl].map((account) =>
+    createReconnectingViewer(proxy.url, account, ['websocket']),
   );
   endings.push(() => viewers.map((viewer) => viewer.close()));
-  const ticket = (await runCommand(calm, carl, draftTicket(workload.random))).ticket?.id ?? 0;
+  const ticket = (await runCommand(persistent, carl, draftTicket(workload.random))).ticket?.id ?? 0;
 
-  for (const [i, fault] of FAULTS.entries()) {
+  for (const [i, crashPoint] of CRASH_POINTS.entries()) {
     await waitFor(() => viewers.every((viewer) => viewer.isLive()));
-    // One of them submits a ticket: it has a key of its own.
-    const submits = fault === 'after-commit';
-    const command = submits ? draftTicket(workload.random) : draftReply(ticket, {});
-    const content = `${crashMarker(fault)} ${command.key}`;
-    const body = submits ? { subject: 'Again', description: content } : { content };
-    const writing = runCommand(calm, carl, { ...command, body });
-    expect(await current().exited, fault).toBe('SIGKILL');
-    expect(rowsOf(file, content), fault).toBe(fault === 'before-commit' ? 0 : 1);
-    await restart(FAULTS[i + 1]);
+    // One crash point uses a new ticket, which has its own idempotency key.
+    const createsTicket = crashPoint === 'after-commit';
+    const command = createsTicket ? draftTicket(workload.random) : draftReply(ticket, {});
+    const content = `${crashMarker(crashPoint)} ${command.key}`;
+    const body = createsTicket ? { subject: 'Again', description: content } : { content };
+    const writing = runCommand(persistent, carl, { ...command, body });
+    expect(await current().exited, crashPoint).toBe('SIGKILL');
+    expect(rowsOf(file, content), crashPoint).toBe(crashPoint === 'before-commit' ? 0 : 1);
+    await restart(CRASH_POINTS[i + 1]);
 
     const { outcome, attempts, replayed } = await writing;
     expect(outcome).toBe('ok');
-    // The answer may be out before the events are.
-    if (!TELLING.includes(fault)) expect(attempts).toBeGreaterThan(1);
-    expect(replayed).toBe(attempts > 1 && fault !== 'before-commit');
+    // The response may be sent before the events.
+    if (!EMIT_CRASH_POINTS.includes(crashPoint)) expect(attempts).toBeGreaterThan(1);
+    expect(replayed).toBe(attempts > 1 && crashPoint !== 'before-commit');
     expect(rowsOf(file, content)).toBe(1);
   }
   auditDatabase(file);
@@ -118,22 +120,22 @@ test('ID-1, EV-1 killed before the commit, before the answer, while telling: one
     await viewer.waitForDelivery();
     expect(viewer.errors).toEqual([]);
     expect(viewer.events).toEqual(expected);
-    expect(viewer.events).toHaveLength(1 + FAULTS.length);
+    expect(viewer.events).toHaveLength(1 + CRASH_POINTS.length);
   }
 }, 180_000);
 
 let running: ServerProcess | undefined;
 function current(): ServerProcess {
-  if (!running) throw new Error('Nothing runs');
+  if (!running) throw new Error('No server is running');
   return running;
 }
 
-/** A file with two agents and four customers, and an address that follows the server from life to life. */
-async function createDesk() {
+/** A database with two agents and four customers, and a proxy with a stable address across server restarts. */
+async function createCrashScenario() {
   const { file, remove } = createDatabaseFile();
   endings.push(remove);
   const names = ['Ada', 'Bob', 'Carl', 'Dora', 'Emil', 'Finn'];
-  const people = await createAccounts(
+  const accounts = await createAccounts(
     file,
     names.map((name, i) => ({ name, role: i < 2 ? 'agent' : 'customer' })),
   );
@@ -148,30 +150,30 @@ async function createDesk() {
     operations: [],
   };
 
-  /** Starts on the same file once more, doomed to die at that fault if one is given. */
-  async function restart(fault?: CrashPoint): Promise<ServerProcess> {
+  /** Starts the server on the same file again, to crash at this point if one is given. */
+  async function restart(crashPoint?: CrashPoint): Promise<ServerProcess> {
     const preload = path.join(import.meta.dirname, '../testing/faults/crash-point.ts');
-    running = await startServer(file, fault ? { preload, env: { CRASH_POINT: fault } } : {});
+    running = await startServer(file, crashPoint ? { preload, env: { CRASH_POINT: crashPoint } } : {});
     proxy.setServerPort(running.port);
     return running;
   }
-  return { file, work: workload, people, proxy, restart };
+  return { file, workload, accounts, proxy, restart };
 }
 
-async function signAllIn(
+async function signInThree(
   url: string,
-  people: TestAccount[],
+  accounts: TestAccount[],
 ): Promise<[TestAccount, TestAccount, TestAccount]> {
-  const [ada, bob, carl] = await Promise.all(people.slice(0, 3).map((person) => signIn(url, person)));
-  if (!ada || !bob || !carl) throw new Error('Three are needed');
+  const [ada, bob, carl] = await Promise.all(accounts.slice(0, 3).map((account) => signIn(url, account)));
+  if (!ada || !bob || !carl) throw new Error('Three accounts are required');
   return [ada, bob, carl];
 }
 
 function rowsOf(file: string, content: string): unknown {
   const db = new Database(file, { readonly: true });
-  const said = `select (select count(*) from replies where content = :content)
+  const sql = `select (select count(*) from replies where content = :content)
     + (select count(*) from tickets where description = :content)`;
-  const count = db.prepare(said).pluck().get({ content });
+  const count = db.prepare(sql).pluck().get({ content });
   db.close();
   return count;
 }

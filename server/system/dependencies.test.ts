@@ -7,21 +7,21 @@ import { describe, expect, it } from 'vitest';
 const ROOT = path.join(import.meta.dirname, '../..');
 const read = (file: string) => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
 
-type Locked = {
+type LockedPackage = {
   version: string;
   resolved?: string;
   integrity?: string;
   hasInstallScript?: boolean;
 };
-const { '': ours, ...locked }: Record<string, Locked> = read('package-lock.json').packages;
-const own: Record<'dependencies' | 'devDependencies', Record<string, string>> & {
+const { '': root, ...locked }: Record<string, LockedPackage> = read('package-lock.json').packages;
+const manifest: Record<'dependencies' | 'devDependencies', Record<string, string>> & {
   allowScripts: Record<string, boolean>;
 } = read('package.json');
-const nameOf = (place: string) => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
-const installed = Object.entries(locked).map(([place, found]) => ({ name: nameOf(place), ...found }));
+const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+const installed = Object.entries(locked).map(([path, locked]) => ({ name: nameOf(path), ...locked }));
 
-/** The first version of each without a hole that was published: look here when an advisory comes. */
-const FLOORS: [string, string, string][] = [
+/** The first version of each package without a published vulnerability. Update it for every new advisory. */
+const MINIMUM_VERSIONS: [string, string, string][] = [
   ['koa', '3.1.2', 'CVE-2026-27959, CVE-2025-8129'],
   ['path-to-regexp', '8.4.0', 'CVE-2026-4926, CVE-2026-4923, CVE-2024-45296'],
   ['qs', '6.14.2', 'CVE-2025-15284, CVE-2026-2391'],
@@ -36,28 +36,28 @@ const FLOORS: [string, string, string][] = [
   ['swagger-ui-dist', '4.1.3', 'CVE-2018-25031'],
 ];
 
-/** Is this version that one or a later one? What comes before a release is earlier. */
-function reaches(version: string, floor: string): boolean {
-  const [have, need] = [version, floor].map((text) => text.split('.').map(Number)) as [number[], number[]];
+/** True if the version is the minimum or later. A prerelease is earlier than its release. */
+function isAtLeast(version: string, minimum: string): boolean {
+  const [have, need] = [version, minimum].map((text) => text.split('.').map(Number)) as [number[], number[]];
   const differing = need.findIndex((part, i) => part !== have[i]);
   return differing < 0 || (have[differing] ?? Number.NaN) > (need[differing] ?? 0);
 }
 
-describe('DEP-1 what we depend on', () => {
-  it('later versions are told from earlier ones', () => {
+describe('DEP-1 the dependencies', () => {
+  it('versions are compared correctly', () => {
     for (const later of ['3.1.2', '3.1.10', '3.2.0', '4.0.0'])
-      expect(reaches(later, '3.1.2'), later).toBe(true);
+      expect(isAtLeast(later, '3.1.2'), later).toBe(true);
     for (const earlier of ['3.1.1', '3.0.9', '2.9.9', '3.1.2-beta.1'])
-      expect(reaches(earlier, '3.1.2'), earlier).toBe(false);
+      expect(isAtLeast(earlier, '3.1.2'), earlier).toBe(false);
   });
 
-  it.each(FLOORS)('%s is %s or later everywhere (%s)', (name, floor) => {
+  it.each(MINIMUM_VERSIONS)('%s is at least %s in every installation (%s)', (name, minimum) => {
     const versions = installed.filter((one) => one.name === name).map(({ version }) => version);
     expect(versions.length).toBeGreaterThan(0);
-    expect(versions.filter((version) => !reaches(version, floor))).toEqual([]);
+    expect(versions.filter((version) => !isAtLeast(version, minimum))).toEqual([]);
   });
 
-  it('one MikroORM: its packages know each other by version', () => {
+  it('all MikroORM packages have the same version', () => {
     const versions = installed
       .filter(({ name }) => name.startsWith('@mikro-orm/'))
       .map(({ version }) => version);
@@ -65,26 +65,31 @@ describe('DEP-1 what we depend on', () => {
     expect(new Set(versions).size).toBe(1);
   });
 
-  it('is pinned to the last digit', () => {
-    for (const asked of [own.dependencies, own.devDependencies])
-      for (const [name, version] of Object.entries(asked)) expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
-    expect(ours).toMatchObject({ dependencies: own.dependencies, devDependencies: own.devDependencies });
+  it('are pinned to exact versions', () => {
+    for (const group of [manifest.dependencies, manifest.devDependencies])
+      for (const [name, version] of Object.entries(group)) expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(root).toMatchObject({
+      dependencies: manifest.dependencies,
+      devDependencies: manifest.devDependencies,
+    });
   });
 
-  it('comes from the registry and is what it was when it was locked', () => {
+  it('come from the npm registry with an integrity hash', () => {
     for (const { name, resolved, integrity } of installed) {
       expect(resolved ?? 'https://registry.npmjs.org/', name).toMatch(/^https:\/\/registry\.npmjs\.org\//);
       expect(integrity, name).toMatch(/^sha512-/);
     }
   });
 
-  it('runs no script of its own when it is installed, but the one that is allowed', () => {
-    const running = installed.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name);
-    expect(running.filter((name) => !(name in own.allowScripts))).toEqual([]);
-    expect(Object.keys(own.allowScripts).filter((name) => own.allowScripts[name])).toEqual(['node']);
+  it('run no install script except the allowed one', () => {
+    const withScript = installed.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name);
+    expect(withScript.filter((name) => !(name in manifest.allowScripts))).toEqual([]);
+    expect(Object.keys(manifest.allowScripts).filter((name) => manifest.allowScripts[name])).toEqual([
+      'node',
+    ]);
   });
 
-  it('is listed by `npm run sbom`, the tools too, with the network off', async () => {
+  it('are listed by `npm run sbom` without network access', async () => {
     const { stdout } = await promisify(execFile)('npm', ['run', '--silent', '--offline', 'sbom'], {
       cwd: ROOT,
       maxBuffer: 2 ** 24,

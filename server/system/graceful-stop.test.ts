@@ -10,35 +10,35 @@ import {
 } from '../testing/server-process.ts';
 import { createTestSocket, waitFor } from '../testing/test-app.ts';
 
-const place = createDatabaseFile();
+const database = createDatabaseFile();
 let server: ServerProcess;
 let ada: TestAccount;
 let carl: TestAccount;
 
 beforeAll(async () => {
-  const [agent, customer] = await createAccounts(place.file, [
+  const [agent, customer] = await createAccounts(database.file, [
     { name: 'Ada', role: 'agent' },
     { name: 'Carl', role: 'customer' },
   ]);
-  server = await startServer(place.file);
+  server = await startServer(database.file);
   ada = await signIn(server.url, agent as TestAccount);
   carl = await signIn(server.url, customer as TestAccount);
 });
-afterAll(place.remove);
+afterAll(database.remove);
 
-it('OP-2 a stop under load fails no request, loses no reply, and live clients miss nothing', async () => {
-  const made = await sendRequest(`${server.url}/api/tickets`, {
+it('OP-2 a stop under load fails no request and loses no reply, and clients miss no event', async () => {
+  const ticket = await sendRequest(`${server.url}/api/tickets`, {
     method: 'POST',
     token: carl.token,
     body: { subject: 'Help', description: 'It broke.' },
   });
-  const path = `/api/tickets/${made.body.id}/replies`;
-  const watcher = createTestSocket(server.url, ada.token, {});
-  await watcher.ready;
+  const path = `/api/tickets/${ticket.body.id}/replies`;
+  const socket = createTestSocket(server.url, ada.token, {});
+  await socket.ready;
   const outcomes = { ok: 0, failed: [] as string[] };
   let stopping = false;
 
-  /** Writes until the server takes no more connections; only that may end it. */
+  /** Writes until the server refuses connections. Any other error is a failure. */
   const write = async () => {
     for (;;) {
       try {
@@ -60,22 +60,22 @@ it('OP-2 a stop under load fails no request, loses no reply, and live clients mi
   const writers = Array.from({ length: 8 }, write);
   await waitFor(() => outcomes.ok > 40);
   stopping = true;
-  const begun = performance.now();
+  const stopStartedAt = performance.now();
   await server.stop();
   await Promise.all(writers);
 
   expect(outcomes.failed).toEqual([]);
   expect(await server.exited).toBe('0');
-  expect(performance.now() - begun).toBeLessThan(12_000);
+  expect(performance.now() - stopStartedAt).toBeLessThan(12_000);
 
-  server = await startServer(place.file);
+  server = await startServer(database.file);
   const events = await sendRequest(`${server.url}/api/events?limit=1000&after=1`, { token: ada.token });
   const replies = (events.body.events as { type: string }[]).filter(({ type }) => type === 'reply.created');
   expect(replies).toHaveLength(outcomes.ok);
-  const seen = watcher.events.at(-1)?.seq ?? 1;
-  const back = createTestSocket(server.url, ada.token, { after: seen });
-  await back.ready;
-  expect(seen + back.events.length).toBe(events.body.seq);
-  back.socket.disconnect();
+  const lastSeq = socket.events.at(-1)?.seq ?? 1;
+  const reconnected = createTestSocket(server.url, ada.token, { after: lastSeq });
+  await reconnected.ready;
+  expect(lastSeq + reconnected.events.length).toBe(events.body.seq);
+  reconnected.socket.disconnect();
   await server.stop();
 });

@@ -3,17 +3,17 @@ import { afterAll, expect, it } from 'vitest';
 import { createDatabaseFile } from '../testing/server-process.ts';
 import { createTicket, startTestApp } from '../testing/test-app.ts';
 
-const place = createDatabaseFile();
-const app = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
+const database = createDatabaseFile();
+const app = await startTestApp({ DATABASE_URL: `sqlite:${database.file}` });
 afterAll(async () => {
   await app.close();
-  place.remove();
+  database.remove();
 });
 const carl = await app.createUser('customer', 'Carl');
 const pragma = (text: string) => app.orm.em.fork().execute(`pragma ${text}`);
 const draft = { subject: 'Help', description: 'x'.repeat(20_000) };
 
-it('DB-5 a full disk is a 503 that changes nothing, and passes when there is room again', async () => {
+it('DB-5 a full disk returns 503 without a change; writes succeed again when there is space', async () => {
   const [{ page_count: pages } = { page_count: 0 }] = await pragma('page_count');
   await pragma(`max_page_count = ${pages}`);
   const before = await carl.get<{ total: number; seq: number }>('/api/tickets');
@@ -27,9 +27,9 @@ it('DB-5 a full disk is a 503 that changes nothing, and passes when there is roo
   expect((await carl.post('/api/tickets', draft)).status).toBe(201);
 });
 
-it('ID-3 a database that somebody else locks is a 503, never a 500, and the same key succeeds later', async () => {
+it('ID-3 a locked database returns 503, and a retry with the same key succeeds later', async () => {
   await pragma('busy_timeout = 50');
-  const other = new Database(place.file);
+  const other = new Database(database.file);
   other.exec('begin immediate');
   const key = crypto.randomUUID();
   const refused = await carl.post('/api/tickets', draft, { key });
@@ -39,7 +39,7 @@ it('ID-3 a database that somebody else locks is a 503, never a 500, and the same
   expect((await carl.post('/api/tickets', draft, { key })).status).toBe(201);
 });
 
-it('AU-4 a database that cannot be read is a 503, not a sign-out', async () => {
+it('AU-4 an unreadable database returns 503 and ends no session', async () => {
   await createTicket(carl);
   await pragma('busy_timeout = 50');
   await app.orm.em.fork().execute('alter table sessions rename to hidden');

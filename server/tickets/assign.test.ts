@@ -16,23 +16,26 @@ const eventsOf = async (id: number) =>
 const path = ({ id }: { id: number }) => `/api/tickets/${id}/assign`;
 
 describe('POST /api/tickets/:id/assign', () => {
-  it.each(['open', 'reopened'] as const)('begins work on a ticket that is %s', async (status) => {
-    const ticket = await createTicketInStatus(status, carl, ada);
-    const { status: code, body } = await ada.post(path(ticket));
-    const already = status === 'reopened';
-    expect(code).toBe(200);
-    expect(body.agent).toEqual(asAgent(ada));
-    expect(body.status).toBe(already ? 'reopened' : 'in_progress');
-  });
+  it.each(['open', 'reopened'] as const)(
+    'moves an unassigned ticket to in_progress, but not the agent’s own (%s)',
+    async (status) => {
+      const ticket = await createTicketInStatus(status, carl, ada);
+      const { status: code, body } = await ada.post(path(ticket));
+      const already = status === 'reopened';
+      expect(code).toBe(200);
+      expect(body.agent).toEqual(asAgent(ada));
+      expect(body.status).toBe(already ? 'reopened' : 'in_progress');
+    },
+  );
 
-  it('begins work on a reopened ticket that nobody holds any more', async () => {
+  it('moves an unassigned reopened ticket to in_progress', async () => {
     const ticket = await createTicketInStatus('reopened', carl, ada);
     await ada.delete(path(ticket));
     expect((await bea.post(path(ticket))).body).toMatchObject({ status: 'in_progress', agent: asAgent(bea) });
   });
 
   it.each(['in_progress', 'waiting_on_customer', 'resolved'] as const)(
-    'leaves the status %s',
+    'keeps the status %s',
     async (status) => {
       const ticket = await createTicketInStatus(status, carl, ada);
       await ada.delete(path(ticket));
@@ -40,13 +43,13 @@ describe('POST /api/tickets/:id/assign', () => {
     },
   );
 
-  it('is one version step, told as assigned and then as moved', async () => {
+  it('increments the version once and emits assigned, then status_changed', async () => {
     const ticket = await createTicket(carl);
     expect((await ada.post(path(ticket), {})).body.version).toBe(ticket.version + 1);
     expect(await eventsOf(ticket.id)).toEqual(['ticket.created', 'ticket.assigned', 'ticket.status_changed']);
   });
 
-  it('of what is already mine is a 200 that changes nothing', async () => {
+  it('returns 200 without a change for the agent’s own ticket', async () => {
     const ticket = await createTicketInStatus('in_progress', carl, ada);
     const before = await eventsOf(ticket.id);
     for (const body of [undefined, { takeover: false }, { takeover: true }]) {
@@ -58,7 +61,7 @@ describe('POST /api/tickets/:id/assign', () => {
     expect(await eventsOf(ticket.id)).toEqual(before);
   });
 
-  it('of a colleague’s ticket is a 409 that names them', async () => {
+  it('returns 409 with the assignee for a colleague’s ticket', async () => {
     const ticket = await createTicketInStatus('in_progress', carl, ada);
     for (const body of [undefined, {}, { takeover: false }]) {
       const answer = await bea.post(path(ticket), body);
@@ -66,17 +69,17 @@ describe('POST /api/tickets/:id/assign', () => {
     }
   });
 
-  it('with takeover takes it over, and says from whom', async () => {
+  it('reassigns with takeover and names the previous agent', async () => {
     const ticket = await createTicketInStatus('waiting_on_customer', carl, ada);
-    const watching = await app.openSocket(ada);
+    const socket = await app.openSocket(ada);
     expect((await bea.post(path(ticket), { takeover: true })).body.agent).toEqual(asAgent(bea));
-    await watching.waitForEvents(1);
-    expect(watching.events).toMatchObject([
+    await socket.waitForEvents(1);
+    expect(socket.events).toMatchObject([
       { type: 'ticket.assigned', agent: asAgent(bea), previousAgent: asAgent(ada) },
     ]);
   });
 
-  it('AZ-9 is not for customers', async () => {
+  it('AZ-9 returns 403 for customers', async () => {
     const ticket = await createTicket(carl);
     expect(await carl.post(path(ticket))).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     expect(await eventsOf(ticket.id)).toEqual(['ticket.created']);
@@ -92,7 +95,7 @@ describe('POST /api/tickets/:id/assign', () => {
     },
   );
 
-  it('has one winner of twenty at once; the others hear who', async () => {
+  it('lets one of twenty concurrent agents win and returns the winner to the others', async () => {
     const ticket = await createTicket(carl);
     const agents = await Promise.all(
       Array.from({ length: 20 }, (_, i) => app.createUser('agent', `Agent ${i}`)),
@@ -107,7 +110,7 @@ describe('POST /api/tickets/:id/assign', () => {
 
 describe('DELETE /api/tickets/:id/assign', () => {
   it.each(['in_progress', 'waiting_on_customer', 'resolved', 'reopened'] as const)(
-    'frees a ticket and leaves it %s',
+    'releases a ticket and keeps the status %s',
     async (status) => {
       const ticket = await createTicketInStatus(status, carl, ada);
       expect(await ada.delete(path(ticket))).toMatchObject({
@@ -118,18 +121,18 @@ describe('DELETE /api/tickets/:id/assign', () => {
     },
   );
 
-  it('may be done by any agent', async () => {
+  it('is allowed for every agent', async () => {
     const ticket = await createTicketInStatus('in_progress', carl, ada);
     expect((await bea.delete(path(ticket))).body.agent).toBeNull();
   });
 
-  it('of a free ticket changes nothing', async () => {
+  it('changes nothing on an unassigned ticket', async () => {
     const ticket = await createTicket(carl);
     expect(await ada.delete(path(ticket))).toMatchObject({ status: 200, body: { version: ticket.version } });
     expect(await eventsOf(ticket.id)).toEqual(['ticket.created']);
   });
 
-  it('AZ-9 is not for customers', async () => {
+  it('AZ-9 returns 403 for customers', async () => {
     const ticket = await createTicketInStatus('in_progress', carl, ada);
     expect((await carl.delete(path(ticket))).status).toBe(403);
     expect((await ada.get(`/api/tickets/${ticket.id}`)).body.agent).toEqual(asAgent(ada));

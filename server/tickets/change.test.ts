@@ -10,21 +10,21 @@ const [carl, ada, bea] = await Promise.all([
   app.createUser('agent', 'Ada'),
   app.createUser('agent', 'Bea'),
 ]);
-const change = (caller: typeof ada, { id }: { id: number }, body: unknown) =>
-  caller.patch<Ticket>(`/api/tickets/${id}`, body);
+const change = (user: typeof ada, { id }: { id: number }, body: unknown) =>
+  user.patch<Ticket>(`/api/tickets/${id}`, body);
 const eventsOf = async (id: number) =>
   (await app.sql('select type from events where ticket_id = ? order by seq', [id])).map(({ type }) => type);
 
 describe('priority', () => {
-  it('is the agents’ to change, one version step and one event', async () => {
+  it('can be changed by agents, with one version step and one event', async () => {
     const ticket = await createTicket(carl);
-    const watching = await app.openSocket(carl);
+    const socket = await app.openSocket(carl);
     expect(await change(ada, ticket, { priority: 'high' })).toMatchObject({
       status: 200,
       body: { priority: 'high', version: ticket.version + 1 },
     });
-    await watching.waitForEvents(1);
-    expect(watching.events).toMatchObject([
+    await socket.waitForEvents(1);
+    expect(socket.events).toMatchObject([
       {
         type: 'ticket.updated',
         changes: { priority: { from: 'medium', to: 'high' } },
@@ -33,14 +33,14 @@ describe('priority', () => {
     ]);
   });
 
-  it('that is the same already is a 200 without version or event', async () => {
+  it('that is unchanged returns 200 without a new version or event', async () => {
     const ticket = await createTicket(carl);
     const { status, body } = await change(ada, ticket, { priority: 'medium' });
     expect([status, body.version, body.updatedAt]).toEqual([200, ticket.version, ticket.updatedAt]);
     expect(await eventsOf(ticket.id)).toEqual(['ticket.created']);
   });
 
-  it('AZ-9 is not the customer’s, not even with a move that is', async () => {
+  it('AZ-9 cannot be changed by customers, not even with a permitted status change', async () => {
     const ticket = await createTicketInStatus('resolved', carl, ada);
     expect((await change(carl, ticket, { priority: 'high' })).body.code).toBe('forbidden');
     expect((await change(carl, ticket, { priority: 'high', status: 'reopened' })).status).toBe(403);
@@ -50,7 +50,7 @@ describe('priority', () => {
     });
   });
 
-  it('and status change together or not at all', async () => {
+  it('and status change atomically', async () => {
     const ticket = await createTicketInStatus('in_progress', carl, ada);
     expect((await change(ada, ticket, { priority: 'high', status: 'open' })).status).toBe(400);
     expect((await ada.get(`/api/tickets/${ticket.id}`)).body).toMatchObject({
@@ -64,7 +64,7 @@ describe('priority', () => {
 });
 
 describe('version', () => {
-  it('ID-2 that is stale is a 409 with the ticket as it is and who changed it', async () => {
+  it('ID-2 that is stale returns 409 with the current ticket and who changed it', async () => {
     const ticket = await createTicket(carl);
     const { body: current } = await change(bea, ticket, { priority: 'high' });
     const { status, body } = await change(ada, ticket, { status: 'in_progress', version: ticket.version });
@@ -75,7 +75,7 @@ describe('version', () => {
     });
   });
 
-  it('names who changed the ticket, not who left a note since', async () => {
+  it('conflict names who changed the ticket, not the author of a later note', async () => {
     const ticket = await createTicket(carl);
     await createReply(carl, ticket);
     await createReply(ada, ticket, { internal: true });
@@ -83,19 +83,19 @@ describe('version', () => {
     expect(body.by).toEqual({ id: carl.user.id, name: 'Carl', role: 'customer' });
   });
 
-  it('from the future is stale as well', async () => {
+  it('that is too high returns 409 as well', async () => {
     const ticket = await createTicket(carl);
     expect((await change(ada, ticket, { priority: 'high', version: 99 })).status).toBe(409);
   });
 
-  it('that is current, or absent, is fine', async () => {
+  it('that is current or absent is accepted', async () => {
     const ticket = await createTicket(carl);
     const { body } = await change(ada, ticket, { priority: 'high', version: ticket.version });
     expect(body.version).toBe(ticket.version + 1);
     expect((await change(ada, ticket, { priority: 'low' })).status).toBe(200);
   });
 
-  it('ID-2 lets one of twenty through', async () => {
+  it('ID-2 lets one of twenty concurrent changes succeed', async () => {
     const ticket = await createTicket(carl);
     const body = { priority: 'high', version: ticket.version };
     const answers = await Promise.all(Array.from({ length: 20 }, () => change(ada, ticket, body)));
@@ -103,7 +103,7 @@ describe('version', () => {
     expect(await eventsOf(ticket.id)).toEqual(['ticket.created', 'ticket.updated']);
   });
 
-  it('ID-2 goes up by one with each command that changes the row', async () => {
+  it('ID-2 increases by one with each command that changes the row', async () => {
     const ticket = await createTicket(carl);
     await createReply(ada, ticket, { status: 'in_progress' });
     await createReply(ada, ticket, { status: 'waiting_on_customer' });
@@ -115,8 +115,8 @@ describe('version', () => {
   });
 });
 
-describe('a change of nothing', () => {
-  it.each([{}, { version: 1 }])('such as %j is refused', async (body) => {
+describe('an invalid change', () => {
+  it.each([{}, { version: 1 }])('%j returns 400 because it changes nothing', async (body) => {
     expect(await change(ada, await createTicket(carl), body)).toMatchObject({
       status: 400,
       body: { code: 'invalid' },
@@ -128,7 +128,7 @@ describe('a change of nothing', () => {
     { priority: null },
     { priority: 'high', version: 0 },
     { priority: 'high', version: '1' },
-  ])('and so is %j', async (body) => {
+  ])('%j returns 400', async (body) => {
     expect(await change(ada, await createTicket(carl), body)).toMatchObject({
       status: 400,
       body: { code: 'invalid' },
@@ -139,27 +139,27 @@ describe('a change of nothing', () => {
 describe('the order of checks', () => {
   const lena = app.createUser('customer', 'Lena');
 
-  it('401 before the shape', async () => {
+  it('401 precedes validation', async () => {
     expect((await app.anonymous.patch('/api/tickets/1', { nonsense: 1 })).status).toBe(401);
   });
 
-  it('400 for the shape before 404', async () => {
+  it('400 for validation precedes 404', async () => {
     expect((await change(await lena, await createTicket(carl), { nonsense: 1 })).status).toBe(400);
     expect((await change(ada, { id: 999_999 }, { nonsense: 1 })).status).toBe(400);
   });
 
-  it('404 before 403', async () => {
+  it('404 precedes 403', async () => {
     expect((await change(await lena, await createTicket(carl), { status: 'resolved' })).status).toBe(404);
     expect((await change(await lena, await createTicket(carl), { priority: 'high' })).status).toBe(404);
   });
 
-  it('403 before a stale version', async () => {
+  it('403 precedes version_conflict', async () => {
     const ticket = await createTicket(carl);
     expect((await change(carl, ticket, { status: 'resolved', version: 99 })).status).toBe(403);
     expect((await change(ada, ticket, { status: 'reopened', version: 99 })).status).toBe(403);
   });
 
-  it('a stale version before what the workflow refuses', async () => {
+  it('version_conflict precedes invalid_transition', async () => {
     const ticket = await createTicket(carl);
     expect((await change(ada, ticket, { status: 'resolved', version: 99 })).body.code).toBe(
       'version_conflict',
@@ -167,7 +167,7 @@ describe('the order of checks', () => {
     expect((await change(ada, ticket, { status: 'resolved' })).body.code).toBe('invalid_transition');
   });
 
-  it('the answer under a key before 403, and 403 before the workflow', async () => {
+  it('a used idempotency key precedes 403, and 403 precedes invalid_transition', async () => {
     const ticket = await createTicketInStatus('in_progress', carl, ada);
     const key = crypto.randomUUID();
     const reply = (body: object) => carl.post(`/api/tickets/${ticket.id}/replies`, body, { key });
@@ -176,7 +176,7 @@ describe('the order of checks', () => {
     expect((await reply({ content: 'Hello', status: 'in_progress' })).status).toBe(422);
   });
 
-  it('what the workflow refuses before somebody who was faster', async () => {
+  it('invalid_transition precedes stale_reply', async () => {
     const ticket = await createTicket(carl);
     await createReply(carl, ticket);
     const { body } = await ada.post(`/api/tickets/${ticket.id}/replies`, {

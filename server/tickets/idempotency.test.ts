@@ -20,10 +20,10 @@ const [carl, lena, ada, bea] = await Promise.all([
 ]);
 const newKey = () => crypto.randomUUID();
 const DRAFT = { subject: 'Help', description: 'It broke.', priority: 'high' };
-const submit = (caller: TestUser, key: string, draft: object = DRAFT) =>
-  caller.post<Ticket>('/api/tickets', draft, { key });
-const reply = (caller: TestUser, { id }: { id: number }, key: string, body: object | string = 'Hello') =>
-  caller.post<{ reply: Reply; ticket: Ticket }>(
+const submit = (user: TestUser, key: string, draft: object = DRAFT) =>
+  user.post<Ticket>('/api/tickets', draft, { key });
+const reply = (user: TestUser, { id }: { id: number }, key: string, body: object | string = 'Hello') =>
+  user.post<{ reply: Reply; ticket: Ticket }>(
     `/api/tickets/${id}/replies`,
     typeof body === 'string' ? { content: body } : body,
     { key },
@@ -32,8 +32,8 @@ const replayed = ({ headers }: { headers: Headers }) => headers.get('idempotent-
 const count = async (table: string, where: string, value: unknown) =>
   (await app.sql(`select count(*) as n from ${table} where ${where}`, [value]))[0]?.n;
 
-describe('ID-1 a ticket under a key', () => {
-  it('is one ticket and one event, though fifty ask at once', async () => {
+describe('ID-1 a ticket with an idempotency key', () => {
+  it('is created once with one event from fifty concurrent requests', async () => {
     const key = newKey();
     const answers = await Promise.all(Array.from({ length: 50 }, () => submit(carl, key)));
     expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
@@ -42,7 +42,7 @@ describe('ID-1 a ticket under a key', () => {
     expect(await count('events', 'ticket_id = ?', answers[0]?.body.id)).toBe(1);
   });
 
-  it('is answered again as it is now, with the same Location', async () => {
+  it('is returned in its current state with the same Location', async () => {
     const key = newKey();
     const first = await submit(carl, key);
     expect(replayed(first)).toBeNull();
@@ -56,7 +56,7 @@ describe('ID-1 a ticket under a key', () => {
   });
 
   it.each([{ subject: 'Other' }, { description: 'Other' }, { priority: 'low' }])(
-    'with %j is a 422',
+    'returns 422 when repeated with %j',
     async (other) => {
       const key = newKey();
       await submit(carl, key);
@@ -66,21 +66,21 @@ describe('ID-1 a ticket under a key', () => {
     },
   );
 
-  it('says the same whether the default priority is written out or not', async () => {
+  it('treats an explicit default priority as the same request', async () => {
     const key = newKey();
     const { body } = await submit(carl, key, { subject: 'Help', description: 'It broke.' });
     const again = await submit(carl, key, { subject: 'Help', description: 'It broke.', priority: 'medium' });
     expect([again.status, again.body.id]).toEqual([201, body.id]);
   });
 
-  it('of somebody else is independent', async () => {
+  it('is independent of other users’ keys', async () => {
     const key = newKey();
     const [mine, theirs] = [await submit(carl, key), await submit(lena, key, { ...DRAFT, subject: 'Other' })];
     expect([mine.status, theirs.status, replayed(theirs)]).toEqual([201, 201, null]);
     expect(theirs.body.id).not.toBe(mine.body.id);
   });
 
-  it('is not used up by a refusal', async () => {
+  it('does not use the key when the request is refused', async () => {
     const key = newKey();
     expect((await submit(carl, key, { ...DRAFT, subject: '' })).status).toBe(400);
     expect((await submit(ada, key)).status).toBe(403);
@@ -88,13 +88,13 @@ describe('ID-1 a ticket under a key', () => {
     expect([made.status, replayed(made)]).toEqual([201, null]);
   });
 
-  it('without a key is a new ticket each time', async () => {
+  it('without a key is created each time', async () => {
     expect((await createTicket(carl)).id).not.toBe((await createTicket(carl)).id);
   });
 });
 
-describe('ID-1 a reply under a key', () => {
-  it('is one reply and one event, though fifty ask at once', async () => {
+describe('ID-1 a reply with an idempotency key', () => {
+  it('is created once with one event from fifty concurrent requests', async () => {
     const ticket = await createTicketInStatus('waiting_on_customer', carl, ada);
     const key = newKey();
     const answers = await Promise.all(Array.from({ length: 50 }, () => reply(carl, ticket, key)));
@@ -103,7 +103,7 @@ describe('ID-1 a reply under a key', () => {
     expect(await count('events', `type = 'reply.created' and ticket_id = ?`, ticket.id)).toBe(1);
   });
 
-  it('comes back as `key`, so that its writer knows it again', async () => {
+  it('carries the key in the field `key`', async () => {
     const ticket = await createTicket(carl);
     const key = newKey();
     const watching = await app.openSocket(carl);
@@ -112,7 +112,7 @@ describe('ID-1 a reply under a key', () => {
     expect(watching.events).toMatchObject([{ reply: { key } }]);
   });
 
-  it('is answered again with the ticket as it is now', async () => {
+  it('is returned with the current ticket', async () => {
     const ticket = await createTicket(carl);
     const key = newKey();
     const first = await reply(ada, ticket, key, { content: 'On it', status: 'in_progress' });
@@ -129,7 +129,7 @@ describe('ID-1 a reply under a key', () => {
     { content: 'Other' },
     { content: 'Hello', internal: true },
     { content: 'Hello', status: 'in_progress' },
-  ])('with %j is a 422', async (other) => {
+  ])('returns 422 when repeated with %j', async (other) => {
     const ticket = await createTicket(carl);
     const key = newKey();
     await reply(ada, ticket, key);
@@ -137,13 +137,13 @@ describe('ID-1 a reply under a key', () => {
     expect([status, body.code]).toEqual([422, 'idempotency_key_reused']);
   });
 
-  it('on another ticket is a 422', async () => {
+  it('returns 422 when repeated on another ticket', async () => {
     const key = newKey();
     await reply(ada, await createTicket(carl), key);
     expect((await reply(ada, await createTicket(carl), key)).status).toBe(422);
   });
 
-  it('of somebody else is independent', async () => {
+  it('is independent of other users’ keys', async () => {
     const ticket = await createTicket(carl);
     const key = newKey();
     const answers = [
@@ -155,14 +155,14 @@ describe('ID-1 a reply under a key', () => {
     expect(new Set(answers.map(({ body }) => body.reply.id)).size).toBe(3);
   });
 
-  it('AZ-3 tells a stranger nothing about the ticket it was used on', async () => {
+  it('AZ-3 reveals nothing about the ticket to other customers', async () => {
     const ticket = await createTicket(carl);
     const key = newKey();
     await reply(carl, ticket, key);
     expect((await reply(lena, ticket, key)).status).toBe(404);
   });
 
-  it('is not used up by a refusal', async () => {
+  it('does not use the key when the request is refused', async () => {
     const ticket = await createTicket(carl);
     const key = newKey();
     const refused = [
@@ -174,13 +174,13 @@ describe('ID-1 a reply under a key', () => {
     expect((await reply(carl, ticket, key)).status).toBe(201);
   });
 
-  it('and a ticket under the same key are two things', async () => {
+  it('is independent of a ticket with the same key', async () => {
     const key = newKey();
     const { body } = await submit(carl, key);
     expect((await reply(carl, body, key)).status).toBe(201);
   });
 
-  it('answers even when the ticket has moved on so far that a new reply would be refused', async () => {
+  it('is returned even when a new reply would be refused by now', async () => {
     const ticket = await createTicketInStatus('resolved', carl, ada);
     const key = newKey();
     await reply(carl, ticket, key, { content: 'Not yet', status: 'reopened' });
@@ -190,9 +190,9 @@ describe('ID-1 a reply under a key', () => {
   });
 });
 
-describe('a key that is no UUID', () => {
+describe('an idempotency key that is no UUID', () => {
   it.each(['1', 'nonsense', 'f81d4fae-7dec-11d0-a765', `${newKey()}, ${newKey()}`, '%00'])(
-    '%s is a 400',
+    '%s returns 400',
     async (key) => {
       const { status, body } = await submit(carl, key);
       expect([status, body.code, body.errors?.[0]?.path]).toEqual([400, 'invalid', 'Idempotency-Key']);

@@ -23,14 +23,14 @@ const [carl, mallory, ada, bea] = await Promise.all([
 ]);
 const MISSING = 987_654_321;
 
-/** An answer without what differs between any two. */
-function essence({ status, body, headers }: TestResponse<object>) {
+/** A response without the parts that differ between any two responses. */
+function comparable({ status, body, headers }: TestResponse<object>) {
   const { requestId: _, ...rest } = body as { requestId?: string };
-  const kept = [...headers].filter(([name]) => !['x-request-id', 'date'].includes(name));
-  return { status, body: rest, headers: kept };
+  const stableHeaders = [...headers].filter(([name]) => !['x-request-id', 'date'].includes(name));
+  return { status, body: rest, headers: stableHeaders };
 }
 
-/** What one may send to each endpoint that names a ticket: a new one without an entry does not compile. */
+/** Request bodies for each endpoint with a ticket id. A new endpoint without an entry does not compile. */
 const BODIES: {
   [N in EndpointName as (typeof paths)[N] extends `${string} /api/tickets/:id${string}`
     ? N
@@ -64,52 +64,52 @@ const CASES = Object.entries(BODIES).flatMap(([name, bodies]) =>
   bodies.map((body) => ({ name: name as EndpointName, body })),
 );
 
-describe('AZ-3 another customer’s ticket is exactly like none', () => {
+describe('AZ-3 another customer’s ticket gets the same response as a missing one', () => {
   const foreign = createTicketInStatus('resolved', carl, ada);
-  const ask = async (caller: TestUser, name: EndpointName, id: number | string, options: object) => {
+  const ask = async (user: TestUser, name: EndpointName, id: number | string, options: object) => {
     const [method, path] = paths[name].split(' ') as [string, string];
-    return essence(await caller.call(method, path.replace(':id', String(id)), options));
+    return comparable(await user.call(method, path.replace(':id', String(id)), options));
   };
 
-  it('covers every endpoint that names a ticket', () => {
-    const naming = endpointNames.filter((name) => paths[name].includes('/tickets/:id'));
-    expect(Object.keys(BODIES).toSorted()).toEqual(naming.toSorted());
+  it('covers every endpoint with a ticket id', () => {
+    const withTicketId = endpointNames.filter((name) => paths[name].includes('/tickets/:id'));
+    expect(Object.keys(BODIES).toSorted()).toEqual(withTicketId.toSorted());
   });
 
   it.each(CASES)('$name with $body', async ({ name, body }) => {
     const { id } = await foreign;
     const before = await app.sql('select * from tickets where id = ?', [id]);
-    const [theirs, none] = [
+    const [foreignResponse, missingResponse] = [
       await ask(mallory, name, id, { body }),
       await ask(mallory, name, MISSING, { body }),
     ];
-    expect(theirs).toEqual(none);
-    expect(theirs.status).toBe(JSON.stringify(body)?.match(/nonsense|^{}$|""/) ? 400 : 404);
+    expect(foreignResponse).toEqual(missingResponse);
+    expect(foreignResponse.status).toBe(JSON.stringify(body)?.match(/nonsense|^{}$|""/) ? 400 : 404);
     expect(await app.sql('select * from tickets where id = ?', [id])).toEqual(before);
   });
 
-  it('HEAD too', async () => {
+  it('for HEAD', async () => {
     const { id } = await foreign;
-    const [theirs, none] = await Promise.all(
-      [id, MISSING].map(async (one) => essence(await mallory.call('HEAD', `/api/tickets/${one}`))),
+    const [foreignResponse, missingResponse] = await Promise.all(
+      [id, MISSING].map(async (one) => comparable(await mallory.call('HEAD', `/api/tickets/${one}`))),
     );
-    expect(theirs).toMatchObject({ status: 404 });
-    expect(theirs?.headers).toEqual(none?.headers);
+    expect(foreignResponse).toMatchObject({ status: 404 });
+    expect(foreignResponse?.headers).toEqual(missingResponse?.headers);
   });
 
-  it('with a query, right or wrong', async () => {
+  it('with a valid or invalid query', async () => {
     const { id } = await foreign;
     const reply = await createReply(carl, await foreign);
     for (const query of ['?replies=1', '?replies=0', '?x=1']) {
-      const get = async (one: number) => essence(await mallory.get(`/api/tickets/${one}${query}`));
+      const get = async (one: number) => comparable(await mallory.get(`/api/tickets/${one}${query}`));
       expect(await get(id)).toEqual(await get(MISSING));
     }
     const page = async (one: number) =>
-      essence(await mallory.get(`/api/tickets/${one}/replies?before=${reply.id}`));
+      comparable(await mallory.get(`/api/tickets/${one}/replies?before=${reply.id}`));
     expect(await page(id)).toEqual(await page(MISSING));
   });
 
-  it('with an Idempotency-Key that its customer has used on it', async () => {
+  it('with an Idempotency-Key that the owner has used on it', async () => {
     const { id } = await foreign;
     const key = crypto.randomUUID();
     await carl.post(`/api/tickets/${id}/replies`, { content: 'Hello' }, { key });
@@ -117,24 +117,24 @@ describe('AZ-3 another customer’s ticket is exactly like none', () => {
     expect(await send(id)).toEqual(await send(MISSING));
   });
 
-  it('and so on a socket', async () => {
+  it('on a socket', async () => {
     const { id } = await foreign;
-    const { emitWithAck: say } = await app.openSocket(mallory);
+    const { emitWithAck } = await app.openSocket(mallory);
     for (const [event, payload] of [
       ['ticket:view', (one: number) => one],
       ['ticket:typing', (one: number) => ({ id: one, internal: false })],
     ] as const) {
-      const theirs = await say(event, payload(id));
-      expect(theirs).toMatchObject({ ok: false, error: { code: 'not_found', status: 404 } });
-      const { error: first } = theirs as { error: object };
-      const { error: second } = (await say(event, payload(MISSING))) as { error: object };
+      const response = await emitWithAck(event, payload(id));
+      expect(response).toMatchObject({ ok: false, error: { code: 'not_found', status: 404 } });
+      const { error: first } = response as { error: object };
+      const { error: second } = (await emitWithAck(event, payload(MISSING))) as { error: object };
       expect({ ...first, requestId: '' }).toEqual({ ...second, requestId: '' });
     }
   });
 });
 
-describe('AZ-6 nothing counts what the caller may not see', () => {
-  it('lists, totals, counts, search and events are of one’s own tickets only', async () => {
+describe('AZ-6 counts and searches', () => {
+  it('lists, totals, counts, search and events contain only the customer’s own tickets', async () => {
     await createTicketInStatus('resolved', carl, ada);
     const nina = await app.createUser('customer', 'Nina');
     const own = await createTicket(nina, { subject: 'Mine' });
@@ -163,10 +163,10 @@ describe('AZ-6 nothing counts what the caller may not see', () => {
   });
 });
 
-describe('AZ-10 what is not for somebody reaches them on no path', () => {
-  /** Every way in which a customer can be told something. */
-  async function lookEverywhere(customer: TestUser, own: { id: number }[]) {
-    const everywhere = [
+describe('AZ-10 customers receive nothing that is not theirs', () => {
+  /** Reads every endpoint that a customer can read. */
+  async function readEverything(customer: TestUser, own: { id: number }[]) {
+    const urls = [
       '/api/tickets',
       '/api/tickets/counts',
       '/api/events',
@@ -175,11 +175,11 @@ describe('AZ-10 what is not for somebody reaches them on no path', () => {
       '/api/desk',
     ];
     for (const { id } of own)
-      everywhere.push(...['', '/replies', '/events'].map((rest) => `/api/tickets/${id}${rest}`));
-    for (const path of everywhere) await customer.get(path);
+      urls.push(...['', '/replies', '/events'].map((rest) => `/api/tickets/${id}${rest}`));
+    for (const path of urls) await customer.get(path);
   }
 
-  it('RT-5 neither a note, nor an agent’s address, nor other people’s tickets', async () => {
+  it('RT-5 no notes, no agents’ e-mail addresses, no other customers’ tickets', async () => {
     const agents = await Promise.all([app.createUser('agent', 'Gus'), app.createUser('agent', 'Hal')]);
     const [gus, hal] = agents as [TestUser, TestUser];
     const [nina, otto] = await Promise.all([
@@ -207,17 +207,17 @@ describe('AZ-10 what is not for somebody reaches them on no path', () => {
     await gus.patch(`/api/tickets/${own.id}`, { priority: 'low', version: 1 });
     const last = await createReply(hal, own, { content: 'Done', status: 'resolved' });
     await waitFor(() => live.frames.some((frame) => frame.includes(last.id)));
-    const late = await app.openSocket(nina, { after: 0 });
-    await lookEverywhere(nina, [own]);
+    const reconnected = await app.openSocket(nina, { after: 0 });
+    await readEverything(nina, [own]);
     await nina.post(`/api/tickets/${own.id}/replies`, { content: 'Hm', lastSeenReplyId: null });
     await nina.patch(`/api/tickets/${own.id}`, { status: 'reopened', version: 1 });
 
-    const heard = [...nina.received, ...live.frames, ...late.frames].join('\n');
-    expect(heard).toContain('Done');
-    for (const secret of secrets) expect(heard).not.toContain(secret);
+    const allReceived = [...nina.received, ...live.frames, ...reconnected.frames].join('\n');
+    expect(allReceived).toContain('Done');
+    for (const secret of secrets) expect(allReceived).not.toContain(secret);
   });
 
-  it('RT-6 and a customer’s numbers have no holes where notes and other people are', async () => {
+  it('RT-6 a customer’s seq has no gaps for notes and other customers’ events', async () => {
     const [nina, otto] = await Promise.all([
       app.createUser('customer', 'Nina'),
       app.createUser('customer', 'Otto'),
@@ -233,10 +233,10 @@ describe('AZ-10 what is not for somebody reaches them on no path', () => {
     expect(live.events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
-  it('RT-5 a note changes nothing that a customer can read', async () => {
+  it('RT-5 a note changes no response of a customer', async () => {
     const ticket = await createTicket(carl);
     await createReply(ada, ticket);
-    const look = async () =>
+    const readAll = async () =>
       Promise.all(
         [
           `/api/tickets/${ticket.id}`,
@@ -247,8 +247,8 @@ describe('AZ-10 what is not for somebody reaches them on no path', () => {
           '/api/events',
         ].map(async (path) => (await carl.get<object>(path)).body),
       );
-    const before = await look();
+    const before = await readAll();
     await createReply(ada, ticket, { content: 'CANARY', internal: true });
-    expect(await look()).toEqual(before);
+    expect(await readAll()).toEqual(before);
   });
 });

@@ -16,7 +16,7 @@ const app = await startTestApp();
 afterAll(app.close);
 
 type List = { tickets: ListedTicket[]; nextCursor: string | null; total: number; seq: number };
-const list = (caller: TestUser, query = '') => caller.get<List>(`/api/tickets${query}`);
+const list = (user: TestUser, query = '') => user.get<List>(`/api/tickets${query}`);
 const ids = ({ tickets }: { tickets: { id: number }[] }) => tickets.map(({ id }) => id);
 
 const [ada, bea, carl, lena] = await Promise.all([
@@ -26,7 +26,7 @@ const [ada, bea, carl, lena] = await Promise.all([
   app.createUser('customer', 'Lena'),
 ]);
 
-/** Tickets of every kind, with many ties, as each of them is read by itself. */
+/** Creates tickets with varied fields and many equal sort keys; returns each as `GET /api/tickets/:id` does. */
 const DAY = 86_400_000;
 async function manyTickets(count: number): Promise<Ticket[]> {
   const pick = <T>(values: readonly T[], i: number) => values[i % values.length] as T;
@@ -51,7 +51,7 @@ async function manyTickets(count: number): Promise<Ticket[]> {
 }
 const everything = await manyTickets(60);
 
-/** The query string for a filter: what the address of a list says. */
+/** The query string of a list request. */
 function queryOf(filter: Filter, sort: Sort, limit: number, cursor: string | null): string {
   const query = new URLSearchParams({ sort, limit: String(limit) });
   for (const status of filter.status ?? []) query.append('status', status);
@@ -62,12 +62,12 @@ function queryOf(filter: Filter, sort: Sort, limit: number, cursor: string | nul
   return `?${query}`;
 }
 
-async function allPages(caller: TestUser, filter: Filter, sort: Sort, limit: number) {
+async function allPages(user: TestUser, filter: Filter, sort: Sort, limit: number) {
   const shown: number[] = [];
   const totals = new Set<number>();
   let cursor: string | null = null;
   do {
-    const { body }: { body: List } = await list(caller, queryOf(filter, sort, limit, cursor));
+    const { body }: { body: List } = await list(user, queryOf(filter, sort, limit, cursor));
     shown.push(...ids(body));
     totals.add(body.total);
     cursor = body.nextCursor;
@@ -86,7 +86,7 @@ const aFilter = (customers: number[]): fc.Arbitrary<Filter> =>
     { requiredKeys: [] },
   );
 
-describe('GET /api/tickets equals `matches` and `compareEdges` over all tickets', () => {
+describe('GET /api/tickets equals `matches` and `comparePositions` over all tickets', () => {
   it.each([
     ['an agent', ada, everything, [carl.user.id, lena.user.id, 999_999]],
     ['a customer', carl, everything.filter(({ customer }) => customer.id === carl.user.id), []],
@@ -108,7 +108,7 @@ describe('GET /api/tickets equals `matches` and `compareEdges` over all tickets'
 });
 
 describe('a list', () => {
-  it('carries each ticket as it is read by itself, without its description', async () => {
+  it('contains each ticket as GET /api/tickets/:id returns it, without the description', async () => {
     const { body } = await list(ada, '?limit=100');
     expect(body.tickets).toHaveLength(60);
     for (const ticket of body.tickets) {
@@ -116,25 +116,25 @@ describe('a list', () => {
     }
   });
 
-  it('is the last changed first, fifty at a time, unless asked otherwise', async () => {
+  it('is sorted by last change with pages of fifty by default', async () => {
     const { body } = await list(ada);
     expect(body.tickets).toHaveLength(50);
     expect(ids(body)).toEqual(ids((await list(ada, '?sort=updated&limit=50')).body));
     expect(body.nextCursor).not.toBeNull();
   });
 
-  it('has no next page when the last one is exactly full', async () => {
+  it('has no next page when the last page is exactly full', async () => {
     expect((await list(ada, '?limit=60')).body.nextCursor).toBeNull();
   });
 
-  it('carries the viewer’s own event number', async () => {
+  it('carries the viewer’s seq', async () => {
     expect((await list(ada)).body.seq).toBe((await app.sql('select max(seq) as head from events'))[0]?.head);
     expect((await list(carl)).body.seq).toBe(
       everything.filter(({ customer }) => customer.id === carl.user.id).length,
     );
   });
 
-  it('does not skip or repeat when a ticket moves to the front between pages', async () => {
+  it('neither skips nor repeats tickets when one moves to the front between pages', async () => {
     const zoe = await app.createUser('customer', 'Zoe');
     const tickets = [await createTicket(zoe), await createTicket(zoe), await createTicket(zoe)];
     const first = (await list(zoe, '?limit=1')).body;
@@ -143,7 +143,7 @@ describe('a list', () => {
     expect([...ids(first), ...ids(rest)]).toEqual([tickets[2]?.id, tickets[1]?.id]);
   });
 
-  it('tells one customer’s tickets apart for agents, and is a 403 for customers', async () => {
+  it('filters by customer for agents and returns 403 for customers', async () => {
     const { body } = await list(ada, `?customer=${carl.user.id}&limit=100`);
     expect(new Set(body.tickets.map(({ customer }) => customer.id))).toEqual(new Set([carl.user.id]));
     for (const customer of [lena.user.id, carl.user.id, 999_999]) {
@@ -155,7 +155,7 @@ describe('a list', () => {
   });
 });
 
-describe('a query that cannot be', () => {
+describe('an invalid query', () => {
   it.each([
     'limit=0',
     'limit=101',
@@ -195,11 +195,11 @@ describe('a query that cannot be', () => {
     'constructor=1',
     'page=2',
     'after=1',
-  ])('?%s is a 400', async (query) => {
+  ])('?%s returns 400', async (query) => {
     expect(await list(ada, `?${query}`)).toMatchObject({ status: 400, body: { code: 'invalid' } });
   });
 
-  it.each(SORTS)('a cursor of sort=%s is none of another sort', async (sort) => {
+  it.each(SORTS)('a cursor of sort=%s returns 400 with another sort', async (sort) => {
     const { nextCursor } = (await list(ada, `?sort=${sort}&limit=1`)).body;
     for (const other of SORTS.filter((one) => one !== sort)) {
       const { status, body } = await list(ada, `?sort=${other}&cursor=${nextCursor}`);
@@ -210,10 +210,10 @@ describe('a query that cannot be', () => {
 
 describe('search', () => {
   const max = app.createUser('customer', 'Maximilian Mustermann');
-  const find = async (caller: TestUser, q: string) =>
-    ids((await list(caller, `?${new URLSearchParams({ q })}`)).body);
+  const find = async (user: TestUser, q: string) =>
+    ids((await list(user, `?${new URLSearchParams({ q })}`)).body);
 
-  it('finds subject, description and public replies, whatever the case', async () => {
+  it('finds subject, description and public replies in any case', async () => {
     const bySubject = await createTicket(await max, { subject: 'Wombat café' });
     const byText = await createTicket(await max, { description: 'The WOMBAT is gone.' });
     const byReply = await createTicket(await max);
@@ -234,27 +234,27 @@ describe('search', () => {
     expect(await find(ada, '#99999999999')).toEqual([]);
   });
 
-  it('never finds anything by a note, whoever asks', async () => {
+  it('does not search notes, not even for agents', async () => {
     const ticket = await createTicket(await max);
     await createReply(ada, ticket, { content: 'Platypus suspected', internal: true });
     expect(await find(ada, 'platypus')).toEqual([]);
     expect(await find(await max, 'platypus')).toEqual([]);
   });
 
-  it('IN-6 takes % _ and \\ as letters', async () => {
+  it('IN-6 treats % _ and \\ as literal characters', async () => {
     const ticket = await createTicket(await max, { subject: 'Discount 100% off_by\\one' });
     for (const q of ['100%', 'off_by', 'by\\one']) expect(await find(ada, q)).toEqual([ticket.id]);
     for (const q of ['%%', '__', '1%0', 'off%by', '\\\\']) expect(await find(ada, q)).toEqual([]);
   });
 
   it.each(["' or 1=1 --", '"; drop table tickets; --', 'x\0y', '\ud83d😀', '((((', '*'.repeat(100)])(
-    'IN-5 finds nothing by %j',
+    'IN-5 finds nothing for %j',
     async (q) => {
       expect(await find(ada, q)).toEqual([]);
     },
   );
 
-  it('goes with filters and pages', async () => {
+  it('works with filters and pages', async () => {
     const zoe = await app.createUser('customer', 'Zoe Quokka');
     const tickets = [await createTicket(zoe), await createTicket(zoe), await createTicket(zoe)];
     await changeStatus(ada, tickets[0] as Ticket, 'in_progress');

@@ -6,11 +6,11 @@ import { auditDatabase } from '../testing/oracle/audit-database.ts';
 import { createDatabaseFile, LONG } from '../testing/server-process.ts';
 import { createTicket, startTestApp, type TestSocket, type TestUser } from '../testing/test-app.ts';
 
-const place = createDatabaseFile();
-const app = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
+const database = createDatabaseFile();
+const app = await startTestApp({ DATABASE_URL: `sqlite:${database.file}` });
 afterAll(async () => {
   await app.close();
-  place.remove();
+  database.remove();
 });
 
 const [carl, lena, ada, bea] = await Promise.all([
@@ -19,24 +19,24 @@ const [carl, lena, ada, bea] = await Promise.all([
   app.createUser('agent', 'Ada'),
   app.createUser('agent', 'Bea'),
 ]);
-const PEOPLE = { carl, lena, ada, bea };
-const WHO = ['carl', 'lena', 'ada', 'bea'] as const;
-type Who = (typeof WHO)[number];
-const [toldCarl, toldBea] = await Promise.all([app.openSocket(carl), app.openSocket(bea)]);
+const USERS = { carl, lena, ada, bea };
+const USER_NAMES = ['carl', 'lena', 'ada', 'bea'] as const;
+type UserName = (typeof USER_NAMES)[number];
+const [carlSocket, beaSocket] = await Promise.all([app.openSocket(carl), app.openSocket(bea)]);
 
-type Action = { who: Who } & (
-  | { does: 'move'; to: Status }
-  | { does: 'take'; takeover: boolean }
-  | { does: 'release' }
-  | { does: 'reply'; to?: Status; note: boolean }
+type Action = { user: UserName } & (
+  | { type: 'changeStatus'; to: Status }
+  | { type: 'assign'; takeover: boolean }
+  | { type: 'release' }
+  | { type: 'reply'; to?: Status; note: boolean }
 );
 
-/** All there is to know of a ticket: `lines` are its events, `notes` those among them that Carl never hears of. */
-type Model = { status: Status; agent: Who | null; lines: number; notes: number };
-const NEW: Model = { status: 'open', agent: null, lines: 1, notes: 0 };
+/** The model of a ticket: `events` is the number of its events, `notes` the number of those that Carl does not receive. */
+type Model = { status: Status; agent: UserName | null; events: number; notes: number };
+const NEW: Model = { status: 'open', agent: null, events: 1, notes: 0 };
 
-/** The contract once more, in twenty lines and in other words than the code's: the ticket afterwards, or the refusal. */
-const MOVES = [
+/** A second, independent implementation of the contract: returns the ticket after the action, or the error status. */
+const TRANSITIONS = [
   'open in_progress',
   'in_progress waiting_on_customer',
   'in_progress resolved',
@@ -44,42 +44,42 @@ const MOVES = [
   'resolved reopened',
   'reopened in_progress',
 ];
-function foresee(before: Model, action: Action): Model | number {
-  const { who } = action;
-  const agent = who === 'ada' || who === 'bea';
-  if (who === 'lena') return 404;
-  if (action.does === 'move') return moved(before, who, action.to);
-  if (action.does === 'reply') {
+function predict(before: Model, action: Action): Model | number {
+  const { user } = action;
+  const agent = user === 'ada' || user === 'bea';
+  if (user === 'lena') return 404;
+  if (action.type === 'changeStatus') return afterStatusChange(before, user, action.to);
+  if (action.type === 'reply') {
     if (action.note && !agent) return 403;
-    const answered = { ...before, lines: before.lines + 1, notes: before.notes + Number(action.note) };
-    if (action.to) return moved(answered, who, action.to);
-    const awaited = !agent && before.status === 'waiting_on_customer';
-    return awaited ? { ...answered, status: 'in_progress', lines: answered.lines + 1 } : answered;
+    const afterReply = { ...before, events: before.events + 1, notes: before.notes + Number(action.note) };
+    if (action.to) return afterStatusChange(afterReply, user, action.to);
+    const movesBack = !agent && before.status === 'waiting_on_customer';
+    return movesBack ? { ...afterReply, status: 'in_progress', events: afterReply.events + 1 } : afterReply;
   }
   if (!agent) return 403;
-  if (action.does === 'release')
-    return { ...before, agent: null, lines: before.lines + Number(before.agent !== null) };
-  if (before.agent === who) return before;
+  if (action.type === 'release')
+    return { ...before, agent: null, events: before.events + Number(before.agent !== null) };
+  if (before.agent === user) return before;
   if (before.agent && !action.takeover) return 409;
-  const begins = before.status === 'open' || before.status === 'reopened';
-  const status = begins ? 'in_progress' : before.status;
-  return { ...before, agent: who, status, lines: before.lines + 1 + Number(begins) };
+  const startsWork = before.status === 'open' || before.status === 'reopened';
+  const status = startsWork ? 'in_progress' : before.status;
+  return { ...before, agent: user, status, events: before.events + 1 + Number(startsWork) };
 }
-function moved(before: Model, who: Who, to: Status): Model | number {
-  if ((to === 'reopened') !== (who === 'carl')) return 403;
-  if (!MOVES.includes(`${before.status} ${to}`)) return 400;
-  const taken = to === 'in_progress' && !before.agent;
+function afterStatusChange(before: Model, user: UserName, to: Status): Model | number {
+  if ((to === 'reopened') !== (user === 'carl')) return 403;
+  if (!TRANSITIONS.includes(`${before.status} ${to}`)) return 400;
+  const assigns = to === 'in_progress' && !before.agent;
   return {
     ...before,
     status: to,
-    agent: taken ? who : before.agent,
-    lines: before.lines + 1 + Number(taken),
+    agent: assigns ? user : before.agent,
+    events: before.events + 1 + Number(assigns),
   };
 }
 
 type Real = { id: number };
 
-/** What somebody does, to the model and to the desk. */
+/** One action, run against the model and the server. */
 class Step implements fc.AsyncCommand<Model, Real> {
   readonly action: Action;
   constructor(action: Action) {
@@ -89,29 +89,29 @@ class Step implements fc.AsyncCommand<Model, Real> {
   toString = () => JSON.stringify(this.action);
 
   async run(model: Model, { id }: Real): Promise<void> {
-    const foreseen = foresee(model, this.action);
-    const { status } = await perform(PEOPLE[this.action.who], id, this.action);
-    const done = this.action.does === 'reply' ? 201 : 200;
-    expect(status).toBe(typeof foreseen === 'number' ? foreseen : done);
-    if (typeof foreseen !== 'number') Object.assign(model, foreseen);
-    expect(await asItIs(id)).toEqual(model);
+    const predicted = predict(model, this.action);
+    const { status } = await perform(USERS[this.action.user], id, this.action);
+    const successStatus = this.action.type === 'reply' ? 201 : 200;
+    expect(status).toBe(typeof predicted === 'number' ? predicted : successStatus);
+    if (typeof predicted !== 'number') Object.assign(model, predicted);
+    expect(await readModel(id)).toEqual(model);
   }
 }
 
-function perform(caller: TestUser, id: number, action: Action) {
+function perform(user: TestUser, id: number, action: Action) {
   const path = `/api/tickets/${id}`;
-  if (action.does === 'move') return caller.patch(path, { status: action.to });
-  if (action.does === 'release') return caller.delete(`${path}/assign`);
-  if (action.does === 'take') return caller.post(`${path}/assign`, { takeover: action.takeover });
-  return caller.post(`${path}/replies`, {
-    content: 'Words.',
+  if (action.type === 'changeStatus') return user.patch(path, { status: action.to });
+  if (action.type === 'release') return user.delete(`${path}/assign`);
+  if (action.type === 'assign') return user.post(`${path}/assign`, { takeover: action.takeover });
+  return user.post(`${path}/replies`, {
+    content: 'Hello.',
     ...(action.note && { internal: true }),
     ...(action.to && { status: action.to }),
   });
 }
 
-/** The same of the real ticket: from its row, and from its history as each side may read it. */
-async function asItIs(id: number): Promise<Model> {
+/** Reads the same model from the server: the ticket, and its history as an agent and as the customer see it. */
+async function readModel(id: number): Promise<Model> {
   const { body: ticket } = await bea.get(`/api/tickets/${id}`);
   const [all = [], shown = []] = await Promise.all(
     [bea, carl].map(async (reader) => {
@@ -119,56 +119,59 @@ async function asItIs(id: number): Promise<Model> {
       return body.events;
     }),
   );
-  const agent = (['ada', 'bea'] as const).find((name) => PEOPLE[name].user.id === ticket.agent?.id) ?? null;
-  return { status: ticket.status as Status, agent, lines: all.length, notes: all.length - shown.length };
+  const agent = (['ada', 'bea'] as const).find((name) => USERS[name].user.id === ticket.agent?.id) ?? null;
+  return { status: ticket.status as Status, agent, events: all.length, notes: all.length - shown.length };
 }
 
-/** How many events of that ticket somebody was told by now. */
-async function told(watcher: TestSocket, id: number): Promise<number> {
-  await watcher.emitWithAck('ticket:leave', id);
-  return watcher.events.filter(({ ticketId }) => ticketId === id).length;
+/** The number of this ticket's events that the socket has received. */
+async function receivedEvents(socket: TestSocket, id: number): Promise<number> {
+  await socket.emitWithAck('ticket:leave', id);
+  return socket.events.filter(({ ticketId }) => ticketId === id).length;
 }
 
-// Mostly what each side would do, so that lives get long; now and then anybody anything.
-const agents = fc.constantFrom<Who>('ada', 'bea');
+// Mostly actions that are legal for the role, to reach long histories; sometimes any action by any user.
+const agents = fc.constantFrom<UserName>('ada', 'bea');
 const usual = fc.oneof(
-  fc.record({ who: agents, to: fc.constantFrom<Status>('in_progress', 'waiting_on_customer', 'resolved') }),
-  fc.record({ who: fc.constant<Who>('carl'), to: fc.constant<Status>('reopened') }),
+  fc.record({ user: agents, to: fc.constantFrom<Status>('in_progress', 'waiting_on_customer', 'resolved') }),
+  fc.record({ user: fc.constant<UserName>('carl'), to: fc.constant<Status>('reopened') }),
 );
-const unusual = fc.record({ who: fc.constantFrom(...WHO), to: fc.constantFrom(...STATUSES) });
+const unusual = fc.record({ user: fc.constantFrom(...USER_NAMES), to: fc.constantFrom(...STATUSES) });
 const move = fc.oneof({ weight: 3, arbitrary: usual }, { weight: 1, arbitrary: unusual });
-const who = fc.oneof({ weight: 1, arbitrary: fc.constantFrom(...WHO) }, { weight: 1, arbitrary: agents });
-const written = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ who: fc.constant<Who>('carl') }) },
-  { weight: 1, arbitrary: fc.record({ who }) },
+const user = fc.oneof(
+  { weight: 1, arbitrary: fc.constantFrom(...USER_NAMES) },
+  { weight: 1, arbitrary: agents },
+);
+const replyDraft = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ user: fc.constant<UserName>('carl') }) },
+  { weight: 1, arbitrary: fc.record({ user }) },
   { weight: 1, arbitrary: move },
 );
 const steps = [
-  move.map((one): Action => ({ does: 'move', ...one })),
-  fc.tuple(who, fc.boolean()).map(([who, takeover]): Action => ({ does: 'take', who, takeover })),
-  who.map((who): Action => ({ does: 'release', who })),
+  move.map((one): Action => ({ type: 'changeStatus', ...one })),
+  fc.tuple(user, fc.boolean()).map(([user, takeover]): Action => ({ type: 'assign', user, takeover })),
+  user.map((user): Action => ({ type: 'release', user })),
   fc
-    .tuple(written, fc.integer({ min: 0, max: 3 }))
-    .map(([one, n]): Action => ({ does: 'reply', note: n === 0, ...one })),
+    .tuple(replyDraft, fc.integer({ min: 0, max: 3 }))
+    .map(([one, n]): Action => ({ type: 'reply', note: n === 0, ...one })),
 ].map((action) => action.map((one) => new Step(one)));
 
 const SEED = Number(process.env.MODEL_SEED ?? Date.now() % 1e6);
 
 test(
-  `WF-2 whatever people do, a ticket is where the model says (MODEL_SEED=${SEED})`,
+  `WF-2 after random actions, every ticket equals the model (MODEL_SEED=${SEED})`,
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.commands(steps, { maxCommands: LONG ? 60 : 30, size: 'max' }), async (commands) => {
         const { id } = await createTicket(carl);
         const model = { ...NEW };
         await fc.asyncModelRun(() => ({ model, real: { id } }), commands);
-        expect(await told(toldBea, id)).toBe(model.lines);
-        expect(await told(toldCarl, id)).toBe(model.lines - model.notes);
+        expect(await receivedEvents(beaSocket, id)).toBe(model.events);
+        expect(await receivedEvents(carlSocket, id)).toBe(model.events - model.notes);
       }),
       { seed: SEED, numRuns: LONG ? 300 : 12 },
     );
-    // A path in the graph, each step by whom it belongs to, one event a change: read past the server.
-    const { tickets, events } = auditDatabase(place.file);
+    // Checks in the database file that each history is legal and has one event for each change.
+    const { tickets, events } = auditDatabase(database.file);
     if (LONG || process.env.FIGURES)
       process.stderr.write(`${JSON.stringify({ model: { SEED, tickets, events } })}\n`);
   },

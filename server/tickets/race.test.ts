@@ -7,26 +7,26 @@ import { createTicketInStatus, startTestApp } from '../testing/test-app.ts';
 
 const ROUNDS = LONG ? 1000 : 30;
 const SEED = Number(process.env.RACE_SEED ?? Date.now() % 1e6);
-/** Where the three want different things at once. */
+/** Initial statuses in which the three users' commands conflict. */
 const STARTS = ['in_progress', 'waiting_on_customer', 'resolved', 'reopened'] as const;
-/** Done, refused by the workflow, or not theirs to give: anything else is an accident. */
+/** Accepted, refused by the workflow, or not permitted. Any other status is a failure. */
 const ANSWERS = [200, 201, 400, 403];
 
-const place = createDatabaseFile();
-const app = await startTestApp({ DATABASE_URL: `sqlite:${place.file}` });
+const database = createDatabaseFile();
+const app = await startTestApp({ DATABASE_URL: `sqlite:${database.file}` });
 afterAll(async () => {
   await app.close();
-  place.remove();
+  database.remove();
 });
 const [carl, ada, bea] = await Promise.all([
   app.createUser('customer', 'Carl'),
   app.createUser('agent', 'Ada'),
   app.createUser('agent', 'Bea'),
 ]);
-const told = await app.openSocket(bea);
+const socket = await app.openSocket(bea);
 
 test(
-  `WF-5 customer replies, agent resolves, customer reopens, all at once: only lawful lives (RACE_SEED=${SEED})`,
+  `WF-5 concurrent replies, resolves and reopens take only legal transitions (RACE_SEED=${SEED})`,
   async () => {
     onTestFinished(slowDatabase());
     const random = createRandom(SEED);
@@ -42,20 +42,22 @@ test(
         () => bea.post(`${path}/replies`, { content: 'Done.', status: 'resolved' }),
         () => bea.patch(path, { status: 'in_progress' }),
       ];
-      const shuffled = contenders.map((go) => ({ go, rank: random.next() })).sort((a, b) => a.rank - b.rank);
-      const answers = await Promise.all(shuffled.map(({ go }) => go()));
+      const shuffled = contenders
+        .map((run) => ({ run, rank: random.next() }))
+        .sort((a, b) => a.rank - b.rank);
+      const answers = await Promise.all(shuffled.map(({ run }) => run()));
 
       for (const { status } of answers) expect(ANSWERS).toContain(status);
       const accepted = answers.filter(({ status }) => status < 300);
       const { body: after } = await bea.get<Detail>(path);
-      expect(after.version, 'one step for each that was accepted').toBe(version + accepted.length);
+      expect(after.version, 'one version for each accepted command').toBe(version + accepted.length);
       expect(after.replies).toHaveLength(accepted.filter(({ status }) => status === 201).length);
       ends.set(after.status, (ends.get(after.status) ?? 0) + 1);
     }
-    await told.emitWithAck('ticket:leave', 1);
-    // A legal path each, one history row and one event a change: the file, and what a witness was told.
-    const { events } = auditDatabase(place.file);
-    expect(told.events).toHaveLength(events);
+    await socket.emitWithAck('ticket:leave', 1);
+    // Checks that each history is legal and that a live agent received every event.
+    const { events } = auditDatabase(database.file);
+    expect(socket.events).toHaveLength(events);
     if (LONG || process.env.FIGURES)
       process.stderr.write(
         `${JSON.stringify({ race: { SEED, ROUNDS, events, ends: Object.fromEntries(ends) } })}\n`,

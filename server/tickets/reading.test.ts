@@ -25,15 +25,15 @@ type Counts = {
   unread: number;
   seq: number;
 };
-const read = async (caller: TestUser, { id }: { id: number }, query = '') =>
-  (await caller.get<Thread>(`/api/tickets/${id}${query}`)).body;
-const counts = async (caller: TestUser) => (await caller.get<Counts>('/api/tickets/counts')).body;
-const unread = async (caller: TestUser, ticket: { id: number }) => (await read(caller, ticket)).unread;
-const mark = (caller: TestUser, { id }: { id: number }, upTo: string | null) =>
-  caller.put(`/api/tickets/${id}/read`, { upTo });
+const read = async (user: TestUser, { id }: { id: number }, query = '') =>
+  (await user.get<Thread>(`/api/tickets/${id}${query}`)).body;
+const counts = async (user: TestUser) => (await user.get<Counts>('/api/tickets/counts')).body;
+const unread = async (user: TestUser, ticket: { id: number }) => (await read(user, ticket)).unread;
+const mark = (user: TestUser, { id }: { id: number }, upTo: string | null) =>
+  user.put(`/api/tickets/${id}/read`, { upTo });
 
 describe('a new ticket', () => {
-  it('is open, of medium priority, nobody’s, and waits for us', async () => {
+  it('is open, has medium priority, is unassigned and waits for an agent', async () => {
     const { status, headers, body } = await carl.post<Ticket>('/api/tickets', {
       subject: 'VAT',
       description: 'It is\n\n  wrong.',
@@ -59,7 +59,7 @@ describe('a new ticket', () => {
 });
 
 describe('waitingSince', () => {
-  it('ends with an agent’s public reply, and not with a note', async () => {
+  it('is cleared by an agent’s public reply, but not by a note', async () => {
     const ticket = await createTicket(carl);
     await createReply(ada, ticket, { internal: true });
     expect((await read(ada, ticket)).waitingSince).toBe(ticket.createdAt);
@@ -67,7 +67,7 @@ describe('waitingSince', () => {
     expect((await read(ada, ticket)).waitingSince).toBeNull();
   });
 
-  it('begins with the customer’s first reply after that, and stays there', async () => {
+  it('starts with the customer’s first reply after that and does not change with later ones', async () => {
     const ticket = await createTicket(carl);
     await createReply(ada, ticket);
     const first = await createReply(carl, ticket);
@@ -82,7 +82,7 @@ describe('waitingSince', () => {
     expect((await read(ada, resolved)).waitingSince).toBeNull();
   });
 
-  it('begins anew when the ticket is reopened or put back to work by an answer', async () => {
+  it('restarts when the ticket is reopened or returned to work by a customer’s reply', async () => {
     const { waitingSince, updatedAt } = await createTicketInStatus('reopened', carl, ada);
     expect(waitingSince).toBe(updatedAt);
     const waiting = await createTicketInStatus('waiting_on_customer', carl, ada);
@@ -92,7 +92,7 @@ describe('waitingSince', () => {
 });
 
 describe('preview and lastReplyAt', () => {
-  it('follow the last public reply, never a note', async () => {
+  it('follow the last public reply and ignore notes', async () => {
     const ticket = await createTicket(carl);
     const reply = await createReply(ada, ticket, 'Have  you\ntried?');
     await createReply(ada, ticket, { content: 'CANARY', internal: true });
@@ -106,7 +106,7 @@ describe('preview and lastReplyAt', () => {
     });
   });
 
-  it('is only the beginning of a long text, and whole characters of it', async () => {
+  it('contain the beginning of a long text without splitting a character', async () => {
     const { preview } = await createTicket(carl, { description: '😀'.repeat(500) });
     expect(preview.length).toBeLessThanOrEqual(140);
     expect(preview.isWellFormed()).toBe(true);
@@ -114,7 +114,7 @@ describe('preview and lastReplyAt', () => {
 });
 
 describe('unread', () => {
-  it('counts what others wrote since my mark, notes for agents only', async () => {
+  it('counts replies of others after the read mark, and notes for agents only', async () => {
     const ticket = await createTicket(carl);
     const first = await createReply(carl, ticket);
     await createReply(ada, ticket, { internal: true });
@@ -126,7 +126,7 @@ describe('unread', () => {
     expect(await unread(bea, ticket)).toBe(2);
   });
 
-  it('is nothing after I read to the end, and begins again with the next reply', async () => {
+  it('is zero after marking the last reply and grows with the next one', async () => {
     const ticket = await createTicket(carl);
     const last = await createReply(ada, ticket);
     expect((await mark(carl, ticket, last.id)).status).toBe(204);
@@ -135,7 +135,7 @@ describe('unread', () => {
     expect(await unread(carl, ticket)).toBe(1);
   });
 
-  it('can be set back: null marks everything others wrote unread again', async () => {
+  it('counts all replies of others again after the mark is set to null', async () => {
     const ticket = await createTicket(carl);
     const reply = await createReply(ada, ticket);
     await mark(bea, ticket, reply.id);
@@ -143,7 +143,7 @@ describe('unread', () => {
     expect([await unread(bea, ticket), await unread(carl, ticket)]).toEqual([1, 1]);
   });
 
-  it('is my own: my mark changes nothing for anybody else, and nothing on the ticket', async () => {
+  it('is per user: a mark changes nothing for other users and nothing on the ticket', async () => {
     const ticket = await createTicket(carl);
     const reply = await createReply(carl, ticket);
     const { version, updatedAt } = await read(ada, ticket);
@@ -154,7 +154,7 @@ describe('unread', () => {
     expect((await counts(ada)).seq).toBe(seq);
   });
 
-  it('AZ-4 is marked up to a reply that I see on this ticket, and to no other', async () => {
+  it('AZ-4 is marked only up to a reply of this ticket that the user can see', async () => {
     const [ticket, other] = [await createTicket(carl), await createTicket(carl)];
     const note = await createReply(ada, ticket, { internal: true });
     const elsewhere = await createReply(ada, other);
@@ -168,7 +168,7 @@ describe('unread', () => {
   });
 
   it.each([{}, { upTo: 7 }, { upTo: 'nonsense' }, { upTo: null, more: 1 }])(
-    'is not marked by %j',
+    'returns 400 for %j',
     async (body) => {
       const { id } = await createTicket(carl);
       expect((await carl.put(`/api/tickets/${id}/read`, body)).status).toBe(400);
@@ -177,7 +177,7 @@ describe('unread', () => {
 });
 
 describe('GET /api/tickets/counts', () => {
-  it('counts what the caller may see, by status', async () => {
+  it('counts the user’s visible tickets by status', async () => {
     const lena = await app.createUser('customer', 'Lena');
     await createTicket(lena);
     await createTicketInStatus('resolved', lena, ada);
@@ -186,7 +186,7 @@ describe('GET /api/tickets/counts', () => {
     expect([mine, unassigned]).toEqual([0, 0]);
   });
 
-  it('counts as mine and as unassigned only what is not resolved', async () => {
+  it('counts only unresolved tickets as mine and unassigned', async () => {
     const cleo = await app.createUser('agent', 'Cleo');
     const before = await counts(cleo);
     await createTicketInStatus('waiting_on_customer', carl, cleo);
@@ -197,7 +197,7 @@ describe('GET /api/tickets/counts', () => {
     expect((await counts(cleo)).unassigned).toBe(before.unassigned + 1);
   });
 
-  it('counts tickets with something unread, not replies', async () => {
+  it('counts tickets with unread replies, not the replies', async () => {
     const lena = await app.createUser('customer', 'Lena');
     const ticket = await createTicket(lena);
     await createReply(ada, ticket);
@@ -208,7 +208,7 @@ describe('GET /api/tickets/counts', () => {
     expect((await counts(lena)).unread).toBe(0);
   });
 
-  it('counts for an agent what their list shows: threads and notes, their own and others’, read or not', async () => {
+  it('equals the unread counts in the agent’s list, for random replies, notes and read marks', async () => {
     const cleo = await app.createUser('agent', 'Cleo');
     const random = createRandom(SEED);
     const monologue = await createTicket(carl);
@@ -229,7 +229,7 @@ describe('GET /api/tickets/counts', () => {
     expect((await counts(cleo)).unread, `CHAOS_SEED=${SEED}`).toBe(unread.length);
   });
 
-  it('carries the caller’s own event number', async () => {
+  it('carries the user’s seq', async () => {
     const lena = await app.createUser('customer', 'Lena');
     expect((await counts(lena)).seq).toBe(0);
     const ticket = await createTicket(lena);
@@ -247,10 +247,10 @@ describe('the thread', () => {
   };
   const texts = ({ replies }: { replies: Reply[] }) => replies.map(({ content }) => content);
   type Page = { replies: Reply[]; hasEarlier: boolean };
-  const page = async (caller: TestUser, { id }: { id: number }, query: string) =>
-    (await caller.get<Page>(`/api/tickets/${id}/replies${query}`)).body;
+  const page = async (user: TestUser, { id }: { id: number }, query: string) =>
+    (await user.get<Page>(`/api/tickets/${id}/replies${query}`)).body;
 
-  it('comes whole and oldest first, unless only the latest are asked for', async () => {
+  it('is complete and oldest first by default, or limited to the latest replies', async () => {
     const ticket = await thread(5);
     const [whole, latest] = [await read(carl, ticket), await read(carl, ticket, '?replies=2')];
     expect([texts(whole), whole.hasEarlier]).toEqual([['1', '2', '3', '4', '5'], false]);
@@ -258,7 +258,7 @@ describe('the thread', () => {
     expect((await read(carl, ticket, '?replies=5')).hasEarlier).toBe(false);
   });
 
-  it('goes back page by page, without gap or overlap', async () => {
+  it('is paged backwards without gap or overlap', async () => {
     const ticket = await thread(7);
     const seen: string[] = [];
     let at = await page(carl, ticket, '?limit=3');
@@ -270,7 +270,7 @@ describe('the thread', () => {
     expect(seen).toEqual(['1', '2', '3', '4', '5', '6', '7']);
   });
 
-  it('shows a customer full pages although notes lie between', async () => {
+  it('has full pages for a customer although notes lie between', async () => {
     const ticket = await createTicket(carl);
     for (const text of ['1', '2', '3']) {
       await createReply(carl, ticket, text);
@@ -281,7 +281,7 @@ describe('the thread', () => {
     expect((await page(carl, ticket, '?limit=3')).hasEarlier).toBe(false);
   });
 
-  it('AZ-4 goes back from a reply that I see on this ticket, and from no other', async () => {
+  it('AZ-4 is paged only from a reply of this ticket that the user can see', async () => {
     const [ticket, other] = [await thread(1), await thread(1)];
     const note = await createReply(ada, ticket, { internal: true });
     const elsewhere = (await read(carl, other)).replies[0];
@@ -291,7 +291,7 @@ describe('the thread', () => {
     }
   });
 
-  it('carries the number from which to go on live', async () => {
+  it('carries the seq from which live events continue', async () => {
     const ticket = await thread(2);
     const { seq } = await read(carl, ticket);
     const watching = await app.openSocket(carl, { after: seq });
@@ -303,10 +303,10 @@ describe('the thread', () => {
 
 describe('GET /api/tickets/:id/events', () => {
   type History = { events: { seq: number; type: string; replyId?: string; internal?: boolean }[] };
-  const history = async (caller: TestUser, { id }: { id: number }) =>
-    (await caller.get<History>(`/api/tickets/${id}/events`)).body.events;
+  const history = async (user: TestUser, { id }: { id: number }) =>
+    (await user.get<History>(`/api/tickets/${id}/events`)).body.events;
 
-  it('is the ticket’s story in order, with reply ids in place of words', async () => {
+  it('returns the ticket’s events in order, with reply ids instead of texts', async () => {
     const ticket = await createTicket(carl);
     const reply = await createReply(ada, ticket, { content: 'CANARY', status: 'in_progress' });
     const events = await history(ada, ticket);
@@ -326,7 +326,7 @@ describe('GET /api/tickets/:id/events', () => {
     for (const event of events) expect(event).not.toHaveProperty('ticket');
   });
 
-  it('leaves notes out for the customer, and numbers it as their own stream', async () => {
+  it('omits notes for the customer and uses the customer’s own seq', async () => {
     const lena = await app.createUser('customer', 'Lena');
     const ticket = await createTicket(lena);
     await createReply(ada, ticket, { internal: true });

@@ -17,16 +17,16 @@ const [carl, ada, bea] = await Promise.all([
   app.createUser('agent', 'Bea'),
 ]);
 
-type Answered = { reply: Reply; ticket: Ticket };
-const reply = (caller: TestUser, { id }: { id: number }, body: unknown, key?: string) =>
-  caller.post<Answered>(`/api/tickets/${id}/replies`, body, key ? { key } : {});
-const read = async (caller: TestUser, { id }: { id: number }) =>
-  (await caller.get<Ticket & { replies: Reply[] }>(`/api/tickets/${id}`)).body;
+type ReplyResult = { reply: Reply; ticket: Ticket };
+const reply = (user: TestUser, { id }: { id: number }, body: unknown, key?: string) =>
+  user.post<ReplyResult>(`/api/tickets/${id}/replies`, body, key ? { key } : {});
+const read = async (user: TestUser, { id }: { id: number }) =>
+  (await user.get<Ticket & { replies: Reply[] }>(`/api/tickets/${id}`)).body;
 const eventsOf = async ({ id }: { id: number }) =>
   (await app.sql('select type from events where ticket_id = ? order by seq', [id])).map(({ type }) => type);
 
 describe('POST /api/tickets/:id/replies', () => {
-  it('answers with the reply and the ticket as they are now', async () => {
+  it('returns the reply and the current ticket', async () => {
     const ticket = await createTicket(carl);
     const { status, body } = await reply(ada, ticket, { content: 'Have you tried again?' });
     expect(status).toBe(201);
@@ -48,7 +48,7 @@ describe('POST /api/tickets/:id/replies', () => {
     expect(await read(ada, ticket)).toMatchObject({ replies: [body.reply] });
   });
 
-  it('IN-2 gives text back byte for byte', async () => {
+  it('IN-2 returns text byte for byte', async () => {
     const content = '  \u202eRTL\u202c 👩‍👩‍👧 <b>"&amp;</b>\r\n\t\u00e9e\u0301  ';
     const ticket = await createTicket(carl, { subject: ` ${content.trim()} `, description: content });
     await createReply(carl, ticket, content);
@@ -77,15 +77,15 @@ describe('POST /api/tickets/:id/replies', () => {
     expect(await eventsOf(ticket)).toEqual(['ticket.created']);
   });
 
-  it('takes 20 000 characters, however many bytes they are and whatever spaces surround them', async () => {
+  it('accepts 20 000 characters, counted without surrounding spaces', async () => {
     const ticket = await createTicket(carl);
     const content = ` ${'ü'.repeat(20_000)} `;
     expect((await createReply(carl, ticket, content)).content).toBe(content);
   });
 });
 
-describe('what a customer’s reply does', () => {
-  it('WF-4 puts a ticket that waits for them back to work, in the same version step', async () => {
+describe('a customer’s reply', () => {
+  it('WF-4 moves a ticket from waiting_on_customer to in_progress in the same version step', async () => {
     const ticket = await createTicketInStatus('waiting_on_customer', carl, ada);
     const { body } = await reply(carl, ticket, { content: 'Here it is.' });
     expect(body.ticket).toMatchObject({
@@ -96,16 +96,13 @@ describe('what a customer’s reply does', () => {
     expect((await eventsOf(ticket)).slice(-2)).toEqual(['reply.created', 'ticket.status_changed']);
   });
 
-  it.each(['open', 'in_progress', 'resolved', 'reopened'] as const)(
-    'leaves a ticket that is %s so',
-    async (status) => {
-      const ticket = await createTicketInStatus(status, carl, ada);
-      expect((await reply(carl, ticket, { content: 'Thanks' })).body.ticket.status).toBe(status);
-      expect((await eventsOf(ticket)).at(-1)).toBe('reply.created');
-    },
-  );
+  it.each(['open', 'in_progress', 'resolved', 'reopened'] as const)('keeps the status %s', async (status) => {
+    const ticket = await createTicketInStatus(status, carl, ada);
+    expect((await reply(carl, ticket, { content: 'Thanks' })).body.ticket.status).toBe(status);
+    expect((await eventsOf(ticket)).at(-1)).toBe('reply.created');
+  });
 
-  it('reopens a resolved ticket if it says so', async () => {
+  it('reopens a resolved ticket on request', async () => {
     const ticket = await createTicketInStatus('resolved', carl, ada);
     const { body } = await reply(carl, ticket, { content: 'Not yet', status: 'reopened' });
     expect(body.ticket).toMatchObject({
@@ -115,7 +112,7 @@ describe('what a customer’s reply does', () => {
     });
   });
 
-  it('WF-4 is refused whole if its move is', async () => {
+  it('WF-4 is not stored when its status change is refused', async () => {
     const ticket = await createTicketInStatus('waiting_on_customer', carl, ada);
     const before = await eventsOf(ticket);
     expect((await reply(carl, ticket, { content: 'Not yet', status: 'reopened' })).status).toBe(400);
@@ -127,7 +124,7 @@ describe('what a customer’s reply does', () => {
     expect(await eventsOf(ticket)).toEqual(before);
   });
 
-  it('WF-4 moves once, though fifty come at once', async () => {
+  it('WF-4 changes the status once when fifty arrive at once', async () => {
     const ticket = await createTicketInStatus('waiting_on_customer', carl, ada);
     const before = await eventsOf(ticket);
     const answers = await Promise.all(
@@ -143,8 +140,8 @@ describe('what a customer’s reply does', () => {
   });
 });
 
-describe('what an agent’s reply does', () => {
-  it('moves nothing by itself, and may come from any agent', async () => {
+describe('an agent’s reply', () => {
+  it('keeps the status and the assignee, from any agent', async () => {
     for (const status of ['open', 'in_progress', 'waiting_on_customer', 'resolved', 'reopened'] as const) {
       const ticket = await createTicketInStatus(status, carl, ada);
       expect((await reply(bea, ticket, { content: 'Hello' })).body.ticket).toMatchObject({
@@ -154,7 +151,7 @@ describe('what an agent’s reply does', () => {
     }
   });
 
-  it('takes a free ticket along when it starts work', async () => {
+  it('assigns an unassigned ticket when it moves it to in_progress', async () => {
     const ticket = await createTicket(carl);
     const { body } = await reply(bea, ticket, { content: 'On it', status: 'in_progress' });
     expect(body.ticket).toMatchObject({
@@ -172,7 +169,7 @@ describe('what an agent’s reply does', () => {
 });
 
 describe('internal notes', () => {
-  it('write nothing on the ticket’s row', async () => {
+  it('do not change the ticket’s row', async () => {
     const ticket = await createTicket(carl);
     const row = () => app.sql('select * from tickets where id = ?', [ticket.id]);
     const before = await row();
@@ -180,14 +177,14 @@ describe('internal notes', () => {
     expect(await row()).toEqual(before);
   });
 
-  it('are seen by every agent, and by no customer', async () => {
+  it('are visible to every agent and to no customer', async () => {
     const ticket = await createTicket(carl);
     await createReply(ada, ticket, { content: 'Known bug', internal: true });
     expect((await read(bea, ticket)).replies).toMatchObject([{ content: 'Known bug', internal: true }]);
     expect((await read(carl, ticket)).replies).toEqual([]);
   });
 
-  it('are not the customers’ to write', async () => {
+  it('cannot be written by customers', async () => {
     const ticket = await createTicket(carl);
     expect(await reply(carl, ticket, { content: 'Hm', internal: true })).toMatchObject({
       status: 403,
@@ -196,7 +193,7 @@ describe('internal notes', () => {
     expect((await reply(carl, ticket, { content: 'Hm', internal: false })).status).toBe(201);
   });
 
-  it('may come with a move, which everybody sees', async () => {
+  it('may change the status, which the customer sees', async () => {
     const ticket = await createTicketInStatus('in_progress', carl, ada);
     await createReply(ada, ticket, { content: 'Done, I think', internal: true, status: 'resolved' });
     expect(await read(carl, ticket)).toMatchObject({
@@ -209,7 +206,7 @@ describe('internal notes', () => {
 });
 
 describe('lastSeenReplyId', () => {
-  it('holds a reply back when somebody was faster, and shows what was missed', async () => {
+  it('refuses a reply when newer ones exist and returns them', async () => {
     const ticket = await createTicket(carl);
     const first = await createReply(carl, ticket, 'Hello?');
     const faster = await createReply(bea, ticket, 'Hello Carl');
@@ -218,7 +215,7 @@ describe('lastSeenReplyId', () => {
     expect((await read(ada, ticket)).replies).toHaveLength(2);
   });
 
-  it('lets the same reply go anyway, under the same key', async () => {
+  it('lets the same reply be sent without the check, with the same key', async () => {
     const ticket = await createTicket(carl);
     const key = crypto.randomUUID();
     await createReply(bea, ticket, 'Hello Carl');
@@ -228,19 +225,19 @@ describe('lastSeenReplyId', () => {
     expect([sent.status, again.status, again.body.reply.id]).toEqual([201, 201, sent.body.reply.id]);
   });
 
-  it('null means that nothing was on the screen', async () => {
+  it('null means that the client showed no replies', async () => {
     const ticket = await createTicket(carl);
     expect((await reply(ada, ticket, { content: 'Hello', lastSeenReplyId: null })).status).toBe(201);
     expect((await reply(bea, ticket, { content: 'Hello', lastSeenReplyId: null })).status).toBe(409);
   });
 
-  it('left out, nothing is checked', async () => {
+  it('is not checked when it is missing', async () => {
     const ticket = await createTicket(carl);
     await createReply(bea, ticket);
     expect((await reply(ada, ticket, { content: 'Hello' })).status).toBe(201);
   });
 
-  it('overlooks my own replies and everybody’s notes', async () => {
+  it('ignores the user’s own replies and all notes', async () => {
     const ticket = await createTicket(carl);
     const seen = await createReply(carl, ticket);
     await createReply(ada, ticket);
@@ -248,7 +245,7 @@ describe('lastSeenReplyId', () => {
     expect((await reply(ada, ticket, { content: 'And', lastSeenReplyId: seen.id })).status).toBe(201);
   });
 
-  it('holds a customer’s reply back too, without a word of notes', async () => {
+  it('refuses a customer’s reply too, without revealing notes', async () => {
     const ticket = await createTicket(carl);
     await createReply(ada, ticket, { content: 'CANARY', internal: true });
     const answer = await createReply(ada, ticket, 'Hello Carl');
@@ -257,7 +254,7 @@ describe('lastSeenReplyId', () => {
     expect(JSON.stringify(body)).not.toContain('CANARY');
   });
 
-  it('never holds a note back', async () => {
+  it('never refuses a note', async () => {
     const ticket = await createTicket(carl);
     await createReply(carl, ticket);
     expect((await reply(ada, ticket, { content: 'Hm', internal: true, lastSeenReplyId: null })).status).toBe(
@@ -265,7 +262,7 @@ describe('lastSeenReplyId', () => {
     );
   });
 
-  it('undoes the move that would have come with the reply', async () => {
+  it('refuses the status change together with the reply', async () => {
     const ticket = await createTicketInStatus('in_progress', carl, ada);
     await createReply(carl, ticket);
     const { body } = await reply(ada, ticket, { content: 'Done', status: 'resolved', lastSeenReplyId: null });
@@ -273,11 +270,11 @@ describe('lastSeenReplyId', () => {
     expect((await read(ada, ticket)).status).toBe('in_progress');
   });
 
-  it('AZ-4 must be a reply that the caller sees on this ticket', async () => {
+  it('AZ-4 must be a reply of this ticket that the user can see', async () => {
     const [ticket, other] = [await createTicket(carl), await createTicket(carl)];
     const note = await createReply(ada, ticket, { content: 'Hm', internal: true });
     const elsewhere = await createReply(carl, other);
-    for (const [caller, lastSeenReplyId] of [
+    for (const [user, lastSeenReplyId] of [
       [carl, note.id],
       [carl, elsewhere.id],
       [ada, elsewhere.id],
@@ -285,12 +282,12 @@ describe('lastSeenReplyId', () => {
       [ada, 'nonsense'],
       [ada, 7],
     ] as const) {
-      const { status, body } = await reply(caller, ticket, { content: 'Hm', lastSeenReplyId });
+      const { status, body } = await reply(user, ticket, { content: 'Hm', lastSeenReplyId });
       expect([status, body.code, body.errors?.[0]?.path]).toEqual([400, 'invalid', 'lastSeenReplyId']);
     }
   });
 
-  it('AZ-4 an invisible note is refused in the same words as no reply at all', async () => {
+  it('AZ-4 returns the same error for an invisible note and an unknown reply', async () => {
     const ticket = await createTicket(carl);
     const note = await createReply(ada, ticket, { content: 'Hm', internal: true });
     const asked = await Promise.all(

@@ -11,7 +11,7 @@ const [carl, lena, ada] = await Promise.all([
   app.createUser('agent', 'Ada'),
 ]);
 
-/** Contract, "Statuses": what each role may make of a ticket, by its status. Reviewed data, not made from the code. */
+/** The contract's transitions for each role. Reviewed data, not derived from the code. */
 const ALLOWED: Record<'carl' | 'ada', Record<Status, Status[]>> = {
   ada: {
     open: ['in_progress'],
@@ -35,15 +35,15 @@ const UNKNOWN = [
   { $ne: 'open' },
 ];
 
-type Who = keyof typeof PEOPLE;
-function expected(who: Who, from: Status, to: Status): [number, string | undefined] {
-  if (who === 'lena') return [404, 'not_found'];
-  if ((to === 'reopened') !== (who === 'carl')) return [403, 'forbidden'];
-  return ALLOWED[who][from].includes(to) ? [200, undefined] : [400, 'invalid_transition'];
+type UserName = keyof typeof PEOPLE;
+function expected(user: UserName, from: Status, to: Status): [number, string | undefined] {
+  if (user === 'lena') return [404, 'not_found'];
+  if ((to === 'reopened') !== (user === 'carl')) return [403, 'forbidden'];
+  return ALLOWED[user][from].includes(to) ? [200, undefined] : [400, 'invalid_transition'];
 }
 
-/** Everything that a refusal must leave as it is. */
-const everything = (id: number) =>
+/** All rows that a refused change must leave unchanged. */
+const rowsOf = (id: number) =>
   Promise.all([
     app.sql('select * from tickets where id = ?', [id]),
     app.sql('select * from events where ticket_id = ?', [id]),
@@ -51,46 +51,46 @@ const everything = (id: number) =>
   ]);
 
 const MATRIX = STATUSES.flatMap((from) =>
-  STATUSES.flatMap((to) => (['carl', 'lena', 'ada'] as const).map((who) => ({ who, from, to }))),
+  STATUSES.flatMap((to) => (['carl', 'lena', 'ada'] as const).map((user) => ({ user, from, to }))),
 );
 
-const WAYS: [
+const CHANGES: [
   string,
-  (caller: TestUser, id: number, status: unknown) => Promise<{ status: number; body: object }>,
+  (user: TestUser, id: number, status: unknown) => Promise<{ status: number; body: object }>,
 ][] = [
-  ['PATCH', (caller, id, status) => caller.patch(`/api/tickets/${id}`, { status })],
+  ['PATCH', (user, id, status) => user.patch(`/api/tickets/${id}`, { status })],
   [
     'a reply',
-    (caller, id, status) => caller.post(`/api/tickets/${id}/replies`, { content: 'So be it.', status }),
+    (user, id, status) => user.post(`/api/tickets/${id}/replies`, { content: 'Status changed.', status }),
   ],
 ];
 
-describe.each(WAYS)('WF-1 a move by %s', (way, move) => {
-  it.each(MATRIX)('by $who from $from to $to', async ({ who, from, to }) => {
+describe.each(CHANGES)('WF-1 a status change by %s', (method, move) => {
+  it.each(MATRIX)('by $user from $from to $to', async ({ user, from, to }) => {
     const { id } = await createTicketInStatus(from, carl, ada);
-    const before = await everything(id);
-    const answer = await move(PEOPLE[who], id, to);
-    const [status, code] = expected(who, from, to);
+    const before = await rowsOf(id);
+    const answer = await move(PEOPLE[user], id, to);
+    const [status, code] = expected(user, from, to);
     expect(answer).toMatchObject({
-      status: status === 200 && way === 'a reply' ? 201 : status,
+      status: status === 200 && method === 'a reply' ? 201 : status,
       ...(code && { body: { code } }),
     });
-    if (code) return expect(await everything(id)).toEqual(before);
+    if (code) return expect(await rowsOf(id)).toEqual(before);
     expect(await app.sql('select status from tickets where id = ?', [id])).toEqual([{ status: to }]);
     expect(await movesOf(id, before[1].length)).toEqual([{ from, to }]);
   });
 
-  it.each(UNKNOWN)('WF-3 to %j is no move at all', async (word) => {
+  it.each(UNKNOWN)('WF-3 to %j returns 400', async (value) => {
     const { id } = await createTicketInStatus('in_progress', carl, ada);
-    const before = await everything(id);
-    for (const caller of [carl, ada]) {
-      expect(await move(caller, id, word)).toMatchObject({ status: 400, body: { code: 'invalid' } });
+    const before = await rowsOf(id);
+    for (const user of [carl, ada]) {
+      expect(await move(user, id, value)).toMatchObject({ status: 400, body: { code: 'invalid' } });
     }
-    expect(await everything(id)).toEqual(before);
+    expect(await rowsOf(id)).toEqual(before);
   });
 });
 
-/** The status changes in the log after its first `skip` lines for this ticket. */
+/** The ticket's status changes in the log, without its first `skip` events. */
 async function movesOf(id: number, skip: number) {
   const rows = await app.sql('select type, data from events where ticket_id = ? order by seq', [id]);
   return rows
@@ -100,8 +100,8 @@ async function movesOf(id: number, skip: number) {
     .map(({ from, to }) => ({ from, to }));
 }
 
-describe('a refused move', () => {
-  it('says from where, to where, and what is allowed', async () => {
+describe('a refused status change', () => {
+  it('returns from, to and the allowed statuses', async () => {
     const { id } = await createTicketInStatus('in_progress', carl, ada);
     const { body } = await ada.patch(`/api/tickets/${id}`, { status: 'open' });
     expect(body).toMatchObject({
@@ -113,7 +113,7 @@ describe('a refused move', () => {
   });
 });
 
-describe('WF-6 no side door', () => {
+describe('WF-6 read-only fields', () => {
   it.each([
     'status',
     'agent',
@@ -125,7 +125,7 @@ describe('WF-6 no side door', () => {
     'createdAt',
     'updatedAt',
     'waitingSince',
-  ])('AZ-7 a new ticket takes no %s', async (key) => {
+  ])('AZ-7 a new ticket refuses %s', async (key) => {
     const { status, body } = await carl.post('/api/tickets', {
       subject: 'Help',
       description: 'It broke.',
@@ -146,14 +146,14 @@ describe('WF-6 no side door', () => {
     'preview',
     'rank',
     'key',
-  ])('AZ-7 a change takes no %s', async (key) => {
+  ])('AZ-7 a change refuses %s', async (key) => {
     const { id } = await createTicket(carl);
     const { status, body } = await ada.patch(`/api/tickets/${id}`, { priority: 'high', [key]: 1 });
     expect([status, body.errors?.[0]?.path]).toEqual([400, key]);
   });
 
   it.each(['author', 'authorId', 'userId', 'ticketId', 'id', 'createdAt', 'key', 'position', 'role'])(
-    'AZ-8 a reply takes no %s',
+    'AZ-8 a reply refuses %s',
     async (key) => {
       const { id } = await createTicket(carl);
       const { status, body } = await carl.post(`/api/tickets/${id}/replies`, { content: 'Hello', [key]: 1 });
@@ -162,7 +162,7 @@ describe('WF-6 no side door', () => {
   );
 });
 
-describe('moving a free ticket to in_progress', () => {
+describe('moving an unassigned ticket to in_progress', () => {
   it('assigns it to that agent, in one version step', async () => {
     const ticket = await createTicket(carl);
     const { body } = await ada.patch(`/api/tickets/${ticket.id}`, { status: 'in_progress' });
@@ -175,7 +175,7 @@ describe('moving a free ticket to in_progress', () => {
     ]);
   });
 
-  it('leaves a ticket that somebody holds with them', async () => {
+  it('keeps the assignee of an assigned ticket', async () => {
     const bea = await app.createUser('agent', 'Bea');
     const { id } = await createTicketInStatus('waiting_on_customer', carl, ada);
     const { body } = await bea.patch(`/api/tickets/${id}`, { status: 'in_progress' });
@@ -191,10 +191,10 @@ describe('reopening', () => {
   });
 });
 
-describe('what the page may offer', () => {
-  it.each(STATUSES)('allowedStatuses of a ticket that is %s', async (status) => {
+describe('allowedStatuses', () => {
+  it.each(STATUSES)('of a ticket that is %s', async (status) => {
     const { id } = await createTicketInStatus(status, carl, ada);
-    const read = (caller: TestUser) => caller.get<{ allowedStatuses: Status[] }>(`/api/tickets/${id}`);
+    const read = (user: TestUser) => user.get<{ allowedStatuses: Status[] }>(`/api/tickets/${id}`);
     expect((await read(ada)).body.allowedStatuses).toEqual(ALLOWED.ada[status]);
     expect((await read(carl)).body.allowedStatuses).toEqual(ALLOWED.carl[status]);
   });

@@ -7,10 +7,10 @@ const app = await startTestApp({ PUBLIC_URL: 'http://desk.example.com' });
 afterAll(app.close);
 
 const ada = await app.createUser('agent', 'Ada');
-let people = 0;
+let addressCount = 0;
 const newAddress = () => {
-  people += 1;
-  return `new${people}@example.com`;
+  addressCount += 1;
+  return `new${addressCount}@example.com`;
 };
 const invite = async (email = newAddress()) =>
   (await ada.post<Invitation & { link: string }>('/api/invitations', { email })).body;
@@ -24,7 +24,7 @@ const accept = (token: string, more: object = {}) =>
   });
 
 describe('an invitation', () => {
-  it('is a link to this desk whose token no server on the way sees', async () => {
+  it('is a link to this server with the token in the fragment', async () => {
     const email = newAddress();
     const { status, body } = await ada.post<Invitation & { link: string }>('/api/invitations', {
       email: ` ${email.toUpperCase()}`,
@@ -35,7 +35,7 @@ describe('an invitation', () => {
     expect(Math.round((Date.parse(body.expiresAt) - Date.parse(body.createdAt)) / 86_400_000)).toBe(7);
   });
 
-  it('makes an agent, once', async () => {
+  it('creates an agent and works once', async () => {
     const { link, email } = await invite();
     const { status, body, headers } = await accept(tokenIn(link));
     expect([status, body.user]).toEqual([200, { id: expect.any(Number), name: 'Sam', email, role: 'agent' }]);
@@ -43,13 +43,13 @@ describe('an invitation', () => {
     expect(await accept(tokenIn(link))).toMatchObject({ status: 404, body: { code: 'not_found' } });
   });
 
-  it('SE-8 makes one agent of ten at once', async () => {
+  it('SE-8 creates one agent from ten concurrent uses', async () => {
     const { link } = await invite();
     const answers = await Promise.all(Array.from({ length: 10 }, () => accept(tokenIn(link))));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array(9).fill(404)]);
   });
 
-  it('SE-8 is dead when it is withdrawn, or seven days old', async () => {
+  it('SE-8 is refused after it is withdrawn or seven days old', async () => {
     const [withdrawn, old] = [await invite(), await invite()];
     expect((await ada.delete(`/api/invitations/${withdrawn.id}`)).status).toBe(204);
     await app.sql('update invitations set expires_at = ? where id = ?', [Date.now() - 1, old.id]);
@@ -58,12 +58,12 @@ describe('an invitation', () => {
     expect((await ada.delete(`/api/invitations/${withdrawn.id}`)).status).toBe(404);
   });
 
-  it.each(['', ' ', '%', 'x'.repeat(43), 'null'])('SE-8 %j is no token', async (token) => {
+  it.each(['', ' ', '%', 'x'.repeat(43), 'null'])('SE-8 refuses %j as a token', async (token) => {
     await invite();
     expect((await accept(token)).status).toBe(404);
   });
 
-  it('SE-8 is kept as a digest, and its link is shown once', async () => {
+  it('SE-8 is stored as a digest, and the link is returned only once', async () => {
     const { link, id } = await invite();
     expect(JSON.stringify(await app.sql('select * from invitations'))).not.toContain(tokenIn(link));
     const { body } = await ada.get<{ invitations: Invitation[] }>('/api/invitations');
@@ -71,21 +71,21 @@ describe('an invitation', () => {
     expect(JSON.stringify(body)).not.toMatch(/link|token/i);
   });
 
-  it('is for its address only, and for none that has an account', async () => {
+  it('is bound to its address, and refused for an address with an account', async () => {
     const { link, email } = await invite();
     expect((await accept(tokenIn(link), { email: 'other@example.com' })).body.user.email).toBe(email);
     const taken = await ada.post('/api/invitations', { email });
     expect([taken.status, taken.body.code]).toEqual([409, 'email_taken']);
   });
 
-  it('is a 409 when its address has come by another way meanwhile, and can still be used never after', async () => {
+  it('returns 409 when its address has registered meanwhile', async () => {
     const { link, email } = await invite();
     await app.anonymous.post('/api/auth/register', { name: 'Sam', email, password: 'correct horse' });
     expect(await accept(tokenIn(link))).toMatchObject({ status: 409, body: { code: 'email_taken' } });
     expect(await app.sql('select role from users where email = ?', [email])).toEqual([{ role: 'customer' }]);
   });
 
-  it('lists only those that can be accepted, newest first', async () => {
+  it('appears in the list only while it can be accepted, newest first', async () => {
     const [first, second, gone] = [await invite(), await invite(), await invite()];
     await ada.delete(`/api/invitations/${gone.id}`);
     const { body } = await ada.get<{ invitations: Invitation[] }>('/api/invitations');
@@ -94,7 +94,7 @@ describe('an invitation', () => {
 });
 
 describe('the set-up link', () => {
-  it('makes a desk’s first agent, and dies with their arrival', async () => {
+  it('creates the first agent and is refused afterwards', async () => {
     const empty = await startTestApp();
     const [old, token] = [
       await createSetupLink(empty.orm.em.fork()),
@@ -118,7 +118,7 @@ describe('the set-up link', () => {
     await empty.close();
   });
 
-  it('is worth nothing once there is an agent by another way', async () => {
+  it('is refused when an agent exists already', async () => {
     const empty = await startTestApp();
     const token = await createSetupLink(empty.orm.em.fork());
     await empty.createUser('agent');
@@ -133,7 +133,7 @@ describe('accounts', () => {
   const find = async (query = '') =>
     (await ada.get<{ users: Account[]; hasMore: boolean }>(`/api/users${query}`)).body;
 
-  it('are listed page by page, by role, without anything secret', async () => {
+  it('are listed by page and role, without secret fields', async () => {
     await app.createUser('customer', 'Carl');
     const { users } = await find('?role=customer&limit=200');
     expect(new Set(users.map(({ role }) => role))).toEqual(new Set(['customer']));
@@ -144,7 +144,7 @@ describe('accounts', () => {
     expect(Object.keys(first.users[0] ?? {}).toSorted()).toEqual(['active', 'email', 'id', 'name', 'role']);
   });
 
-  it('AU-6 that are deactivated cannot sign in, and hear the same as with a wrong password', async () => {
+  it('AU-6 a deactivated account gets the same response as a wrong password', async () => {
     const carl = await app.createUser('customer', 'Carl');
     expect((await ada.patch<Account>(`/api/users/${carl.user.id}`, { active: false })).body.active).toBe(
       false,
@@ -158,7 +158,7 @@ describe('accounts', () => {
     expect({ ...right?.body, requestId: '' }).toEqual({ ...wrong?.body, requestId: '' });
   });
 
-  it('SE-3 that are deactivated are out at once, cookie and all, and back in with a new sign-in only', async () => {
+  it('SE-3 deactivation ends all sessions; after reactivation a new sign-in is required', async () => {
     const carl = await app.createUser('customer', 'Carl');
     const refresh = () =>
       app.anonymous.post('/api/auth/refresh', undefined, { headers: { cookie: carl.cookie } });
@@ -169,7 +169,7 @@ describe('accounts', () => {
     expect((await app.signInAgain(carl)).token).toBeTruthy();
   });
 
-  it('SE-3 that are deactivated are out even by a session that was opened in that very moment', async () => {
+  it('SE-3 a deactivated account cannot use a session that was opened concurrently', async () => {
     const carl = await app.createUser('customer', 'Carl');
     await app.sql('update users set active = 0 where id = ?', [carl.user.id]);
     expect((await carl.get('/api/auth/me')).status).toBe(401);
@@ -180,12 +180,12 @@ describe('accounts', () => {
     expect(status).toBe(401);
   });
 
-  it('that do not exist are a 404', async () => {
+  it('an unknown id returns 404', async () => {
     expect((await ada.patch('/api/users/987654', { active: false })).status).toBe(404);
   });
 
   it.each([{}, { active: 'no' }, { active: null }, { active: true, role: 'agent' }, { role: 'agent' }])(
-    'take no %j',
+    'refuse the change %j',
     async (body) => {
       const carl = await app.createUser('customer', 'Carl');
       expect((await ada.patch(`/api/users/${carl.user.id}`, body)).status).toBe(400);
@@ -194,7 +194,7 @@ describe('accounts', () => {
 });
 
 describe('my own account', () => {
-  it('changes its name, which new events carry', async () => {
+  it('the name can be changed, and new events carry it', async () => {
     const carl = await app.createUser('customer', 'Carl');
     const { status, body } = await carl.patch<{ name: string }>('/api/auth/me', { name: 'Carla' });
     expect([status, body.name]).toEqual([200, 'Carla']);
@@ -208,11 +208,11 @@ describe('my own account', () => {
     { name: 'x'.repeat(101) },
     { email: 'new@example.com' },
     { name: 'Eve', role: 'agent' },
-  ])('takes no %j', async (body) => {
+  ])('refuses the change %j', async (body) => {
     expect((await (await app.createUser('customer')).patch('/api/auth/me', body)).status).toBe(400);
   });
 
-  it('SE-3 a new password ends all other sessions and keeps this one', async () => {
+  it('SE-3 a password change ends all other sessions and keeps this one', async () => {
     const carl = await app.createUser('customer', 'Carl');
     const elsewhere = await app.signInAgain(carl);
     const change = await carl.post('/api/auth/password', { current: 'correct horse', next: 'better horse' });
@@ -225,7 +225,7 @@ describe('my own account', () => {
     expect([(await login('correct horse')).status, (await login('better horse')).status]).toEqual([401, 200]);
   });
 
-  it('a wrong current password is a 400 at that field, and changes nothing', async () => {
+  it('a wrong current password returns 400 for that field and changes nothing', async () => {
     const carl = await app.createUser('customer', 'Carl');
     const elsewhere = await app.signInAgain(carl);
     const { status, body } = await carl.post('/api/auth/password', {
@@ -236,7 +236,7 @@ describe('my own account', () => {
     expect((await elsewhere.get('/api/auth/me')).status).toBe(200);
   });
 
-  it('AU-5 a new password obeys the rules of a first one', async () => {
+  it('AU-5 a new password follows the rules of registration', async () => {
     const carl = await app.createUser('customer', 'Carl');
     for (const next of ['short77', 'x'.repeat(73), 7, '']) {
       const { status, body } = await carl.post('/api/auth/password', { current: 'correct horse', next });
@@ -244,7 +244,7 @@ describe('my own account', () => {
     }
   });
 
-  it('RL-1 guessing the current password is limited like guessing it at the door', async () => {
+  it('RL-1 wrong current passwords are limited like failed sign-ins', async () => {
     const strict = await startTestApp({ RATE_LIMITS: 'on' });
     const carl = await strict.createUser('customer');
     const guess = () => carl.post('/api/auth/password', { current: 'wrong horse', next: 'better horse' });
@@ -256,10 +256,10 @@ describe('my own account', () => {
 });
 
 describe('my sessions', () => {
-  const sessionsOf = async (caller: TestUser) =>
-    (await caller.get<{ sessions: Device[] }>('/api/auth/sessions')).body.sessions;
+  const sessionsOf = async (user: TestUser) =>
+    (await user.get<{ sessions: Device[] }>('/api/auth/sessions')).body.sessions;
 
-  it('say where I am signed in, and which one asks', async () => {
+  it('list the devices and mark the current session', async () => {
     const carl = await app.createUser('customer', 'Carl');
     await app.anonymous.post(
       '/api/auth/login',
@@ -271,7 +271,7 @@ describe('my sessions', () => {
     expect(sessions.find(({ current }) => !current)?.device).toBe('Netscape 4');
   });
 
-  it('can be ended one by one, only my own', async () => {
+  it('can be ended one by one, but not those of other users', async () => {
     const [carl, lena] = await Promise.all([
       app.createUser('customer', 'Carl'),
       app.createUser('customer', 'Lena'),
@@ -285,7 +285,7 @@ describe('my sessions', () => {
     expect((await carl.delete(`/api/auth/sessions/${other}`)).status).toBe(404);
   });
 
-  it('SE-4 all end but the one that asks, and nobody else’s', async () => {
+  it('SE-4 can all be ended except the current one, without affecting other users', async () => {
     const [carl, lena] = await Promise.all([
       app.createUser('customer', 'Carl'),
       app.createUser('customer', 'Lena'),
