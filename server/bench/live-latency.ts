@@ -14,7 +14,7 @@ import {
 } from '../testing/server-process.ts';
 import { drawLatencies } from './plot.ts';
 
-// `npm run bench:live`: how long from "POST sent" to "event received by the other side", with many sockets listening.
+// `npm run bench:live`: measures the time from sending a POST to the event's arrival at the other side, with many sockets.
 
 const { values: options } = parseArgs({
   options: {
@@ -30,21 +30,21 @@ const SOCKETS = Number(options.sockets);
 const WRITERS = Number(options.writers);
 const RATE = Number(options.rate);
 const SECONDS = Number(options.seconds);
-/** Of the sockets: the rest are customers', so that each event reaches both one's own side and the other. */
+/** Agents among the accounts; all others are customers. */
 const AGENTS = 10;
-const say = (line: string) => process.stderr.write(`${line}\n`);
+const log = (line: string) => process.stderr.write(`${line}\n`);
 
-/** When each reply was sent, by its key: clients share one clock here, so differences are real. */
+/** Send time of each reply by its key. All clients run in this process and share one clock. */
 const sentAt = new Map<string, number>();
 const latencies: number[] = [];
-const answers: number[] = [];
+const responseTimes: number[] = [];
 
-/** What else the machine was doing: figures from a busy one say little. */
+/** Load of the machine before the benchmark: results from a busy machine are not comparable. */
 const loadBefore = Math.round((loadavg()[0] ?? 0) * 10) / 10;
 
 const { file, remove } = createDatabaseFile();
 const customers = Math.ceil(SOCKETS / 2);
-const people = await createAccounts(file, [
+const accounts = await createAccounts(file, [
   ...Array.from({ length: AGENTS }, (_, i) => ({
     name: `Agent ${i}`,
     role: 'agent' as const,
@@ -59,18 +59,18 @@ const people = await createAccounts(file, [
 const server = await startServer(file);
 const sockets: Socket<ServerToClient>[] = [];
 try {
-  say(`The desk runs. ${people.length} people sign in, ${SOCKETS} sockets connect …`);
+  log(`The server is running. ${accounts.length} accounts sign in, ${SOCKETS} sockets connect …`);
   const signedIn: TestAccount[] = [];
-  for (const person of people) signedIn.push(await signIn(server.url, person));
+  for (const account of accounts) signedIn.push(await signIn(server.url, account));
   const agents = signedIn.slice(0, AGENTS);
   const others = signedIn.slice(AGENTS);
   for (let i = 0; i < SOCKETS; i += 1) {
-    const person = i % 2 ? others[(i >> 1) % others.length] : agents[(i >> 1) % AGENTS];
-    if (person) sockets.push(await listen(server.url, person));
+    const account = i % 2 ? others[(i >> 1) % others.length] : agents[(i >> 1) % AGENTS];
+    if (account) sockets.push(await connect(server.url, account));
   }
   const tickets = await Promise.all(others.slice(0, WRITERS).map((customer) => submit(customer)));
   await writeSteadily(agents, others, tickets);
-  await settled();
+  await waitUntilQuiet();
   report();
 } finally {
   for (const socket of sockets) socket.disconnect();
@@ -78,13 +78,13 @@ try {
   remove();
 }
 
-async function listen(url: string, person: TestAccount): Promise<Socket<ServerToClient>> {
+async function connect(url: string, account: TestAccount): Promise<Socket<ServerToClient>> {
   const socket: Socket<ServerToClient> = io(url, {
-    auth: { token: person.token },
+    auth: { token: account.token },
     forceNew: true,
     transports: ['websocket'],
   });
-  socket.on('reply.created', (event) => receive(person, event as CustomerEvent));
+  socket.on('reply.created', (event) => receive(account, event as CustomerEvent));
   await new Promise<void>((resolve, reject) => {
     socket.once('ready', () => resolve());
     socket.once('connect_error', reject);
@@ -92,59 +92,59 @@ async function listen(url: string, person: TestAccount): Promise<Socket<ServerTo
   return socket;
 }
 
-/** Counts only what the other side hears: an agent from a customer, a customer from an agent. */
-function receive(person: TestAccount, event: CustomerEvent): void {
-  if (event.type !== 'reply.created' || event.actor.role === person.role) return;
+/** Counts only events that cross sides: from a customer to an agent or from an agent to a customer. */
+function receive(account: TestAccount, event: CustomerEvent): void {
+  if (event.type !== 'reply.created' || event.actor.role === account.role) return;
   const sent = sentAt.get(event.reply.key ?? '');
   if (sent !== undefined) latencies.push(performance.now() - sent);
 }
 
 async function submit(customer: TestAccount): Promise<number> {
-  const body = { subject: 'How fast is this?', description: 'Let us see.' };
-  const answer = await sendRequest(`${server.url}/api/tickets`, {
+  const body = { subject: 'How fast is this?', description: 'A benchmark ticket.' };
+  const response = await sendRequest(`${server.url}/api/tickets`, {
     method: 'POST',
     token: customer.token,
     body,
   });
-  return Number(answer.body.id);
+  return Number(response.body.id);
 }
 
-/** Writes at a fixed rate, whether or not earlier answers have come: a slow server cannot hide behind its own slowness. */
+/** Writes at a fixed rate without waiting for responses; a slow server cannot lower the rate. */
 async function writeSteadily(agents: TestAccount[], others: TestAccount[], tickets: number[]): Promise<void> {
   const total = RATE * SECONDS;
-  const begun = performance.now();
-  const under: Promise<void>[] = [];
+  const startedAt = performance.now();
+  const pending: Promise<void>[] = [];
   for (let n = 0; n < total; n += 1) {
     await new Promise((resolve) =>
-      setTimeout(resolve, Math.max(0, begun + (n * 1000) / RATE - performance.now())),
+      setTimeout(resolve, Math.max(0, startedAt + (n * 1000) / RATE - performance.now())),
     );
-    const lane = n % tickets.length;
-    const writer = (n >> 3) % 2 ? others[lane] : agents[lane % AGENTS];
-    if (writer) under.push(reply(writer, tickets[lane] ?? 1, n));
-    if (n % RATE === 0) say(`${n / RATE} of ${SECONDS} s: ${n} written, ${latencies.length} heard`);
+    const index = n % tickets.length;
+    const writer = (n >> 3) % 2 ? others[index] : agents[index % AGENTS];
+    if (writer) pending.push(reply(writer, tickets[index] ?? 1, n));
+    if (n % RATE === 0) log(`${n / RATE} of ${SECONDS} s: ${n} written, ${latencies.length} received`);
   }
-  await Promise.all(under);
+  await Promise.all(pending);
 }
 
 async function reply(writer: TestAccount, ticket: number, n: number): Promise<void> {
   const key = crypto.randomUUID();
   const url = `${server.url}/api/tickets/${ticket}/replies`;
-  const begun = performance.now();
-  sentAt.set(key, begun);
+  const startedAt = performance.now();
+  sentAt.set(key, startedAt);
   const { status, text } = await sendRequest(url, {
     method: 'POST',
     token: writer.token,
     key,
-    body: { content: `Reply ${n}, as long as people write them. `.repeat(4) },
+    body: { content: `Reply ${n} with text of a typical length. `.repeat(4) },
   });
   if (status !== 201) throw new Error(`${status} ${text}`);
-  answers.push(performance.now() - begun);
+  responseTimes.push(performance.now() - startedAt);
 }
 
-/** Waits until nothing has been heard for a while. */
-async function settled(): Promise<void> {
-  for (let heard = -1; heard !== latencies.length; ) {
-    heard = latencies.length;
+/** Waits until no event has arrived for 300 ms. */
+async function waitUntilQuiet(): Promise<void> {
+  for (let received = -1; received !== latencies.length; ) {
+    received = latencies.length;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
 }
@@ -157,7 +157,7 @@ function report(): void {
     sockets: SOCKETS,
     writers: WRITERS,
     writesPerSecond: RATE,
-    writes: answers.length,
+    writes: responseTimes.length,
     received: latencies.length,
     pushMs: {
       median: at(latencies, 0.5),
@@ -165,7 +165,7 @@ function report(): void {
       p99: at(latencies, 0.99),
       max: at(latencies, 1),
     },
-    answerMs: { median: at(answers, 0.5), p99: at(answers, 0.99) },
+    responseMs: { median: at(responseTimes, 0.5), p99: at(responseTimes, 0.99) },
     loadBefore,
     cores: availableParallelism(),
     plot: options.plot,
@@ -176,10 +176,10 @@ function report(): void {
     drawLatencies(latencies, `${SOCKETS} sockets, ${WRITERS} writers, ${RATE} replies a second`),
   );
   if (options.json) return void process.stdout.write(`${JSON.stringify(result)}\n`);
-  const { pushMs, answerMs } = result;
+  const { pushMs, responseMs } = result;
   process.stdout.write(
-    `From POST sent to event received by the other side: median ${pushMs.median} ms, p99 ${pushMs.p99} ms ` +
-      `(${result.received} receptions of ${result.writes} replies, ${SOCKETS} sockets, ${RATE} writes/s).\n` +
-      `The writer's own answer: median ${answerMs.median} ms, p99 ${answerMs.p99} ms. Load before: ${loadBefore} on ${result.cores} cores. Plot: ${options.plot}\n`,
+    `From sending the POST to the event at the other side: median ${pushMs.median} ms, p99 ${pushMs.p99} ms ` +
+      `(${result.received} events received from ${result.writes} replies, ${SOCKETS} sockets, ${RATE} writes/s).\n` +
+      `Response time of the POST: median ${responseMs.median} ms, p99 ${responseMs.p99} ms. Load before the run: ${loadBefore} on ${result.cores} cores. Plot: ${options.plot}\n`,
   );
 }

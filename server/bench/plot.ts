@@ -6,11 +6,11 @@ const RIGHT = WIDTH - 24;
 const BOTTOM = HEIGHT - 48;
 const BARS = 60;
 
-/** Latencies in milliseconds as an SVG: bars for how many took how long, a line for which part was faster. */
+/** Draws latencies in milliseconds as an SVG: a histogram (bars) and the cumulative distribution (line). */
 export function drawLatencies(latencies: number[], title: string): string {
   const sorted = latencies.toSorted((a, b) => a - b);
   const at = (q: number) => sorted[Math.floor(q * (sorted.length - 1))] ?? 0;
-  // The slowest one in two hundred lies beyond the picture, and is named in words.
+  // The slowest 0.5 % lie outside the plot; the subtitle states the maximum.
   const end = niceEnd(at(0.995));
   const x = (ms: number) => LEFT + (Math.min(ms, end) / end) * (RIGHT - LEFT);
   const y = (part: number) => BOTTOM - part * (BOTTOM - TOP);
@@ -26,33 +26,33 @@ export function drawLatencies(latencies: number[], title: string): string {
     { length: 101 },
     (_, i) => `${x(at(i / 100)).toFixed(1)},${y(i / 100).toFixed(1)}`,
   ).join(' ');
-  const marks = [0.5, 0.99].map((q) =>
-    mark(x(at(q)), `${q === 0.5 ? 'median' : 'p99'} ${at(q).toFixed(1)} ms`, q === 0.5 ? 0 : 16),
+  const quantileLines = [0.5, 0.99].map((q) =>
+    quantileLine(x(at(q)), `${q === 0.5 ? 'median' : 'p99'} ${at(q).toFixed(1)} ms`, q === 0.5 ? 0 : 16),
   );
   const ticks = Array.from({ length: 6 }, (_, i) => (i * end) / 5).map(
     (ms) => `<text x="${x(ms)}" y="${BOTTOM + 18}" text-anchor="middle">${+ms.toFixed(1)}</text>`,
   );
-  const parts = [0, 0.5, 1].map(
+  const gridLines = [0, 0.5, 1].map(
     (part) =>
       `<text x="${LEFT - 8}" y="${y(part) + 4}" text-anchor="end">${part * 100} %</text><path d="M${LEFT} ${y(part)}H${RIGHT}" stroke="#ddd"/>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" fill="#333">
 <rect width="100%" height="100%" fill="#fff"/>
-<text x="${LEFT}" y="20" font-size="14" font-weight="600">From POST sent to event received by the other side</text>
+<text x="${LEFT}" y="20" font-size="14" font-weight="600">From sending the POST to the event at the other side</text>
 <text x="${LEFT}" y="40">${title} · n = ${sorted.length} · max ${at(1).toFixed(0)} ms</text>
-${parts.join('\n')}
+${gridLines.join('\n')}
 ${bars.join('\n')}
 <polyline points="${line}" fill="none" stroke="#1f4f99" stroke-width="2"/>
-${marks.join('\n')}
+${quantileLines.join('\n')}
 ${ticks.join('\n')}
 <text x="${(LEFT + RIGHT) / 2}" y="${HEIGHT - 10}" text-anchor="middle">milliseconds</text>
 </svg>
 `;
 }
 
-const mark = (x: number, words: string, down: number) =>
-  `<path d="M${x.toFixed(1)} ${TOP - 8 + down}V${BOTTOM}" stroke="#b3261e" stroke-dasharray="4 3"/>` +
-  `<text x="${(x + 4).toFixed(1)}" y="${TOP - 2 + down}" fill="#b3261e">${words}</text>`;
+const quantileLine = (x: number, label: string, offset: number) =>
+  `<path d="M${x.toFixed(1)} ${TOP - 8 + offset}V${BOTTOM}" stroke="#b3261e" stroke-dasharray="4 3"/>` +
+  `<text x="${(x + 4).toFixed(1)}" y="${TOP - 2 + offset}" fill="#b3261e">${label}</text>`;
 
 /** The next round number: 1, 2, 5, 10, … */
 function niceEnd(ms: number): number {

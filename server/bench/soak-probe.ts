@@ -5,11 +5,11 @@ import { runInNewContext } from 'node:vm';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Server } from 'socket.io';
 
-// Imported before `main.ts` by the soak (`--import`): on SIGUSR2 says in one line what the server holds on to, after a
-// thorough collection of garbage. The server itself knows nothing of it.
+// Preloaded before `main.ts` by the soak test (`--import`): on SIGUSR2 it collects garbage and writes one line with the
+// server's resource counts.
 
-/** What a server at rest must not have more of than it had before people came. */
-export type Inside = {
+/** Resources in use. Except for the heap, an idle server must return to its initial counts. */
+export type ResourceUsage = {
   heapMb: number;
   sockets: number;
   rooms: number;
@@ -36,8 +36,8 @@ RateLimiterMemory.prototype.consume = function (this: RateLimiterMemory, ...rest
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-function look(): Inside {
-  // Twice: the first lets go of what only finalizers held.
+function measure(): ResourceUsage {
+  // Twice: the first run only queues finalizers, whose objects the second one frees.
   for (let i = 0; i < 2; i += 1) collectGarbage();
   const { adapter } = io?.of('/') ?? {};
   return {
@@ -57,8 +57,8 @@ function look(): Inside {
 const listenersOf = (emitter: EventEmitter) =>
   emitter.eventNames().reduce((sum, name) => sum + emitter.listenerCount(name), 0);
 
-/** The seam into the limiter's memory, which has no public size. */
+/** Reads a private field of the limiter, which has no public size. */
 const keysOf = (limiter: RateLimiterMemory) =>
   (limiter as unknown as { _memoryStorage: { _storage: Map<string, unknown> } })._memoryStorage._storage.size;
 
-process.on('SIGUSR2', () => process.stdout.write(`inside ${JSON.stringify(look())}\n`));
+process.on('SIGUSR2', () => process.stdout.write(`resources ${JSON.stringify(measure())}\n`));

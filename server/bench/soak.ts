@@ -10,137 +10,142 @@ import {
   type TestAccount,
 } from '../testing/server-process.ts';
 import { waitFor } from '../testing/test-app.ts';
-import { comeAndGo, type Desk, write } from './churn.ts';
-import type { Inside } from './soak-probe.ts';
+import { type ChurnTarget, visitRepeatedly, write } from './churn.ts';
+import type { ResourceUsage } from './soak-probe.ts';
 
-// `npm run bench:soak -- 10`: ten minutes of people who come and go. Every minute all of them leave for a moment, and the
-// server must hold on to nothing of theirs. Says how it goes, ends with figures as JSON, and with 1 if something stayed.
+// `npm run bench:soak -- 10`: ten minutes of users who connect and disconnect. All of them disconnect every minute. The
+// server's resources must return to their initial counts. Prints progress and a JSON result; exits with 1 on a leak.
 
 const MINUTES = Number(process.argv[2] ?? 10);
-const PEOPLE = 40;
+const USERS = 40;
 const AGENTS = 6;
-/** Limits forget after a minute, connections that nobody uses are closed after another: then all must be as before. */
-const EBB_WITHIN_MS = 150_000;
-const MOST_HEAP_PER_HOUR_MB = 1;
-const MOST_WAL_MB = 64;
-/** By so much two looks at a heap that holds the same may differ. */
-const NOISE_MB = 1;
+/** Rate limits expire after one minute and idle connections after another: then all resources must be free. */
+const MAX_SETTLE_MS = 150_000;
+const MAX_HEAP_GROWTH_MB_PER_HOUR = 1;
+const MAX_WAL_MB = 64;
+/** Two measurements of an unchanged heap may differ by this much. */
+const HEAP_NOISE_MB = 1;
 
 const { file, remove } = createDatabaseFile();
-const customers = PEOPLE - AGENTS;
-const hired = await createAccounts(
+const customers = USERS - AGENTS;
+const accounts = await createAccounts(
   file,
-  Array.from({ length: PEOPLE }, (_, i) => ({
-    name: `Person ${i}`,
+  Array.from({ length: USERS }, (_, i) => ({
+    name: `User ${i}`,
     role: i < customers ? ('customer' as const) : ('agent' as const),
   })),
 );
 const preload = path.join(import.meta.dirname, 'soak-probe.ts');
 const server = await startServer(file, { preload, env: { RATE_LIMITS: 'on' } });
-const tally = { visits: 0, writes: 0, heard: 0, refused: 0 };
-const app: Desk = { url: server.url, random: createRandom(Date.now() % 1e6), tally, tickets: [] };
-const begun = performance.now();
+const counters = { visits: 0, writes: 0, received: 0, refused: 0 };
+const target: ChurnTarget = {
+  url: server.url,
+  random: createRandom(Date.now() % 1e6),
+  counters,
+  tickets: [],
+};
+const startedAt = performance.now();
 let walMb = 0;
-const watching = setInterval(watch, 1000);
+const progressTimer = setInterval(reportProgress, 1000);
 
 try {
-  const empty = await look();
-  const people: TestAccount[] = [];
-  for (const person of hired) people.push(await signIn(server.url, person));
-  // Wrong passwords are remembered for longer than this lasts, by address; right ones make the entry and clear it.
-  empty.limiterKeys = (await look()).limiterKeys;
-  for (const person of people.slice(0, customers))
-    await write(app, person, '/api/tickets', { subject: 'Help', description: 'It broke.' });
+  const initial = await measure();
+  const signedIn: TestAccount[] = [];
+  for (const account of accounts) signedIn.push(await signIn(server.url, account));
+  // The failed-attempt limiter keeps one entry for this IP address longer than the test runs: it is part of the baseline.
+  initial.limiterKeys = (await measure()).limiterKeys;
+  for (const account of signedIn.slice(0, customers))
+    await write(target, account, '/api/tickets', { subject: 'Help', description: 'It broke.' });
 
-  const ebbs: Inside[] = [];
+  const idleMeasurements: ResourceUsage[] = [];
   for (let minute = 1; minute <= MINUTES; minute += 1) {
-    const isOver = () => performance.now() - begun > minute * 60_000;
-    await Promise.all(people.map((person) => comeAndGo(app, person, isOver)));
-    ebbs.push(await lookWhenAllAreGone());
+    const isFinished = () => performance.now() - startedAt > minute * 60_000;
+    await Promise.all(signedIn.map((account) => visitRepeatedly(target, account, isFinished)));
+    idleMeasurements.push(await measureWhenDisconnected());
   }
-  const rest = await settle(empty);
-  report(empty, ebbs, rest);
+  const final = await settle(initial);
+  report(initial, idleMeasurements, final);
 } finally {
-  clearInterval(watching);
+  clearInterval(progressTimer);
   await server.kill();
   remove();
 }
 
-/** What the server holds on to right now. */
-async function look(): Promise<Inside> {
+/** The server's resource usage now. */
+async function measure(): Promise<ResourceUsage> {
   const before = server.output().length;
   process.kill(server.pid, 'SIGUSR2');
-  const said = () => /^inside (.*)\n/m.exec(server.output().slice(before))?.[1];
-  await waitFor(said);
-  return JSON.parse(said() ?? '{}');
+  const readResult = () => /^resources (.*)\n/m.exec(server.output().slice(before))?.[1];
+  await waitFor(readResult);
+  return JSON.parse(readResult() ?? '{}');
 }
 
-async function lookWhenAllAreGone(): Promise<Inside> {
-  let now = await look();
+async function measureWhenDisconnected(): Promise<ResourceUsage> {
+  let now = await measure();
   await waitFor(async () => {
-    now = await look();
+    now = await measure();
     return now.sockets === 0;
-  }, EBB_WITHIN_MS);
+  }, MAX_SETTLE_MS);
   return now;
 }
 
-/** Waits for everything to be as it was before anybody came; answers how it ended, whether or not it did. */
-async function settle(empty: Inside): Promise<Inside> {
-  let now = await look();
+/** Waits until all resources are free or the time is over; returns the last measurement. */
+async function settle(initial: ResourceUsage): Promise<ResourceUsage> {
+  let now = await measure();
   await waitFor(async () => {
     await new Promise((resolve) => setTimeout(resolve, 2000));
-    now = await look();
-    return leftBehind(empty, now).length === 0;
-  }, EBB_WITHIN_MS).catch(() => {});
+    now = await measure();
+    return leakedResources(initial, now).length === 0;
+  }, MAX_SETTLE_MS).catch(() => {});
   return now;
 }
 
-/** Of what there is more than before. */
-function leftBehind(empty: Inside, now: Inside): string[] {
+/** The names of the resources with higher counts than initially. */
+function leakedResources(initial: ResourceUsage, now: ResourceUsage): string[] {
   const counted = ['sockets', 'rooms', 'listeners', 'timers', 'files', 'limiterKeys'] as const;
-  return counted.filter((name) => now[name] > empty[name]);
+  return counted.filter((name) => now[name] > initial[name]);
 }
 
-/** Megabytes an hour, by the straight line that fits best to a look every minute. */
+/** Heap growth in MB per hour: the slope of a linear regression over one measurement per minute. */
 function slopeOf(heaps: number[]): number {
   const mean = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
   const [x, y] = [mean(heaps.map((_, i) => i)), mean(heaps)];
-  const over = heaps.reduce((sum, heap, i) => sum + (i - x) * (heap - y), 0);
-  const under = heaps.reduce((sum, _, i) => sum + (i - x) ** 2, 0);
-  return under === 0 ? 0 : (60 * over) / under;
+  const covariance = heaps.reduce((sum, heap, i) => sum + (i - x) * (heap - y), 0);
+  const variance = heaps.reduce((sum, _, i) => sum + (i - x) ** 2, 0);
+  return variance === 0 ? 0 : (60 * covariance) / variance;
 }
 
-function watch(): void {
+function reportProgress(): void {
   walMb = Math.max(walMb, statSync(`${file}-wal`).size / 2 ** 20);
-  const seconds = Math.round((performance.now() - begun) / 1000);
-  const line = `${seconds} of ${MINUTES * 60} s: ${tally.visits} visits, ${tally.writes} writes, ${tally.heard} heard, ${tally.refused} refused, log at most ${walMb.toFixed(1)} MB`;
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  const line = `${seconds} of ${MINUTES * 60} s: ${counters.visits} visits, ${counters.writes} writes, ${counters.received} received, ${counters.refused} refused, write-ahead log at most ${walMb.toFixed(1)} MB`;
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
   else if (seconds % 15 === 0) process.stderr.write(`${line}\n`);
 }
 
-/** Figures, and what is wrong with them. */
-function report(empty: Inside, ebbs: Inside[], rest: Inside): void {
-  // The first third warms up: code is compiled, and what was compiled too eagerly is thrown away.
-  const heaps = ebbs.slice(Math.ceil(ebbs.length / 3)).map(({ heapMb }) => heapMb);
+/** Prints the result and sets the exit code. */
+function report(initial: ResourceUsage, idleMeasurements: ResourceUsage[], final: ResourceUsage): void {
+  // Ignore the first third, in which the JIT compiler still changes the heap.
+  const heaps = idleMeasurements.slice(Math.ceil(idleMeasurements.length / 3)).map(({ heapMb }) => heapMb);
   const slope = slopeOf(heaps);
   const growth = (slope * Math.max(0, heaps.length - 1)) / 60;
-  const faults = leftBehind(empty, rest).map((name) => `${name} left behind`);
-  if (slope > MOST_HEAP_PER_HOUR_MB && growth > NOISE_MB) faults.push('the heap grows');
-  if (walMb > MOST_WAL_MB) faults.push('the write-ahead log grows');
+  const failures = leakedResources(initial, final).map((name) => `leak: ${name}`);
+  if (slope > MAX_HEAP_GROWTH_MB_PER_HOUR && growth > HEAP_NOISE_MB) failures.push('the heap grows too fast');
+  if (walMb > MAX_WAL_MB) failures.push('the write-ahead log is too large');
   const result = {
     minutes: MINUTES,
-    ...tally,
-    empty,
-    rest,
-    heapMb: ebbs.map(({ heapMb }) => round(heapMb)),
+    ...counters,
+    initial,
+    final,
+    heapMb: idleMeasurements.map(({ heapMb }) => round(heapMb)),
     heapSlopeMbPerHour: round(slope),
     walMb: round(walMb),
     load: loadavg().map(round),
     cores: availableParallelism(),
-    faults,
+    failures,
   };
   process.stdout.write(`${JSON.stringify(result)}\n`);
-  if (faults.length > 0) process.exitCode = 1;
+  if (failures.length > 0) process.exitCode = 1;
 }
 
 function round(value: number): number {

@@ -1,9 +1,11 @@
 import { openDatabase } from '../db/orm.ts';
 
-// Writes a migration from the difference between the entities and the last snapshot.
+// `npm run migration`: writes a migration for the difference between the entities and the last snapshot.
 const orm = await openDatabase(null);
 const { fileName } = await orm.migrator.create();
 await orm.close();
 process.stdout.write(
-  fileName ? `Wrote server/db/migrations/${fileName}\n` : 'The entities have not changed.\n',
+  fileName
+    ? `Wrote server/db/migrations/${fileName}\n`
+    : 'No migration needed: the entities have not changed.\n',
 );

@@ -4,7 +4,7 @@ import { STATUSES } from '../../shared/vocabulary.ts';
 import { TRANSITIONS } from '../../shared/workflow.ts';
 import { createPasswords } from '../auth/passwords.ts';
 import { startTestApp } from '../testing/test-app.ts';
-import { openDemoAccounts, seedDemo } from './demo-data.ts';
+import { activeDemoAccounts, seedDemo } from './demo-data.ts';
 
 const app = await startTestApp({ SEED: 'demo' });
 afterAll(app.close);
@@ -75,7 +75,7 @@ describe('the demo data', () => {
   it('AU-9 is announcedAccounts while a demo password is valid, independent of SEED', async () => {
     const demoApp = await startTestApp({ SEED: 'demo' });
     const passwords = createPasswords(4);
-    const announcedAccounts = () => openDemoAccounts(demoApp.orm, passwords);
+    const announcedAccounts = () => activeDemoAccounts(demoApp.orm, passwords);
     expect(await announcedAccounts()).toEqual([
       'agent@example.com / agent123',
       'agent2@example.com / agent123',
@@ -95,7 +95,7 @@ describe('the demo data', () => {
     const passwords = createPasswords(4);
     await seedDemo(usedApp.orm, passwords);
     const users = await usedApp.sql('select name from users');
-    expect(await openDemoAccounts(usedApp.orm, passwords)).toEqual([]);
+    expect(await activeDemoAccounts(usedApp.orm, passwords)).toEqual([]);
     await Promise.all([passwords.close(), usedApp.close()]);
     expect(users).toEqual([{ name: 'Maya' }]);
   });

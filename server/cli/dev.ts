@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-// `npm run dev`: the API, started anew after each change, and the client with hot modules. One ends, both end.
+// `npm run dev`: runs the API with a restart after each change and the Vite dev server. When one exits, both stop.
 const run = (...command: string[]) => spawn(command[0] ?? '', command.slice(1), { stdio: 'inherit' });
 const processes = [
   run(process.execPath, '--watch', '--watch-preserve-output', 'server/main.ts'),

@@ -6,7 +6,7 @@ import { openDatabase } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
 import { seedDemo } from './demo-data.ts';
 
-// `npm run seed`: the demo people and tickets, into an empty database only.
+// `npm run seed`: adds the demo accounts and tickets to an empty database.
 const { databaseFile } = readConfig(process.env);
 const unlock = lockDatabase(databaseFile);
 const orm = await openDatabase(databaseFile);
@@ -18,5 +18,7 @@ await passwords.close();
 await orm.close();
 unlock();
 process.stdout.write(
-  empty ? `Seeded ${databaseFile}\n` : `${databaseFile} has people already: nothing was added\n`,
+  empty
+    ? `Added the demo data to ${databaseFile}.\n`
+    : `${databaseFile} already has users. Nothing was added.\n`,
 );

@@ -117,7 +117,7 @@ describe('DB-8 a log written by the version before', () => {
     const ticketId = rows.at(-1)?.ticket_id;
     const watcher = await app.openSocket(omar, { after: 0 });
     await omar.post(`/api/tickets/${ticketId}/replies`, { content: 'After the upgrade' });
-    await watcher.has(expectedFor(omar).length + 1);
+    await watcher.waitForEvents(expectedFor(omar).length + 1);
     expect(watcher.events.at(-1)?.seq).toBe(expectedFor(omar).length + 1);
     const stored = await app.sql('select seq, data, data_version from events order by seq');
     expect(stored.map(({ data_version }) => data_version)).toEqual([...rows.map(() => 1), 2]);

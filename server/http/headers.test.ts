@@ -40,8 +40,8 @@ const KINDS: [string, () => Promise<{ headers: Headers; status: number }>][] = [
 ];
 
 describe('X-3 every response has security headers', () => {
-  it.each(KINDS)('%s', async (_, ask) => {
-    const { headers } = await ask();
+  it.each(KINDS)('%s', async (_, send) => {
+    const { headers } = await send();
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toMatch(
       /default-src 'self'.*object-src 'none'.*frame-ancestors 'none'/,
@@ -82,7 +82,7 @@ describe('X-3 every response has security headers', () => {
 });
 
 describe('X-4 other origins', () => {
-  const ask = async (env: Record<string, string>, origin: string) => {
+  const requestFrom = async (env: Record<string, string>, origin: string) => {
     const other = await startTestApp(env);
     const get = await other.anonymous.get('/api/desk', { headers: { origin } });
     const preflight = await rawRequest(other.url, 'OPTIONS', '/api/tickets', {
@@ -101,13 +101,13 @@ describe('X-4 other origins', () => {
       [{ CORS_ORIGINS: 'https://app.example.com' }, 'https://app.example.com.evil.example'],
       [{ CORS_ORIGINS: 'https://app.example.com' }, 'null'],
     ] as [Record<string, string>, string][]) {
-      const { get, preflight } = await ask(env, origin);
+      const { get, preflight } = await requestFrom(env, origin);
       for (const headers of [get, preflight]) expect(headers.get('access-control-allow-origin')).toBeNull();
     }
   });
 
   it('receive CORS headers with their exact origin when configured', async () => {
-    const { get, preflight } = await ask(
+    const { get, preflight } = await requestFrom(
       { CORS_ORIGINS: 'https://app.example.com, https://b.example.com' },
       'https://app.example.com',
     );

@@ -283,9 +283,9 @@ describe('random input', () => {
         fc.constantFrom(...WRITES),
         fc.constantFrom(carl, ada),
         anyBody,
-        async (name, caller, body) => {
+        async (name, user, body) => {
           const [method, path] = paths[name].replace(':id', String(ticket.id)).split(' ') as [string, string];
-          const answer = await caller.call(method, path, { body });
+          const answer = await user.call(method, path, { body });
           expect(answer.status).toBeLessThan(500);
           expect(JSON.stringify(answer.body)).not.toMatch(/sqlite|node_modules|\.ts:\d|select .* from/i);
         },

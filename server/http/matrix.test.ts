@@ -7,12 +7,12 @@ afterAll(app.close);
 
 const ada = await app.createUser('agent', 'Ada');
 
-/** Expected status codes by caller: anonymous, the ticket's customer, another customer, an agent, a deactivated agent. */
+/** Expected status codes for these callers: anonymous, the ticket's customer, another customer, an agent, a deactivated agent. */
 type Codes = readonly [anonymous: number, owner: number, other: number, agent: number, deactivated: number];
 type Row = {
   codes: Codes;
   body?: object;
-  id?: (caller: TestUser, ticketId: number) => Promise<number | string> | number | string;
+  id?: (user: TestUser, ticketId: number) => Promise<number | string> | number | string;
 };
 
 const ticketIdOf = (_: TestUser, ticketId: number) => ticketId;
@@ -20,8 +20,8 @@ const newInvitationId = async () => {
   const email = `${crypto.randomUUID()}@example.com`;
   return (await ada.post<{ id: number }>('/api/invitations', { email })).body.id;
 };
-const ownSessionId = async (caller: TestUser) => {
-  const { body } = await caller.get<{ sessions?: { id: string }[] }>('/api/auth/sessions');
+const ownSessionId = async (user: TestUser) => {
+  const { body } = await user.get<{ sessions?: { id: string }[] }>('/api/auth/sessions');
   return body.sessions?.[0]?.id ?? crypto.randomUUID();
 };
 const newAccountId = async () => (await app.createUser('customer', 'Nina')).user.id;
@@ -86,9 +86,9 @@ describe('AZ-2 the access matrix', () => {
     await ada.patch(`/api/users/${deactivated.user.id}`, { active: false });
     const [method, path] = paths[name as EndpointName].split(' ') as [string, string];
     const statuses: number[] = [];
-    for (const caller of [app.anonymous, owner, other, agent, deactivated]) {
-      const url = id ? path.replace(':id', String(await id(caller, ticket.id))) : path;
-      statuses.push((await caller.call(method, url, { body })).status);
+    for (const user of [app.anonymous, owner, other, agent, deactivated]) {
+      const url = id ? path.replace(':id', String(await id(user, ticket.id))) : path;
+      statuses.push((await user.call(method, url, { body })).status);
     }
     expect(statuses).toEqual(codes);
   });

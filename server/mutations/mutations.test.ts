@@ -5,7 +5,7 @@ import { MUTATIONS } from './list.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 
-it.each(MUTATIONS)('the mutation list matches the source: $guard', ({ file, find, tests }) => {
+it.each(MUTATIONS)('the source contains the guard: $guard', ({ file, find, tests }) => {
   expect(readFileSync(path.join(ROOT, file), 'utf8')).toContain(find);
   for (const test of tests.split(' ')) expect(existsSync(path.join(ROOT, test)), test).toBe(true);
 });

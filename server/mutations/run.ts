@@ -5,26 +5,28 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { MUTATIONS, type Mutation } from './list.ts';
 
-// `npm run test:mutations`: switches each guard off in a copy of the tree and demands that a test fails.
-// A suite that stays green without a guard does not test it.
+// `npm run test:mutations`: disables one guard at a time in a copy of the source and expects a test to fail. Writes
+// `RESULT.md` and exits with 1 if a disabled guard is not detected.
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const COPIED = ['shared', 'server', 'client', 'vite.config.ts', 'package.json', 'tsconfig.json', 'dist'];
+const RESULT_FILE = path.join(import.meta.dirname, 'RESULT.md');
 const run = promisify(execFile);
-const say = (line: string) => process.stderr.write(`${line}\n`);
+const print = (text: string) => process.stderr.write(text);
 
-function copyTree(): string {
+function copySource(): string {
   const copy = mkdtempSync(path.join(tmpdir(), 'mutations-'));
   for (const name of COPIED) cpSync(path.join(ROOT, name), path.join(copy, name), { recursive: true });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
   return copy;
 }
 
-/** Did a test fail once the guard was off? */
-async function isNoticed(copy: string, { file, find, replace, tests }: Mutation): Promise<boolean> {
+/** Disables the guard in the copy and returns whether one of its tests fails. */
+async function isDetected(copy: string, { file, find, replace, tests }: Mutation): Promise<boolean> {
   const target = path.join(copy, file);
   const original = readFileSync(target, 'utf8');
-  if (!original.includes(find)) throw new Error(`${file} no longer says: ${find}`);
+  if (!original.includes(find))
+    throw new Error(`${file} does not contain the guard: ${find}. Update server/mutations/list.ts.`);
   writeFileSync(
     target,
     original.replace(find, () => replace),
@@ -39,16 +41,22 @@ async function isNoticed(copy: string, { file, find, replace, tests }: Mutation)
   }
 }
 
-const copy = copyTree();
-const lines: string[] = [];
-let missed = 0;
+const copy = copySource();
+const rows: string[] = [];
+let undetected = 0;
 for (const [i, mutation] of MUTATIONS.entries()) {
-  const noticed = await isNoticed(copy, mutation);
-  if (!noticed) missed += 1;
-  lines.push(`| ${mutation.guard} | \`${mutation.file}\` | ${noticed ? 'noticed' : '**not noticed**'} |`);
-  say(`${i + 1}/${MUTATIONS.length} ${noticed ? 'noticed    ' : 'NOT NOTICED'} ${mutation.guard}`);
+  print(`${i + 1}/${MUTATIONS.length} ${mutation.guard}: `);
+  const detected = await isDetected(copy, mutation);
+  if (!detected) undetected += 1;
+  rows.push(`| ${mutation.guard} | \`${mutation.file}\` | ${detected ? 'detected' : '**not detected**'} |`);
+  print(detected ? 'detected\n' : 'NOT DETECTED\n');
 }
 rmSync(copy, { recursive: true });
-const head = `# Guards switched off, one at a time\n\nMade by \`npm run test:mutations\`: ${MUTATIONS.length - missed} of ${MUTATIONS.length} noticed by a failing test.\n\n| guard | where | |\n| --- | --- | --- |\n`;
-writeFileSync(path.join(import.meta.dirname, 'RESULT.md'), `${head}${lines.join('\n')}\n`);
-process.exitCode = missed > 0 ? 1 : 0;
+const summary = `${MUTATIONS.length - undetected} of ${MUTATIONS.length} disabled guards detected by a failing test`;
+writeFileSync(
+  RESULT_FILE,
+  `# Mutation test\n\nWritten by \`npm run test:mutations\`: ${summary}.\n\n` +
+    `| Disabled guard | File | Result |\n| --- | --- | --- |\n${rows.join('\n')}\n`,
+);
+print(`${summary}. Details: ${path.relative(ROOT, RESULT_FILE)}\n`);
+process.exitCode = undetected > 0 ? 1 : 0;

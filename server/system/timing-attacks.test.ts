@@ -84,10 +84,10 @@ describe.runIf(LONG)('response times', async () => {
   ])(
     'AZ-3 do not reveal whether another customer’s ticket exists: %s %s %j',
     async (method, path, more) => {
-      const ask = (id: number) => () =>
+      const requestTo = (id: number) => () =>
         sendRequest(`${url}/api/tickets/${id}${path}`, { method, token, ...more });
       await expectSimilar(0.2, async () => {
-        const durations = await compare({ foreign: ask(1), missing: ask(999_999) }, 404, 200);
+        const durations = await compare({ foreign: requestTo(1), missing: requestTo(999_999) }, 404, 200);
         const medians = [...durations.values()].map(median);
         figures({ timing: `${method} ${path}`, foreign: medians[0], missing: medians[1] });
         return medians;

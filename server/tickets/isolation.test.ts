@@ -66,7 +66,7 @@ const CASES = Object.entries(BODIES).flatMap(([name, bodies]) =>
 
 describe('AZ-3 another customer’s ticket gets the same response as a missing one', () => {
   const foreign = createTicketInStatus('resolved', carl, ada);
-  const ask = async (user: TestUser, name: EndpointName, id: number | string, options: object) => {
+  const send = async (user: TestUser, name: EndpointName, id: number | string, options: object) => {
     const [method, path] = paths[name].split(' ') as [string, string];
     return comparable(await user.call(method, path.replace(':id', String(id)), options));
   };
@@ -80,8 +80,8 @@ describe('AZ-3 another customer’s ticket gets the same response as a missing o
     const { id } = await foreign;
     const before = await app.sql('select * from tickets where id = ?', [id]);
     const [foreignResponse, missingResponse] = [
-      await ask(mallory, name, id, { body }),
-      await ask(mallory, name, MISSING, { body }),
+      await send(mallory, name, id, { body }),
+      await send(mallory, name, MISSING, { body }),
     ];
     expect(foreignResponse).toEqual(missingResponse);
     expect(foreignResponse.status).toBe(JSON.stringify(body)?.match(/nonsense|^{}$|""/) ? 400 : 404);
@@ -113,8 +113,8 @@ describe('AZ-3 another customer’s ticket gets the same response as a missing o
     const { id } = await foreign;
     const key = crypto.randomUUID();
     await carl.post(`/api/tickets/${id}/replies`, { content: 'Hello' }, { key });
-    const send = (one: number) => ask(mallory, 'addReply', one, { body: { content: 'Hello' }, key });
-    expect(await send(id)).toEqual(await send(MISSING));
+    const reply = (id: number) => send(mallory, 'addReply', id, { body: { content: 'Hello' }, key });
+    expect(await reply(id)).toEqual(await reply(MISSING));
   });
 
   it('on a socket', async () => {

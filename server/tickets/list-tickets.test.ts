@@ -91,9 +91,9 @@ describe('GET /api/tickets equals `matches` and `comparePositions` over all tick
     ['an agent', ada, everything, [carl.user.id, lena.user.id, 999_999]],
     ['a customer', carl, everything.filter(({ customer }) => customer.id === carl.user.id), []],
   ])('for %s', async (_, viewer, visible, customers) => {
-    const asked = fc.tuple(aFilter(customers), fc.constantFrom(...SORTS), fc.constantFrom(4, 7, 20, 100));
+    const queries = fc.tuple(aFilter(customers), fc.constantFrom(...SORTS), fc.constantFrom(4, 7, 20, 100));
     await fc.assert(
-      fc.asyncProperty(asked, async ([filter, sort, limit]) => {
+      fc.asyncProperty(queries, async ([filter, sort, limit]) => {
         const expected = visible
           .filter((ticket) => matches(filter, viewer.user.id, ticket))
           .toSorted((a, b) => comparePositions(sort, sortPosition(sort, a), sortPosition(sort, b)))

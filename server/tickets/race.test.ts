@@ -10,7 +10,7 @@ const SEED = Number(process.env.RACE_SEED ?? Date.now() % 1e6);
 /** Initial statuses in which the three users' commands conflict. */
 const STARTS = ['in_progress', 'waiting_on_customer', 'resolved', 'reopened'] as const;
 /** Accepted, refused by the workflow, or not permitted. Any other status is a failure. */
-const ANSWERS = [200, 201, 400, 403];
+const EXPECTED_STATUSES = [200, 201, 400, 403];
 
 const database = createDatabaseFile();
 const app = await startTestApp({ DATABASE_URL: `sqlite:${database.file}` });
@@ -47,7 +47,7 @@ test(
         .sort((a, b) => a.rank - b.rank);
       const answers = await Promise.all(shuffled.map(({ run }) => run()));
 
-      for (const { status } of answers) expect(ANSWERS).toContain(status);
+      for (const { status } of answers) expect(EXPECTED_STATUSES).toContain(status);
       const accepted = answers.filter(({ status }) => status < 300);
       const { body: after } = await bea.get<Detail>(path);
       expect(after.version, 'one version for each accepted command').toBe(version + accepted.length);

@@ -260,14 +260,14 @@ describe('the thread', () => {
 
   it('is paged backwards without gap or overlap', async () => {
     const ticket = await thread(7);
-    const seen: string[] = [];
+    const collected: string[] = [];
     let at = await page(carl, ticket, '?limit=3');
     for (;;) {
-      seen.unshift(...texts(at));
+      collected.unshift(...texts(at));
       if (!at.hasEarlier) break;
       at = await page(carl, ticket, `?limit=3&before=${at.replies[0]?.id}`);
     }
-    expect(seen).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+    expect(collected).toEqual(['1', '2', '3', '4', '5', '6', '7']);
   });
 
   it('has full pages for a customer although notes lie between', async () => {

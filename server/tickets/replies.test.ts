@@ -239,10 +239,10 @@ describe('lastSeenReplyId', () => {
 
   it('ignores the user’s own replies and all notes', async () => {
     const ticket = await createTicket(carl);
-    const seen = await createReply(carl, ticket);
+    const lastSeen = await createReply(carl, ticket);
     await createReply(ada, ticket);
     await createReply(bea, ticket, { content: 'Known bug', internal: true });
-    expect((await reply(ada, ticket, { content: 'And', lastSeenReplyId: seen.id })).status).toBe(201);
+    expect((await reply(ada, ticket, { content: 'And', lastSeenReplyId: lastSeen.id })).status).toBe(201);
   });
 
   it('refuses a customer’s reply too, without revealing notes', async () => {
@@ -290,12 +290,12 @@ describe('lastSeenReplyId', () => {
   it('AZ-4 returns the same error for an invisible note and an unknown reply', async () => {
     const ticket = await createTicket(carl);
     const note = await createReply(ada, ticket, { content: 'Hm', internal: true });
-    const asked = await Promise.all(
+    const responses = await Promise.all(
       [note.id, crypto.randomUUID()].map((lastSeenReplyId) =>
         reply(carl, ticket, { content: 'Hm', lastSeenReplyId }),
       ),
     );
-    const [invisible, missing] = asked.map(({ body: { requestId: _, ...rest } }) => rest);
+    const [invisible, missing] = responses.map(({ body: { requestId: _, ...rest } }) => rest);
     expect(invisible).toEqual(missing);
   });
 });

@@ -22,7 +22,7 @@ const ALLOWED: Record<'carl' | 'ada', Record<Status, Status[]>> = {
   },
   carl: { open: [], in_progress: [], waiting_on_customer: [], resolved: ['reopened'], reopened: [] },
 };
-const PEOPLE = { carl, lena, ada };
+const USERS = { carl, lena, ada };
 const UNKNOWN = [
   'RESOLVED',
   'closed',
@@ -35,7 +35,7 @@ const UNKNOWN = [
   { $ne: 'open' },
 ];
 
-type UserName = keyof typeof PEOPLE;
+type UserName = keyof typeof USERS;
 function expected(user: UserName, from: Status, to: Status): [number, string | undefined] {
   if (user === 'lena') return [404, 'not_found'];
   if ((to === 'reopened') !== (user === 'carl')) return [403, 'forbidden'];
@@ -69,7 +69,7 @@ describe.each(CHANGES)('WF-1 a status change by %s', (method, move) => {
   it.each(MATRIX)('by $user from $from to $to', async ({ user, from, to }) => {
     const { id } = await createTicketInStatus(from, carl, ada);
     const before = await rowsOf(id);
-    const answer = await move(PEOPLE[user], id, to);
+    const answer = await move(USERS[user], id, to);
     const [status, code] = expected(user, from, to);
     expect(answer).toMatchObject({
       status: status === 200 && method === 'a reply' ? 201 : status,

@@ -57,7 +57,7 @@ type Handshake = { token?: string; after?: number };
 export function recordWebsocket(
   url: string,
   handshake: () => Handshake,
-  { record: hear }: Recorder,
+  { record }: Recorder,
 ): RecordedConnection {
   let closed = false;
   let frames = 0;
@@ -68,7 +68,7 @@ export function recordWebsocket(
     socket.onmessage = ({ data }) => {
       const frame = String(data);
       frames += 1;
-      hear(frame, 'a websocket frame');
+      record(frame, 'a WebSocket frame');
       if (frame.startsWith('0')) socket.send(`40${JSON.stringify(handshake())}`);
       if (frame === '2') socket.send('3');
       // The server refused the handshake.
