@@ -132,8 +132,8 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'RT-2 only visible tickets can be viewed',
     file: 'server/realtime/client-messages.ts',
-    find: 'const seen = await requireVisible(em, await loadActor(em, socket.data.claims), id);',
-    replace: 'const seen = { customerId: id };',
+    find: 'const ticket = await requireVisible(em, await loadActor(em, socket.data.claims), id);',
+    replace: 'const ticket = { customerId: id };',
     tests: 'server/tickets/isolation.test.ts server/realtime',
   },
   {
@@ -165,7 +165,35 @@ export const MUTATIONS: Mutation[] = [
     tests: 'server/realtime',
   },
   {
-    guard: 'OUT-1 responses contain only fields of the contract',
+    guard: 'EV-3 a row that cannot be read stops no reader of the log',
+    file: 'server/events/present-event.ts',
+    find: 'reportUnreadableRow(em, row.seq, error);',
+    replace: 'throw error;',
+    tests: 'server/events/unreadable-rows.test.ts',
+  },
+  {
+    guard: 'EV-3 the relay emits `stale` in place of an event that cannot be read',
+    file: 'server/realtime/relay.ts',
+    find: 'else rooms.customerStale(customerId, customerSeq);',
+    replace: '',
+    tests: 'server/events/unreadable-rows.test.ts',
+  },
+  {
+    guard: 'EV-3 a replay sends `stale` in place of an event that cannot be read',
+    file: 'server/realtime/replay.ts',
+    find: 'if (page.hasUnreadable) target.stale(end);',
+    replace: 'if (page.hasUnreadable) void end;',
+    tests: 'server/events/unreadable-rows.test.ts',
+  },
+  {
+    guard: 'EV-3 data of a newer version is not read as if it were known',
+    file: 'server/events/upcast.ts',
+    find: 'version > DATA_VERSION',
+    replace: 'false',
+    tests: 'server/events/unreadable-rows.test.ts',
+  },
+  {
+    guard: 'OUT-1 answers are cut down to the contract',
     file: 'server/http/serve.ts',
     find: 'endpoint.response.parse(result)',
     replace: 'result',

@@ -58,9 +58,9 @@ export function handleClientMessages(
   /** 401 if the session has ended (or the socket is gone), 404 if the sender may not see the ticket. */
   async function requireVisibleNow(id: number): Promise<{ customerId: number }> {
     const em = orm.em.fork();
-    const seen = await requireVisible(em, await loadActor(em, socket.data.claims), id);
+    const ticket = await requireVisible(em, await loadActor(em, socket.data.claims), id);
     if (!socket.connected) throw unauthenticated();
-    return seen;
+    return ticket;
   }
 }
 

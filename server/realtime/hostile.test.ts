@@ -15,16 +15,16 @@ const [carl, ada, mallory] = await Promise.all([
 const ticket = await createTicket(carl);
 const EVENTS = ['ticket:view', 'ticket:leave', 'ticket:typing', 'session:renew'] as const;
 
-/** Somebody else, who must not notice any of this. */
+/** Another user, whom an attack must not affect. */
 let bystander: TestSocket;
 beforeAll(async () => {
   bystander = await app.openSocket(carl);
 });
-async function nobodyNoticed() {
+async function expectNoEffect() {
   expect((await app.anonymous.get('/healthz')).status).toBe(200);
-  const heard = bystander.events.length;
-  await ada.patch(`/api/tickets/${ticket.id}`, { priority: heard % 2 ? 'low' : 'high' });
-  await bystander.waitForEvents(heard + 1);
+  const count = bystander.events.length;
+  await ada.patch(`/api/tickets/${ticket.id}`, { priority: count % 2 ? 'low' : 'high' });
+  await bystander.waitForEvents(count + 1);
   expect(bystander.socket.connected).toBe(true);
 }
 
@@ -46,13 +46,13 @@ const deep = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.re
 const NONSENSE: [string, unknown][] = [
   ['null', null],
   ['nothing', undefined],
-  ['a word', 'one'],
-  ['a number in a word', '1'],
+  ['a string', 'one'],
+  ['a number as a string', '1'],
   ['zero', 0],
   ['a negative', -1],
   ['a fraction', 1.5],
-  ['too big a number', 2 ** 60],
-  ['yes', true],
+  ['a number too big', 2 ** 60],
+  ['a boolean', true],
   ['a list', [1]],
   ['an object', { id: 1 }],
   ['an operator', { $ne: 0 }],
@@ -60,18 +60,18 @@ const NONSENSE: [string, unknown][] = [
   ['a prototype', JSON.parse('{"__proto__":{"x":1}}')],
   ['a constructor', { constructor: { prototype: { x: 1 } } }],
   ['a room', 'agents'],
-  ['another person’s room', `customer:${carl.user.id}`],
+  ['another user’s room', `customer:${carl.user.id}`],
   ['a wildcard', '%'],
   ['a star', '*'],
   ['__proto__', '__proto__'],
   ['10 kB', 'x'.repeat(10_000)],
-  ['something deep', deep(2000)],
+  ['deep nesting', deep(2000)],
   ['bytes', new Uint8Array([0, 1, 255])],
   ['bytes inside', { id: new Uint8Array([1]), internal: new Uint8Array(0) }],
 ];
 
-describe('RT-9 whatever a client says', () => {
-  it.each(EVENTS)('%s is answered, whatever comes with it', async (event) => {
+describe('RT-9 messages of a client', () => {
+  it.each(EVENTS)('%s is acknowledged with an error for any invalid payload', async (event) => {
     const { ask, socket } = await attacker();
     for (const [, payload] of NONSENSE) {
       const { ok, error } = await ask(event, payload);
@@ -84,11 +84,11 @@ describe('RT-9 whatever a client says', () => {
       });
     }
     expect(socket.connected).toBe(true);
-    await nobodyNoticed();
+    await expectNoEffect();
   });
 
   it.each(EVENTS)(
-    '%s without an acknowledgement, with many arguments or with none at all, does no harm',
+    '%s has no effect without an acknowledgement, with many arguments or with none',
     async (event) => {
       const { emit, ask } = await attacker();
       for (const [, payload] of NONSENSE) emit(event, payload);
@@ -96,8 +96,8 @@ describe('RT-9 whatever a client says', () => {
       emit(event, ...Array.from({ length: 100 }, (_, i) => i));
       emit(event, ticket.id, () => {}, 'after the callback');
       emit(event, null, 'not a function');
-      expect(await ask('ticket:view', 'still there?')).toMatchObject({ ok: false });
-      await nobodyNoticed();
+      expect(await ask('ticket:view', 'not an id')).toMatchObject({ ok: false });
+      await expectNoEffect();
     },
   );
 
@@ -115,78 +115,78 @@ describe('RT-9 whatever a client says', () => {
     'toString',
     '__proto__',
     '',
-  ])('RT-2 the event %j gets nobody anywhere', async (event) => {
+  ])('RT-2 the event %j has no effect', async (event) => {
     const { emit, ask, socket } = await attacker();
-    const heard: unknown[] = [];
-    socket.onAny((...sent) => heard.push(sent));
+    const received: unknown[] = [];
+    socket.onAny((...sent) => received.push(sent));
     emit(event, 'agents');
     emit(event, { room: `customer:${carl.user.id}`, ticketId: ticket.id });
     await ask('ticket:leave', ticket.id);
-    await nobodyNoticed();
+    await expectNoEffect();
     await ask('ticket:leave', ticket.id);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 
-  it('RT-2 a look at somebody else’s ticket, in any form, joins nothing', async () => {
+  it('RT-2 viewing another customer’s ticket, in any form, is refused and joins no room', async () => {
     const { ask, socket } = await attacker();
-    const heard: unknown[] = [];
-    socket.onAny((...sent) => heard.push(sent));
+    const received: unknown[] = [];
+    socket.onAny((...sent) => received.push(sent));
     for (const payload of [ticket.id, `${ticket.id}`, [ticket.id], { id: ticket.id }, ticket.id + 0.1]) {
       expect((await ask('ticket:view', payload)).ok).toBe(false);
     }
-    await nobodyNoticed();
+    await expectNoEffect();
     await ask('ticket:leave', ticket.id);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 
-  it('a thousand random messages later everything is as before', async () => {
+  it('a thousand random messages have no effect', async () => {
     const { emit, ask } = await attacker();
     const anything = fc.oneof(
       fc.jsonValue(),
       fc.uint8Array({ maxLength: 100 }),
       fc.string({ unit: 'binary' }),
     );
-    const says = fc.tuple(
+    const message = fc.tuple(
       fc.constantFrom<string>(...EVENTS, 'nonsense'),
       fc.array(anything, { maxLength: 5 }),
     );
-    for (const [event, sent] of fc.sample(says, 1000)) emit(event, ...sent);
+    for (const [event, sent] of fc.sample(message, 1000)) emit(event, ...sent);
     expect((await ask('ticket:leave', 1)).ok).toBe(true);
-    await nobodyNoticed();
+    await expectNoEffect();
   });
 
-  it('RT-11 a message over 64 kB cuts its sender, and nobody else', async () => {
+  it('RT-11 a message over 64 kB disconnects its sender only', async () => {
     const { emit, socket } = await attacker();
     emit('ticket:view', 'x'.repeat(100_000));
     await waitFor(() => socket.disconnected);
-    await nobodyNoticed();
+    await expectNoEffect();
   });
 });
 
 describe('RT-9 raw frames', () => {
-  /** A WebSocket that speaks Engine.IO by hand. */
+  /** Sends raw Engine.IO frames over a WebSocket. */
   async function raw(frames: (string | Uint8Array)[], open = true) {
     const socket = new WebSocket(`${app.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
-    const heard: string[] = [];
+    const received: string[] = [];
     let closed = false;
-    socket.addEventListener('message', ({ data }) => heard.push(String(data)));
+    socket.addEventListener('message', ({ data }) => received.push(String(data)));
     socket.addEventListener('close', () => {
       closed = true;
     });
     socket.addEventListener('error', () => {});
-    await waitFor(() => heard.length > 0 || closed);
+    await waitFor(() => received.length > 0 || closed);
     if (open) {
       socket.send(`40${JSON.stringify({ token: mallory.token })}`);
-      await waitFor(() => heard.some((frame) => frame.includes('"ready"')) || closed);
+      await waitFor(() => received.some((frame) => frame.includes('"ready"')) || closed);
     }
     for (const frame of frames) if (socket.readyState === WebSocket.OPEN) socket.send(frame as string);
-    return { socket, heard, isClosed: () => closed };
+    return { socket, received, isClosed: () => closed };
   }
 
   const FRAMES: [string, (string | Uint8Array)[]][] = [
     ['an empty frame', ['']],
-    ['packet types there are none of', ['7', '9x', 'abc', '4', '49', '4x']],
-    ['an event that is no list', ['42{}', '42"x"', '42null', '42[]', '42[null]', '42[1]', '42[{}]']],
+    ['unknown packet types', ['7', '9x', 'abc', '4', '49', '4x']],
+    ['an event that is no array', ['42{}', '42"x"', '42null', '42[]', '42[null]', '42[1]', '42[{}]']],
     ['broken JSON', ['42[', '42["ticket:view"', '42["ticket:view",', '42\u0000']],
     [
       'reserved names',
@@ -200,9 +200,12 @@ describe('RT-9 raw frames', () => {
         '42["removeListener"]',
       ],
     ],
-    ['an acknowledgement of nothing', ['4399[1]', '43[]', '431', '43-1[]', '4399999999999999999999[]']],
     [
-      'attachments that never come',
+      'an acknowledgement without a request',
+      ['4399[1]', '43[]', '431', '43-1[]', '4399999999999999999999[]'],
+    ],
+    [
+      'attachments that never arrive',
       [
         '4512-["ticket:view",{"_placeholder":true,"num":0}]',
         '451-["x",{"_placeholder":true,"num":5}]',
@@ -210,40 +213,40 @@ describe('RT-9 raw frames', () => {
         '45999999999-["x"]',
       ],
     ],
-    ['attachments nobody announced', [new Uint8Array([1, 2, 3])]],
+    ['unannounced attachments', [new Uint8Array([1, 2, 3])]],
     ['other namespaces', ['40/admin,', '40/%2e%2e,{}', '42/admin,["ticket:view",1]']],
     ['a connection as an object', ['40{"token":{"$ne":null}}', '40null', '40[]']],
-    ['an id as large as it gets', [`42${'9'.repeat(400)}["ticket:view",1]`]],
-    ['something very deep', [`42["ticket:view",${'['.repeat(20_000)}${']'.repeat(20_000)}]`]],
-    ['a namespace as long as it gets', [`42/${'x'.repeat(50_000)},["ticket:view"]`]],
-    ['half characters', ['42["ticket:view","\ud800"]']],
+    ['a huge id', [`42${'9'.repeat(400)}["ticket:view",1]`]],
+    ['very deep nesting', [`42["ticket:view",${'['.repeat(20_000)}${']'.repeat(20_000)}]`]],
+    ['a very long namespace', [`42/${'x'.repeat(50_000)},["ticket:view"]`]],
+    ['lone surrogates', ['42["ticket:view","\ud800"]']],
     ['binary garbage', [crypto.getRandomValues(new Uint8Array(5000))]],
     ['pings and upgrades out of turn', ['2probe', '5', '3', '6', '2', '1']],
   ];
 
   it.each(FRAMES)('%s', async (_, frames) => {
     const { socket } = await raw(frames);
-    await nobodyNoticed();
+    await expectNoEffect();
     socket.close();
   });
 
-  it('a second sign-in on the same line gives nobody two places', async () => {
-    const { socket, heard } = await raw([`40${JSON.stringify({ token: mallory.token })}`]);
-    await nobodyNoticed();
-    expect(heard.filter((frame) => frame.includes('"ready"'))).toHaveLength(1);
+  it('a second CONNECT on the same connection makes no second session', async () => {
+    const { socket, received } = await raw([`40${JSON.stringify({ token: mallory.token })}`]);
+    await expectNoEffect();
+    expect(received.filter((frame) => frame.includes('"ready"'))).toHaveLength(1);
     socket.close();
   });
 
-  it('RT-11 whoever leaves hangs up: no line stays that counts as nobody’s', async () => {
+  it('RT-11 a client disconnect closes its connection', async () => {
     const { isClosed } = await raw(['41']);
     await waitFor(isClosed);
-    await nobodyNoticed();
+    await expectNoEffect();
   });
 
   it.each(FRAMES)('%s, before any token', async (_, frames) => {
-    const { socket, heard } = await raw(frames, false);
-    await nobodyNoticed();
-    expect(heard.join()).not.toContain('"ready"');
+    const { socket, received } = await raw(frames, false);
+    await expectNoEffect();
+    expect(received.join()).not.toContain('"ready"');
     socket.close();
   });
 
@@ -258,11 +261,11 @@ describe('RT-9 raw frames', () => {
     '"x"',
     '',
   ])('RT-1 the handshake %s is refused with a problem', async (auth) => {
-    const { heard, socket, isClosed } = await raw([`40${auth}`], false);
-    await waitFor(() => heard.length > 1 || isClosed());
-    if (heard.length > 1) expect(heard[1]).toMatch(/^44\{.*"code":"unauthenticated"/);
+    const { received, socket, isClosed } = await raw([`40${auth}`], false);
+    await waitFor(() => received.length > 1 || isClosed());
+    if (received.length > 1) expect(received[1]).toMatch(/^44\{.*"code":"unauthenticated"/);
     socket.close();
-    await nobodyNoticed();
+    await expectNoEffect();
   });
 
   it.each([-1, 1.5, '1', null, {}, [], 2 ** 60])('a handshake with after=%j is a 400', async (after) => {
@@ -279,12 +282,12 @@ describe('RT-9 raw frames', () => {
     'GET /elsewhere HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n',
     '\x16\x03\x01 TLS hello',
     'NONSENSE\r\n\r\n',
-  ])('bytes that are no conversation: %j', async (bytes) => {
+  ])('bytes that are no request: %j', async (bytes) => {
     const { port } = new URL(app.url);
     const socket = net.connect(Number(port), '127.0.0.1');
     socket.on('error', () => {});
     socket.write(bytes);
-    await nobodyNoticed();
+    await expectNoEffect();
     socket.destroy();
   });
 });
@@ -309,7 +312,7 @@ describe('RT-12 the origin of a socket', () => {
     expect(await outcome({ origin }, 'polling')).toBe('refused');
   });
 
-  it('our own is fine, and so is none', async () => {
+  it('our own origin is accepted, and so is none', async () => {
     for (const transport of ['websocket', 'polling']) {
       expect(await outcome({ origin: app.url }, transport)).toBe('ready');
       expect(await outcome({}, transport)).toBe('ready');
@@ -318,7 +321,7 @@ describe('RT-12 the origin of a socket', () => {
 });
 
 describe('RT-11 limits of sockets', () => {
-  it('one person has at most twenty, and others are not held up', async () => {
+  it('one user has at most twenty; other users are not limited', async () => {
     const strict = await startTestApp({ RATE_LIMITS: 'on' });
     const [greedy, other] = await Promise.all([
       strict.createUser('customer', 'Greedy'),
@@ -330,12 +333,15 @@ describe('RT-11 limits of sockets', () => {
     await strict.close();
   });
 
-  it('one socket says at most 200 things a minute', async () => {
+  it('one socket sends at most 200 messages a minute', async () => {
     const strict = await startTestApp({ RATE_LIMITS: 'on' });
     const { emitWithAck: ask, socket } = await strict.openSocket(await strict.createUser('customer'));
-    const answers = await Promise.all(Array.from({ length: 205 }, () => ask('ticket:leave', 1)));
-    expect(answers.filter(({ ok }) => ok)).toHaveLength(200);
-    expect(answers.at(-1)).toMatchObject({ ok: false, error: { code: 'rate_limited', status: 429 } });
+    const acknowledgements = await Promise.all(Array.from({ length: 205 }, () => ask('ticket:leave', 1)));
+    expect(acknowledgements.filter(({ ok }) => ok)).toHaveLength(200);
+    expect(acknowledgements.at(-1)).toMatchObject({
+      ok: false,
+      error: { code: 'rate_limited', status: 429 },
+    });
     expect(socket.connected).toBe(true);
     await strict.close();
   });

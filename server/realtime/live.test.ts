@@ -17,10 +17,10 @@ const [ada, bea] = await Promise.all([app.createUser('agent', 'Ada'), app.create
 type Events = { events: (AgentEvent | CustomerEvent)[]; seq: number };
 const stream = async (caller: TestUser, query = '') => (await caller.get<Events>(`/api/events${query}`)).body;
 const head = async (caller: TestUser) => (await stream(caller)).seq;
-const person = ({ user: { id, name, role } }: TestUser) => ({ id, name, role });
+const actorOf = ({ user: { id, name, role } }: TestUser) => ({ id, name, role });
 
 describe('an event', () => {
-  it('goes to all agents and to the ticket’s customer, and to nobody else', async () => {
+  it('goes to all agents and to the ticket’s customer, and to no other customer', async () => {
     const [carl, lena] = await Promise.all([
       app.createUser('customer', 'Carl'),
       app.createUser('customer', 'Lena'),
@@ -29,7 +29,7 @@ describe('an event', () => {
     const [first, second] = await Promise.all([app.openSocket(ada), app.openSocket(bea)]);
     const ticket = await createTicket(carl);
     await createReply(ada, ticket);
-    const sentinel = await createTicket(lena);
+    const otherTicket = await createTicket(lena);
     await Promise.all([
       own.waitForEvents(2),
       other.waitForEvents(1),
@@ -37,11 +37,11 @@ describe('an event', () => {
       second.waitForEvents(3),
     ]);
     expect(own.types()).toEqual(['ticket.created', 'reply.created']);
-    expect(other.events.map(({ ticketId }) => ticketId)).toEqual([sentinel.id]);
+    expect(other.events.map(({ ticketId }) => ticketId)).toEqual([otherTicket.id]);
     expect(first.events).toEqual(second.events);
   });
 
-  it('says who did what to which ticket, as the ticket is afterwards', async () => {
+  it('holds its actor, its ticket and the ticket after the command', async () => {
     const carl = await app.createUser('customer');
     const [mine, theirs] = await Promise.all([app.openSocket(carl), app.openSocket(ada)]);
     const ticket = await createTicket(carl);
@@ -50,7 +50,7 @@ describe('an event', () => {
     const event = {
       type: 'ticket.created',
       at: ticket.createdAt,
-      actor: person(carl),
+      actor: actorOf(carl),
       ticketId: ticket.id,
       ticket: summary,
     };
@@ -65,7 +65,7 @@ describe('an event', () => {
       [{ type: 'reply.created', reply: { content: 'Hi', internal: false } }],
     ],
     [
-      'a move',
+      'a status change',
       ({ id }) => ada.patch(`/api/tickets/${id}`, { status: 'waiting_on_customer' }),
       [{ type: 'ticket.status_changed', from: 'in_progress', to: 'waiting_on_customer' }],
     ],
@@ -85,20 +85,20 @@ describe('an event', () => {
       [{ type: 'ticket.assigned', agent: { name: 'Bea' }, previousAgent: { name: 'Ada' } }],
     ],
     [
-      'a reply with a move',
+      'a reply with a status change',
       ({ id }) => ada.post(`/api/tickets/${id}/replies`, { content: 'Done', status: 'resolved' }),
       [{ type: 'reply.created' }, { type: 'ticket.status_changed', to: 'resolved' }],
     ],
     [
-      'a move with a priority',
+      'a status change with a priority',
       ({ id }) => ada.patch(`/api/tickets/${id}`, { priority: 'low', status: 'resolved' }),
       [{ type: 'ticket.status_changed' }, { type: 'ticket.updated' }],
     ],
-  ])('%s is told to both sides, in order, as one version step', async (_, act, expected) => {
+  ])('%s reaches both sides, in order, as one version step', async (_, command, expected) => {
     const carl = await app.createUser('customer');
     const ticket = await createTicketInStatus('in_progress', carl, ada);
     const [mine, theirs] = await Promise.all([app.openSocket(carl), app.openSocket(bea)]);
-    await act(ticket);
+    await command(ticket);
     await Promise.all([mine.waitForEvents(expected.length), theirs.waitForEvents(expected.length)]);
     for (const { events } of [mine, theirs]) {
       expect(events).toMatchObject(expected);
@@ -107,7 +107,7 @@ describe('an event', () => {
     }
   });
 
-  it('of three kinds comes as replied, assigned, moved', async () => {
+  it('comes in the order reply, assignment, status change if one command makes three', async () => {
     const carl = await app.createUser('customer');
     const ticket = await createTicket(carl);
     const mine = await app.openSocket(carl);
@@ -117,7 +117,7 @@ describe('an event', () => {
     expect(mine.events.map(({ seq }) => seq)).toEqual([2, 3, 4]);
   });
 
-  it('of a note is for agents only', async () => {
+  it('is not sent to the customer if it is a note', async () => {
     const carl = await app.createUser('customer');
     const ticket = await createTicket(carl);
     const [mine, theirs] = await Promise.all([app.openSocket(carl), app.openSocket(ada)]);
@@ -144,7 +144,7 @@ describe('an event', () => {
     expect((await stream(ada, `?after=${before}`)).events).toEqual(theirs.events);
   });
 
-  it('carries nothing personal: no unread, no description', async () => {
+  it('holds no field of one viewer: no unread, and no description', async () => {
     const carl = await app.createUser('customer');
     const [mine, theirs] = await Promise.all([app.openSocket(carl), app.openSocket(ada)]);
     await createReply(ada, await createTicket(carl, { description: 'CANARY '.repeat(100) }), 'Hello');
@@ -157,37 +157,37 @@ describe('an event', () => {
     }
   });
 
-  it('is not told of what was refused', async () => {
+  it('is not sent for a refused command', async () => {
     const carl = await app.createUser('customer');
     const ticket = await createTicket(carl);
     const theirs = await app.openSocket(ada);
     await carl.patch(`/api/tickets/${ticket.id}`, { status: 'reopened' });
     await ada.post(`/api/tickets/${ticket.id}/replies`, { content: 'Done', status: 'resolved' });
-    await createReply(ada, ticket, 'Sentinel');
+    await createReply(ada, ticket, 'Next');
     await theirs.waitForEvents(1);
-    expect(theirs.events).toMatchObject([{ reply: { content: 'Sentinel' } }]);
+    expect(theirs.events).toMatchObject([{ reply: { content: 'Next' } }]);
   });
 });
 
-describe('RT-6 numbers', () => {
-  it('are each viewer’s own 1, 2, 3, … whatever happens in between', async () => {
+describe('RT-6 event numbers', () => {
+  it('are each viewer’s own 1, 2, 3, …, whatever other viewers receive', async () => {
     const carl = await app.createUser('customer');
     const other = await app.createUser('customer', 'Lena');
     const start = await head(ada);
     const [mine, theirs] = await Promise.all([app.openSocket(carl), app.openSocket(ada)]);
     const ticket = await createTicket(carl);
-    const busy = Array.from({ length: 20 }, (_, i) =>
+    const writes = Array.from({ length: 20 }, (_, i) =>
       i % 3 === 0
         ? createTicket(other)
         : createReply(i % 3 === 1 ? ada : carl, ticket, { content: `${i}`, internal: i % 3 === 1 }),
     );
-    await Promise.all(busy);
+    await Promise.all(writes);
     await Promise.all([mine.waitForEvents(7), theirs.waitForEvents(21)]);
     expect(mine.events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(theirs.events.map(({ seq }) => seq)).toEqual(Array.from({ length: 21 }, (_, i) => start + 1 + i));
   });
 
-  it('have no hole where a note came with a move', async () => {
+  it('have no gap at a note that comes with a status change', async () => {
     const carl = await app.createUser('customer');
     const ticket = await createTicketInStatus('in_progress', carl, ada);
     const mine = await app.openSocket(carl, { after: 0 });
@@ -201,19 +201,19 @@ describe('RT-6 numbers', () => {
     ]);
   });
 
-  it('GET /api/events pages by them, says the head, and has nothing beyond it', async () => {
+  it('page GET /api/events, which returns the head and nothing beyond it', async () => {
     const carl = await app.createUser('customer');
     const ticket = await createTicket(carl);
     for (const text of ['a', 'b', 'c']) await createReply(ada, ticket, text);
     const page = async (after: number) => stream(carl, `?after=${after}&limit=2`);
-    const seen = [await page(0), await page(2), await page(4), await page(99)];
-    expect(seen.map(({ events }) => events.map(({ seq }) => seq))).toEqual([[1, 2], [3, 4], [], []]);
-    expect(seen.map(({ seq }) => seq)).toEqual([4, 4, 4, 4]);
+    const pages = [await page(0), await page(2), await page(4), await page(99)];
+    expect(pages.map(({ events }) => events.map(({ seq }) => seq))).toEqual([[1, 2], [3, 4], [], []]);
+    expect(pages.map(({ seq }) => seq)).toEqual([4, 4, 4, 4]);
   });
 });
 
-describe('coming back', () => {
-  it('with `after` brings what was missed, once and in order, and then goes on live', async () => {
+describe('reconnecting', () => {
+  it('with `after` replays the missed events, once and in order, then continues live', async () => {
     const carl = await app.createUser('customer');
     const ticket = await createTicket(carl);
     await createReply(ada, ticket, { content: 'Known bug', internal: true });
@@ -228,7 +228,7 @@ describe('coming back', () => {
     expect((await back.ready).seq).toBe(2);
   });
 
-  it('loses and repeats nothing while others write', async () => {
+  it('loses and repeats no event during concurrent writes', async () => {
     const carl = await app.createUser('customer');
     const ticket = await createTicket(carl);
     const writing = Promise.all(
@@ -246,16 +246,16 @@ describe('coming back', () => {
     }
   });
 
-  it('with the `seq` of any REST answer leaves no gap', async () => {
+  it('continues without a gap from the `seq` of any REST response', async () => {
     const carl = await app.createUser('customer');
     const ticket = await createTicket(carl);
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       carl.get<{ seq: number }>('/api/tickets'),
       carl.get<{ seq: number }>('/api/tickets/counts'),
       carl.get<{ seq: number }>(`/api/tickets/${ticket.id}`),
       carl.get<{ seq: number }>('/api/events'),
     ]);
-    for (const { body } of answers) expect(body.seq).toBe(1);
+    for (const { body } of responses) expect(body.seq).toBe(1);
   });
 
   it('without `after` is live from now', async () => {
@@ -268,7 +268,7 @@ describe('coming back', () => {
     expect(fresh.events).toMatchObject([{ seq: 2 }]);
   });
 
-  it('at the head brings nothing, and no `stale`', async () => {
+  it('at the head replays no event and sends no `stale`', async () => {
     const carl = await app.createUser('customer');
     await createTicket(carl);
     const { log } = await (await app.openSocket(carl)).ready;
@@ -276,7 +276,7 @@ describe('coming back', () => {
     expect([back.events, back.otherMessages]).toEqual([[], []]);
   });
 
-  it('`ready` says where one is, in which log, and which client is served', async () => {
+  it('sends the position, the log’s id and the client build with `ready`', async () => {
     const [first, second] = await Promise.all([app.openSocket(ada), app.openSocket(bea)]);
     const [a, b] = await Promise.all([first.ready, second.ready]);
     expect(a).toEqual({
@@ -304,7 +304,7 @@ describe('`stale` in place of a replay', () => {
     expect([back.otherMessages, back.events]).toEqual([[{ name: 'stale', payload: { seq: 1 } }], []]);
   });
 
-  it('when more than 10 000 were missed, and not one sooner', async () => {
+  it('when more than 10 000 events were missed, and not for 10 000', async () => {
     const busy = await startTestApp();
     const carl = await busy.createUser('customer');
     await createTicket(carl);
@@ -328,7 +328,7 @@ describe('`stale` in place of a replay', () => {
 });
 
 describe('`read`', () => {
-  it('goes to all my other connections, and to nobody else', async () => {
+  it('goes to all connections of the same user, and to no other user', async () => {
     const carl = await app.createUser('customer');
     const ticket = await createTicket(carl);
     const reply = await createReply(ada, ticket);
@@ -340,17 +340,17 @@ describe('`read`', () => {
     ]);
     await carl.put(`/api/tickets/${ticket.id}/read`, { upTo: reply.id });
     await carl.put(`/api/tickets/${ticket.id}/read`, { upTo: null });
-    const heard = [reply.id, null].map((upTo) => ({ name: 'read', payload: { ticketId: ticket.id, upTo } }));
+    const marks = [reply.id, null].map((upTo) => ({ name: 'read', payload: { ticketId: ticket.id, upTo } }));
     for (const mine of [tab, phone]) {
       await waitFor(() => mine.otherMessages.length === 2);
-      expect(mine.otherMessages).toEqual(heard);
+      expect(mine.otherMessages).toEqual(marks);
     }
     await createReply(ada, ticket);
     await agent.waitForEvents(1);
     expect(agent.otherMessages.filter(({ name }) => name === 'read')).toEqual([]);
   });
 
-  it('is not sent for a mark that was refused', async () => {
+  it('is not sent for a refused mark', async () => {
     const carl = await app.createUser('customer');
     const ticket = await createTicket(carl);
     const mine = await app.openSocket(carl);
@@ -361,8 +361,8 @@ describe('`read`', () => {
   });
 });
 
-describe('a lost write is impossible', () => {
-  it('EV-1 events of a write that nobody poked for are told by the slow timer', async () => {
+describe('a committed write', () => {
+  it('EV-1 is emitted by the timer if no notification came', async () => {
     const carl = await app.createUser('customer');
     await createTicket(carl);
     const mine = await app.openSocket(carl);
@@ -374,7 +374,7 @@ describe('a lost write is impossible', () => {
     expect(mine.events).toMatchObject([{ seq: 2, type: 'ticket.created' }]);
   });
 
-  it('a reply answered 201 is in the log with its words', async () => {
+  it('of a reply is in the log with its text', async () => {
     const carl = await app.createUser('customer');
     const ticket = await createTicket(carl);
     const reply = await createReply(carl, ticket, 'Hello');

@@ -3,7 +3,7 @@ import type { AgentPresence, CustomerPresence } from '../../shared/events.ts';
 import { createTicket, startTestApp, type TestSocket, waitFor } from '../testing/test-app.ts';
 import { createPresence } from './presence.ts';
 
-describe('presence, as time goes by', () => {
+describe('presence over time', () => {
   const ADA = { id: 1, name: 'Ada', role: 'agent' } as const;
   const BEA = { id: 2, name: 'Bea', role: 'agent' } as const;
   const [TICKET, CUSTOMER] = [7, 42];
@@ -23,31 +23,31 @@ describe('presence, as time goes by', () => {
     presence.stop();
     vi.useRealTimers();
   });
-  const now = () => agents.at(-1)?.viewers.map(({ user, state }) => `${user.name} ${state}`);
+  const viewers = () => agents.at(-1)?.viewers.map(({ user, state }) => `${user.name} ${state}`);
   const seconds = (n: number) => vi.advanceTimersByTime(n * 1000);
 
-  it('shows a viewer until 25 seconds after their last word', () => {
+  it('lists a viewer until 25 seconds after the last view message', () => {
     presence.view('tab', ADA, TICKET, CUSTOMER);
-    expect(now()).toEqual(['Ada viewing']);
+    expect(viewers()).toEqual(['Ada viewing']);
     seconds(20);
     presence.view('tab', ADA, TICKET, CUSTOMER);
     seconds(24);
-    expect(now()).toEqual(['Ada viewing']);
+    expect(viewers()).toEqual(['Ada viewing']);
     seconds(3);
-    expect(now()).toEqual([]);
+    expect(viewers()).toEqual([]);
   });
 
-  it('shows somebody writing until 5 seconds after their last keystroke, then as a viewer', () => {
+  it('lists an agent as replying until 5 seconds after the last keystroke, then as viewing', () => {
     presence.view('tab', ADA, TICKET, CUSTOMER);
     presence.type('tab', ADA, TICKET, CUSTOMER, false);
-    expect(now()).toEqual(['Ada replying']);
+    expect(viewers()).toEqual(['Ada replying']);
     expect(customers).toEqual([{ ticketId: TICKET, replying: true }]);
     seconds(7);
-    expect(now()).toEqual(['Ada viewing']);
+    expect(viewers()).toEqual(['Ada viewing']);
     expect(customers.at(-1)).toEqual({ ticketId: TICKET, replying: false });
   });
 
-  it('tells the customer nothing of viewers and nothing of notes being written', () => {
+  it('sends the customer neither viewers nor the typing of a note', () => {
     presence.view('tab', ADA, TICKET, CUSTOMER);
     presence.type('tab', ADA, TICKET, CUSTOMER, true);
     seconds(60);
@@ -60,20 +60,20 @@ describe('presence, as time goes by', () => {
     ]);
   });
 
-  it('tells the customer that it is over when the reply turns into a note', () => {
+  it('sends the customer an end when the reply becomes a note', () => {
     presence.type('tab', ADA, TICKET, CUSTOMER, false);
     presence.type('tab', ADA, TICKET, CUSTOMER, true);
     expect(customers.map(({ replying }) => replying)).toEqual([true, false]);
   });
 
-  it('ends writing when what was written has arrived', () => {
+  it('ends `replying` when the reply has arrived', () => {
     presence.type('tab', ADA, TICKET, CUSTOMER, false);
     presence.clearTyping(TICKET, ADA.id);
-    expect(now()).toEqual(['Ada viewing']);
+    expect(viewers()).toEqual(['Ada viewing']);
     expect(customers.at(-1)).toEqual({ ticketId: TICKET, replying: false });
   });
 
-  it('says nothing twice', () => {
+  it('sends no state twice', () => {
     for (let i = 0; i < 5; i += 1) {
       presence.type('tab', ADA, TICKET, CUSTOMER, false);
       seconds(1);
@@ -81,18 +81,18 @@ describe('presence, as time goes by', () => {
     expect([agents.length, customers.length]).toEqual([1, 1]);
   });
 
-  it('counts a person once, however many tabs they have, and until the last is gone', () => {
+  it('lists a user once for several tabs, until the last is closed', () => {
     presence.view('tab', ADA, TICKET, CUSTOMER);
     presence.view('other tab', ADA, TICKET, CUSTOMER);
     presence.view('bea', BEA, TICKET, CUSTOMER);
-    expect(now()).toEqual(['Ada viewing', 'Bea viewing']);
+    expect(viewers()).toEqual(['Ada viewing', 'Bea viewing']);
     presence.leave('tab', TICKET);
-    expect(now()).toEqual(['Ada viewing', 'Bea viewing']);
+    expect(viewers()).toEqual(['Ada viewing', 'Bea viewing']);
     presence.leave('other tab');
-    expect(now()).toEqual(['Bea viewing']);
+    expect(viewers()).toEqual(['Bea viewing']);
   });
 
-  it('RT-14 keeps nothing of who is gone', () => {
+  it('RT-14 holds no state of closed sockets', () => {
     presence.view('tab', ADA, TICKET, CUSTOMER);
     presence.view('tab', ADA, TICKET + 1, CUSTOMER);
     presence.leave('tab');
@@ -100,7 +100,7 @@ describe('presence, as time goes by', () => {
   });
 });
 
-describe('presence, on the wire', async () => {
+describe('presence on the wire', async () => {
   const app = await startTestApp();
   afterAll(app.close);
   const [carl, lena, ada, bea] = await Promise.all([
@@ -109,73 +109,73 @@ describe('presence, on the wire', async () => {
     app.createUser('agent', 'Ada'),
     app.createUser('agent', 'Bea'),
   ]);
-  const heard = (watcher: TestSocket) =>
+  const received = (watcher: TestSocket) =>
     watcher.otherMessages.filter(({ name }) => name === 'presence').map(({ payload }) => payload);
   const viewing = { user: { id: ada.user.id, name: 'Ada' }, state: 'viewing' };
 
-  it('agents hear who looks, a customer only that support is writing to them', async () => {
+  it('agents receive the viewers, the customer only that support is replying', async () => {
     const ticket = await createTicket(carl);
-    const [looking, colleague, customer, stranger] = await Promise.all(
-      [ada, bea, carl, lena].map((who) => app.openSocket(who)),
+    const [viewer, colleague, customer, other] = await Promise.all(
+      [ada, bea, carl, lena].map((user) => app.openSocket(user)),
     );
-    if (!looking || !colleague || !customer || !stranger) throw new Error('Nobody watches');
-    expect(await looking.emitWithAck('ticket:view', ticket.id)).toEqual({ ok: true });
-    expect(await looking.emitWithAck('ticket:typing', { id: ticket.id, internal: false })).toEqual({
+    if (!viewer || !colleague || !customer || !other) throw new Error('A watcher is missing.');
+    expect(await viewer.emitWithAck('ticket:view', ticket.id)).toEqual({ ok: true });
+    expect(await viewer.emitWithAck('ticket:typing', { id: ticket.id, internal: false })).toEqual({
       ok: true,
     });
-    expect(await looking.emitWithAck('ticket:leave', ticket.id)).toEqual({ ok: true });
-    await waitFor(() => heard(colleague).length === 3 && heard(customer).length === 2);
-    expect(heard(colleague)).toEqual([
+    expect(await viewer.emitWithAck('ticket:leave', ticket.id)).toEqual({ ok: true });
+    await waitFor(() => received(colleague).length === 3 && received(customer).length === 2);
+    expect(received(colleague)).toEqual([
       { ticketId: ticket.id, viewers: [viewing] },
       { ticketId: ticket.id, viewers: [{ ...viewing, state: 'replying' }] },
       { ticketId: ticket.id, viewers: [] },
     ]);
-    expect(heard(customer)).toEqual([
+    expect(received(customer)).toEqual([
       { ticketId: ticket.id, replying: true },
       { ticketId: ticket.id, replying: false },
     ]);
-    expect(heard(stranger)).toEqual([]);
+    expect(received(other)).toEqual([]);
   });
 
-  it('an agent who comes later hears what is so', async () => {
+  it('an agent who connects later receives the current state', async () => {
     const ticket = await createTicket(carl);
-    const looking = await app.openSocket(ada);
-    await looking.emitWithAck('ticket:view', ticket.id);
+    const viewer = await app.openSocket(ada);
+    await viewer.emitWithAck('ticket:view', ticket.id);
     const later = await app.openSocket(bea);
-    await waitFor(() => heard(later).length === 1);
-    expect(heard(later)).toEqual([{ ticketId: ticket.id, viewers: [viewing] }]);
-    looking.socket.disconnect();
+    await waitFor(() => received(later).length === 1);
+    expect(received(later)).toEqual([{ ticketId: ticket.id, viewers: [viewing] }]);
+    viewer.socket.disconnect();
   });
 
-  it('a customer who comes later hears that support is writing', async () => {
+  it('a customer who views later receives that support is replying', async () => {
     const ticket = await createTicket(carl);
-    const looking = await app.openSocket(ada);
-    await looking.emitWithAck('ticket:typing', { id: ticket.id, internal: false });
+    const viewer = await app.openSocket(ada);
+    await viewer.emitWithAck('ticket:typing', { id: ticket.id, internal: false });
     const later = await app.openSocket(carl);
     await later.emitWithAck('ticket:view', ticket.id);
-    await waitFor(() => heard(later).length === 1);
-    expect(heard(later)).toEqual([{ ticketId: ticket.id, replying: true }]);
-    looking.socket.disconnect();
+    await waitFor(() => received(later).length === 1);
+    expect(received(later)).toEqual([{ ticketId: ticket.id, replying: true }]);
+    viewer.socket.disconnect();
   });
 
-  it('a lost connection is an empty place', async () => {
+  it('a lost connection removes the viewer', async () => {
     const ticket = await createTicket(carl);
-    const [looking, colleague] = await Promise.all([app.openSocket(ada), app.openSocket(bea)]);
-    await looking.emitWithAck('ticket:view', ticket.id);
-    looking.socket.io.engine.close();
-    await waitFor(() => (heard(colleague).at(-1) as AgentPresence | undefined)?.viewers.length === 0);
+    const [viewer, colleague] = await Promise.all([app.openSocket(ada), app.openSocket(bea)]);
+    await viewer.emitWithAck('ticket:view', ticket.id);
+    viewer.socket.io.engine.close();
+    await waitFor(() => (received(colleague).at(-1) as AgentPresence | undefined)?.viewers.length === 0);
   });
 
-  it('a customer who looks or types is nobody’s business', async () => {
+  it('a customer who views or types is not shown to agents', async () => {
     const ticket = await createTicket(carl);
     const [customer, agent] = await Promise.all([app.openSocket(carl), app.openSocket(ada)]);
-    const before = heard(agent).length;
+    const before = received(agent).length;
     expect(await customer.emitWithAck('ticket:view', ticket.id)).toEqual({ ok: true });
     expect(await customer.emitWithAck('ticket:typing', { id: ticket.id, internal: false })).toEqual({
       ok: true,
     });
     await createTicket(lena);
     await agent.waitForEvents(1);
-    expect(heard(agent)).toHaveLength(before);
+    expect(received(agent)).toHaveLength(before);
   });
 });

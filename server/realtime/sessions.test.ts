@@ -6,18 +6,18 @@ const SECRET = 'a secret of the tests: Quetzalcoatl 4711';
 const app = await startTestApp({ JWT_SECRET: SECRET });
 afterAll(app.close);
 
-/** A second is promised; a test machine that does ten other things gets a little more. */
-const AT_ONCE = 3000;
+/** The promise is one second; a busy test machine gets more. */
+const MAX_CUT_MS = 3000;
 const now = () => Math.floor(Date.now() / 1000);
-/** The same person with a token that ends in so many seconds. */
+/** The same user with a token that expires in that many seconds. */
 function endingIn(seconds: number, caller: TestUser): TestUser & { exp: number } {
   const exp = now() + seconds;
   const claims = { ...(jwt.decode(caller.token) as object), iat: now(), exp };
   return { ...caller, exp, token: jwt.sign(claims, SECRET, { header: { alg: 'HS256', typ: 'at+jwt' } }) };
 }
 
-describe('RT-7 when the token ends', () => {
-  it('the socket says so and is cut, and hears nothing more', async () => {
+describe('RT-7 when the token expires', () => {
+  it('the socket receives `session:expired`, is disconnected and receives no more', async () => {
     const [carl, ada] = await Promise.all([app.createUser('customer'), app.createUser('agent')]);
     const ticket = await createTicket(carl);
     const short = endingIn(3, carl);
@@ -29,7 +29,7 @@ describe('RT-7 when the token ends', () => {
     expect(events).toEqual([]);
   });
 
-  it('a socket renewed in time stays, and hears what comes', async () => {
+  it('a socket renewed in time stays and receives events', async () => {
     const [carl, ada] = await Promise.all([app.createUser('customer'), app.createUser('agent')]);
     const ticket = await createTicket(carl);
     const short = endingIn(3, carl);
@@ -41,27 +41,27 @@ describe('RT-7 when the token ends', () => {
     expect(others).toEqual([]);
   });
 
-  it('TOKEN_TTL says when', async () => {
-    const hasty = await startTestApp({ TOKEN_TTL: '2' });
-    const carl = await hasty.createUser('customer');
+  it('TOKEN_TTL sets the lifetime', async () => {
+    const shortLived = await startTestApp({ TOKEN_TTL: '2' });
+    const carl = await shortLived.createUser('customer');
     const { iat, exp } = jwt.decode(carl.token) as { iat: number; exp: number };
     await waitFor(async () => (await carl.get('/api/auth/me')).status === 401);
-    await hasty.close();
+    await shortLived.close();
     expect(exp - iat).toBe(2);
   });
 });
 
 describe('session:renew', () => {
   it.each<[string, (carl: TestUser) => Promise<string>]>([
-    ['somebody else’s token', async () => (await app.createUser('customer', 'Lena')).token],
-    ['my token of another session', async (carl) => (await app.signInAgain(carl)).token],
+    ['the token of another user', async () => (await app.createUser('customer', 'Lena')).token],
+    ['a token of another session of the same user', async (carl) => (await app.signInAgain(carl)).token],
     ['no token', async () => 'nonsense'],
-    ['an empty one', async () => ''],
-  ])('refuses %s, and changes nothing', async (_, token) => {
+    ['an empty token', async () => ''],
+  ])('refuses %s and changes nothing', async (_, token) => {
     const carl = await app.createUser('customer');
     const { emitWithAck: ask, socket } = await app.openSocket(carl);
-    const answer = await ask('session:renew', { token: await token(carl) });
-    expect(answer).toMatchObject({ ok: false, error: { code: 'unauthenticated', status: 401 } });
+    const acknowledgement = await ask('session:renew', { token: await token(carl) });
+    expect(acknowledgement).toMatchObject({ ok: false, error: { code: 'unauthenticated', status: 401 } });
     expect(socket.connected).toBe(true);
   });
 
@@ -97,19 +97,19 @@ describe('RT-8 when a session ends', () => {
       'by deactivation',
       async (carl) => (await app.createUser('agent')).patch(`/api/users/${carl.user.id}`, { active: false }),
     ],
-  ])('%s, its sockets are gone within a second, and hear nothing after', async (_, end) => {
+  ])('%s, its sockets are disconnected within a second and receive no more', async (_, end) => {
     const [carl, ada] = await Promise.all([app.createUser('customer'), app.createUser('agent', 'Ada')]);
     const ticket = await createTicket(carl);
     const { socket, otherMessages: others, events } = await app.openSocket(carl);
     await end(carl);
-    await waitFor(() => socket.disconnected, AT_ONCE);
+    await waitFor(() => socket.disconnected, MAX_CUT_MS);
     await createReply(ada, ticket);
     expect(others.map(({ name }) => name)).toEqual(['session:expired']);
     expect(events).toEqual([]);
     expect((await carl.get('/api/auth/me')).status).toBe(401);
   });
 
-  it('a socket that connects meanwhile is not let in', async () => {
+  it('a socket that connects meanwhile is refused', async () => {
     const carl = await app.createUser('customer');
     const connecting = app.connect({ token: carl.token });
     const ended = carl.post('/api/auth/logout');
@@ -121,7 +121,7 @@ describe('RT-8 when a session ends', () => {
     expect(['refused', 'cut']).toContain(await outcome);
   });
 
-  it('RT-3 what it says in the same moment is refused', async () => {
+  it('RT-3 a message sent at the same moment is refused', async () => {
     const [carl, ada] = await Promise.all([app.createUser('customer'), app.createUser('agent')]);
     const ticket = await createTicket(carl);
     const { emitWithAck: ask } = await app.openSocket(ada);

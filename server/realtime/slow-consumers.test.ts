@@ -8,16 +8,16 @@ const ada = await app.createUser('agent', 'Ada');
 const carl = await app.createUser('customer', 'Carl');
 const REPLIES = 900;
 
-/** Stops reading from the network, as a laptop on a train does. */
+/** Stops reading from the network, as a client on a broken connection does. */
 function stopReading(watcher: TestSocket): () => void {
-  // The seam into engine.io's websocket: there is no public way to be slow.
+  // The seam into engine.io's websocket: it has no public way to pause.
   const { transport } = watcher.socket.io.engine as unknown as { transport: { ws: { _socket: TcpSocket } } };
   const tcp = transport.ws._socket;
   tcp.pause();
   return () => tcp.resume();
 }
 
-it('RT-13 a reader that does not read is cut, nobody else notices, and it misses nothing', async () => {
+it('RT-13 disconnects a client that does not read; others go on, and it misses no event', async () => {
   const ticket = await createTicket(carl);
   const slow = await app.openSocket(ada);
   const quick = await app.openSocket(carl);
