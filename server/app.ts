@@ -26,32 +26,32 @@ import { startRealtime } from './realtime/server.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { userRoutes } from './users/routes.ts';
 
-const LONGEST_DRAIN_MS = 8000;
+const DRAIN_TIMEOUT_MS = 8000;
 
-/** What a desk is made of; tests bring their own. */
+/** What the app is built from; tests pass their own. */
 export type Dependencies = { config: Config; orm: Orm; passwords: Passwords; log: Logger };
 
 export type App = {
   http: Server;
   orm: Orm;
-  /** Where people find it, once it listens. */
+  /** The public URL; call it only while the server listens. */
   url: () => string;
   close: () => Promise<void>;
 };
 
-/** Composes database, HTTP and realtime into a desk that is not listening yet. */
+/** Composes database, HTTP and realtime into an app that does not listen yet. */
 export async function createApp({ config, orm, passwords, log }: Dependencies): Promise<App> {
-  const limitsOfNode = {
+  const serverOptions = {
     headersTimeout: 15_000,
     requestTimeout: 30_000,
-    // How often Node looks whether one of them has passed; left alone, it may forgive half a minute more.
+    // Node checks the timeouts above this often; the default is 30 s, by which they could be exceeded.
     connectionsCheckingInterval: 5000,
     maxHeaderSize: 16 * 1024,
-    // Longer than clients and proxies keep an idle connection: whoever closes first resets the other's next request.
+    // Longer than clients and proxies keep idle connections: the server must not close one that is about to be reused.
     keepAliveTimeout: 65_000,
   };
-  // Listening before Socket.IO does: it passes on what is not its own, but only to whoever was there first.
-  const http = createServer(limitsOfNode, (request, response) => answer(request, response));
+  // Registered before Socket.IO: it forwards other requests only to listeners that were registered earlier.
+  const http = createServer(serverOptions, (request, response) => handleRequest(request, response));
   const url = () => config.publicUrl ?? localUrl(config, http.address());
   const drain = createDrain(http);
   const tokens = createTokens(signingKey(config), config.tokenTtl);
@@ -77,15 +77,15 @@ export async function createApp({ config, orm, passwords, log }: Dependencies): 
     authenticate: authenticate(tokens, orm),
     onWrite: realtime.relay.notify,
   });
-  const signIn = createSessionCookie(config, tokens);
-  const { disconnectSession: cut, broadcastReadMark: tellRead } = realtime;
-  authRoutes(serve, { config, tokens, signIn, passwords, limits, cut });
-  userRoutes(serve, { url, signIn, passwords, limits, cut });
-  ticketRoutes(serve, { limits, tellRead });
+  const sessionCookie = createSessionCookie(config, tokens);
+  const { disconnectSession, broadcastReadMark } = realtime;
+  authRoutes(serve, { config, tokens, sessionCookie, passwords, limits, disconnectSession });
+  userRoutes(serve, { url, sessionCookie, passwords, limits, disconnectSession });
+  ticketRoutes(serve, { limits, broadcastReadMark });
   healthRoutes(serve, { config, build, isDraining: drain.isDraining });
 
   const app = new Koa({ proxy: config.trustedProxies > 0, maxIpsCount: config.trustedProxies });
-  // Answers cut short by the other side, and the like: problems of requests are answered further in.
+  // Errors of the connection, such as a response aborted by the client. `handleErrors` handles errors of requests.
   app.on('error', (err) => log.debug({ err }, 'http'));
   const metrics = config.metrics && createMetrics(realtime.sockets, () => realtime.relay.head);
   if (metrics) app.use(metrics.time);
@@ -97,19 +97,19 @@ export async function createApp({ config, orm, passwords, log }: Dependencies): 
   const routers = [router];
   if (config.docs) routers.push(docsRouter());
   if (metrics) routers.push(metrics.router);
-  for (const one of routers) app.use(one.routes());
+  for (const mounted of routers) app.use(mounted.routes());
   app.use(notFoundOrMethodNotAllowed(routers));
   app.use(serveClient());
-  // Last: the callback takes the middleware as it is now.
-  const answer = app.callback();
+  // Last: the callback contains only the middleware added so far.
+  const handleRequest = app.callback();
 
   return {
     http,
     orm,
     url,
-    /** Finishes what has begun, then cuts the sockets (clients come back by themselves), then closes the database. */
+    /** Finishes running requests, then closes the sockets (clients reconnect), the hash workers and the database. */
     async close() {
-      await drain.drain(LONGEST_DRAIN_MS);
+      await drain.drain(DRAIN_TIMEOUT_MS);
       await realtime.close();
       await passwords.close();
       await orm.close();
@@ -117,12 +117,12 @@ export async function createApp({ config, orm, passwords, log }: Dependencies): 
   };
 }
 
-/** This machine's own name for the desk. */
-function localUrl({ host, port }: Config, bound: ReturnType<Server['address']>): string {
-  const listening = bound && typeof bound === 'object' ? bound.port : port;
-  return `http://${host === '127.0.0.1' ? 'localhost' : host}:${listening}`;
+/** The URL on this machine. */
+function localUrl({ host, port }: Config, address: ReturnType<Server['address']>): string {
+  const boundPort = address && typeof address === 'object' ? address.port : port;
+  return `http://${host === '127.0.0.1' ? 'localhost' : host}:${boundPort}`;
 }
 
-/** Other origins may call only if they are named. */
+/** Allows the other origins that the configuration lists. */
 const allowOrigins = ({ corsOrigins }: Config) =>
   cors({ origin: (ctx) => (corsOrigins.includes(ctx.get('Origin')) ? ctx.get('Origin') : '') });

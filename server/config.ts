@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const onOff = z.enum(['on', 'off']).transform((word) => word === 'on');
+const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 const count = (min: number, max: number) =>
   z
     .string()
@@ -8,7 +8,7 @@ const count = (min: number, max: number) =>
     .transform(Number)
     .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`);
 
-/** An address people use: a scheme and a host, nothing behind it, as the desk answers at its root only. */
+/** A scheme and a host without a path: the server runs only at the root. */
 const origin = z.string().transform((text, ctx) => {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
@@ -50,20 +50,20 @@ const Environment = z.object({
   METRICS: onOff.prefault('off'),
 });
 
-/** How this desk runs, decided once at start. */
+/** The configuration, read once at start. */
 export type Config = {
   port: number;
   host: string;
-  /** The SQLite file, or null for a desk that lives as long as the process. */
+  /** The SQLite file; null for a database in memory. */
   databaseFile: string | null;
-  /** Given, or (undefined) made at the first start and kept beside the database. */
+  /** The JWT secret. Undefined: generated at the first start and stored beside the database. */
   secret: string | undefined;
   demo: boolean;
-  /** Seconds. */
+  /** The lifetime of an access token, in seconds. */
   tokenTtl: number;
   rateLimits: boolean;
   publicUrl: string | undefined;
-  /** How many proxies of ours stand in front: that many entries of X-Forwarded-For are believed. */
+  /** The number of reverse proxies: that many entries of X-Forwarded-For are trusted. */
   trustedProxies: number;
   corsOrigins: readonly string[];
   docs: boolean;
@@ -71,7 +71,7 @@ export type Config = {
   production: boolean;
 };
 
-/** A setting that cannot work: its message is the one line the start ends with. */
+/** An invalid setting. The start prints its message and exits. */
 export class ConfigError extends Error {}
 
 export const unusableDatabase = (file: string | null, cause: unknown) =>
@@ -83,10 +83,10 @@ export const unusableAddress = (cause: unknown) =>
 const oneLine = (cause: unknown) =>
   (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ');
 
-/** The environment, parsed once. An empty value counts as not given, except for the secret. */
+/** Parses the environment. An empty value counts as unset, except for the secret. */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.entries(env).filter(([name, value]) => value !== '' || name === 'JWT_SECRET');
-  const parsed = Environment.safeParse(Object.fromEntries(given));
+  const set = Object.entries(env).filter(([name, value]) => value !== '' || name === 'JWT_SECRET');
+  const parsed = Environment.safeParse(Object.fromEntries(set));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new ConfigError(`${issue?.path.join('.')} ${issue?.message}`);

@@ -8,24 +8,30 @@ import type { FieldError, Problem, ProblemCode } from '../shared/schemas.ts';
 import { PROBLEM_STATUS } from '../shared/schemas.ts';
 import type { Status } from '../shared/vocabulary.ts';
 
-type Facts = Omit<Partial<Problem>, 'type' | 'title' | 'status' | 'code' | 'detail' | 'requestId'>;
+/** The extension members that a code adds. */
+type Extensions = Omit<Partial<Problem>, 'type' | 'title' | 'status' | 'code' | 'detail' | 'requestId'>;
 
-/** A "no" that the caller may hear, in the contract's words. Anything else thrown is an `internal` error. */
+/** An error that the API returns, with a code of the contract. Any other thrown error becomes `internal`. */
 export class ApiError extends Error {
   readonly code: ProblemCode;
-  readonly facts: Facts;
+  readonly extensions: Extensions;
   readonly headers: Record<string, string>;
 
-  constructor(code: ProblemCode, detail: string, facts: Facts = {}, headers: Record<string, string> = {}) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    extensions: Extensions = {},
+    headers: Record<string, string> = {},
+  ) {
     super(detail);
     this.code = code;
-    this.facts = facts;
+    this.extensions = extensions;
     this.headers = headers;
   }
 
-  /** As it goes over the wire. */
+  /** The response body. */
   toProblem(requestId: string): Problem {
-    const { code, message: detail, facts } = this;
+    const { code, message: detail, extensions } = this;
     return {
       type: 'about:blank',
       title: TITLES[code],
@@ -33,7 +39,7 @@ export class ApiError extends Error {
       code,
       detail,
       requestId,
-      ...facts,
+      ...extensions,
     };
   }
 }
@@ -46,10 +52,10 @@ const TITLES: Record<ProblemCode, string> = {
   not_found: 'Not found',
   method_not_allowed: 'Method not allowed',
   already_assigned: 'Already assigned',
-  version_conflict: 'Changed meanwhile',
-  stale_reply: 'Somebody replied meanwhile',
+  version_conflict: 'Version conflict',
+  stale_reply: 'Newer reply exists',
   email_taken: 'E-mail address taken',
-  payload_too_large: 'Too large',
+  payload_too_large: 'Payload too large',
   unsupported_media_type: 'Unsupported media type',
   idempotency_key_reused: 'Idempotency key reused',
   rate_limited: 'Too many requests',
@@ -57,11 +63,11 @@ const TITLES: Record<ProblemCode, string> = {
   unavailable: 'Unavailable',
 };
 
-export const unauthenticated = (detail = 'Sign in first: no valid access token came with this request.') =>
+export const unauthenticated = (detail = 'The request has no valid access token. Sign in.') =>
   new ApiError('unauthenticated', detail, {}, { 'WWW-Authenticate': 'Bearer' });
 
-/** Says only that it is not there: the same for what does not exist and what the caller may not see. */
-export const notFound = () => new ApiError('not_found', 'There is nothing here that you may see.');
+/** The same for what does not exist and for what the caller may not see. */
+export const notFound = () => new ApiError('not_found', 'Not found.');
 
 export const invalid = (errors: FieldError[]) =>
   new ApiError(
@@ -70,27 +76,30 @@ export const invalid = (errors: FieldError[]) =>
     { errors },
   );
 
-export const forbidden = (detail = 'Your role may not do this.') => new ApiError('forbidden', detail);
+export const forbidden = (detail = 'Your role does not allow this.') => new ApiError('forbidden', detail);
 
 export const invalidTransition = (from: Status, to: Status, allowed: Status[]) =>
-  new ApiError('invalid_transition', `A ticket that is ${from} cannot become ${to}.`, { from, to, allowed });
+  new ApiError('invalid_transition', `A ticket cannot move from ${from} to ${to}.`, { from, to, allowed });
 
 export const alreadyAssigned = (agent: { id: number; name: string }) =>
-  new ApiError('already_assigned', `${agent.name} already has this ticket.`, {
+  new ApiError('already_assigned', `This ticket is already assigned to ${agent.name}.`, {
     agent: { id: agent.id, name: agent.name },
   });
 
 export const versionConflict = (ticket: Problem['ticket'], by: Problem['by']) =>
-  new ApiError('version_conflict', `${by?.name ?? 'Somebody'} changed this ticket meanwhile.`, {
-    ticket,
-    by,
-  });
+  new ApiError(
+    'version_conflict',
+    `This ticket was changed by ${by?.name ?? 'another user'}. Reload it and try again.`,
+    {
+      ticket,
+      by,
+    },
+  );
 
 export const staleReply = (missed: NonNullable<Problem['missed']>) =>
-  new ApiError('stale_reply', 'Somebody replied since you last looked.', { missed });
+  new ApiError('stale_reply', 'This ticket has newer replies. Read them and try again.', { missed });
 
-export const emailTaken = () =>
-  new ApiError('email_taken', 'There is already an account with this e-mail address.');
+export const emailTaken = () => new ApiError('email_taken', 'This e-mail address already has an account.');
 
 /** Turns the database's unique violation into `emailTaken`: only the insert decides between concurrent registrations. */
 export function refuseTakenEmail(error: unknown): never {
@@ -98,14 +107,18 @@ export function refuseTakenEmail(error: unknown): never {
 }
 
 export const keyReused = () =>
-  new ApiError('idempotency_key_reused', 'This Idempotency-Key was already used for something else.');
+  new ApiError(
+    'idempotency_key_reused',
+    'This Idempotency-Key was already used with different content. Use a new key.',
+  );
 
-export const tooLarge = () => new ApiError('payload_too_large', 'At most 256 kB.');
+export const tooLarge = () => new ApiError('payload_too_large', 'The request body exceeds 256 kB.');
 
-export const unsupportedMediaType = () => new ApiError('unsupported_media_type', 'Send application/json.');
+export const unsupportedMediaType = () =>
+  new ApiError('unsupported_media_type', 'The request body must be application/json.');
 
 export const methodNotAllowed = (allow: string) =>
-  new ApiError('method_not_allowed', `This path takes ${allow}.`, {}, { Allow: allow });
+  new ApiError('method_not_allowed', `This path supports only ${allow}.`, {}, { Allow: allow });
 
 export const rateLimited = (seconds: number) =>
   new ApiError(
@@ -115,38 +128,38 @@ export const rateLimited = (seconds: number) =>
     { 'Retry-After': String(seconds) },
   );
 
-export const unavailable = (detail = 'The desk cannot answer right now. Try again in a moment.') =>
+export const unavailable = (detail = 'The server is temporarily unavailable. Try again in 2 s.') =>
   new ApiError('unavailable', detail, {}, { 'Retry-After': '2' });
 
-export const internal = () => new ApiError('internal', 'Something went wrong on our side.');
+export const internal = () => new ApiError('internal', 'The server failed to process the request.');
 
-/** What is wrong, field by field, as people can read it. */
+/** A schema's issues as readable errors, one per field. */
 export const fieldErrors = (error: z.ZodError): FieldError[] =>
   error.issues.flatMap((issue) => {
     const path = issue.path.join('.');
     if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
     return issue.keys.map((key) => ({
       path: path ? `${path}.${key}` : key,
-      message: 'There is no such field.',
+      message: 'Unknown field.',
     }));
   });
 
-/** Koa's and the parsers' errors say their status (but zlib's, whose code begins with Z_); a database that cannot answer is no fault of the request. */
+/** Maps any thrown error to one of the contract. Koa and its parsers set `status`; zlib sets only a code with `Z_`. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  if (isDatabaseTrouble(error)) return unavailable();
+  if (isDatabaseFailure(error)) return unavailable();
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 401) return unauthenticated();
   if (status === 400 || codeOf(error).startsWith('Z_'))
-    return invalid([{ path: '', message: 'The request cannot be read: is the body valid JSON?' }]);
+    return invalid([{ path: '', message: 'The request body is not valid JSON.' }]);
   if (status === 404) return notFound();
   if (status === 413) return tooLarge();
   if (status === 415) return unsupportedMediaType();
   return internal();
 }
 
-/** Busy, locked, full, gone: everything the database may say but "this breaks a constraint", which is a bug of ours. */
-function isDatabaseTrouble(error: unknown): boolean {
+/** The database is busy, locked, full or missing. A constraint violation is not included: it is a bug of the server. */
+function isDatabaseFailure(error: unknown): boolean {
   if (error instanceof ConstraintViolationException) return false;
   if (error instanceof DriverException) return true;
   const code = codeOf(error);

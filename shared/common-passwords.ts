@@ -1,4 +1,4 @@
-/** What people try first: the worst passwords of eight characters and more. Refused whatever their case. */
+/** The most common passwords of at least 8 characters. Compared in lower case. */
 export const COMMON_PASSWORDS: ReadonlySet<string> = new Set(
   `password passw0rd p@ssw0rd p@ssword password1 password12 12345678 123456789 1234567890 0123456789 87654321 987654321
   11111111 111111111 00000000 000000000 22222222 33333333 55555555 66666666 77777777 88888888 99999999 12341234 11223344

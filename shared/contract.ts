@@ -6,25 +6,25 @@ import { Status } from './schemas.ts';
 import { SORTS } from './ticket-list.ts';
 import { PRIORITIES, STATUSES } from './vocabulary.ts';
 
-/** One endpoint, said once: validation, typed handler, typed client and OpenAPI all come from this. */
+/** One endpoint: the source of its validation, typed handler, typed client and OpenAPI description. */
 export type Endpoint = {
-  tag: 'Accounts' | 'People' | 'Tickets' | 'Replies' | 'Live' | 'Desk';
+  tag: 'Accounts' | 'Users' | 'Tickets' | 'Replies' | 'Live' | 'System';
   summary: string;
   description?: string;
-  /** Who may call: everyone, or (the default) only the holder of a valid token. */
+  /** Needs no access token. */
   public?: true;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** Takes an `Idempotency-Key`. */
+  /** Accepts an `Idempotency-Key` header. */
   idempotent?: true;
   status: 200 | 201 | 204;
   response?: z.ZodType;
-  /** What it refuses beyond what its shape already implies (401, 400 `invalid`, 429, 500, 503). */
+  /** Error codes in addition to those that the shape implies (`unauthenticated`, `invalid`, `unavailable` and so on). */
   errors?: readonly s.ProblemCode[];
 };
 
-/** An id in a path: anything else is a 404, like an id that does not exist. */
+/** An id in a path. An invalid one is a 404, like one that does not exist. */
 const PathId = z
   .string()
   .regex(/^[1-9]\d{0,15}$/)
@@ -33,7 +33,7 @@ const PathId = z
   .meta({ type: 'integer', minimum: 1, example: 1, pattern: undefined });
 const byId = z.object({ id: PathId });
 
-/** Query strings are text: a whole number is digits and nothing else, never what `Number()` makes of ''. */
+/** A whole number in a query string: digits only, as `Number('')` would be 0. */
 const wholeNumber = (min: number, max: number) =>
   z
     .string()
@@ -44,7 +44,7 @@ const wholeNumber = (min: number, max: number) =>
 const id = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 const listOf = <const V extends readonly string[]>(values: V) =>
   z
-    .union([z.enum(values).transform((one) => [one]), z.array(z.enum(values)).max(10)])
+    .union([z.enum(values).transform((value) => [value]), z.array(z.enum(values)).max(10)])
     .meta({ type: 'array', items: { type: 'string', enum: values }, anyOf: undefined });
 
 const Search = z
@@ -57,7 +57,7 @@ const Search = z
 const repliesPage = { replies: z.array(s.Reply), hasEarlier: z.boolean() };
 const ticketResponse = { status: 200, response: s.Ticket } as const;
 
-/** The contract: every endpoint there is. A path without an entry does not compile. */
+/** The contract: every endpoint of the API. A path without an entry does not compile. */
 export const contract = {
   register: {
     tag: 'Accounts',
@@ -71,7 +71,7 @@ export const contract = {
   login: {
     tag: 'Accounts',
     summary: 'Sign in',
-    description: 'Answers with an access token, and a refresh cookie for browsers.',
+    description: 'Returns an access token, and sets a refresh cookie for browsers.',
     public: true,
     body: s.Credentials,
     status: 200,
@@ -80,8 +80,8 @@ export const contract = {
   },
   refresh: {
     tag: 'Accounts',
-    summary: 'Trade the refresh cookie for a new access token',
-    description: 'The cookie is replaced. Using an old one again ends the session.',
+    summary: 'Get a new access token for the refresh cookie',
+    description: 'Replaces the cookie. Using an old cookie again ends the session.',
     public: true,
     status: 200,
     response: s.Session,
@@ -90,63 +90,63 @@ export const contract = {
   logout: {
     tag: 'Accounts',
     summary: 'Sign out: end this session',
-    description: 'The session is named by the cookie or by the Bearer token.',
+    description: 'Ends the session of the Bearer token or of the cookie.',
     public: true,
     status: 204,
     errors: ['forbidden'],
   },
-  me: { tag: 'Accounts', summary: 'Who am I?', status: 200, response: s.User },
+  me: { tag: 'Accounts', summary: 'Show my account', status: 200, response: s.User },
   changeMe: { tag: 'Accounts', summary: 'Change my name', body: s.NameChange, status: 200, response: s.User },
   changePassword: {
     tag: 'Accounts',
     summary: 'Change my password',
-    description: 'Every other session of mine ends. A wrong `current` is a 400 at that field.',
+    description: 'Ends all my other sessions. A wrong `current` is a 400 at that field.',
     body: s.PasswordChange,
     status: 204,
     errors: ['rate_limited'],
   },
   listSessions: {
     tag: 'Accounts',
-    summary: 'Where I am signed in',
+    summary: 'List my active sessions',
     status: 200,
     response: z.object({ sessions: z.array(s.Device) }),
   },
-  endOtherSessions: { tag: 'Accounts', summary: 'Sign out everywhere else', status: 204 },
+  endOtherSessions: { tag: 'Accounts', summary: 'End all my other sessions', status: 204 },
   endSession: {
     tag: 'Accounts',
-    summary: 'Sign out on one device',
+    summary: 'End one of my sessions',
     params: z.object({ id: z.uuid() }),
     status: 204,
     errors: ['not_found'],
   },
   listInvitations: {
-    tag: 'People',
-    summary: 'Invitations that can still be accepted (agents)',
+    tag: 'Users',
+    summary: 'List open invitations (agents)',
     status: 200,
     response: z.object({ invitations: z.array(s.Invitation) }),
     errors: ['forbidden'],
   },
   invite: {
-    tag: 'People',
+    tag: 'Users',
     summary: 'Invite an agent (agents)',
-    description: 'The link works once, for 7 days, and is shown only here.',
+    description: 'The link works once, for 7 days. Only this response contains it.',
     body: s.InvitationDraft,
     status: 201,
     response: s.Invitation.extend({
-      link: z.string().meta({ description: 'Ends in `#` and the token.' }),
+      link: z.string().meta({ description: 'Ends with `#` and the token.' }),
     }),
     errors: ['forbidden', 'email_taken'],
   },
   withdrawInvitation: {
-    tag: 'People',
+    tag: 'Users',
     summary: 'Withdraw an invitation (agents)',
     params: byId,
     status: 204,
     errors: ['forbidden', 'not_found'],
   },
   acceptInvitation: {
-    tag: 'People',
-    summary: 'Become an agent',
+    tag: 'Users',
+    summary: 'Accept an invitation and become an agent',
     public: true,
     body: s.InvitationAcceptance,
     status: 200,
@@ -154,21 +154,21 @@ export const contract = {
     errors: ['not_found', 'email_taken', 'rate_limited'],
   },
   listUsers: {
-    tag: 'People',
-    summary: 'Everybody with an account (agents)',
+    tag: 'Users',
+    summary: 'List accounts (agents)',
     query: z.strictObject({
       role: s.Role.optional(),
       limit: wholeNumber(1, 200).prefault('100').meta({ default: 100 }),
-      after: id.optional().meta({ description: 'Only accounts with a higher id: the next page.' }),
+      after: id.optional().meta({ description: 'Only accounts with a higher id. For the next page.' }),
     }),
     status: 200,
     response: z.object({ users: z.array(s.Account), hasMore: z.boolean() }),
     errors: ['forbidden'],
   },
   changeUser: {
-    tag: 'People',
+    tag: 'Users',
     summary: 'Deactivate or reactivate an account (agents; not their own)',
-    description: 'Deactivated people are signed out everywhere at once and cannot sign in.',
+    description: 'Deactivation ends all sessions of the account and prevents sign-in.',
     params: byId,
     body: z.strictObject({ active: z.boolean() }).meta({ id: 'AccountChange' }),
     status: 200,
@@ -186,8 +186,9 @@ export const contract = {
   },
   listTickets: {
     tag: 'Tickets',
-    summary: 'The queue, or my own tickets',
-    description: 'Customers see their own tickets, agents all. Repeat `status` and `priority` for "one of".',
+    summary: 'List tickets',
+    description:
+      'Customers get their own tickets, agents all. Repeat `status` or `priority` to allow several values.',
     query: z.strictObject({
       status: listOf(STATUSES).optional(),
       priority: listOf(PRIORITIES).optional(),
@@ -199,7 +200,7 @@ export const contract = {
       q: Search.optional().meta({ description: 'Number, subject, customer or public text.' }),
       sort: z.enum(SORTS).default('updated'),
       limit: wholeNumber(1, 100).prefault('50').meta({ default: 50 }),
-      cursor: z.string().max(200).optional().meta({ description: 'The last answer’s `nextCursor`.' }),
+      cursor: z.string().max(200).optional().meta({ description: '`nextCursor` of the previous page.' }),
     }),
     status: 200,
     response: z.object({
@@ -212,7 +213,7 @@ export const contract = {
   },
   countTickets: {
     tag: 'Tickets',
-    summary: 'How many tickets, by status, mine, unassigned and unread',
+    summary: 'Count tickets by status, and those that are mine, unassigned and unread',
     status: 200,
     response: z.object({
       status: z.record(Status, z.int().nonnegative()).meta({ required: [...STATUSES] }),
@@ -224,10 +225,12 @@ export const contract = {
   },
   showTicket: {
     tag: 'Tickets',
-    summary: 'A ticket with its thread',
+    summary: 'Show a ticket with its thread',
     params: byId,
     query: z.strictObject({
-      replies: wholeNumber(1, 200).optional().meta({ description: 'Only this many, the latest.' }),
+      replies: wholeNumber(1, 200)
+        .optional()
+        .meta({ description: 'At most this many replies, the latest ones.' }),
     }),
     status: 200,
     response: s.Ticket.extend({ ...repliesPage, allowedStatuses: z.array(Status), seq: s.Seq }),
@@ -235,7 +238,7 @@ export const contract = {
   },
   changeTicket: {
     tag: 'Tickets',
-    summary: 'Move a ticket through the workflow, or change its priority',
+    summary: 'Change the status or the priority of a ticket',
     params: byId,
     body: s.TicketChange,
     ...ticketResponse,
@@ -254,14 +257,14 @@ export const contract = {
   },
   releaseTicket: {
     tag: 'Tickets',
-    summary: 'Free a ticket; its status stays (agents)',
+    summary: 'Remove the assignee of a ticket; keeps its status (agents)',
     params: byId,
     ...ticketResponse,
     errors: ['not_found', 'forbidden'],
   },
   listReplies: {
     tag: 'Replies',
-    summary: 'A page of a thread, going back in time',
+    summary: 'List earlier replies of a thread',
     params: byId,
     query: z.strictObject({
       before: s.ReplyId.optional().meta({ description: 'Only replies older than this one.' }),
@@ -273,7 +276,7 @@ export const contract = {
   },
   addReply: {
     tag: 'Replies',
-    summary: 'Answer a ticket, and move it in the same transaction',
+    summary: 'Reply to a ticket, and optionally change its status in the same transaction',
     params: byId,
     body: s.ReplyDraft,
     idempotent: true,
@@ -290,7 +293,7 @@ export const contract = {
   },
   showHistory: {
     tag: 'Tickets',
-    summary: 'What happened to a ticket, in order',
+    summary: 'Show the history of a ticket',
     params: byId,
     status: 200,
     response: z.object({ events: z.array(HistoryEntry) }),
@@ -298,12 +301,12 @@ export const contract = {
   },
   markRead: {
     tag: 'Tickets',
-    summary: 'Remember how far I read',
-    description: 'My other tabs and devices hear of it; nobody else does.',
+    summary: 'Set my read mark',
+    description: 'Sent to my other tabs and devices only.',
     params: byId,
     body: z
       .strictObject({
-        upTo: s.ReplyId.nullable().meta({ description: 'The last reply I saw; null: unread.' }),
+        upTo: s.ReplyId.nullable().meta({ description: 'The last reply that I have read; null: unread.' }),
       })
       .meta({ id: 'ReadMark' }),
     status: 204,
@@ -311,8 +314,8 @@ export const contract = {
   },
   listEvents: {
     tag: 'Live',
-    summary: 'My events after a number',
-    description: 'The same events, under the same numbers, as the socket sends.',
+    summary: 'List my events after a number',
+    description: 'The same events with the same numbers as on the socket.',
     query: z.strictObject({
       after: wholeNumber(0, Number.MAX_SAFE_INTEGER).prefault('0').meta({ default: 0 }),
       limit: wholeNumber(1, 1000).prefault('100').meta({ default: 100 }),
@@ -321,8 +324,8 @@ export const contract = {
     response: z.object({ events: z.array(AgentEvent), seq: s.Seq }),
   },
   showDesk: {
-    tag: 'Desk',
-    summary: 'What desk is this?',
+    tag: 'System',
+    summary: 'Show this installation',
     public: true,
     status: 200,
     response: z.object({
@@ -331,15 +334,15 @@ export const contract = {
     }),
   },
   liveness: {
-    tag: 'Desk',
-    summary: 'Is the process alive?',
+    tag: 'System',
+    summary: 'Check that the process is alive',
     public: true,
     status: 200,
     response: z.object({ ok: z.literal(true) }),
   },
   readiness: {
-    tag: 'Desk',
-    summary: 'Can it serve? 503 if not',
+    tag: 'System',
+    summary: 'Check that requests can be served; 503 if not',
     public: true,
     status: 200,
     response: z.object({ ok: z.literal(true) }),
@@ -355,11 +358,11 @@ type Input<T> = [T] extends [never] ? undefined : T extends z.ZodType ? z.input<
 export type ParamsOf<N extends EndpointName> = Output<Of<N, 'params'>>;
 export type QueryOf<N extends EndpointName> = Output<Of<N, 'query'>>;
 export type BodyOf<N extends EndpointName> = Output<Of<N, 'body'>>;
-/** What a handler answers, before it is shaped. */
+/** The result of a handler, before it is reduced to the contract's fields. */
 export type ResponseOf<N extends EndpointName> = Output<Of<N, 'response'>>;
-/** What a client may write as the body. */
+/** The body that a client sends. */
 export type BodyInput<N extends EndpointName> = Input<Of<N, 'body'>>;
-/** What a client may ask for in the query: every key optional. */
+/** The query that a client sends: every key is optional. */
 export type QueryInput<N extends EndpointName> =
   QueryOf<N> extends undefined ? undefined : Partial<QueryOf<N>>;
 

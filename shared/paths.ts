@@ -1,4 +1,4 @@
-/** Endpoint name -> "METHOD /path": plain strings, so that the browser can import them without zod. */
+/** Endpoint name -> "METHOD /path". Plain strings: the browser imports them without zod. */
 export const paths = {
   register: 'POST /api/auth/register',
   login: 'POST /api/auth/login',

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { COMMON_PASSWORDS } from './common-passwords.ts';
 import { PRIORITIES, ROLES, STATUSES } from './vocabulary.ts';
 
-// What people write. Lengths count after trimming; what was written is kept byte for byte.
+// Input. Lengths are measured after trimming; texts are stored unchanged.
 
-/** Looks empty on a screen: spaces, control and format characters (zero-width ones too), and blank letters. */
+/** Invisible text: spaces, control and format characters (zero-width ones too), and blank letters. */
 const BLANK = /^[\s\p{Z}\p{C}\u115f\u1160\u2800\u3164\uffa0]*$/u;
 
 const nonBlankText = (max: number, what: string) =>
@@ -18,22 +18,28 @@ const nonBlankText = (max: number, what: string) =>
     )
     .meta({ minLength: 1, maxLength: max });
 
-const LONGEST_EMAIL = 254;
-/** Compared and stored in lower case, so that two spellings are one account. */
+const MAX_EMAIL_LENGTH = 254;
+/** Compared and stored in lower case: two spellings are one account. */
 const email = z
   .string()
   .transform((text) => text.trim().toLowerCase())
-  .pipe(z.email('Must be an e-mail address.').max(LONGEST_EMAIL));
+  .pipe(z.email('Must be an e-mail address.').max(MAX_EMAIL_LENGTH));
 
-/** bcrypt reads 72 bytes and silently ignores the rest. */
-const BCRYPT_BYTES = 72;
+/** bcrypt ignores all bytes after the 72nd. */
+const MAX_PASSWORD_BYTES = 72;
 const newPassword = z
   .string()
   .refine((text) => [...text].length >= 8, 'At least 8 characters.')
-  .refine((text) => new TextEncoder().encode(text).length <= BCRYPT_BYTES, `At most ${BCRYPT_BYTES} bytes.`)
+  .refine(
+    (text) => new TextEncoder().encode(text).length <= MAX_PASSWORD_BYTES,
+    `At most ${MAX_PASSWORD_BYTES} bytes.`,
+  )
   .refine((text) => !text.includes('\0') && text.isWellFormed(), 'Must be valid text without NUL characters.')
-  .refine((text) => !COMMON_PASSWORDS.has(text.toLowerCase()), 'This password is among the first ones tried.')
-  .meta({ minLength: 8, maxLength: BCRYPT_BYTES });
+  .refine(
+    (text) => !COMMON_PASSWORDS.has(text.toLowerCase()),
+    'This password is too common. Choose another one.',
+  )
+  .meta({ minLength: 8, maxLength: MAX_PASSWORD_BYTES });
 
 export const Status = z.enum(STATUSES).meta({ id: 'Status' });
 export const Priority = z.enum(PRIORITIES).meta({ id: 'Priority' });
@@ -67,7 +73,7 @@ export const InvitationAcceptance = z
     password: newPassword,
     email: email
       .optional()
-      .meta({ description: 'Only with the set-up link, which is for nobody in particular.' }),
+      .meta({ description: 'Required with the set-up link only: other links contain the address.' }),
   })
   .meta({ id: 'Acceptance' });
 
@@ -101,7 +107,8 @@ export const ReplyDraft = z
       .default(false)
       .meta({ description: 'A note that customers never see. Agents only.' }),
     lastSeenReplyId: ReplyId.nullable().optional().meta({
-      description: 'The newest public reply on your screen, null for none: refused if somebody was faster.',
+      description:
+        'The newest public reply that you have seen, null for none: refused if there is a newer one.',
     }),
   })
   .meta({ id: 'ReplyDraft', examples: [{ content: 'Thank you, please try again now.' }] });
@@ -119,12 +126,12 @@ export const TicketChange = z
   })
   .refine(
     ({ status, priority }) => status !== undefined || priority !== undefined,
-    'Name a status or a priority.',
+    'A status or a priority is required.',
   )
   .meta({ id: 'TicketChange', examples: [{ status: 'in_progress' }] });
 export type TicketChange = z.infer<typeof TicketChange>;
 
-// What people read.
+// Output.
 
 const Id = z.int().positive();
 export const Time = z.iso.datetime({ precision: 3 }).meta({ example: '2026-11-22T09:30:00.000Z' });
@@ -134,15 +141,15 @@ export const User = z
   .meta({ id: 'User' });
 export type User = z.infer<typeof User>;
 
-/** Whoever did something, as everybody may see them. */
+/** The public part of a user who did something. */
 export const Person = z.object({ id: Id, name: z.string(), role: Role }).meta({ id: 'Person' });
 export type Person = z.infer<typeof Person>;
 
-/** The agent who holds a ticket: never with an e-mail address. */
+/** The agent to whom a ticket is assigned. Without the e-mail address. */
 export const Agent = z.object({ id: Id, name: z.string() }).meta({ id: 'Agent' });
 export type Agent = z.infer<typeof Agent>;
 
-/** A ticket as events carry it: nothing personal to the receiver, no description. */
+/** A ticket as events contain it: without the viewer's unread count, without the description. */
 export const TicketSummary = z
   .object({
     id: Id,
@@ -154,16 +161,20 @@ export const TicketSummary = z
     version: z.int().positive(),
     createdAt: Time,
     updatedAt: Time,
-    lastReplyAt: Time.nullable().meta({ description: 'When the last public reply came.' }),
-    waitingSince: Time.nullable().meta({ description: 'Since when the customer waits for us; null if not.' }),
-    preview: z.string().meta({ description: 'How the last public reply, or else the description, begins.' }),
+    lastReplyAt: Time.nullable().meta({ description: 'The time of the last public reply.' }),
+    waitingSince: Time.nullable().meta({
+      description: 'Since when the customer has been waiting for an agent; null if not waiting.',
+    }),
+    preview: z
+      .string()
+      .meta({ description: 'The beginning of the last public reply, or of the description.' }),
   })
   .meta({ id: 'TicketSummary' });
 export type TicketSummary = z.infer<typeof TicketSummary>;
 
-/** A ticket in a list: with the receiver's own number of unread entries. */
+/** A ticket in a list: with the viewer's unread count. */
 export const ListedTicket = TicketSummary.extend({
-  unread: z.int().nonnegative().meta({ description: 'Entries by others after your mark.' }),
+  unread: z.int().nonnegative().meta({ description: 'Replies by others after your read mark.' }),
 }).meta({ id: 'ListedTicket' });
 export type ListedTicket = z.infer<typeof ListedTicket>;
 
@@ -183,10 +194,10 @@ export const Reply = z
   .meta({ id: 'Reply' });
 export type Reply = z.infer<typeof Reply>;
 
-export const Seq = z
-  .int()
-  .nonnegative()
-  .meta({ description: 'Your event number when this was read: connect with `after: seq` to miss nothing.' });
+export const Seq = z.int().nonnegative().meta({
+  description:
+    'Your last event number at the time of this response: connect with `after: seq` to receive all later events.',
+});
 
 export const Session = z
   .object({
@@ -201,10 +212,10 @@ export type Session = z.infer<typeof Session>;
 export const Device = z
   .object({
     id: z.uuid(),
-    device: z.string().meta({ description: 'What the browser calls itself.' }),
+    device: z.string().meta({ description: 'The User-Agent header.' }),
     createdAt: Time,
     lastUsedAt: Time,
-    current: z.boolean().meta({ description: 'The one that asks.' }),
+    current: z.boolean().meta({ description: 'The session of this request.' }),
   })
   .meta({ id: 'Device' });
 export type Device = z.infer<typeof Device>;
@@ -223,7 +234,7 @@ export type Invitation = z.infer<typeof Invitation>;
 export const Account = User.extend({ active: z.boolean() }).meta({ id: 'Account' });
 export type Account = z.infer<typeof Account>;
 
-// What went wrong.
+// Errors.
 
 export const PROBLEM_STATUS = {
   invalid: 400,
@@ -248,7 +259,7 @@ export type ProblemCode = keyof typeof PROBLEM_STATUS;
 export const FieldError = z.object({ path: z.string(), message: z.string() });
 export type FieldError = z.infer<typeof FieldError>;
 
-/** An error as RFC 9457 has it, with the few facts each code adds. */
+/** An RFC 9457 problem, with the members that its code adds. */
 export const Problem = z
   .object({
     type: z.literal('about:blank'),
@@ -257,14 +268,20 @@ export const Problem = z
     code: z.enum(Object.keys(PROBLEM_STATUS) as [ProblemCode, ...ProblemCode[]]),
     detail: z.string(),
     requestId: z.string(),
-    errors: z.array(FieldError).optional().meta({ description: 'invalid: what is wrong, field by field.' }),
-    from: Status.optional().meta({ description: 'invalid_transition: the ticket’s status.' }),
-    to: Status.optional().meta({ description: 'invalid_transition: the status asked for.' }),
-    allowed: z.array(Status).optional().meta({ description: 'invalid_transition: what you may ask for.' }),
-    agent: Agent.optional().meta({ description: 'already_assigned: who has it.' }),
-    ticket: Ticket.optional().meta({ description: 'version_conflict: the ticket as it is.' }),
-    by: Person.optional().meta({ description: 'version_conflict: who changed it last.' }),
-    missed: z.array(Reply).optional().meta({ description: 'stale_reply: public replies you had not seen.' }),
+    errors: z.array(FieldError).optional().meta({ description: 'invalid: the errors by field.' }),
+    from: Status.optional().meta({ description: 'invalid_transition: the current status.' }),
+    to: Status.optional().meta({ description: 'invalid_transition: the requested status.' }),
+    allowed: z
+      .array(Status)
+      .optional()
+      .meta({ description: 'invalid_transition: the statuses that you may set.' }),
+    agent: Agent.optional().meta({ description: 'already_assigned: the assignee.' }),
+    ticket: Ticket.optional().meta({ description: 'version_conflict: the current ticket.' }),
+    by: Person.optional().meta({ description: 'version_conflict: the user who changed it last.' }),
+    missed: z
+      .array(Reply)
+      .optional()
+      .meta({ description: 'stale_reply: the public replies that you have not seen.' }),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;

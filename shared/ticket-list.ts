@@ -6,7 +6,7 @@ import { UNRESOLVED } from './workflow.ts';
 export const SORTS = ['updated', 'created', 'priority', 'waiting'] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** Which tickets a list shows. Absent means "any"; several statuses or priorities mean "one of". */
+/** Which tickets a list shows. Absent: any. Several statuses or priorities: one of them. */
 export type Filter = {
   status?: readonly Status[] | undefined;
   priority?: readonly Priority[] | undefined;
@@ -14,10 +14,10 @@ export type Filter = {
   customer?: number | undefined;
 };
 
-/** Sorts a ticket nobody waits for behind all others: the year 9999, in epoch milliseconds. */
+/** Sorts a ticket without a waiting customer after all others: the year 9999, in epoch milliseconds. */
 export const NOT_WAITING = 253_402_300_799_999;
 
-/** What each sort orders by, and which way. Ties go by id, newest first. Times are epoch milliseconds. */
+/** The key and direction of each sort. Equal keys are sorted by id, newest first. Times are epoch milliseconds. */
 export const ORDER: {
   [S in Sort]: { direction: 'asc' | 'desc'; key: (ticket: TicketSummary) => number };
 } = {
@@ -30,20 +30,20 @@ export const ORDER: {
   },
 };
 
-/** A place in a sorted list: the cursor of a page, and the edge up to which a browser knows the list. */
+/** A position in a sorted list: the cursor of a page, and the end of the part that a browser has loaded. */
 export type SortPosition = { key: number; id: number };
 export const sortPosition = (sort: Sort, ticket: TicketSummary): SortPosition => ({
   key: ORDER[sort].key(ticket),
   id: ticket.id,
 });
 
-/** Negative when `a` stands before `b` under this sort. */
+/** Negative if `a` comes before `b` in this sort. */
 export function comparePositions(sort: Sort, a: SortPosition, b: SortPosition): number {
   const byKey = ORDER[sort].direction === 'asc' ? a.key - b.key : b.key - a.key;
   return byKey || b.id - a.id;
 }
 
-/** Does `viewerId`'s list with this filter show the ticket? The server asks the same in SQL; a test holds them equal. */
+/** Whether the viewer's list with this filter shows the ticket. The server does the same in SQL; a test compares them. */
 export function matches(filter: Filter, viewerId: number, ticket: TicketSummary): boolean {
   const assigneeOf = ticket.agent?.id ?? null;
   return (
@@ -54,14 +54,14 @@ export function matches(filter: Filter, viewerId: number, ticket: TicketSummary)
   );
 }
 
-/** `me` and `none` as the id a ticket's agent must have. */
+/** The agent's id that a filter for `me`, `none` or an id requires. */
 export const assigneeId = (assignee: 'me' | 'none' | number, viewerId: number): number | null =>
   assignee === 'me' ? viewerId : assignee === 'none' ? null : assignee;
 
-/** Counts towards `mine`: I hold it and it is not resolved. */
+/** Counts towards `mine`: assigned to the viewer and not resolved. */
 export const isMine = (viewerId: number, ticket: TicketSummary): boolean =>
   ticket.agent?.id === viewerId && UNRESOLVED.includes(ticket.status);
 
-/** Counts towards `unassigned`: nobody holds it and it is not resolved. */
+/** Counts towards `unassigned`: no assignee and not resolved. */
 export const isUnassigned = (ticket: TicketSummary): boolean =>
   ticket.agent === null && UNRESOLVED.includes(ticket.status);

@@ -1,9 +1,9 @@
 import { type Role, STATUSES, type Status } from './vocabulary.ts';
 
-/** The statuses in which somebody still has to act. */
+/** The statuses in which a ticket needs work. */
 export const UNRESOLVED: readonly Status[] = STATUSES.filter((status) => status !== 'resolved');
 
-/** The whole workflow: who may move a ticket from where to where. Everything not listed is refused. */
+/** The workflow: every allowed transition and the role that may make it. */
 export const TRANSITIONS = [
   { from: 'open', to: 'in_progress', by: 'agent' },
   { from: 'in_progress', to: 'waiting_on_customer', by: 'agent' },
@@ -13,14 +13,14 @@ export const TRANSITIONS = [
   { from: 'reopened', to: 'in_progress', by: 'agent' },
 ] as const satisfies readonly { from: Status; to: Status; by: Role }[];
 
-/** The moves a person of this role may make from `from`: feeds the check, the buttons and the error's `allowed`. */
+/** The statuses that this role may set on a ticket with status `from`. */
 export const allowedStatuses = (role: Role, from: Status): Status[] =>
   TRANSITIONS.filter((transition) => transition.from === from && transition.by === role).map(({ to }) => to);
 
-/** What assigning oneself does to the status: work on a new or reopened ticket begins. */
+/** The status after an assignment: a new or reopened ticket is then in progress. */
 export const statusAfterAssign = (status: Status): Status =>
   status === 'open' || status === 'reopened' ? 'in_progress' : status;
 
-/** What a customer's reply does to the status: an answer we waited for puts the ticket back to work. */
+/** The status after a customer's reply: a ticket that waited for it is in progress again. */
 export const statusAfterCustomerReply = (status: Status): Status =>
   status === 'waiting_on_customer' ? 'in_progress' : status;

@@ -3,24 +3,24 @@ import type { EntityManager } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
 import type { Passwords } from './passwords.ts';
 
-/** The name others see from now on; what is in the log keeps the old one. */
+/** Changes the user's name. Events in the log keep the old one. */
 export async function rename(em: EntityManager, actor: Actor, name: string): Promise<User> {
-  const me = await em.findOneOrFail(User, actor.id);
-  me.name = name;
+  const user = await em.findOneOrFail(User, actor.id);
+  user.name = name;
   await em.flush();
-  return me;
+  return user;
 }
 
-/** Gives the caller another password; null if they do not know the one so far. */
+/** Changes the user's password; null if `current` is wrong. */
 export async function changePassword(
   em: EntityManager,
   passwords: Passwords,
   actor: Actor,
   { current, next }: { current: string; next: string },
 ): Promise<User | null> {
-  const me = await em.findOneOrFail(User, actor.id);
-  if (!(await passwords.matches(current, me.passwordHash))) return null;
-  me.passwordHash = await passwords.hash(next);
+  const user = await em.findOneOrFail(User, actor.id);
+  if (!(await passwords.matches(current, user.passwordHash))) return null;
+  user.passwordHash = await passwords.hash(next);
   await em.flush();
-  return me;
+  return user;
 }

@@ -1,6 +1,6 @@
 import bcrypt from 'bcryptjs';
 
-// Runs in worker threads, where blocking is fine.
+// Runs in a worker thread, where synchronous hashing blocks no request.
 export const hash = ({ password, cost }: { password: string; cost: number }) =>
   bcrypt.hashSync(password, cost);
 

@@ -20,18 +20,21 @@ import {
 } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
 
-type Parts = {
+type Dependencies = {
   config: Config;
   tokens: Tokens;
-  signIn: SessionCookie;
+  sessionCookie: SessionCookie;
   passwords: Passwords;
   limits: Limits;
-  /** Cuts the sockets of a session that ended. */
-  cut: (sessionId: string) => void;
+  /** Closes the sockets of an ended session. */
+  disconnectSession: (sessionId: string) => void;
 };
 
-/** Accounts and sessions. Only refresh and logout read the cookie, so only they ask where a request comes from. */
-export function authRoutes(serve: Serve, { config, tokens, signIn, passwords, limits, cut }: Parts): void {
+/** The endpoints of accounts and sessions. Only refresh and logout read the cookie, so only they check the origin. */
+export function authRoutes(
+  serve: Serve,
+  { config, tokens, sessionCookie, passwords, limits, disconnectSession }: Dependencies,
+): void {
   const ownOrigin = requireOwnOrigin(config);
 
   serve('register', async ({ em, ctx, body }) => {
@@ -40,26 +43,29 @@ export function authRoutes(serve: Serve, { config, tokens, signIn, passwords, li
     const { email, name } = body;
     const user = em.create(User, { email, name, passwordHash, role: 'customer', createdAt: new Date() });
     await em.flush().catch(refuseTakenEmail);
-    return signIn.start(em, ctx, user);
+    return sessionCookie.start(em, ctx, user);
   });
 
   serve('login', async ({ em, ctx, body }) => {
     const email = body.email.trim().toLowerCase();
-    const known = await limits.attempt('failedLoginsPerAccount', email, () =>
+    const user = await limits.attempt('failedLoginsPerAccount', email, () =>
       limits.attempt('failedLoginsPerAddress', addressKey(ctx.ip), async () => {
-        const user = await em.findOne(User, { email });
-        const fits = await passwords.matches(body.password, user?.passwordHash ?? null);
-        return user?.active && fits ? user : null;
+        const account = await em.findOne(User, { email });
+        const isMatch = await passwords.matches(body.password, account?.passwordHash ?? null);
+        return account?.active && isMatch ? account : null;
       }),
     );
-    if (!known) throw unauthenticated('E-mail address or password is wrong.');
-    return signIn.start(em, ctx, known);
+    if (!user) throw unauthenticated('The e-mail address or the password is wrong.');
+    return sessionCookie.start(em, ctx, user);
   });
 
   serve(
     'refresh',
     async ({ em, ctx }) =>
-      signIn.respondWithSession(ctx, await rotateRefreshToken(em, signIn.readCookie(ctx), cut)),
+      sessionCookie.respondWithSession(
+        ctx,
+        await rotateRefreshToken(em, sessionCookie.readCookie(ctx), disconnectSession),
+      ),
     ownOrigin,
   );
 
@@ -67,8 +73,8 @@ export function authRoutes(serve: Serve, { config, tokens, signIn, passwords, li
     'logout',
     async ({ em, ctx }) => {
       const ended = await endCallersSession(em, ctx);
-      if (ended) cut(ended);
-      signIn.clearCookie(ctx);
+      if (ended) disconnectSession(ended);
+      sessionCookie.clearCookie(ctx);
       return undefined;
     },
     ownOrigin,
@@ -77,30 +83,30 @@ export function authRoutes(serve: Serve, { config, tokens, signIn, passwords, li
   serve('me', ({ em, actor }) => em.findOneOrFail(User, actor.id));
   serve('changeMe', ({ em, actor, body }) => rename(em, actor, body.name));
   serve('changePassword', async ({ em, actor, body, claims }) => {
-    // Guessing the current password here is counted like guessing it at the door.
+    // Limited like logins: this endpoint must not allow more guesses.
     const changed = await limits.attempt('failedLoginsPerAccount', `user:${actor.id}`, () =>
       changePassword(em, passwords, actor, body),
     );
     if (!changed) throw invalid([{ path: 'current', message: 'This is not your password.' }]);
-    for (const ended of await endOtherSessions(em, claims)) cut(ended);
+    for (const ended of await endOtherSessions(em, claims)) disconnectSession(ended);
     return undefined;
   });
 
   serve('listSessions', ({ em, claims }) => listSessions(em, claims));
   serve('endOtherSessions', async ({ em, claims }) => {
-    for (const ended of await endOtherSessions(em, claims)) cut(ended);
+    for (const ended of await endOtherSessions(em, claims)) disconnectSession(ended);
     return undefined;
   });
   serve('endSession', async ({ em, actor, params }) => {
     if (!(await endOwnSession(em, actor, params.id))) throw notFound();
-    cut(params.id);
+    disconnectSession(params.id);
     return undefined;
   });
 
-  /** By the Bearer token if one came, else by the cookie. */
+  /** Ends the session of the Bearer token if the request has one, else of the cookie. Returns its id. */
   async function endCallersSession(em: EntityManager, ctx: Context): Promise<string | null> {
     const token = /^Bearer (.+)$/i.exec(ctx.get('Authorization'))?.[1];
-    if (!token) return endSessionOf(em, signIn.readCookie(ctx));
+    if (!token) return endSessionOf(em, sessionCookie.readCookie(ctx));
     const { sessionId } = tokens.verify(token);
     await endSession(em, sessionId);
     return sessionId;

@@ -8,15 +8,15 @@ import type { Tokens } from './tokens.ts';
 
 export type SessionCookie = ReturnType<typeof createSessionCookie>;
 
-/** How a session is handed out: the access token in the answer, what continues it in a cookie no script can read. */
+/** Sends a session to the browser: the access token in the body, the refresh token in an HttpOnly cookie. */
 export function createSessionCookie(config: Config, tokens: Tokens) {
   const secure = config.publicUrl?.startsWith('https:') ?? false;
-  // The prefix binds the cookie to this very host, where there is https to trust.
+  // The prefix binds the cookie to this host; browsers accept it only over https.
   const name = secure ? '__Host-refresh' : 'refresh';
   const options = { httpOnly: true, sameSite: 'strict', path: '/', secure, overwrite: true } as const;
 
   function writeCookie(ctx: Context, value: string, expires: Date): void {
-    // A proxy ends the TLS in front of us; Koa would refuse a Secure cookie on what it sees as http.
+    // TLS ends at the proxy; Koa would refuse a Secure cookie on a connection that it sees as http.
     ctx.cookies.secure = secure;
     ctx.cookies.set(name, value, { ...options, expires });
   }
@@ -27,8 +27,8 @@ export function createSessionCookie(config: Config, tokens: Tokens) {
   }
 
   return {
-    respondWithSession: respondWithSession,
-    /** A new session for somebody who has just proved who they are. */
+    respondWithSession,
+    /** Opens a session for an authenticated user and responds with it. */
     start: async (em: EntityManager, ctx: Context, user: User) =>
       respondWithSession(ctx, await openSession(em, user, ctx.get('User-Agent'))),
     readCookie: (ctx: Context) => ctx.cookies.get(name) ?? '',

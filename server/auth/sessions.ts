@@ -8,15 +8,15 @@ import type { User } from '../entities/user.ts';
 import { unauthenticated } from '../errors.ts';
 import { DEVICE_COLUMNS, presentDevice } from '../presenters/device.ts';
 
-/** How long one stays signed in at most: no refresh extends it. */
+/** The lifetime of a session. A refresh does not extend it. */
 const LIFETIME_MS = 30 * 24 * 3600_000;
-/** A cookie traded twice within this is two tabs at once, or an answer that got lost. Later it is a thief. */
-const GRACE_MS = 10_000;
+/** A refresh token may be used again for this long: by a second tab, or after a lost response. Later reuse means theft. */
+const REUSE_GRACE_MS = 10_000;
 
-/** A session with the cookie that continues it. */
+/** A session with its refresh cookie. */
 export type IssuedSession = { session: Session; cookie: string };
 
-/** Signs somebody in on one device. */
+/** Opens a session for one device. */
 export const openSession = (em: EntityManager, user: User, device: string): Promise<IssuedSession> =>
   inTransaction(em, async (tx) => {
     const now = new Date();
@@ -34,19 +34,19 @@ export const openSession = (em: EntityManager, user: User, device: string): Prom
   });
 
 /**
- * Trades a refresh cookie for a new one. 401 if it is not one of ours, or its session is over. One that was traded
- * before ends the session, and `cut` its sockets: either its holder or whoever trades it now has stolen it.
+ * Replaces a refresh cookie by a new one; 401 if it is unknown or its session has ended. Late reuse ends the session
+ * and closes its sockets (`disconnectSession`): one of the two users of the cookie has stolen it.
  */
 export async function rotateRefreshToken(
   em: EntityManager,
   cookie: string,
-  cut: (sessionId: string) => void,
+  disconnectSession: (sessionId: string) => void,
 ): Promise<IssuedSession> {
   const outcome = await inTransaction(em, async (tx) => {
     const now = new Date();
     const token = await tx.findOne(RefreshToken, digest(cookie), { populate: ['session.user'] });
     if (!token?.session.isAlive(now) || !token.session.user.active) return { dead: true } as const;
-    if (token.usedAt && now.getTime() - token.usedAt.getTime() > GRACE_MS) {
+    if (token.usedAt && now.getTime() - token.usedAt.getTime() > REUSE_GRACE_MS) {
       token.session.endedAt = now;
       return { dead: true, stolenFrom: token.session.id } as const;
     }
@@ -54,12 +54,12 @@ export async function rotateRefreshToken(
     token.session.lastUsedAt = now;
     return { session: token.session, cookie: newCookie(tx, token.session) };
   });
-  if ('stolenFrom' in outcome) cut(outcome.stolenFrom);
-  if ('dead' in outcome) throw unauthenticated('Your session is over. Sign in again.');
+  if ('stolenFrom' in outcome) disconnectSession(outcome.stolenFrom);
+  if ('dead' in outcome) throw unauthenticated('The session has ended. Sign in again.');
   return outcome;
 }
 
-/** Ends a session, by the cookie that continues it. Answers its id, if there was one. */
+/** Ends the session of a refresh cookie. Returns its id; null if the cookie is unknown. */
 export const endSessionOf = (em: EntityManager, cookie: string): Promise<string | null> =>
   inTransaction(em, async (tx) => {
     const token = await tx.findOne(RefreshToken, digest(cookie), { populate: ['session'] });
@@ -67,11 +67,11 @@ export const endSessionOf = (em: EntityManager, cookie: string): Promise<string 
     return token?.session.id ?? null;
   });
 
-/** Ends a session by its id: its access tokens are worth nothing from now on. */
+/** Ends a session by its id: its access tokens stop working. */
 export const endSession = (em: EntityManager, id: string): Promise<number> =>
   em.nativeUpdate(Session, { id, endedAt: null }, { endedAt: new Date() });
 
-/** The caller's living sessions, newest first. */
+/** The caller's active sessions, newest first. */
 export async function listSessions(
   em: EntityManager,
   { userId, sessionId }: Claims,
@@ -87,26 +87,26 @@ export async function listSessions(
   return { sessions: found.map((row) => presentDevice(row, sessionId)) };
 }
 
-/** Ends one of the caller's own sessions; false if there is no such one. */
+/** Ends one of the caller's own sessions; false if it does not exist or has ended. */
 export const endOwnSession = async (em: EntityManager, actor: Actor, id: string): Promise<boolean> =>
   (await em.nativeUpdate(Session, { id, user: actor.id, endedAt: null }, { endedAt: new Date() })) > 0;
 
-/** Ends all of the caller's sessions but the one that asks. Answers which. */
+/** Ends the caller's sessions except the current one. Returns their ids. */
 export const endOtherSessions = (em: EntityManager, { userId, sessionId }: Claims): Promise<string[]> =>
   endAll(em, { user: userId, endedAt: null, id: { $ne: sessionId } });
 
-/** Ends all sessions of somebody. Answers which. */
+/** Ends all sessions of a user. Returns their ids. */
 export const endSessionsOf = (em: EntityManager, userId: number): Promise<string[]> =>
   endAll(em, { user: userId, endedAt: null });
 
 const endAll = (em: EntityManager, which: FilterQuery<Session>): Promise<string[]> =>
   inTransaction(em, async (tx) => {
-    const living = await tx.find(Session, which);
-    for (const session of living) session.endedAt = new Date();
-    return living.map(({ id }) => id);
+    const active = await tx.find(Session, which);
+    for (const session of active) session.endedAt = new Date();
+    return active.map(({ id }) => id);
   });
 
-/** Whoever holds a token, as the database knows them now; 401 if their session is over. */
+/** Loads a token's user from the database; 401 if the session has ended or the user is inactive. */
 export async function loadActor(em: EntityManager, { userId, sessionId }: Claims): Promise<Actor> {
   const actor = await queryBuilder(em)
     .selectFrom('sessions as s')

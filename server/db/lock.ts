@@ -4,19 +4,20 @@ import Database from 'better-sqlite3';
 import { ConfigError, unusableDatabase } from '../config.ts';
 
 /**
- * Lets one process write to a database file: a second one would number events twice. The lock is SQLite's own on a
- * file beside it, so the system frees it however the process ends, and a backup can still read. Answers the release.
+ * Locks a database file for this process: a second one would assign the same event numbers. The lock is SQLite's own,
+ * on a file beside the database: the system frees it when the process dies, and a backup can still read. Returns the
+ * function that unlocks.
  */
 export function lockDatabase(file: string | null): () => void {
   if (file === null) return () => {};
-  const sidecar = open(file);
+  const lockFile = open(file);
   try {
-    sidecar.exec('begin exclusive');
+    lockFile.exec('begin exclusive');
   } catch {
-    sidecar.close();
+    lockFile.close();
     throw new ConfigError(`DATABASE_URL names ${file}, which another process is using`);
   }
-  return () => sidecar.close();
+  return () => lockFile.close();
 }
 
 function open(file: string): Database.Database {

@@ -5,25 +5,25 @@ import { ConfigError } from '../config.ts';
 import { Installation } from '../entities/installation.ts';
 import { MIGRATIONS, type Orm } from './orm.ts';
 
-/** Brings the database to this program's schema; refuses one that a newer program has changed already. */
+/** Migrates the database to the current schema; refuses one that a newer version of the server has migrated. */
 export async function migrate(orm: Orm): Promise<void> {
-  const ours = new Set(readdirSync(MIGRATIONS).map((file) => path.parse(file).name));
+  const known = new Set(readdirSync(MIGRATIONS).map((file) => path.parse(file).name));
   const executed = await orm.migrator.getExecuted();
-  const foreign = executed.map(({ name }) => name).filter((name) => !ours.has(name));
-  if (foreign.length > 0) {
+  const unknown = executed.map(({ name }) => name).filter((name) => !known.has(name));
+  if (unknown.length > 0) {
     throw new ConfigError(
-      `DATABASE_URL names a database newer than this program: it has ${foreign.join(', ')}`,
+      `DATABASE_URL names a database newer than this server: it has ${unknown.join(', ')}. Update the server.`,
     );
   }
   await orm.migrator.up();
 }
 
-/** The random name of this database's log, made with the database. */
+/** The random id of this database's event log, created with the database. */
 export async function logId(orm: Orm): Promise<string> {
   const em = orm.em.fork();
-  const desk = await em.findOne(Installation, 1);
-  if (desk) return desk.log;
-  const made = em.create(Installation, { id: 1, log: randomUUID(), createdAt: new Date() });
+  const existing = await em.findOne(Installation, 1);
+  if (existing) return existing.log;
+  const created = em.create(Installation, { id: 1, log: randomUUID(), createdAt: new Date() });
   await em.flush();
-  return made.log;
+  return created.log;
 }

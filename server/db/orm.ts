@@ -17,20 +17,20 @@ import type { Tables } from './tables.ts';
 export type Orm = MikroORM;
 export type { EntityManager };
 
-/** Where the migrations are. */
+/** The folder of the migrations. */
 export const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
 
-/** What makes SQLite keep what it acknowledged, and the answer that proves it is set. */
+/** SQLite settings for durable writes, with the values that reading them must return. */
 const PRAGMAS = {
   journal_mode: 'wal',
   synchronous: 2,
   busy_timeout: 5000,
   foreign_keys: 1,
-  // Bytes. While somebody reads long, as a backup does, the write-ahead log grows; afterwards it is cut back to this.
+  // In bytes. The write-ahead log grows during a long read, such as a backup; then it is truncated to this size.
   journal_size_limit: 8 * 1024 * 1024,
 } as const;
 
-/** The database, connected and checked. `null` is a database in memory. */
+/** Connects to the database and checks its settings. `null`: a database in memory. */
 export async function openDatabase(file: string | null): Promise<Orm> {
   const orm = await MikroORM.init({
     dbName: file ?? ':memory:',
@@ -66,7 +66,7 @@ export async function openDatabase(file: string | null): Promise<Orm> {
 }
 
 async function setPragmas(connection: unknown): Promise<void> {
-  // The hook is typed `unknown`; with the SQLite driver it is Kysely's connection.
+  // The cast: the hook's type is `unknown`, but the SQLite driver passes Kysely's connection.
   const sqlite = connection as DatabaseConnection;
   for (const [name, value] of Object.entries(PRAGMAS)) {
     await sqlite.executeQuery(CompiledQuery.raw(`pragma ${name} = ${value}`));
@@ -74,18 +74,20 @@ async function setPragmas(connection: unknown): Promise<void> {
 }
 
 async function checkPragmas(orm: Orm, file: string | null): Promise<void> {
-  for (const [name, wanted] of Object.entries(PRAGMAS)) {
+  for (const [name, expected] of Object.entries(PRAGMAS)) {
     const [row] = await orm.em.fork().execute(`pragma ${name}`);
-    const found = Object.values(row ?? {})[0];
-    const right = found === wanted || (name === 'journal_mode' && file === null);
-    if (!right)
-      throw new Error(`SQLite refused ${name}=${wanted} (it says ${found}): is ${file} on a network disk?`);
+    const actual = Object.values(row ?? {})[0];
+    const isSet = actual === expected || (name === 'journal_mode' && file === null);
+    if (!isSet)
+      throw new Error(
+        `SQLite did not set ${name}=${expected} (value: ${actual}). Move ${file} to a local disk.`,
+      );
   }
 }
 
-/** Reads as rows, in the transaction of `em` if there is one: what goes to the wire needs no entities. */
+/** Queries for rows, in the transaction of `em` if there is one: for reads that need no entities. */
 export const queryBuilder = (em: EntityManager): Kysely<Tables> => em.getKysely<Tables>();
 
-/** One transaction. Inside, use only the `em` given, and await nothing but the database. */
+/** Runs `work` in one transaction. Inside, use only the given `em` and await only the database. */
 export const inTransaction = <T>(em: EntityManager, work: (em: EntityManager) => Promise<T>): Promise<T> =>
   em.transactional(work, { clear: true });

@@ -7,14 +7,14 @@ import { splitPath } from '../http/serve.ts';
 
 type Json = { [key: string]: unknown };
 
-const LIVE = `Connect with Socket.IO on this origin: \`io({ auth: { token, after?, log? } })\`.
-The events below arrive under their names, numbered 1, 2, 3, … in your own stream. With \`after: n\` you first get every
-event after \`n\` that you missed, each once and in order, then \`ready { seq, log, build }\`; every REST answer with a \`seq\`
-can be continued from there. \`stale { seq }\` in place of the replay means: fetch anew. Not numbered: \`presence\`, \`read\`,
-\`session:expired\`. You may send \`ticket:view\` (id), \`ticket:leave\` (id), \`ticket:typing\` ({ id, internal }) and
+const LIVE_DESCRIPTION = `Connect with Socket.IO on this origin: \`io({ auth: { token, after?, log? } })\`.
+The server emits the events below under their names, numbered 1, 2, 3, … in your own stream. With \`after: n\` it first
+replays every event after \`n\`, each once and in order, then emits \`ready { seq, log, build }\`. A REST response with a
+\`seq\` can be continued from that number. \`stale { seq }\` in place of the replay means: fetch the data again. Not numbered:
+\`presence\`, \`read\`, \`session:expired\`. Clients may send \`ticket:view\` (id), \`ticket:leave\` (id), \`ticket:typing\` ({ id, internal }) and
 \`session:renew\` ({ token }); each is acknowledged with \`{ ok: true }\` or \`{ ok: false, error }\`.`;
 
-/** The OpenAPI 3.1 document, made from the contract: nothing in it is written twice. */
+/** Generates the OpenAPI 3.1 document from the contract. */
 export function openApi(): Json {
   const components: Json = {};
   const schema = (type: z.ZodType, io: 'input' | 'output') => schemaOf(type, io, components);
@@ -33,11 +33,16 @@ export function openApi(): Json {
       title: 'Helpdesk API',
       version: '1.0.0',
       description:
-        'Sign in with `POST /api/auth/login`, copy the `token`, press Authorize and paste it. Errors are RFC 9457 problems.',
+        'Sign in with `POST /api/auth/login`, copy the `token`, press Authorize and paste it. Errors are RFC 9457 problem details.',
     },
-    tags: ['Accounts', 'People', 'Tickets', 'Replies', { name: 'Live', description: LIVE }, 'Desk'].map(
-      (tag) => (typeof tag === 'string' ? { name: tag } : tag),
-    ),
+    tags: [
+      'Accounts',
+      'Users',
+      'Tickets',
+      'Replies',
+      { name: 'Live', description: LIVE_DESCRIPTION },
+      'System',
+    ].map((tag) => (typeof tag === 'string' ? { name: tag } : tag)),
     security: [{ token: [] }],
     paths: operations,
     webhooks: liveEvents(schema),
@@ -51,7 +56,7 @@ export function openApi(): Json {
 type Schema = (type: z.ZodType, io: 'input' | 'output') => Json;
 
 function operationOf(name: string, endpoint: Endpoint, schema: Schema): Json {
-  const { tag, summary, description, params, query, body, status, response: answer } = endpoint;
+  const { tag, summary, description, params, query, body, status, response } = endpoint;
   return {
     operationId: name,
     tags: [tag],
@@ -70,10 +75,10 @@ function operationOf(name: string, endpoint: Endpoint, schema: Schema): Json {
       },
     }),
     responses: {
-      [status]: answer
-        ? { description: 'Done.', content: { 'application/json': { schema: schema(answer, 'output') } } }
-        : { description: 'Done.' },
-      ...refusalsOf(endpoint, schema),
+      [status]: response
+        ? { description: 'Success.', content: { 'application/json': { schema: schema(response, 'output') } } }
+        : { description: 'Success.' },
+      ...errorsOf(endpoint, schema),
     },
   };
 }
@@ -81,7 +86,7 @@ function operationOf(name: string, endpoint: Endpoint, schema: Schema): Json {
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'A UUID of yours: sent again with the same content, the answer is the first one’s.',
+  description: 'A UUID. A repeated request with the same key and content gets the first response again.',
   schema: { type: 'string', format: 'uuid' },
 };
 
@@ -98,8 +103,8 @@ function parametersOf(shape: z.ZodObject | undefined, where: 'path' | 'query', s
   });
 }
 
-/** What it may refuse, a response per status: what its shape implies, and what its entry lists. */
-function refusalsOf(endpoint: Endpoint, schema: Schema): Json {
+/** The error responses, one per status: those that the shape implies and those that the contract lists. */
+function errorsOf(endpoint: Endpoint, schema: Schema): Json {
   const implied: ProblemCode[] = [
     ...(endpoint.public ? [] : (['unauthenticated'] as const)),
     'invalid',
@@ -110,14 +115,14 @@ function refusalsOf(endpoint: Endpoint, schema: Schema): Json {
   const byStatus = Object.groupBy(codes, (code) => String(PROBLEM_STATUS[code]));
   const content = { 'application/problem+json': { schema: schema(Problem, 'output') } };
   return Object.fromEntries(
-    Object.entries(byStatus).map(([status, some]) => [
+    Object.entries(byStatus).map(([status, group]) => [
       status,
-      { description: `\`${some?.join('`, `')}\``, content },
+      { description: `\`${group?.join('`, `')}\``, content },
     ]),
   );
 }
 
-/** The live events, as webhooks: the nearest word OpenAPI has. */
+/** The socket events, described as webhooks: OpenAPI has no term for them. */
 function liveEvents(schema: Schema): Json {
   return Object.fromEntries(
     AgentEvent.options.map((event) => {
@@ -134,13 +139,13 @@ function liveEvents(schema: Schema): Json {
   );
 }
 
-/** A schema as OpenAPI has it, its named parts moved to the components. */
+/** Converts a schema to OpenAPI and moves its named parts to the components. */
 function schemaOf(type: z.ZodType, io: 'input' | 'output', components: Json): Json {
-  // Wrapped, so that a named schema becomes a reference like any other.
-  const { properties, $defs } = z.toJSONSchema(z.object({ it: type }), { io, unrepresentable: 'any' });
-  const [it, named] = [properties?.it, $defs ?? {}].map((part) =>
+  // Wrapped: a named schema at the root would not become a reference.
+  const { properties, $defs } = z.toJSONSchema(z.object({ wrapped: type }), { io, unrepresentable: 'any' });
+  const [converted, named] = [properties?.wrapped, $defs ?? {}].map((part) =>
     JSON.parse(JSON.stringify(part).replaceAll('#/$defs/', '#/components/schemas/')),
   );
   Object.assign(components, named);
-  return it;
+  return converted;
 }

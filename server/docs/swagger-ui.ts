@@ -7,11 +7,11 @@ import { openApi } from './openapi.ts';
 
 const SWAGGER_UI = path.dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
 const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'swagger-ui-standalone-preset.js'];
-/** Swagger UI draws its icons from data: addresses; apart from that it gets what the app gets: no inline script. */
-const POLICY =
+/** Swagger UI needs images from data: URLs and inline styles; inline scripts stay forbidden. */
+const CONTENT_SECURITY_POLICY =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/** The OpenAPI document, and Swagger UI for it from local files: both work with the network off. */
+/** Serves the OpenAPI document, and Swagger UI from local files: both work offline. */
 export function docsRouter() {
   const document = openApi();
   const render = koaSwagger({
@@ -37,7 +37,7 @@ export function docsRouter() {
   router.get('/docs/', (ctx) => ctx.redirect('/docs'));
   router.get('/docs', (ctx, next) => {
     render(ctx, next);
-    ctx.set('Content-Security-Policy', POLICY);
+    ctx.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
     ctx.body = withoutInlineScript(String(ctx.body)).page;
   });
   router.get('/docs/files/start.js', (ctx, next) => {
@@ -46,14 +46,14 @@ export function docsRouter() {
     ctx.body = withoutInlineScript(String(ctx.body)).script;
   });
   router.get('/docs/files/:file', async (ctx) => {
-    // koa2-swagger-ui asks for a minified style sheet that swagger-ui-dist does not have.
+    // koa2-swagger-ui links a minified style sheet that swagger-ui-dist does not contain.
     const file = ctx.params.file?.replace('.min.', '.') ?? '';
     if (FILES.includes(file)) await send(ctx, file, { root: SWAGGER_UI });
   });
   return router;
 }
 
-/** koa2-swagger-ui's page with its start script in a file of its own, and without the fonts it would fetch elsewhere. */
+/** Moves the start script of koa2-swagger-ui's page to a file, and removes the fonts that it loads from another host. */
 function withoutInlineScript(html: string): { page: string; script: string } {
   const script = /<script>([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
   const page = html

@@ -5,12 +5,12 @@ export const InstallationSchema = defineEntity({
   tableName: 'desk',
   properties: {
     id: p.integer().primary().autoincrement(false),
-    /** A random name of this log: numbers of another database's log mean nothing here. */
+    /** The random id of the event log: event numbers of another database's log are not valid here. */
     log: p.string(),
     createdAt: p.datetime(3),
   },
 });
 
-/** The one row about this desk as a whole. */
+/** The single row that describes this installation. */
 export class Installation extends InstallationSchema.class {}
 InstallationSchema.setClass(Installation);

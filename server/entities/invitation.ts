@@ -6,18 +6,18 @@ export const InvitationSchema = defineEntity({
   tableName: 'invitations',
   properties: {
     id: p.integer().primary().autoincrement(),
-    /** Whom it is for; null on the set-up link of a desk without agents, whose user says who they are. */
+    /** The invited address; null for the set-up link of the first agent, who enters one. */
     email: p.string().nullable(),
-    /** SHA-256 of the token in the link: the token itself is kept nowhere. */
+    /** SHA-256 of the token in the link. The token itself is not stored. */
     tokenHash: p.string().unique(),
     invitedBy: () => p.manyToOne(User).deleteRule('restrict').nullable(),
     createdAt: p.datetime(3),
     expiresAt: p.datetime(3),
-    /** When it was accepted or withdrawn. */
+    /** The time of acceptance or withdrawal. */
     endedAt: p.datetime(3).nullable(),
   },
 });
 
-/** A single-use link by which somebody becomes an agent. */
+/** A single-use link that creates an agent. */
 export class Invitation extends InvitationSchema.class {}
 InvitationSchema.setClass(Invitation);

@@ -6,16 +6,16 @@ export const ReadMarkSchema = defineEntity({
   name: 'ReadMark',
   tableName: 'read_marks',
   primaryKeys: ['user', 'ticket'],
-  // All that somebody has read, without reading a single row.
+  // Covers the count of unread tickets.
   indexes: [{ name: 'read_marks_user_position', properties: ['user', 'ticket', 'position'] }],
   properties: {
     user: () => p.manyToOne(User).primary().deleteRule('restrict').index(false),
     ticket: () => p.manyToOne(Ticket).primary().deleteRule('restrict').index(false),
-    /** The position of the last reply this person saw. */
+    /** The position of the last reply that the user has read. */
     position: p.integer(),
   },
 });
 
-/** How far somebody has read a ticket; without one, not at all. */
+/** How far a user has read a ticket's thread. A missing row means: nothing. */
 export class ReadMark extends ReadMarkSchema.class {}
 ReadMarkSchema.setClass(ReadMark);

@@ -9,23 +9,23 @@ export const ReplySchema = defineEntity({
     { name: 'replies_ticket_position', properties: ['ticket', 'position'] },
     { name: 'replies_author_key', properties: ['author', 'key'] },
   ],
-  // What is unread, without reading a single row.
+  // Covers the count of unread replies.
   indexes: [{ name: 'replies_unread', properties: ['ticket', 'position', 'author', 'internal'] }],
   properties: {
     id: p.uuid().primary(),
     ticket: () => p.manyToOne(Ticket).deleteRule('restrict').index(false),
     author: () => p.manyToOne(User).deleteRule('restrict').index(false).fieldName('user_id'),
-    /** 1, 2, 3, … in its ticket, notes included: the order of the thread. Never shown, since it counts notes. */
+    /** 1, 2, 3, … in its ticket: the order of the thread. Not in the API, as it also counts notes. */
     position: p.integer(),
     content: p.text(),
     internal: p.boolean(),
     createdAt: p.datetime(3),
-    /** The Idempotency-Key it was sent with, and a digest of what was sent under it. */
+    /** The Idempotency-Key of the request, and a digest of its content. */
     key: p.uuid().nullable(),
     digest: p.string().nullable(),
   },
 });
 
-/** What somebody wrote on a ticket: an answer for everybody, or (internal) a note among agents. Never changed. */
+/** A public reply, or (internal) a note for agents. Immutable. */
 export class Reply extends ReplySchema.class {}
 ReplySchema.setClass(Reply);

@@ -7,17 +7,17 @@ export const SessionSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     user: () => p.manyToOne(User).deleteRule('restrict').index(),
-    /** What the browser calls itself: how its owner recognises the device. */
+    /** The User-Agent header: helps the user to recognise the device. */
     device: p.string().default(''),
     createdAt: p.datetime(3),
     lastUsedAt: p.datetime(3).nullable(),
-    /** No refresh extends this: after it, one signs in again. */
+    /** A refresh does not extend this. */
     expiresAt: p.datetime(3),
     endedAt: p.datetime(3).nullable(),
   },
 });
 
-/** One sign-in on one device. Its access tokens and sockets live as long as it does. */
+/** One sign-in on one device. Its access tokens and sockets end with it. */
 export class Session extends SessionSchema.class {
   isAlive(now: Date): boolean {
     return this.endedAt == null && this.expiresAt > now;
@@ -32,13 +32,13 @@ export const RefreshTokenSchema = defineEntity({
   name: 'RefreshToken',
   tableName: 'refresh_tokens',
   properties: {
-    /** SHA-256 of the cookie: the cookie itself is kept nowhere. */
+    /** SHA-256 of the cookie. The cookie itself is not stored. */
     hash: p.string().primary(),
     session: () => p.manyToOne(Session).deleteRule('restrict').index(),
     usedAt: p.datetime(3).nullable(),
   },
 });
 
-/** A cookie that can be traded once for a new one. Trading it late and twice gives a thief away. */
+/** A refresh cookie, valid for one use. Late reuse shows that it was stolen. */
 export class RefreshToken extends RefreshTokenSchema.class {}
 RefreshTokenSchema.setClass(RefreshToken);

@@ -5,25 +5,25 @@ import { User } from './user.ts';
 export const ThreadHeadSchema = defineEntity({
   name: 'ThreadHead',
   tableName: 'thread_heads',
-  // Threads in which one person talks to themselves, without reading a single row.
+  // Covers the threads with one author only.
   indexes: [{ name: 'thread_heads_alone', properties: ['author', 'positionByOthers'] }],
   properties: {
     ticket: () => p.manyToOne(Ticket).primary().deleteRule('restrict').index(false),
     /** The position of the last reply or note. */
     position: p.integer(),
-    /** Who wrote it. */
+    /** Its author. */
     author: () => p.manyToOne(User).deleteRule('restrict').index(false),
-    /** The position of the last one by anybody else; 0 when there is none. */
+    /** The position of the last one by another author; 0 if there is none. */
     positionByOthers: p.integer(),
   },
 });
 
 /**
- * Where a thread ends, notes included: enough to tell what any agent has not read without touching replies. A row of
- * its own, since a note must leave the ticket's row alone.
+ * The end of a ticket's thread, notes included: enough to count an agent's unread tickets without reading replies. Not
+ * part of the ticket's row, as a note must not change that row.
  */
 export class ThreadHead extends ThreadHeadSchema.class {
-  /** Somebody writes: the thread is one longer. Answers the new one's position. */
+  /** Adds one entry by the author. Returns its position. */
   append(author: User): number {
     if (this.author.id !== author.id) this.positionByOthers = this.position;
     this.author = author;

@@ -8,20 +8,20 @@ export const UserSchema = defineEntity({
   checks: [{ name: 'users_role', expression: "role in ('customer', 'agent')" }],
   properties: {
     id: p.integer().primary().autoincrement(),
-    /** In lower case, so that two spellings of one address are one account. */
+    /** In lower case: two spellings of one address are one account. */
     email: p.string().unique(),
     passwordHash: p.string().hidden(),
     name: p.string(),
     role: p.string().$type<Role>(),
-    /** Deactivated people cannot sign in; what they wrote stays theirs. */
+    /** Inactive users cannot sign in; their tickets and replies remain. */
     active: p.boolean().default(true),
     createdAt: p.datetime(3),
   },
 });
 
-/** Somebody with an account: a customer or an agent. */
+/** An account of a customer or an agent. */
 export class User extends UserSchema.class {
-  /** The person as policy and the log know them. */
+  /** The user as policy and the event log need it. */
   toActor(): Actor {
     return { id: this.id, name: this.name, role: this.role };
   }

@@ -4,17 +4,17 @@ import { User } from '../entities/user.ts';
 import { unavailable } from '../errors.ts';
 import type { Serve } from '../http/serve.ts';
 
-type Parts = { config: Config; build: string; isDraining: () => boolean };
+type Dependencies = { config: Config; build: string; isDraining: () => boolean };
 
-/** What desk this is, and whether it can serve. */
-export function healthRoutes(serve: Serve, { config, build, isDraining }: Parts): void {
+/** The endpoints that describe the installation and report its health. */
+export function healthRoutes(serve: Serve, { config, build, isDraining }: Dependencies): void {
   serve('showDesk', async ({ em }) => {
     const demo = config.demo && (await em.count(User, { email: DEMO_ACCOUNTS[0].email })) > 0;
     return { demo, build };
   });
   serve('liveness', async () => ({ ok: true }) as const);
   serve('readiness', async ({ em }) => {
-    if (isDraining()) throw unavailable('The desk is stopping.');
+    if (isDraining()) throw unavailable('The server is shutting down. Try again in 2 s.');
     await em.execute('select 1');
     return { ok: true } as const;
   });

@@ -3,39 +3,39 @@ import { Server as NetServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Middleware } from 'koa';
 
-/** Nobody asked anything for this long: whoever keeps a connection has been told to close it. */
-const QUIET_MS = 1000;
+/** Without a new request for this long, every kept-alive connection has received `Connection: close`. */
+const IDLE_MS = 1000;
 
 export type Drain = ReturnType<typeof createDrain>;
 
-/** Lets requests that have begun, or are on their way, come to their end before the process does. */
+/** Lets the server finish running requests, and those already on the wire, before the process ends. */
 export function createDrain(http: Server) {
-  let underWay = 0;
-  let lastBegun = 0;
+  let running = 0;
+  let lastStart = 0;
   let draining = false;
 
   const countRequests: Middleware = async (ctx, next) => {
-    underWay += 1;
-    lastBegun = performance.now();
+    running += 1;
+    lastStart = performance.now();
     ctx.res.once('close', () => {
-      underWay -= 1;
+      running -= 1;
     });
     await next();
-    // A kept-alive connection would go on sending requests to a server that wants to stop.
+    // Otherwise a kept-alive connection keeps sending requests during the shutdown.
     if (draining) ctx.set('Connection', 'close');
   };
 
   return {
     countRequests,
     isDraining: () => draining,
-    /** Accepts no new connection, and answers what still comes over the old ones; at most `patience` milliseconds. */
-    async drain(patience: number): Promise<void> {
+    /** Accepts no new connections and finishes the requests on the open ones; waits at most `timeoutMs`. */
+    async drain(timeoutMs: number): Promise<void> {
       draining = true;
-      // Not `http.close()`, which would also reset kept-alive connections with a request already on the wire.
+      // Not `http.close()`: it would also reset kept-alive connections that have a request on the wire.
       NetServer.prototype.close.call(http);
-      const begun = performance.now();
-      const isQuiet = () => underWay === 0 && performance.now() - lastBegun > QUIET_MS;
-      while (!isQuiet() && performance.now() - begun < patience) await pause(20);
+      const startedAt = performance.now();
+      const isIdle = () => running === 0 && performance.now() - lastStart > IDLE_MS;
+      while (!isIdle() && performance.now() - startedAt < timeoutMs) await pause(20);
       http.closeIdleConnections();
     },
   };

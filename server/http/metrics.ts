@@ -2,24 +2,24 @@ import Router from '@koa/router';
 import type { Middleware } from 'koa';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What a running desk counts, for Prometheus. `sockets` and `head` are asked when somebody looks. */
-export function createMetrics(sockets: () => number, head: () => number) {
+/** Metrics for Prometheus. `sockets` and `relayHead` are read on each scrape. */
+export function createMetrics(sockets: () => number, relayHead: () => number) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
     name: 'http_request_seconds',
-    help: 'How long requests took, by route and status.',
+    help: 'Duration of requests, by route and status.',
     labelNames: ['method', 'route', 'status'],
     registers: [registry],
   });
-  ask(registry, 'sockets', 'Connected sockets.', sockets);
-  ask(registry, 'log_head', 'The number of the last event that was told.', head);
+  addGauge(registry, 'sockets', 'Connected sockets.', sockets);
+  addGauge(registry, 'log_head', 'The number of the last event that the relay has emitted.', relayHead);
 
   const time: Middleware = async (ctx, next) => {
-    const stop = requests.startTimer();
+    const stopTimer = requests.startTimer();
     await next();
-    // The route's pattern, never the path: ids would make a series each.
-    stop({ method: ctx.method, route: String(ctx._matchedRoute ?? 'other'), status: ctx.status });
+    // The route's pattern, not the path: each id would become a series.
+    stopTimer({ method: ctx.method, route: String(ctx._matchedRoute ?? 'other'), status: ctx.status });
   };
   const router = new Router({ sensitive: true, strict: true });
   router.get('/metrics', async (ctx) => {
@@ -29,7 +29,7 @@ export function createMetrics(sockets: () => number, head: () => number) {
   return { time, router };
 }
 
-function ask(registry: Registry, name: string, help: string, value: () => number): void {
+function addGauge(registry: Registry, name: string, help: string, value: () => number): void {
   new Gauge({
     name,
     help,

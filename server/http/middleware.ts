@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { methodNotAllowed, notFound, toApiError } from '../errors.ts';
 
-/** Outermost: names the request, and turns whatever was thrown into the contract's error, headers kept. */
+/** The outermost middleware: sets the request id, and responds to thrown errors with an error of the contract. */
 export const handleErrors =
   (log: Logger): Middleware =>
   async (ctx, next) => {
@@ -16,19 +16,20 @@ export const handleErrors =
     try {
       await next();
     } catch (error) {
-      const refusal = toApiError(error);
+      const apiError = toApiError(error);
       const { requestId } = ctx.state;
-      ctx.state.problem = refusal.code;
-      if (refusal.code === 'internal' || refusal.code === 'unavailable') log.error({ requestId, err: error });
-      const problem = refusal.toProblem(requestId);
+      ctx.state.problem = apiError.code;
+      if (apiError.code === 'internal' || apiError.code === 'unavailable')
+        log.error({ requestId, err: error });
+      const problem = apiError.toProblem(requestId);
       ctx.status = problem.status;
-      ctx.set(refusal.headers);
+      ctx.set(apiError.headers);
       ctx.body = problem;
       ctx.type = 'application/problem+json';
     }
   };
 
-/** Security headers on every answer: errors and files included, and Socket.IO's, which never get to Koa. */
+/** Sets security headers on every response, including those of Socket.IO, which bypass Koa. */
 export function setSecurityHeaders(http: Server, { publicUrl }: Config): void {
   const https = publicUrl?.startsWith('https:') ?? false;
   const set = helmet({
@@ -49,13 +50,13 @@ export function setSecurityHeaders(http: Server, { publicUrl }: Config): void {
   http.prependListener('request', (request, response) => set(request, response, () => {}));
 }
 
-/** Nothing of the API belongs into a cache. */
+/** No response of the API may be cached. */
 export const noStore: Middleware = (ctx, next) => {
   ctx.set('Cache-Control', 'no-store');
   return next();
 };
 
-/** A path that exists under another method is a 405 that names the right ones; under /api nothing else exists. */
+/** 405 with the allowed methods for a path that exists under another one; 404 for any other path of the API. */
 export const notFoundOrMethodNotAllowed =
   (routers: Router[]): Middleware =>
   (ctx, next) => {

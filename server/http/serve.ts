@@ -20,15 +20,15 @@ import { fieldErrors, invalid, notFound, unsupportedMediaType } from '../errors.
 
 type Public<N extends EndpointName> = Contract[N] extends { public: true } ? true : false;
 
-/** What a handler gets: everything parsed by the contract, the caller as the database knows them, a fresh `em`. */
+/** The input of a handler: the request parsed by the contract, the caller loaded from the database, a new `em`. */
 export type Call<N extends EndpointName> = {
   em: EntityManager;
   params: ParamsOf<N>;
   query: QueryOf<N>;
   body: BodyOf<N>;
-  /** Null where no token is asked for. */
+  /** Null for public endpoints. */
   actor: Public<N> extends true ? null : Actor;
-  /** Of the token the caller showed. */
+  /** The claims of the request's token; null for public endpoints. */
   claims: Public<N> extends true ? null : Claims;
   idempotencyKey: string | null;
   ctx: RouterContext;
@@ -39,29 +39,29 @@ export type Handler<N extends EndpointName> = (call: Call<N>) => Promise<Respons
 /** Mounts one endpoint of the contract. */
 export type Serve = <N extends EndpointName>(name: N, handler: Handler<N>, ...before: Middleware[]) => void;
 
-type Parts = {
+type Dependencies = {
   orm: Orm;
   authenticate: Middleware[];
-  /** Told after every request that may have written. */
+  /** Called after every request that may have written. */
   onWrite: () => void;
 };
 
 const parseBody = bodyParser({ enableTypes: ['json'], jsonLimit: '256kb' });
 
 /**
- * One endpoint = one contract entry + one line: who calls (401), the shape (400; an id of no possible ticket is a
- * 404), the handler, and an answer cut down to what the contract lists.
+ * Mounts endpoints of the contract. A request is authenticated (401), parsed (400; 404 for an impossible id) and
+ * handled; the response is reduced to the fields of the contract.
  */
-export function createServe(router: Router, { orm, authenticate, onWrite }: Parts): Serve {
+export function createServe(router: Router, { orm, authenticate, onWrite }: Dependencies): Serve {
   return (name, handler, ...before) => {
     const endpoint: Endpoint = contract[name];
     const [method, path] = splitPath(paths[name]);
     const guards = endpoint.public ? [] : authenticate;
     const readBody = endpoint.body ? [requireJson, parseBody] : [];
-    router.register(path, [method], [...guards, ...before, ...readBody, answer] as Middleware[]);
+    router.register(path, [method], [...guards, ...before, ...readBody, respond] as Middleware[]);
 
-    async function answer(ctx: RouterContext): Promise<void> {
-      // The seam between the untyped request and the contract: what is parsed here is what `Call` promises.
+    async function respond(ctx: RouterContext): Promise<void> {
+      // The cast: the contract's schemas have parsed the request, but TypeScript cannot connect them to `name`.
       const call = { ...parseCall(endpoint, ctx), em: orm.em.fork(), ...callerOf(ctx), ctx };
       const result = await handler(call as Call<typeof name>);
       if (method !== 'GET') onWrite();
@@ -74,7 +74,7 @@ export function createServe(router: Router, { orm, authenticate, onWrite }: Part
 /** "POST /api/tickets" -> its method and its path. */
 export const splitPath = (path: string) => path.split(' ') as [string, string];
 
-/** Whom `authenticate` found; nobody where no token is asked for. */
+/** The caller that `authenticate` has loaded; null for public endpoints. */
 const callerOf = ({ state }: RouterContext) => ({ actor: state.actor ?? null, claims: state.claims ?? null });
 
 const requireJson: Middleware = (ctx, next) => {
@@ -84,7 +84,7 @@ const requireJson: Middleware = (ctx, next) => {
 
 const Key = z.object({ 'Idempotency-Key': z.guid('Must be a UUID.').nullable() });
 
-/** Every field that is wrong, in one go; a path that names nothing possible is a 404. */
+/** Parses the request and reports all invalid fields at once; an invalid path parameter is a 404. */
 function parseCall(endpoint: Endpoint, ctx: RouterContext) {
   const idempotencyKey = (endpoint.idempotent && ctx.get('Idempotency-Key')) || null;
   const key = Key.safeParse({ 'Idempotency-Key': idempotencyKey });

@@ -9,11 +9,11 @@ const ROOT = path.join(import.meta.dirname, '../../dist');
 const INDEX = path.join(ROOT, 'index.html');
 const YEAR_MS = 365 * 24 * 3600_000;
 
-/** A name for the client that is being served: another one after every change of it. */
+/** The id of the built client: it changes with every change of the client. */
 export const readBuild = (): string =>
   existsSync(INDEX) ? createHash('sha256').update(readFileSync(INDEX)).digest('hex').slice(0, 12) : 'none';
 
-/** The built client: its files for ever (their names change with their content), its page for every other address. */
+/** Serves the built client: assets with permanent caching (their names contain a hash), its page for all other paths. */
 export function serveClient(): Middleware {
   return async (ctx) => {
     const isFile = path.extname(ctx.path) !== '';

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 
-/** Where a request comes from, as Koa's `ctx.ip` says it: of `X-Forwarded-For` only what our own proxies wrote counts. */
+/** The client's address, like Koa's `ctx.ip`: of `X-Forwarded-For` only the entries of trusted proxies count. */
 export function addressOf({ headers, socket }: IncomingMessage, trustedProxies: number): string {
   const forwarded = String(headers['x-forwarded-for'] ?? '').split(',');
   const [trusted] = trustedProxies > 0 ? forwarded.slice(-trustedProxies) : [];
   return trusted?.trim() || socket.remoteAddress || '';
 }
 
-/** The caller's address as a key: an IPv6 customer owns a whole /64; IPv4 on a socket for both stays an address each. */
+/** The address as a rate-limit key: one key per IPv6 /64, as one client owns all of it; IPv4-mapped addresses as IPv4. */
 export function addressKey(ip: string): string {
   const v4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
   return v4 ?? (isIPv6(ip) ? `${expand(ip).slice(0, 4).join(':')}::/64` : ip);

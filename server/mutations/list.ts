@@ -27,7 +27,7 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'AZ-9 only agents assign tickets',
     file: 'server/tickets/commands.ts',
-    find: "if (!policy.assign(actor)) throw forbidden('Only agents take tickets.');",
+    find: "if (!policy.assign(actor)) throw forbidden('Only agents can take tickets.');",
     replace: '',
     tests: 'server/http/matrix.test.ts',
   },
@@ -90,14 +90,14 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'AU-6 unknown accounts cost a hash comparison',
     file: 'server/auth/passwords.ts',
-    find: "const fits = await run<boolean>('compare', { password, hashed: hashed ?? (await placeholderHash) });",
-    replace: "const fits = hashed !== null && (await run<boolean>('compare', { password, hashed }));",
+    find: "const isMatch = await run<boolean>('compare', { password, hashed: hashed ?? (await placeholderHash) });",
+    replace: "const isMatch = hashed !== null && (await run<boolean>('compare', { password, hashed }));",
     tests: 'server/auth/passwords.test.ts',
   },
   {
     guard: 'SE-2 reuse of a refresh cookie ends the session',
     file: 'server/auth/sessions.ts',
-    find: 'token.usedAt && now.getTime() - token.usedAt.getTime() > GRACE_MS',
+    find: 'token.usedAt && now.getTime() - token.usedAt.getTime() > REUSE_GRACE_MS',
     replace: 'false',
     tests: 'server/auth',
   },
@@ -118,7 +118,7 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'RT-8 signing out disconnects the sockets',
     file: 'server/auth/routes.ts',
-    find: 'if (ended) cut(ended);',
+    find: 'if (ended) disconnectSession(ended);',
     replace: '',
     tests: 'server/auth',
   },
@@ -216,14 +216,14 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'DB-2 one process uses a database file',
     file: 'server/db/lock.ts',
-    find: "sidecar.exec('begin exclusive');",
+    find: "lockFile.exec('begin exclusive');",
     replace: '',
     tests: 'server/db',
   },
   {
     guard: 'DB-5 database failures return 503',
     file: 'server/errors.ts',
-    find: 'if (isDatabaseTrouble(error)) return unavailable();',
+    find: 'if (isDatabaseFailure(error)) return unavailable();',
     replace: '',
     tests: 'server/system/outages.test.ts',
   },
@@ -237,7 +237,7 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'OP-2 the stop waits for running requests',
     file: 'server/http/drain.ts',
-    find: 'while (!isQuiet() && performance.now() - begun < patience) await pause(20);',
+    find: 'while (!isIdle() && performance.now() - startedAt < timeoutMs) await pause(20);',
     replace: '',
     tests: 'server/system/graceful-stop.test.ts',
   },

@@ -4,17 +4,19 @@ import { invalid } from '../errors.ts';
 
 const Cursor = z.tuple([z.enum(SORTS), z.int().nonnegative(), z.int().positive()]);
 
-/** A place in a sorted list as a client passes it back: to them only a string. */
+/** Encodes a position in a sorted list as an opaque string. */
 export const writeCursor = (sort: Sort, { key, id }: SortPosition): string =>
   Buffer.from(JSON.stringify([sort, key, id])).toString('base64url');
 
-/** 400 if this is no cursor of ours, or one of another sort. */
+/** Decodes a cursor; 400 if it is invalid or belongs to another sort. */
 export function readCursor(sort: Sort, cursor: string): SortPosition {
-  const read = Cursor.safeParse(parse(Buffer.from(cursor, 'base64url').toString()));
-  if (!read.success || read.data[0] !== sort) {
-    throw invalid([{ path: 'cursor', message: 'Take the cursor from the last answer, with the same sort.' }]);
+  const parsed = Cursor.safeParse(parse(Buffer.from(cursor, 'base64url').toString()));
+  if (!parsed.success || parsed.data[0] !== sort) {
+    throw invalid([
+      { path: 'cursor', message: 'Invalid cursor. Use `nextCursor` of a response with the same sort.' },
+    ]);
   }
-  const [, key, id] = read.data;
+  const [, key, id] = parsed.data;
   return { key, id };
 }
 

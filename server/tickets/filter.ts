@@ -5,34 +5,34 @@ import { assigneeId } from '../../shared/ticket-list.ts';
 import { PRIORITIES, type Priority, STATUSES, type Status } from '../../shared/vocabulary.ts';
 import type { VisibleTickets } from './scope.ts';
 
-/** What a list may be narrowed by. */
+/** The filters of a list. */
 export type Filter = Pick<QueryOf<'listTickets'>, 'status' | 'priority' | 'assignee' | 'customer' | 'q'>;
 
-/** Does it show the tickets of one customer only? */
+/** Whether the list shows only one customer's tickets. */
 export const isOfOneCustomer = (viewer: Actor, { customer }: Filter) =>
   viewer.role === 'customer' || customer !== undefined;
 
-/** `matches` of `shared/queue.ts`, in SQL. */
+/** `matches` of `shared/ticket-list.ts`, in SQL. */
 export function applyFilter(tickets: VisibleTickets, viewer: Actor, filter: Filter): VisibleTickets {
   const { status, priority, assignee, customer, q } = filter;
-  // A plus hides a column from the indexes: one customer's tickets are found by whose they are, and by nothing else.
+  // A unary plus hides a column from the planner: one customer's tickets are found only by the customer's index.
   const column = <T>(name: 't.status' | 't.rank' | 't.agent_id') =>
     isOfOneCustomer(viewer, filter) ? sql<T>`+${sql.ref(name)}` : sql.ref<T>(name);
-  // The indexes that know priorities know statuses first.
+  // Every index that contains the priority begins with the status.
   const statuses = status ?? (priority && STATUSES);
-  let found = tickets;
-  if (statuses) found = found.where(column<Status>('t.status'), 'in', statuses);
-  if (priority) found = found.where(column<number>('t.rank'), 'in', priority.map(rankOf));
-  if (customer !== undefined) found = found.where('t.customer_id', '=', customer);
-  // Bound even when it is null: `is null` in the text would be less to the planner.
+  let filtered = tickets;
+  if (statuses) filtered = filtered.where(column<Status>('t.status'), 'in', statuses);
+  if (priority) filtered = filtered.where(column<number>('t.rank'), 'in', priority.map(rankOf));
+  if (customer !== undefined) filtered = filtered.where('t.customer_id', '=', customer);
+  // A bound null, not `is null`: for that the planner chooses a worse index.
   if (assignee !== undefined)
-    found = found.where(sql<boolean>`${column('t.agent_id')} is ${assigneeId(assignee, viewer.id)}`);
-  return q === undefined ? found : searchText(found, q);
+    filtered = filtered.where(sql<boolean>`${column('t.agent_id')} is ${assigneeId(assignee, viewer.id)}`);
+  return q === undefined ? filtered : searchText(filtered, q);
 }
 
 const rankOf = (priority: Priority) => PRIORITIES.indexOf(priority);
 
-/** Number, subject, customer or public text: never a note, whoever asks. */
+/** Searches number, subject, customer and public text; notes are not searched, not even for agents. */
 function searchText(tickets: VisibleTickets, q: string): VisibleTickets {
   const like = sql<string>`${`%${q.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
   const number = /^#?(\d{1,15})$/.exec(q)?.[1];

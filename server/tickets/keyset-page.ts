@@ -6,7 +6,7 @@ import { type EntityManager, queryBuilder } from '../db/orm.ts';
 import { applyFilter, type Filter, isOfOneCustomer } from './filter.ts';
 import { type VisibleTickets, visibleTickets } from './scope.ts';
 
-/** The column each sort of `shared/queue.ts` orders by. */
+/** The column of each sort of `shared/ticket-list.ts`. */
 export const COLUMN = {
   updated: 't.updated_at',
   created: 't.created_at',
@@ -17,28 +17,28 @@ export const COLUMN = {
 type Query = QueryOf<'listTickets'>;
 
 /**
- * The ids of the first `length` tickets behind the edge, as a subquery. A page is merged from sorted runs, one for each
- * status and priority: an index holds every run in the list's order, so a page costs the same whatever is asked for.
+ * A subquery for the ids of the first `length` tickets after the cursor. It merges sorted runs, one for each status
+ * and priority: an index holds every run in the list's order, so all filters cost the same.
  */
 export function pageOf(
   em: EntityManager,
   viewer: Actor,
   query: Query,
-  edge: SortPosition | null,
+  cursor: SortPosition | null,
   length: number,
 ) {
   const { sort } = query;
   const [first, ...others] = indexRangesOf(viewer, query).map((filter) => {
-    const found = applyFilter(visibleTickets(em, viewer), viewer, filter);
-    const run = (edge ? afterCursor(found, sort, edge) : found)
+    const filtered = applyFilter(visibleTickets(em, viewer), viewer, filter);
+    const run = (cursor ? afterCursor(filtered, sort, cursor) : filtered)
       .select(['t.id', `${COLUMN[sort]} as key`])
       .orderBy(COLUMN[sort], ORDER[sort].direction)
       .orderBy('t.id', 'desc')
       .limit(length);
     return queryBuilder(em).selectFrom(run.as('run')).selectAll();
   });
-  if (!first) throw new Error('A list without runs');
-  const all = others.reduce((runs, run) => runs.unionAll(run), first);
+  if (!first) throw new Error('A list needs at least one status and one priority');
+  const all = others.reduce((merged, run) => merged.unionAll(run), first);
   return queryBuilder(em)
     .selectFrom(all.as('page'))
     .select('page.id')
@@ -47,12 +47,12 @@ export function pageOf(
     .limit(length);
 }
 
-/** What one customer has, or what a search found, is little: one run, sorted when it is read. */
+/** The filters of the ranges. One customer's tickets and search results are few: one range, sorted on each read. */
 function indexRangesOf(viewer: Actor, query: Query): Filter[] {
   const { status = STATUSES, priority = PRIORITIES } = query;
   if (isOfOneCustomer(viewer, query) || query.q !== undefined) return [query];
-  return STATUSES.filter((one) => status.includes(one)).flatMap((oneStatus) =>
-    PRIORITIES.filter((one) => priority.includes(one)).map((onePriority) => ({
+  return STATUSES.filter((value) => status.includes(value)).flatMap((oneStatus) =>
+    PRIORITIES.filter((value) => priority.includes(value)).map((onePriority) => ({
       ...query,
       status: [oneStatus],
       priority: [onePriority],
@@ -60,11 +60,11 @@ function indexRangesOf(viewer: Actor, query: Query): Filter[] {
   );
 }
 
-/** `compareEdges` of `shared/queue.ts`, in SQL: said so that an index can start at the edge. */
+/** `comparePositions` of `shared/ticket-list.ts`, in SQL, written to let an index start at the cursor. */
 function afterCursor(tickets: VisibleTickets, sort: Sort, { key, id }: SortPosition): VisibleTickets {
-  const [further, notBefore] =
+  const [after, atOrAfter] =
     ORDER[sort].direction === 'asc' ? (['>', '>='] as const) : (['<', '<='] as const);
   return tickets
-    .where(COLUMN[sort], notBefore, key)
-    .where((eb) => eb.or([eb(COLUMN[sort], further, key), eb('t.id', '<', id)]));
+    .where(COLUMN[sort], atOrAfter, key)
+    .where((eb) => eb.or([eb(COLUMN[sort], after, key), eb('t.id', '<', id)]));
 }

@@ -16,17 +16,17 @@ import { countUnread } from './unread-queries.ts';
 
 type Query = QueryOf<'listTickets'>;
 
-/** A page of the tickets the viewer may see, with the total and the viewer's event number, all of one moment. */
+/** A page of the viewer's tickets, with the total and the viewer's seq, read in one transaction. */
 export async function listTickets(em: EntityManager, viewer: Actor, query: Query) {
   const { sort, limit } = query;
-  const edge = query.cursor === undefined ? null : readCursor(sort, query.cursor);
+  const cursor = query.cursor === undefined ? null : readCursor(sort, query.cursor);
   if (query.customer !== undefined && !policy.filterByCustomer(viewer)) throw forbidden();
   return inTransaction(em, async (tx) => {
     const { total } = await applyFilter(visibleTickets(tx, viewer), viewer, query)
       .select(({ fn }) => fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow();
     const page = await selectListed(visibleTickets(tx, viewer), viewer)
-      .where('t.id', 'in', pageOf(tx, viewer, query, edge, limit + 1))
+      .where('t.id', 'in', pageOf(tx, viewer, query, cursor, limit + 1))
       .orderBy(COLUMN[sort], ORDER[sort].direction)
       .orderBy('t.id', 'desc')
       .execute();
@@ -37,24 +37,24 @@ export async function listTickets(em: EntityManager, viewer: Actor, query: Query
   });
 }
 
-/** How many tickets the viewer may see, by status; theirs, free ones, and those with something unread. */
+/** Counts the viewer's tickets by status, and those that are mine, unassigned and unread. */
 export const countTickets = (em: EntityManager, viewer: Actor) =>
   inTransaction(em, async (tx) => {
     const groups = await visibleTickets(tx, viewer)
       .select(['t.status', 't.agent_id', ({ fn }) => fn.countAll<number>().as('count')])
       .groupBy(['t.agent_id', 't.status'])
       .execute();
-    const sum = (counts: (group: (typeof groups)[number]) => boolean) =>
-      groups.filter(counts).reduce((total, { count }) => total + count, 0);
-    const unresolvedOf = (holder: number | null) =>
-      sum((group) => group.agent_id === holder && UNRESOLVED.includes(group.status));
-    const agent = viewer.role === 'agent';
+    const sum = (isCounted: (group: (typeof groups)[number]) => boolean) =>
+      groups.filter(isCounted).reduce((total, { count }) => total + count, 0);
+    const unresolvedOf = (assigneeId: number | null) =>
+      sum((group) => group.agent_id === assigneeId && UNRESOLVED.includes(group.status));
+    const isAgent = viewer.role === 'agent';
     return {
       status: Object.fromEntries(
         STATUSES.map((status) => [status, sum((group) => group.status === status)]),
       ) as Record<Status, number>,
-      mine: agent ? unresolvedOf(viewer.id) : 0,
-      unassigned: agent ? unresolvedOf(null) : 0,
+      mine: isAgent ? unresolvedOf(viewer.id) : 0,
+      unassigned: isAgent ? unresolvedOf(null) : 0,
       unread: await countUnread(tx, viewer, visibleTickets(tx, viewer)),
       seq: await lastSeqFor(tx, viewer),
     };

@@ -4,7 +4,7 @@ import { ReadMark } from '../entities/read-mark.ts';
 import { replyPosition } from './replies.ts';
 import { requireVisible } from './scope.ts';
 
-/** Remembers how far the viewer has read: up to a reply they can see, or (null) not at all. Personal: no event, no version. */
+/** Sets the viewer's read mark to a reply they can see, or (null) removes it. Records no event, as it is personal. */
 export const markRead = (em: EntityManager, viewer: Actor, ticketId: number, upTo: string | null) =>
   inTransaction(em, async (tx) => {
     await requireVisible(tx, viewer, ticketId);

@@ -5,7 +5,7 @@ import { type EntityManager, queryBuilder } from '../db/orm.ts';
 import { invalid } from '../errors.ts';
 import { presentReply, REPLY_COLUMNS } from '../presenters/reply.ts';
 
-/** The replies of a ticket already seen to be the viewer's: notes only for agents. */
+/** The replies of a ticket that the viewer may see (check that first): notes only for agents. */
 export function visibleReplies(em: EntityManager, viewer: Actor, ticketId: number) {
   const all = queryBuilder(em).selectFrom('replies as r').where('r.ticket_id', '=', ticketId);
   return policy.readNotes(viewer) ? all : all.where('r.internal', '=', 0);
@@ -21,7 +21,7 @@ type Row = InferResult<ReturnType<typeof withAuthor>>[number];
 const present = (row: Row) =>
   presentReply(row, { id: row.authorId, name: row.authorName, role: row.authorRole });
 
-/** One reply as the viewer may see it. */
+/** One reply that the viewer may see. */
 export async function readReply(
   em: EntityManager,
   viewer: Actor,
@@ -32,7 +32,7 @@ export async function readReply(
   return present(await reply.executeTakeFirstOrThrow());
 }
 
-/** The latest `limit` replies before a position (all, and from the end, when absent), oldest first. */
+/** The latest `limit` replies before a position, oldest first. Without a limit all, without a position from the end. */
 export async function pageOfReplies(
   em: EntityManager,
   viewer: Actor,
@@ -47,7 +47,7 @@ export async function pageOfReplies(
   return { replies: found.slice(0, limit).reverse().map(present), hasEarlier };
 }
 
-/** Where a reply stands in its thread; 400 at `path` if the viewer does not see it on this ticket. */
+/** The position of a reply in its thread; 400 at `path` if the viewer cannot see it on this ticket. */
 export async function replyPosition(
   em: EntityManager,
   viewer: Actor,
@@ -55,15 +55,15 @@ export async function replyPosition(
   replyId: string,
   path: string,
 ): Promise<number> {
-  const seen = await visibleReplies(em, viewer, ticketId)
+  const reply = await visibleReplies(em, viewer, ticketId)
     .select('r.position')
     .where('r.id', '=', replyId)
     .executeTakeFirst();
-  if (!seen) throw invalid([{ path, message: 'There is no such reply on this ticket.' }]);
-  return seen.position;
+  if (!reply) throw invalid([{ path, message: 'This ticket has no such reply.' }]);
+  return reply.position;
 }
 
-/** Public replies by others after a position: what somebody who saw no further has missed. */
+/** Public replies by others after a position: those that a user who has read up to it has missed. */
 export async function missedReplies(em: EntityManager, viewer: Actor, ticketId: number, after: number) {
   const missed = withAuthor(visibleReplies(em, viewer, ticketId))
     .where('r.position', '>', after)

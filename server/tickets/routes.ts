@@ -7,14 +7,14 @@ import { countTickets, listTickets } from './list-tickets.ts';
 import { markRead } from './read-marks.ts';
 import { listReplies, showHistory, showTicket } from './ticket-queries.ts';
 
-type Parts = {
+type Dependencies = {
   limits: Limits;
-  /** Tells the reader's other tabs and devices. */
-  tellRead: (userId: number, mark: { ticketId: number; upTo: string | null }) => void;
+  /** Sends a read mark to the user's other tabs and devices. */
+  broadcastReadMark: (userId: number, mark: { ticketId: number; upTo: string | null }) => void;
 };
 
-/** The ticket endpoints: what each takes is in the contract, what it does in the function it names. */
-export function ticketRoutes(serve: Serve, { limits, tellRead }: Parts): void {
+/** The endpoints of tickets, replies and events. */
+export function ticketRoutes(serve: Serve, { limits, broadcastReadMark }: Dependencies): void {
   serve('listTickets', async ({ em, actor, query }) => {
     if (query.q !== undefined) await limits.count('searches', actor.id);
     return listTickets(em, actor, query);
@@ -34,16 +34,16 @@ export function ticketRoutes(serve: Serve, { limits, tellRead }: Parts): void {
   });
   serve('addReply', async ({ em, actor, params, body, idempotencyKey, ctx }) => {
     await limits.count('replies', actor.id);
-    const { replayed, ...answer } = await addReply(em, actor, params.id, body, idempotencyKey);
+    const { replayed, ...response } = await addReply(em, actor, params.id, body, idempotencyKey);
     markReplayed(ctx, replayed);
-    return answer;
+    return response;
   });
   serve('changeTicket', ({ em, actor, params, body }) => changeTicket(em, actor, params.id, body));
   serve('assignTicket', ({ em, actor, params, body }) => assignTicket(em, actor, params.id, body.takeover));
   serve('releaseTicket', ({ em, actor, params }) => releaseTicket(em, actor, params.id));
   serve('markRead', async ({ em, actor, params, body }) => {
     await markRead(em, actor, params.id, body.upTo);
-    tellRead(actor.id, { ticketId: params.id, upTo: body.upTo });
+    broadcastReadMark(actor.id, { ticketId: params.id, upTo: body.upTo });
     return undefined;
   });
 }

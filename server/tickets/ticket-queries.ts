@@ -11,7 +11,7 @@ import { pageOfReplies, replyPosition } from './replies.ts';
 import { requireVisible, type VisibleTickets, visibleTickets } from './scope.ts';
 import { unreadBy, withReadMark } from './unread-queries.ts';
 
-/** What a list shows of each ticket: with its customer, its agent and what the viewer has not read. */
+/** Selects what a list shows of each ticket: with its customer, its agent and the viewer's unread count. */
 export const selectListed = (tickets: VisibleTickets, viewer: Actor) =>
   withReadMark(tickets, viewer)
     .innerJoin('users as c', 'c.id', 't.customer_id')
@@ -19,7 +19,7 @@ export const selectListed = (tickets: VisibleTickets, viewer: Actor) =>
     .select(SUMMARY_COLUMNS)
     .select(unreadBy(viewer).as('unread'));
 
-/** One ticket as its viewer reads it; 404 if they may not. */
+/** One ticket as the viewer reads it; 404 unless they may see it. */
 export async function readTicket(em: EntityManager, viewer: Actor, id: number): Promise<Ticket> {
   const row = await selectListed(visibleTickets(em, viewer), viewer)
     .select('t.description')
@@ -29,7 +29,7 @@ export async function readTicket(em: EntityManager, viewer: Actor, id: number): 
   return presentTicket(row);
 }
 
-/** A ticket with its thread and the viewer's event number, all of one moment. */
+/** A ticket with its thread and the viewer's seq, read in one transaction. */
 export const showTicket = (em: EntityManager, viewer: Actor, id: number, latest?: number) =>
   inTransaction(em, async (tx) => {
     const ticket = await readTicket(tx, viewer, id);
@@ -38,7 +38,7 @@ export const showTicket = (em: EntityManager, viewer: Actor, id: number, latest?
     return { ...ticket, ...page, allowedStatuses: allowed, seq: await lastSeqFor(tx, viewer) };
   });
 
-/** A page of a ticket's thread, going back from the reply `before`. */
+/** A page of a ticket's thread: the replies before the reply `before`. */
 export const listReplies = (em: EntityManager, viewer: Actor, id: number, query: QueryOf<'listReplies'>) =>
   inTransaction(em, async (tx) => {
     await requireVisible(tx, viewer, id);
@@ -46,7 +46,7 @@ export const listReplies = (em: EntityManager, viewer: Actor, id: number, query:
     return pageOfReplies(tx, viewer, id, { limit: query.limit, before });
   });
 
-/** What happened to a ticket, from the log. */
+/** The history of a ticket, from the event log. */
 export const showHistory = (em: EntityManager, viewer: Actor, id: number) =>
   inTransaction(em, async (tx) => {
     await requireVisible(tx, viewer, id);

@@ -3,22 +3,22 @@ import { type Actor, policy } from '../../shared/policy.ts';
 import { type EntityManager, queryBuilder } from '../db/orm.ts';
 import type { VisibleTickets } from './scope.ts';
 
-/** The viewer's own mark `m` beside each ticket. */
+/** Joins the viewer's read mark `m` to each ticket. */
 export const withReadMark = (tickets: VisibleTickets, viewer: Actor) =>
   tickets.leftJoin('read_marks as m', (on) =>
     on.onRef('m.ticket_id', '=', 't.id').on('m.user_id', '=', viewer.id),
   );
 
-/** Replies by others after the viewer's mark. */
+/** Replies by others after the viewer's read mark. */
 const unreadReplies = (viewer: Actor) => sql`
   from replies r
   where r.ticket_id = t.id and r.position > coalesce(m.position, 0) and r.user_id <> ${viewer.id}
   ${policy.readNotes(viewer) ? sql`` : sql`and r.internal = 0`}`;
 
-/** How many there are on a ticket. */
+/** The number of unread replies of a ticket. */
 export const unreadBy = (viewer: Actor) => sql<number>`(select count(*) ${unreadReplies(viewer)})`;
 
-/** How many tickets have something unread. */
+/** The number of tickets with unread replies. */
 export async function countUnread(
   em: EntityManager,
   viewer: Actor,
@@ -33,8 +33,8 @@ export async function countUnread(
 }
 
 /**
- * The same for an agent, who sees every ticket and note: all threads, but those in which only they wrote and those they
- * have read. From the threads' heads alone, since asking every ticket would stop everybody while it is answered.
+ * The same for an agent, who sees every ticket and note: all threads, minus those with no other author, minus those
+ * read. Counts thread heads only: reading every ticket would block all other requests.
  */
 async function countUnreadOfAll(em: EntityManager, viewer: Actor): Promise<number> {
   const lastByOthers = sql`case h.author_id when ${viewer.id} then h.position_by_others else h.position end`;

@@ -7,11 +7,11 @@ import { User } from '../entities/user.ts';
 import { emailTaken, invalid, notFound, refuseTakenEmail } from '../errors.ts';
 import { presentInvitation } from '../presenters/invitation.ts';
 
-const LIFETIME_MS = 7 * 24 * 3600_000;
+const INVITATION_LIFETIME_MS = 7 * 24 * 3600_000;
 const TOKEN_BYTES = 32;
-const AGENTS = { role: 'agent', active: true } as const;
+const ACTIVE_AGENT = { role: 'agent', active: true } as const;
 
-/** Makes a single-use link's token; only its hash is kept. `invitedBy` and `email` are null for a desk's first agent. */
+/** Creates an invitation and returns its token; only the hash is stored. The set-up link has no `invitedBy` and no `email`. */
 export async function invite(em: EntityManager, invitedBy: Actor | null, email: string | null) {
   if (email && (await em.count(User, { email })) > 0) throw emailTaken();
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
@@ -21,39 +21,42 @@ export async function invite(em: EntityManager, invitedBy: Actor | null, email: 
     tokenHash: digest(token),
     invitedBy: invitedBy && em.getReference(User, invitedBy.id),
     createdAt: now,
-    expiresAt: new Date(now.getTime() + LIFETIME_MS),
+    expiresAt: new Date(now.getTime() + INVITATION_LIFETIME_MS),
   });
   await em.flush();
   return { ...presentInvitation(invitation, invitedBy), token };
 }
 
-/** The token of a link for a desk's first agent, in place of any earlier one; null where there are agents. */
+/** Creates the token of the set-up link for the first agent and ends earlier ones; null if an agent exists. */
 export async function createSetupLink(em: EntityManager): Promise<string | null> {
-  if ((await em.count(User, AGENTS)) > 0) return null;
+  if ((await em.count(User, ACTIVE_AGENT)) > 0) return null;
   await em.nativeUpdate(Invitation, { email: null, endedAt: null }, { endedAt: new Date() });
   return (await invite(em, null, null)).token;
 }
 
-/** The token stands behind `#`, so that no server on the way writes it into a log. Never built from a request's Host. */
-export const linkTo = (desk: string, path: '/join' | '/setup', token: string): string =>
-  `${desk}${path}#${token}`;
+/** The token follows `#`: browsers do not send it, so no proxy logs it. `url` must not come from a Host header. */
+export const linkTo = (url: string, path: '/join' | '/setup', token: string): string =>
+  `${url}${path}#${token}`;
 
-/** Those that can still be accepted, newest first. */
+/** The invitations that can be accepted, newest first. */
 export async function listInvitations(em: EntityManager): Promise<{ invitations: InvitationShape[] }> {
-  const living = { endedAt: null, expiresAt: { $gt: new Date() } };
-  const found = await em.find(Invitation, living, { populate: ['invitedBy'], orderBy: { id: 'desc' } });
+  const pending = { endedAt: null, expiresAt: { $gt: new Date() } };
+  const invitations = await em.find(Invitation, pending, {
+    populate: ['invitedBy'],
+    orderBy: { id: 'desc' },
+  });
   return {
-    invitations: found.map((invitation) => presentInvitation(invitation, invitation.invitedBy ?? null)),
+    invitations: invitations.map((invitation) => presentInvitation(invitation, invitation.invitedBy ?? null)),
   };
 }
 
-/** 404 unless it could still have been accepted. */
+/** Ends an invitation; 404 if it does not exist or has ended. */
 export async function withdrawInvitation(em: EntityManager, id: number): Promise<void> {
   const ended = await em.nativeUpdate(Invitation, { id, endedAt: null }, { endedAt: new Date() });
   if (ended === 0) throw notFound();
 }
 
-/** The invited become agents, once: a dead link is a 404. */
+/** Accepts an invitation and creates the agent; 404 if the link is unknown, used, withdrawn or expired. */
 export const acceptInvitation = (
   em: EntityManager,
   {
@@ -70,11 +73,11 @@ export const acceptInvitation = (
       endedAt: null,
       expiresAt: { $gt: now },
     });
-    // The set-up link is for the very first agent: it dies with their arrival, however they came.
-    const dead = !invitation || (invitation.email == null && (await tx.count(User, AGENTS)) > 0);
-    if (dead) throw notFound();
+    // The set-up link is only for the first agent: it ends as soon as any agent exists.
+    const isInvalid = !invitation || (invitation.email == null && (await tx.count(User, ACTIVE_AGENT)) > 0);
+    if (isInvalid) throw notFound();
     const address = invitation.email ?? email;
-    if (!address) throw invalid([{ path: 'email', message: 'Say under which e-mail address you sign in.' }]);
+    if (!address) throw invalid([{ path: 'email', message: 'The e-mail address is required.' }]);
     invitation.endedAt = now;
     const user = tx.create(User, { email: address, name, passwordHash, role: 'agent', createdAt: now });
     await tx.flush().catch(refuseTakenEmail);

@@ -9,18 +9,21 @@ import type { Limits } from '../limits/limits.ts';
 import { acceptInvitation, invite, linkTo, listInvitations, withdrawInvitation } from './invitations.ts';
 import { listUsers, setActive } from './users.ts';
 
-type Parts = {
-  /** Where people find the desk: never a request's Host. */
+type Dependencies = {
+  /** The public URL; it must not come from a Host header. */
   url: () => string;
-  signIn: SessionCookie;
+  sessionCookie: SessionCookie;
   passwords: Passwords;
   limits: Limits;
-  /** Cuts the sockets of a session that ended. */
-  cut: (sessionId: string) => void;
+  /** Closes the sockets of an ended session. */
+  disconnectSession: (sessionId: string) => void;
 };
 
-/** Who is here, and who may come. */
-export function userRoutes(serve: Serve, { url, signIn, passwords, limits, cut }: Parts): void {
+/** The endpoints of users and invitations. */
+export function userRoutes(
+  serve: Serve,
+  { url, sessionCookie, passwords, limits, disconnectSession }: Dependencies,
+): void {
   serve('listInvitations', ({ em, actor }) => {
     requireManager(actor);
     return listInvitations(em);
@@ -38,7 +41,7 @@ export function userRoutes(serve: Serve, { url, signIn, passwords, limits, cut }
   serve('acceptInvitation', async ({ em, ctx, body: { password, ...body } }) => {
     await limits.count('registrations', addressKey(ctx.ip));
     const passwordHash = await passwords.hash(password);
-    return signIn.start(em, ctx, await acceptInvitation(em, { ...body, passwordHash }));
+    return sessionCookie.start(em, ctx, await acceptInvitation(em, { ...body, passwordHash }));
   });
   serve('listUsers', ({ em, actor, query }) => {
     requireManager(actor);
@@ -46,13 +49,13 @@ export function userRoutes(serve: Serve, { url, signIn, passwords, limits, cut }
   });
   serve('changeUser', async ({ em, actor, params, body }) => {
     requireManager(actor);
-    if (!policy.deactivate(actor, params.id)) throw forbidden('Nobody deactivates themselves.');
+    if (!policy.deactivate(actor, params.id)) throw forbidden('You cannot deactivate your own account.');
     const account = await setActive(em, params.id, body.active);
-    if (!body.active) for (const ended of await endSessionsOf(em, params.id)) cut(ended);
+    if (!body.active) for (const ended of await endSessionsOf(em, params.id)) disconnectSession(ended);
     return account;
   });
 }
 
 function requireManager(actor: Actor): void {
-  if (!policy.managePeople(actor)) throw forbidden('Only agents manage people.');
+  if (!policy.managePeople(actor)) throw forbidden('Only agents can manage users.');
 }

@@ -4,7 +4,7 @@ import { type EntityManager, queryBuilder } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
 import { notFound } from '../errors.ts';
 
-/** A page of the accounts, in the order they were made. */
+/** A page of the accounts, in order of creation. */
 export async function listUsers(em: EntityManager, { role, limit, after = 0 }: QueryOf<'listUsers'>) {
   let page = queryBuilder(em)
     .selectFrom('users')
@@ -13,12 +13,12 @@ export async function listUsers(em: EntityManager, { role, limit, after = 0 }: Q
     .orderBy('id')
     .limit(limit + 1);
   if (role) page = page.where('role', '=', role);
-  const found = await page.execute();
-  const users: Account[] = found.slice(0, limit).map((user) => ({ ...user, active: user.active === 1 }));
-  return { users, hasMore: found.length > limit };
+  const rows = await page.execute();
+  const users: Account[] = rows.slice(0, limit).map((user) => ({ ...user, active: user.active === 1 }));
+  return { users, hasMore: rows.length > limit };
 }
 
-/** Lets somebody in or keeps them out; 404 if there is no such account. */
+/** Activates or deactivates an account; 404 if it does not exist. */
 export async function setActive(em: EntityManager, id: number, active: boolean): Promise<User> {
   const user = await em.findOne(User, id);
   if (!user) throw notFound();
