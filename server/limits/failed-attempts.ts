@@ -37,7 +37,7 @@ export function createAttemptLimiter(counter: Counter) {
     states.set(key, state);
     state.open += 1;
     try {
-      // In order, as a refusal may arrive before the answer to an earlier reservation: that attempt would not run yet.
+      // In order: otherwise a refusal could arrive before an earlier attempt runs, and would not wait for it.
       const reservation = state.lastReservation.then(() => reserve(key, state.running));
       state.lastReservation = reservation.catch(() => {});
       const end = await reservation;

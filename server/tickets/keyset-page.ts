@@ -47,7 +47,7 @@ export function pageOf(
     .limit(length);
 }
 
-/** The filters of the ranges. One customer's tickets and search results are few: one range, sorted on each read. */
+/** The filter of each run. One customer's tickets and search results are few: one run, sorted on each read. */
 function indexRangesOf(viewer: Actor, query: Query): Filter[] {
   const { status = STATUSES, priority = PRIORITIES } = query;
   if (isOfOneCustomer(viewer, query) || query.q !== undefined) return [query];
