@@ -36,7 +36,7 @@ describe('WF-1 the workflow', () => {
     ['customer', 'waiting_on_customer', []],
     ['customer', 'resolved', ['reopened']],
     ['customer', 'reopened', []],
-  ] as const)('allows the %s for a ticket that is %s: %j', (role, from, allowed) => {
+  ] as const)('lets the %s move a ticket that is %s to %j', (role, from, allowed) => {
     expect(allowedStatuses(role, from)).toEqual(allowed);
   });
 

@@ -72,7 +72,7 @@ describe('the demo data', () => {
     expect((await app.anonymous.get<{ demo: boolean }>('/api/desk')).body.demo).toBe(true);
   });
 
-  it('AU-9 is announcedAccounts while a demo password is valid, independent of SEED', async () => {
+  it('AU-9 is announced while a demo password is valid, independent of SEED', async () => {
     const demoApp = await startTestApp({ SEED: 'demo' });
     const passwords = createPasswords(4);
     const announcedAccounts = () => activeDemoAccounts(demoApp.orm, passwords);

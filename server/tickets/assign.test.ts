@@ -28,7 +28,7 @@ describe('POST /api/tickets/:id/assign', () => {
     },
   );
 
-  it('moves an unassigned reopened ticket to in_progress', async () => {
+  it('moves a reopened ticket to in_progress after its release', async () => {
     const ticket = await createTicketInStatus('reopened', carl, ada);
     await ada.delete(path(ticket));
     expect((await bea.post(path(ticket))).body).toMatchObject({ status: 'in_progress', agent: asAgent(bea) });

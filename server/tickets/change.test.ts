@@ -75,7 +75,7 @@ describe('version', () => {
     });
   });
 
-  it('conflict names who changed the ticket, not the author of a later note', async () => {
+  it('a conflict names who changed the ticket, not the author of a later note', async () => {
     const ticket = await createTicket(carl);
     await createReply(carl, ticket);
     await createReply(ada, ticket, { internal: true });

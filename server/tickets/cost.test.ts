@@ -30,7 +30,7 @@ describe('DB-11 the number of queries', () => {
   });
 
   it.each([
-    // Each count includes three queries for the session, begin and commit.
+    // Each number includes three other queries: the session, begin and commit.
     ['a list: total, page, seq', () => '/api/tickets?limit=100', 6],
     ['counts: by status, unread, seq', () => '/api/tickets/counts', 6],
     ['a thread: ticket, replies, seq', (id: number) => `/api/tickets/${id}`, 6],

@@ -49,7 +49,7 @@ async function manyTickets(count: number): Promise<Ticket[]> {
   const all = await app.sql('select id from tickets');
   return Promise.all(all.map(async ({ id }) => (await ada.get<Ticket>(`/api/tickets/${id}`)).body));
 }
-const everything = await manyTickets(60);
+const allTickets = await manyTickets(60);
 
 /** The query string of a list request. */
 function queryOf(filter: Filter, sort: Sort, limit: number, cursor: string | null): string {
@@ -75,7 +75,7 @@ async function allPages(user: TestUser, filter: Filter, sort: Sort, limit: numbe
   return { shown, totals: [...totals] };
 }
 
-const aFilter = (customers: number[]): fc.Arbitrary<Filter> =>
+const filterArbitrary = (customers: number[]): fc.Arbitrary<Filter> =>
   fc.record(
     {
       status: fc.subarray([...STATUSES], { minLength: 1 }),
@@ -88,10 +88,14 @@ const aFilter = (customers: number[]): fc.Arbitrary<Filter> =>
 
 describe('GET /api/tickets equals `matches` and `comparePositions` over all tickets', () => {
   it.each([
-    ['an agent', ada, everything, [carl.user.id, lena.user.id, 999_999]],
-    ['a customer', carl, everything.filter(({ customer }) => customer.id === carl.user.id), []],
+    ['an agent', ada, allTickets, [carl.user.id, lena.user.id, 999_999]],
+    ['a customer', carl, allTickets.filter(({ customer }) => customer.id === carl.user.id), []],
   ])('for %s', async (_, viewer, visible, customers) => {
-    const queries = fc.tuple(aFilter(customers), fc.constantFrom(...SORTS), fc.constantFrom(4, 7, 20, 100));
+    const queries = fc.tuple(
+      filterArbitrary(customers),
+      fc.constantFrom(...SORTS),
+      fc.constantFrom(4, 7, 20, 100),
+    );
     await fc.assert(
       fc.asyncProperty(queries, async ([filter, sort, limit]) => {
         const expected = visible
@@ -112,7 +116,7 @@ describe('a list', () => {
     const { body } = await list(ada, '?limit=100');
     expect(body.tickets).toHaveLength(60);
     for (const ticket of body.tickets) {
-      expect(ticket).toEqual(ListedTicket.parse(everything.find(({ id }) => id === ticket.id)));
+      expect(ticket).toEqual(ListedTicket.parse(allTickets.find(({ id }) => id === ticket.id)));
     }
   });
 
@@ -130,7 +134,7 @@ describe('a list', () => {
   it('carries the viewer’s seq', async () => {
     expect((await list(ada)).body.seq).toBe((await app.sql('select max(seq) as head from events'))[0]?.head);
     expect((await list(carl)).body.seq).toBe(
-      everything.filter(({ customer }) => customer.id === carl.user.id).length,
+      allTickets.filter(({ customer }) => customer.id === carl.user.id).length,
     );
   });
 

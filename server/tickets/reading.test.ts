@@ -106,7 +106,7 @@ describe('preview and lastReplyAt', () => {
     });
   });
 
-  it('contain the beginning of a long text without splitting a character', async () => {
+  it('limit the preview of a long text without splitting a character', async () => {
     const { preview } = await createTicket(carl, { description: '😀'.repeat(500) });
     expect(preview.length).toBeLessThanOrEqual(140);
     expect(preview.isWellFormed()).toBe(true);

@@ -133,7 +133,7 @@ describe('accounts', () => {
   const find = async (query = '') =>
     (await ada.get<{ users: Account[]; hasMore: boolean }>(`/api/users${query}`)).body;
 
-  it('are listed by page and role, without secret fields', async () => {
+  it('OUT-1 are listed by page and role, without secret fields', async () => {
     await app.createUser('customer', 'Carl');
     const { users } = await find('?role=customer&limit=200');
     expect(new Set(users.map(({ role }) => role))).toEqual(new Set(['customer']));

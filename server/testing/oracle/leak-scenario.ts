@@ -181,7 +181,7 @@ async function actAsAgent(scenario: LeakScenario, participant: Participant): Pro
   const to = `/api/tickets/${id}`;
   const status = random.chance(0.4) && { status: random.pick(STATUSES) };
   const note = { content: canary('note', actionNumber), internal: true, ...status };
-  const reply = { content: canary(owner, `agentreply${actionNumber}`), ...status };
+  const reply = { content: canary(owner, `support${actionNumber}`), ...status };
   const key = randomUUID();
   const choices: (RequestOptions & { to: string })[] = [
     { method: 'POST', to: `${to}/replies`, body: note, key },
