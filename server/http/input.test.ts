@@ -263,7 +263,7 @@ describe('IN-7 a query', () => {
 });
 
 describe('random input', () => {
-  const anyBody = fc.oneof(
+  const randomBody = fc.oneof(
     fc.jsonValue(),
     fc.record({ subject: fc.jsonValue(), description: fc.jsonValue(), priority: fc.jsonValue() }),
     fc.record({
@@ -282,7 +282,7 @@ describe('random input', () => {
       fc.asyncProperty(
         fc.constantFrom(...WRITES),
         fc.constantFrom(carl, ada),
-        anyBody,
+        randomBody,
         async (name, user, body) => {
           const [method, path] = paths[name].replace(':id', String(ticket.id)).split(' ') as [string, string];
           const answer = await user.call(method, path, { body });
