@@ -27,7 +27,7 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'AZ-9 only agents assign tickets',
     file: 'server/tickets/commands.ts',
-    find: "if (!policy.assign(actor)) throw forbidden('Only agents can take tickets.');",
+    find: "if (!policy.assign(actor)) throw forbidden('Only agents assign tickets.');",
     replace: '',
     tests: 'server/http/matrix.test.ts',
   },

@@ -67,7 +67,7 @@ export const changeTicket = (em: EntityManager, actor: Actor, id: number, change
 export const assignTicket = (em: EntityManager, actor: Actor, id: number, takeover: boolean) =>
   inTransaction(em, async (tx) => {
     const { ticket, me } = await loadForUpdate(tx, actor, id);
-    if (!policy.assign(actor)) throw forbidden('Only agents take tickets.');
+    if (!policy.assign(actor)) throw forbidden('Only agents assign tickets.');
     const at = new Date();
     return flushAndLog(tx, actor, ticket, at, ticket.assignTo(me, at, takeover));
   });
