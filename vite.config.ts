@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import type { Plugin } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
-import { defineConfig } from 'vitest/config';
 
 const API = 'http://127.0.0.1:8000';
 const PROXIED_PATHS = ['/api', '/docs', '/openapi.json', '/socket.io'];
@@ -22,9 +21,6 @@ const compressed = (): Plugin => ({
     }
   },
 });
-
-/** Three files at a time: tests mostly wait for sockets and browsers. */
-const test = { environment: 'node', maxWorkers: 3, testTimeout: 30_000, hookTimeout: 30_000 } as const;
 
 export default defineConfig({
   root: 'client',
@@ -56,32 +52,5 @@ export default defineConfig({
     proxy: Object.fromEntries(
       PROXIED_PATHS.map((name) => [name, { target: API, ws: name === '/socket.io' }]),
     ),
-  },
-  test: {
-    root: '.',
-    projects: [
-      { extends: false, test: { ...test, name: 'server', include: ['{shared,server}/**/*.test.ts'] } },
-      {
-        extends: false,
-        plugins: [solid({ hot: false })],
-        resolve: { conditions: ['browser', 'development'] },
-        test: {
-          ...test,
-          name: 'client',
-          include: ['client/**/*.test.{ts,tsx}'],
-          server: { deps: { inline: [/solid-js/, /@solidjs/] } },
-        },
-      },
-      {
-        extends: false,
-        test: {
-          ...test,
-          name: 'browser',
-          include: ['client/e2e/**/*.spec.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-    ],
   },
 });

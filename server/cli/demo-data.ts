@@ -1,8 +1,8 @@
+import { DEMO_ACCOUNTS } from '../../shared/demo-accounts.ts';
 import type { Actor } from '../../shared/policy.ts';
 import type { Priority, Status } from '../../shared/vocabulary.ts';
 import type { Passwords } from '../auth/passwords.ts';
 import type { Orm } from '../db/orm.ts';
-import { DEMO_ACCOUNTS } from '../demo-accounts.ts';
 import { User } from '../entities/user.ts';
 import { addReply, assignTicket, createTicket } from '../tickets/commands.ts';
 

@@ -1,5 +1,5 @@
+import { DEMO_ACCOUNTS } from '../../shared/demo-accounts.ts';
 import type { Config } from '../config.ts';
-import { DEMO_ACCOUNTS } from '../demo-accounts.ts';
 import { User } from '../entities/user.ts';
 import { unavailable } from '../errors.ts';
 import type { Serve } from '../http/serve.ts';

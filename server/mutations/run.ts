@@ -9,7 +9,7 @@ import { MUTATIONS, type Mutation } from './list.ts';
 // `RESULT.md` and exits with 1 if a disabled guard is not detected.
 
 const ROOT = path.join(import.meta.dirname, '../..');
-const COPIED = ['shared', 'server', 'client', 'vite.config.ts', 'package.json', 'tsconfig.json', 'dist'];
+const COPIED = ['shared', 'server', 'client', 'vitest.config.ts', 'package.json', 'tsconfig.json', 'dist'];
 const RESULT_FILE = path.join(import.meta.dirname, 'RESULT.md');
 const run = promisify(execFile);
 const print = (text: string) => process.stderr.write(text);

@@ -142,7 +142,7 @@ describe('the server', () => {
     ['presenters'],
     ['db'],
     ['entities'],
-    ['config.ts', 'demo-accounts.ts', 'errors.ts', 'origin.ts'],
+    ['config.ts', 'errors.ts', 'origin.ts'],
     ['shared'],
   ];
 

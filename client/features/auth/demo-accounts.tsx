@@ -1,13 +1,15 @@
 import { For } from 'solid-js';
+import { DEMO_ACCOUNTS } from '../../../shared/demo-accounts.ts';
+import type { Role } from '../../../shared/vocabulary.ts';
 import { useSession } from '../../data/session/session-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import type { IconName } from '../../ui/icon.tsx';
 
-const ACCOUNTS: { label: string; email: string; password: string; icon: IconName }[] = [
-  { label: 'Customer', email: 'customer@example.com', password: 'customer123', icon: 'person' },
-  { label: 'Agent', email: 'agent@example.com', password: 'agent123', icon: 'inbox' },
+const ROLES: { role: Role; label: string; icon: IconName }[] = [
+  { role: 'customer', label: 'Customer', icon: 'person' },
+  { role: 'agent', label: 'Agent', icon: 'inbox' },
 ];
 
 /** One-click sign-in for the demo accounts, one per role. */
@@ -18,18 +20,21 @@ export function DemoAccounts() {
     <form class="demo" aria-label="Demo accounts" onSubmit={(event) => event.preventDefault()}>
       <p class="muted">This is a demo. Sign in as</p>
       <div class="demo-buttons">
-        <For each={ACCOUNTS}>
-          {(account) => (
+        <For each={ROLES}>
+          {({ role, label, icon }) => (
             <Button
-              icon={account.icon}
+              icon={icon}
               busy={form.busy()}
               onClick={(event) => {
-                const { email, password } = account;
+                const account = DEMO_ACCOUNTS.find((one) => one.role === role);
                 const formElement = event.currentTarget.form;
-                if (formElement) void form.submit(formElement, () => session.login({ email, password }));
+                if (formElement && account)
+                  void form.submit(formElement, () =>
+                    session.login({ email: account.email, password: account.password }),
+                  );
               }}
             >
-              {account.label}
+              {label}
             </Button>
           )}
         </For>
