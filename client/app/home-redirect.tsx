@@ -1,5 +1,5 @@
 import { Navigate } from '@solidjs/router';
-import { useClient } from '../data/client-context.tsx';
+import { useClient } from '../data/client-context.ts';
 import { homePath } from '../paths.ts';
 
 /** Redirects `/` to the start page of the role: the queue, or the own tickets. */

@@ -1,4 +1,4 @@
-import { useClient } from '../data/client-context.tsx';
+import { useClient } from '../data/client-context.ts';
 import { homePath } from '../paths.ts';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { PageTitle } from '../ui/page-title.tsx';

@@ -1,7 +1,7 @@
 import { Navigate, type RouteSectionProps, useLocation } from '@solidjs/router';
 import { type JSX, Show } from 'solid-js';
 import type { Role } from '../../shared/vocabulary.ts';
-import { useClient } from '../data/client-context.tsx';
+import { useClient } from '../data/client-context.ts';
 import { homePath } from '../paths.ts';
 
 /** Routes for agents; see `app.tsx`. */

@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import { ErrorBoundary, type JSX, Show, Suspense } from 'solid-js';
-import { useClient } from '../data/client-context.tsx';
+import { useClient } from '../data/client-context.ts';
 import { ReauthenticateDialog } from '../features/auth/reauthenticate-dialog.tsx';
 import { ErrorFallback } from '../ui/errors/error-fallback.tsx';
 import { lazyNamed } from '../ui/lazy-named.ts';

@@ -1,7 +1,7 @@
 import type { RouteSectionProps } from '@solidjs/router';
 import { type JSX, Show } from 'solid-js';
 import type { User } from '../../shared/schemas.ts';
-import { ClientProvider } from '../data/client-context.tsx';
+import { ClientProvider } from '../data/client-provider.tsx';
 import { useSession } from '../data/session/session-context.ts';
 import { AnnouncerProvider } from '../ui/feedback/live-region.tsx';
 import { ToastProvider } from '../ui/overlays/toasts.tsx';

@@ -1,6 +1,6 @@
 import { type Accessor, createSignal } from 'solid-js';
 import type { Role } from '../../shared/vocabulary.ts';
-import { useClient } from './client-context.tsx';
+import { useClient } from './client-context.ts';
 import type { ClientCore } from './client-core.ts';
 import { createStoredCollection, isRecord, parseJson, type StoredType } from './lib/stored-collection.ts';
 

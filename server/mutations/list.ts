@@ -12,7 +12,7 @@ export const MUTATIONS: Mutation[] = [
   },
   {
     guard: 'RT-5 customers read no notes',
-    file: 'server/tickets/replies.ts',
+    file: 'server/tickets/reply-queries.ts',
     find: "return policy.readNotes(viewer) ? all : all.where('r.internal', '=', 0);",
     replace: 'return all;',
     tests: 'server/tickets/isolation.test.ts',
@@ -29,7 +29,7 @@ export const MUTATIONS: Mutation[] = [
     file: 'server/tickets/commands.ts',
     find: "if (!policy.assign(actor)) throw forbidden('Only agents assign tickets.');",
     replace: '',
-    tests: 'server/http/matrix.test.ts',
+    tests: 'server/http/access-matrix.test.ts',
   },
   {
     guard: 'WF-1 status changes follow the transition table',
@@ -253,7 +253,7 @@ export const MUTATIONS: Mutation[] = [
     file: 'server/realtime/fair-scheduler.ts',
     find: 'if (waiting.length > 0) setImmediate(next);',
     replace: 'if (waiting.length > 0) next();',
-    tests: 'server/realtime/storm.test.ts',
+    tests: 'server/realtime/connection-burst.test.ts',
   },
   {
     guard: 'DB-11 the list of one customer reads only that customer’s rows',

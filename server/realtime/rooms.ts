@@ -10,7 +10,7 @@ type Data = { actor: Actor; claims: Claims; position: ClientPosition };
 export type SocketServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
 export type ServerSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
 
-/** All rooms. Only the server joins sockets to them. */
+/** All rooms. Only the server joins sockets to them. Which events each receives: `AUDIENCE` in `shared/events.ts`. */
 export const ROOM = {
   agents: 'agents',
   customer: (id: number) => `customer:${id}`,

@@ -255,6 +255,7 @@ describe('the client', () => {
 
   it('loads no zod: it imports values only from the parts of shared without it', () => {
     const LIGHT = [
+      'demo-accounts',
       'paths',
       'policy',
       'presence',

@@ -14,7 +14,7 @@ import { forbidden, keyReused, staleReply, versionConflict } from '../errors.ts'
 import { appendEvents } from '../events/event-log.ts';
 import { lastChangedBy } from '../events/history.ts';
 import { presentReply } from '../presenters/reply.ts';
-import { missedReplies, readReply, replyPosition } from './replies.ts';
+import { missedReplies, readReply, replyPosition } from './reply-queries.ts';
 import { requireVisible } from './scope.ts';
 import { readTicket } from './ticket-queries.ts';
 

@@ -1,7 +1,7 @@
 import type { Actor } from '../../shared/policy.ts';
 import { type EntityManager, inTransaction } from '../db/orm.ts';
 import { ReadMark } from '../entities/read-mark.ts';
-import { replyPosition } from './replies.ts';
+import { replyPosition } from './reply-queries.ts';
 import { requireVisible } from './scope.ts';
 
 /** Sets the viewer's read mark to a reply they can see, or (null) removes it. Records no event, as it is personal. */

@@ -7,7 +7,7 @@ import { notFound } from '../errors.ts';
 import { lastSeqFor } from '../events/event-log.ts';
 import { historyOf } from '../events/history.ts';
 import { presentTicket, SUMMARY_COLUMNS } from '../presenters/ticket.ts';
-import { pageOfReplies, replyPosition } from './replies.ts';
+import { pageOfReplies, replyPosition } from './reply-queries.ts';
 import { requireVisible, type VisibleTickets, visibleTickets } from './scope.ts';
 import { unreadBy, withReadMark } from './unread-queries.ts';
 

@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import { statusLabel } from '../../features/tickets/status.tsx';
 import { ticketPath } from '../../paths.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { Icon } from '../../ui/icon.tsx';

@@ -1,7 +1,7 @@
 import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
 import { For, onMount } from 'solid-js';
 import { UNRESOLVED } from '../../../shared/workflow.ts';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import type { Counts } from '../../data/tickets/ticket-counts.ts';
 import {
   defaultParams,

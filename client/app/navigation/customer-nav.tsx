@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
 import { NavLink } from './nav-link.tsx';

@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import { createSignal } from 'solid-js';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import { SignOutDialog } from '../../features/auth/sign-out-dialog.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Menu } from '../../ui/overlays/menu.tsx';

@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import type { AppliedEvent } from '../../data/client-core.ts';
 import type { Client } from '../../data/create-client.ts';
 import { usePreferences } from '../../data/preferences.ts';

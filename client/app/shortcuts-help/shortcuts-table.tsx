@@ -1,5 +1,5 @@
 import { For } from 'solid-js';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import { SHORTCUT_LABELS } from '../../ui/shortcuts/shortcut-labels.ts';
 import { keyLabels, type ShortcutName } from '../../ui/shortcuts/shortcuts.ts';

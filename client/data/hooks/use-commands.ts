@@ -1,4 +1,4 @@
-import { useClient } from '../client-context.tsx';
+import { useClient } from '../client-context.ts';
 import { type Commands, createCommands } from '../tickets/ticket-commands.ts';
 
 /** The ticket commands, for components. */

@@ -1,4 +1,4 @@
-import { useClient } from '../client-context.tsx';
+import { useClient } from '../client-context.ts';
 import { createDrafts, type Drafts } from '../drafts/drafts.ts';
 
 /** The user's drafts, for components. */

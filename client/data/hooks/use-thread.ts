@@ -1,5 +1,5 @@
 import type { Accessor } from 'solid-js';
-import { useClient } from '../client-context.tsx';
+import { useClient } from '../client-context.ts';
 import { createThreads, type Thread } from '../thread/threads.ts';
 
 /** The live thread of a ticket, for components; it is marked read while it is open and visible. */

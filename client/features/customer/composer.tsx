@@ -1,7 +1,7 @@
 import { createSignal, Show } from 'solid-js';
 import type { Status } from '../../../shared/vocabulary.ts';
 import { allowedStatuses } from '../../../shared/workflow.ts';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import type { Client } from '../../data/create-client.ts';
 import { useCommands } from '../../data/hooks/use-commands.ts';
 import { useDrafts } from '../../data/hooks/use-drafts.ts';

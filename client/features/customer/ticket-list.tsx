@@ -1,6 +1,6 @@
 import { useSearchParams } from '@solidjs/router';
 import { createMemo, For, Match, Show, Switch } from 'solid-js';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import { deepEqual } from '../../data/lib/deep-equal.ts';
 import { LoadError } from '../../ui/errors/load-error.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';

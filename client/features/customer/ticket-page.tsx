@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from '@solidjs/router';
 import { Show } from 'solid-js';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import type { Thread } from '../../data/thread/threads.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
 import { restoreFocusTo } from '../../ui/focus/route-focus.ts';

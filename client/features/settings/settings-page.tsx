@@ -1,5 +1,5 @@
 import { createAccount } from '../../data/account/account.ts';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import { useSession } from '../../data/session/session-context.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { AccountSection } from './account-section.tsx';

@@ -1,5 +1,5 @@
 import { type Accessor, createEffect, createSignal, on } from 'solid-js';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import type { Thread } from '../../data/thread/threads.ts';
 
 /** Counts replies by others that arrive while the user has scrolled up. */

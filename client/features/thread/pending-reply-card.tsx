@@ -1,5 +1,5 @@
 import { type JSX, Match, Show, Switch } from 'solid-js';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import type { Draft } from '../../data/drafts/drafts.ts';
 import { useDrafts } from '../../data/hooks/use-drafts.ts';
 import type { PendingReply } from '../../data/outbox/outbox-store.ts';

@@ -1,5 +1,5 @@
 import { type Accessor, type JSX, Match, Switch } from 'solid-js';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import { useThread } from '../../data/hooks/use-thread.ts';
 import type { Thread } from '../../data/thread/threads.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, For, Match, on, onMount, Show, Switch } from 'solid-js';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import type { Thread } from '../../data/thread/threads.ts';
 import { Button } from '../../ui/button.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';

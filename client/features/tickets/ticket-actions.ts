@@ -1,6 +1,6 @@
 import type { Priority, Status } from '../../../shared/vocabulary.ts';
 import { allowedStatuses } from '../../../shared/workflow.ts';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import { useCommands } from '../../data/hooks/use-commands.ts';
 import { ApiError } from '../../data/http/request.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';

@@ -1,7 +1,7 @@
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import type { Role } from '../../../shared/vocabulary.ts';
 import { createUserList } from '../../data/account/users.ts';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import { useSession } from '../../data/session/session-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { errorMessage } from '../../ui/errors/error-message.ts';

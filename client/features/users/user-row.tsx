@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import { policy } from '../../../shared/policy.ts';
 import type { Account } from '../../../shared/schemas.ts';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { InlineConfirm } from '../../ui/overlays/inline-confirm.tsx';

@@ -2,7 +2,7 @@ import { useSearchParams } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { Role } from '../../../shared/vocabulary.ts';
 import { createInvitations } from '../../data/account/users.ts';
-import { useClient } from '../../data/client-context.tsx';
+import { useClient } from '../../data/client-context.ts';
 import { useSession } from '../../data/session/session-context.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { InvitationList } from './invitation-list.tsx';

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { useClient } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.ts';
 import type { AppliedEvent } from '../../../data/client-core.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { statusLabel } from '../../tickets/status.tsx';

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { useClient } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.ts';
 import { Icon } from '../../../ui/icon.tsx';
 
 /** Shows that other agents view the ticket (eye) or write a reply (pencil). */

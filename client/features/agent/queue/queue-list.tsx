@@ -1,5 +1,5 @@
 import { createEffect, createMemo, For, Match, on, Show, Switch } from 'solid-js';
-import { useClient } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.ts';
 import { deepEqual } from '../../../data/lib/deep-equal.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { LoadError } from '../../../ui/errors/load-error.tsx';

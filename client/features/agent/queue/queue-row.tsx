@@ -1,5 +1,5 @@
 import { createMemo, Show, untrack } from 'solid-js';
-import { useClient } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { HighlightOnChange } from '../../../ui/feedback/highlight-on-change.tsx';
 import { RelativeTime } from '../../../ui/time/time.tsx';

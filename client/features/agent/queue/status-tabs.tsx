@@ -1,7 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { Status } from '../../../../shared/vocabulary.ts';
-import { useClient } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.ts';
 import { type ShortcutName, useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 import { statusLabel } from '../../tickets/status.tsx';
 import { type QueueParams, queueSearch, statusTabs } from './queue-params.ts';

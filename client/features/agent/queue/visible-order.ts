@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { useClient } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.ts';
 
 /** The order of the tickets on screen, which decides what "next ticket" means. */
 function createVisibleOrder() {

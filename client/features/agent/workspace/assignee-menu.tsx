@@ -1,5 +1,5 @@
 import { createSignal, Show } from 'solid-js';
-import { useClient } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';

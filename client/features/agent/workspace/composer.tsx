@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import type { Status } from '../../../../shared/vocabulary.ts';
 import { allowedStatuses, statusAfterAssign } from '../../../../shared/workflow.ts';
-import { useClient } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.ts';
 import { useDrafts } from '../../../data/hooks/use-drafts.ts';
 import { usePreferences } from '../../../data/preferences.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { useClient } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Duration } from '../../../ui/time/time.tsx';

@@ -1,5 +1,5 @@
 import { createMemo, For, Show } from 'solid-js';
-import { useClient } from '../../../data/client-context.tsx';
+import { useClient } from '../../../data/client-context.ts';
 import type { Thread } from '../../../data/thread/threads.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Button } from '../../../ui/button.tsx';
