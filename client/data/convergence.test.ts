@@ -3,8 +3,8 @@ import { createRoot, createSignal } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SORTS } from '../../shared/ticket-list.ts';
 import { PRIORITIES, STATUSES } from '../../shared/vocabulary.ts';
-import { ModelServer } from './testing/fake-server.ts';
-import { ada, ben, cleo, dan, Page } from './testing/test-client.ts';
+import { FakeServer } from './testing/fake-server.ts';
+import { ada, ben, cleo, dan, TestPage } from './testing/test-client.ts';
 import type { Thread } from './thread/threads.ts';
 import type { ListQuery } from './tickets/list-query.ts';
 import type { TicketList } from './tickets/live-list.ts';
@@ -12,7 +12,7 @@ import type { TicketList } from './tickets/live-list.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const advance = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const nat = fc.nat({ max: 11 });
 const status = fc.constantFrom(...STATUSES);
 const priority = fc.constantFrom(...PRIORITIES);
@@ -85,11 +85,11 @@ const WISHES: ListQuery[] = [
 
 /** A person with three lists and a thread on screen, and a server with some tickets. */
 function open(me: typeof ada) {
-  const server = new ModelServer();
+  const server = new FakeServer();
   for (let i = 0; i < 7; i++)
     server.create(i % 3 ? cleo : dan, i % 2 ? 'cat' : 'dog', i % 4 ? 'medium' : 'high');
   for (let i = 0; i < 9; i++) server.reply(row(server, i), i % 2 ? ben : cleo, 'cat');
-  const page = new Page(server, me);
+  const page = new TestPage(server, me);
   const [wishes, setWishes] = createSignal([0, 4, 6]);
   const [ticketId, setTicketId] = createSignal(3);
   const { lists, thread, dispose } = createRoot((dispose) => ({
@@ -102,7 +102,7 @@ function open(me: typeof ada) {
 type Scene = ReturnType<typeof open>;
 const wishAt = (wishes: number[], i: number): ListQuery =>
   WISHES[(wishes[i] ?? 0) % WISHES.length] ?? { filter: {}, sort: 'updated' };
-const row = (server: ModelServer, which: number) => {
+const row = (server: FakeServer, which: number) => {
   const found = server.rows[which % server.rows.length];
   if (!found) throw new Error('No tickets.');
   return found;
@@ -121,10 +121,10 @@ async function act(scene: Scene, step: Act): Promise<void> {
       });
       break;
     case 'move':
-      server.move(row(server, step.to), ben, step.status);
+      server.changeStatus(row(server, step.to), ben, step.status);
       break;
     case 'prioritize':
-      server.prioritize(row(server, step.to), ben, step.priority);
+      server.changePriority(row(server, step.to), ben, step.priority);
       break;
     case 'assign':
       server.assign(row(server, step.to), ben, step.agent);
@@ -133,28 +133,28 @@ async function act(scene: Scene, step: Act): Promise<void> {
       readElsewhere(scene, row(server, step.to).id, step.all);
       break;
     case 'wait':
-      await pass(step.ms);
+      await advance(step.ms);
       break;
     case 'step':
-      page.step(step.which);
+      page.advanceRequest(step.which);
       break;
     case 'lose':
-      page.step(step.which, true);
+      page.advanceRequest(step.which, true);
       break;
     case 'deliver':
-      page.deliver(step.how);
+      page.deliverFrame(step.how);
       break;
     case 'cut':
-      page.cut();
+      page.disconnect();
       break;
     case 'restore':
-      if (page.isCut) page.restore();
+      if (page.isNetworkDown) page.reconnect();
       break;
     default:
       behave(scene, step);
   }
-  page.tell();
-  await pass(0);
+  page.relayEvents();
+  await advance(0);
 }
 
 function behave(
@@ -179,8 +179,8 @@ function readElsewhere({ server, page, me }: Scene, id: number, all: boolean): v
   // A mark moved elsewhere in the moment between a page's first read and its connection is heard of only later.
   if (!page.wasConnected || !server.visible(me).some((ticket) => ticket.id === id)) return;
   const upTo = all ? (server.repliesFor(me, row(server, id - 1)).at(-1)?.id ?? null) : null;
-  server.mark(me, id, upTo);
-  page.whisper('read', { ticketId: id, upTo });
+  server.moveReadMark(me, id, upTo);
+  page.emitFromServer('read', { ticketId: id, upTo });
 }
 
 /** What is on screen is what the server would answer now to the same questions. */
@@ -191,7 +191,7 @@ function expectExact(scene: Scene): void {
   expectThread(thread, server, me, ticketId());
 }
 
-function expectList(list: TicketList, wish: ListQuery, server: ModelServer, me: typeof ada): void {
+function expectList(list: TicketList, wish: ListQuery, server: FakeServer, me: typeof ada): void {
   const { filter, sort, q } = wish;
   const query = {
     sort,
@@ -211,8 +211,8 @@ function expectList(list: TicketList, wish: ListQuery, server: ModelServer, me: 
   expect(list.tickets.length).toBeGreaterThanOrEqual(Math.min(3, fresh.total));
 }
 
-function expectThread(thread: Thread, server: ModelServer, me: typeof ada, id: number): void {
-  const seen = server.see(me, id);
+function expectThread(thread: Thread, server: FakeServer, me: typeof ada, id: number): void {
+  const seen = server.requireVisible(me, id);
   const history = server.history(me, seen).filter(({ type }) => type !== 'ticket.created');
   const idOf = (line: (typeof history)[number]) =>
     'replyId' in line ? String(line.replyId) : `e${line.seq}`;
@@ -236,7 +236,7 @@ async function play(
   try {
     for (const step of steps) await act(scene, step);
     await recover(scene);
-    await scene.page.settle(pass);
+    await scene.page.runUntilIdle(advance);
     expectExact(scene);
   } finally {
     scene.dispose();
@@ -268,10 +268,10 @@ test('lost events leave holes, and holes are mended', async () => {
 test('cut lines and lost requests are made up for after a reconnect', async () => {
   const steps = manySteps(fc.oneof(happening, doing, { weight: 2, arbitrary: broken }));
   const recover = async ({ page, lists, thread }: Scene) => {
-    page.cut();
-    await page.settle(pass);
-    page.restore();
-    await page.settle(pass, 40, 1000);
+    page.disconnect();
+    await page.runUntilIdle(advance);
+    page.reconnect();
+    await page.runUntilIdle(advance, 40, 1000);
     for (const list of lists) list.retry();
     if (thread.state === 'failed') thread.retry();
   };

@@ -1,7 +1,7 @@
 import { createRoot } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ModelServer } from '../testing/fake-server.ts';
-import { ada, ben, cleo, memoryStorage, Page } from '../testing/test-client.ts';
+import { FakeServer } from '../testing/fake-server.ts';
+import { ada, ben, cleo, memoryStorage, TestPage } from '../testing/test-client.ts';
 import { createDrafts } from './drafts.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -78,7 +78,7 @@ test('a draft of an earlier visit is asked about at the sign-out, though nobody 
   const { drafts, storage, dispose } = open(ada.id);
   drafts.reply(7, false).write('half a');
   dispose();
-  const page = new Page(new ModelServer(), ada, storage);
+  const page = new TestPage(new FakeServer(), ada, storage);
   expect(page.client.hasUnsent()).toBe(true);
   page.client.discardUnsent();
   expect([page.client.hasUnsent(), storage.map.size]).toEqual([false, 0]);
@@ -86,13 +86,13 @@ test('a draft of an earlier visit is asked about at the sign-out, though nobody 
 });
 
 test('nothing that arrives touches a draft', async () => {
-  const server = new ModelServer();
+  const server = new FakeServer();
   const row = server.create(cleo);
-  const page = new Page(server, ada);
+  const page = new TestPage(server, ada);
   page.drafts().reply(row.id, false).write('I think');
   server.reply(row, ben, 'I was faster');
-  server.move(row, ben, 'resolved');
-  await page.settle((ms) => vi.advanceTimersByTimeAsync(ms));
+  server.changeStatus(row, ben, 'resolved');
+  await page.runUntilIdle((ms) => vi.advanceTimersByTimeAsync(ms));
   expect(page.drafts().reply(row.id, false).text()).toBe('I think');
   page.dispose();
 });

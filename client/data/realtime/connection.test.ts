@@ -1,17 +1,17 @@
 import { createRoot } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ModelServer } from '../testing/fake-server.ts';
-import { ada, ben, cleo, dan, Page } from '../testing/test-client.ts';
+import { FakeServer } from '../testing/fake-server.ts';
+import { ada, ben, cleo, dan, TestPage } from '../testing/test-client.ts';
 
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-let server: ModelServer;
-let page: Page;
+const advance = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+let server: FakeServer;
+let page: TestPage;
 
 beforeEach(async () => {
   vi.useFakeTimers();
-  server = new ModelServer();
+  server = new FakeServer();
   for (const customer of [cleo, dan, cleo]) server.create(customer);
-  page = new Page(server, ada);
+  page = new TestPage(server, ada);
 });
 afterEach(() => {
   page.dispose();
@@ -20,24 +20,24 @@ afterEach(() => {
 const list = () => createRoot(() => page.client.list(() => ({ filter: {}, sort: 'updated' })));
 
 test('a reconnect says how many updates it brought', async () => {
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   expect(page.client.connection()).toMatchObject({ state: 'live', caughtUp: 0 });
-  page.cut();
+  page.disconnect();
   expect(page.client.connection().state).toBe('reconnecting');
   for (let i = 0; i < 4; i++) server.create(dan);
-  page.restore();
-  await page.settle(pass);
+  page.reconnect();
+  await page.runUntilIdle(advance);
   expect(page.client.connection()).toMatchObject({ state: 'live', caughtUp: 4, gaps: 0 });
 });
 
 test('a hole is counted and closed', async () => {
   const tickets = list();
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   server.create(dan);
-  page.tell();
-  page.deliver('lost');
+  page.relayEvents();
+  page.deliverFrame('lost');
   server.create(dan);
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   expect(page.client.connection().gaps).toBe(1);
   expect(tickets.total).toBe(5);
 });
@@ -47,15 +47,15 @@ test('`stale`: everything on screen is read anew, also what has a lower version 
   const thread = createRoot(() => page.thread(() => 1));
   const row = server.rows[0];
   if (row) server.reply(row, ben, 'gone after the restore');
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   expect(thread.entries).toHaveLength(1);
   // Another database, from before: fewer events, lower versions, other words.
-  const older = new ModelServer();
+  const older = new FakeServer();
   older.create(dan, 'Restored');
   Object.assign(page, { server: older });
-  page.whisper('stale', { seq: 1 });
-  page.whisper('ready', { seq: 1, log: 'another', build: 'b' });
-  await page.settle(pass);
+  page.emitFromServer('stale', { seq: 1 });
+  page.emitFromServer('ready', { seq: 1, log: 'another', build: 'b' });
+  await page.runUntilIdle(advance);
   expect(tickets.tickets.map(({ id, version }) => [id, version])).toEqual([[1, 1]]);
   expect(thread.entries).toEqual([]);
   expect(thread.ticket?.description).toBe('Restored');
@@ -63,16 +63,16 @@ test('`stale`: everything on screen is read anew, also what has a lower version 
 });
 
 test('a newer build on the server is told, once seen', async () => {
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   expect(page.client.connection().newBuild).toBe(false);
-  page.whisper('ready', { seq: server.log.length, log: 'l', build: 'newer' });
-  await page.settle(pass);
+  page.emitFromServer('ready', { seq: server.log.length, log: 'l', build: 'newer' });
+  await page.runUntilIdle(advance);
   expect(page.client.connection().newBuild).toBe(true);
 });
 
 test('what happened is told after it was applied, and by whom', async () => {
   const tickets = list();
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   const heard: unknown[] = [];
   createRoot(() =>
     page.client.onEvent(({ event, mine, replayed }) =>
@@ -80,29 +80,29 @@ test('what happened is told after it was applied, and by whom', async () => {
     ),
   );
   server.create(dan);
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   expect(heard).toEqual([['ticket.created', false, false, 4]]);
 });
 
 test('presence leaves out oneself, and nobody is known when the line is cut', async () => {
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   const viewers = [ada, ben].map(({ id, name }) => ({ user: { id, name }, state: 'viewing' }));
-  page.whisper('presence', { ticketId: 1, viewers });
-  await page.settle(pass);
+  page.emitFromServer('presence', { ticketId: 1, viewers });
+  await page.runUntilIdle(advance);
   expect(page.client.presence(1).viewers).toMatchObject([{ user: { name: 'Ben' } }]);
-  page.cut();
+  page.disconnect();
   expect(page.client.presence(1).viewers).toEqual([]);
 });
 
 test('a replay that ends too early is noticed', async () => {
   const tickets = list();
-  await page.settle(pass);
-  page.cut();
+  await page.runUntilIdle(advance);
+  page.disconnect();
   server.create(dan);
-  page.restore();
-  await pass(0);
-  page.deliver('lost');
-  await page.settle(pass);
+  page.reconnect();
+  await advance(0);
+  page.deliverFrame('lost');
+  await page.runUntilIdle(advance);
   expect(page.client.connection().gaps).toBe(1);
   expect(tickets.total).toBe(4);
 });
@@ -115,14 +115,14 @@ test('read elsewhere while we were away: the next reply counts as news again', a
     page.client.list(() => ({ filter: {}, sort: 'updated' }));
     return end;
   });
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   dispose();
-  page.cut();
-  server.mark(ada, row.id, last.id);
-  page.restore();
-  await page.settle(pass);
+  page.disconnect();
+  server.moveReadMark(ada, row.id, last.id);
+  page.reconnect();
+  await page.runUntilIdle(advance);
   expect(page.client.counts()?.unread).toBe(0);
   server.reply(row, cleo, 'still there?');
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   expect(page.client.counts()?.unread).toBe(1);
 });

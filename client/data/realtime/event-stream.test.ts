@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest';
-import { ModelServer } from '../testing/fake-server.ts';
+import { FakeServer } from '../testing/fake-server.ts';
 import { cleo } from '../testing/test-client.ts';
 import { createEventStream, type TicketEvent } from './event-stream.ts';
 
 /** A log of six events, and a stream that writes down what it applies. */
 function open() {
-  const server = new ModelServer();
+  const server = new FakeServer();
   for (let i = 0; i < 6; i++) server.create(cleo);
   const log = server.events({ ...cleo, role: 'agent' });
   const applied: number[] = [];

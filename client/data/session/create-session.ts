@@ -53,7 +53,7 @@ export function createSession(): Session {
     return fresh;
   }
 
-  const callAs =
+  const requestAs =
     (of: User): Call =>
     async (name, parts) => {
       const first = await token(of);
@@ -124,11 +124,11 @@ export function createSession(): Session {
     user,
     login: (credentials) => signInWith(request('login', { body: credentials })),
     register: (registration) => signInWith(request('register', { body: registration })),
-    join: (acceptance) => signInWith(request('acceptInvitation', { body: acceptance })),
+    acceptInvitation: (acceptance) => signInWith(request('acceptInvitation', { body: acceptance })),
     logout,
     retry,
-    about: createAbout(),
-    requestAs: callAs,
+    serverInfo: createServerInfo(),
+    requestAs: requestAs,
     token,
     refresh: accessToken.refresh,
   };
@@ -138,7 +138,7 @@ const isUnauthenticated = (failure: unknown): failure is ApiError =>
   failure instanceof ApiError && failure.problem.code === 'unauthenticated';
 
 /** Asked when somebody first wants to know: the sign-in page does. */
-function createAbout(): Session['about'] {
+function createServerInfo(): Session['serverInfo'] {
   const [about, setAbout] = createSignal<ResponseOf<'showDesk'>>();
   const ask = () => void request('showDesk', {}).then(setAbout, () => {});
   let asked = false;

@@ -21,13 +21,13 @@ export type Session = {
   /** Rejects with `Refused` (400 `invalid` + `errors`, 409 `email_taken`, 429) or `Unreachable`. */
   register: (registration: { name: string; email: string; password: string }) => Promise<User>;
   /** Accepts an invitation or the set-up link. Rejects with `Refused` (404 dead link, 409 `email_taken`, 400, 429) or `Unreachable`. */
-  join: (acceptance: BodyInput<'acceptInvitation'>) => Promise<User>;
+  acceptInvitation: (acceptance: BodyInput<'acceptInvitation'>) => Promise<User>;
   /** Ends the session here and in every tab at once; asks nothing: ask about unsent text before. */
   logout: () => Promise<void>;
   /** Tries the silent sign-in of `starting` again now. */
   retry: () => void;
   /** What desk this is (demo accounts?); undefined until known. */
-  about: Accessor<ResponseOf<'showDesk'> | undefined>;
+  serverInfo: Accessor<ResponseOf<'showDesk'> | undefined>;
   /** For `client/data` only: calls in this person's name and in nobody else's, whoever signs in meanwhile. */
   requestAs: (user: User) => Call;
   /** For `live.ts` only: a token that lasts a while yet, renewed if need be (one renewal at a time, over all tabs). */

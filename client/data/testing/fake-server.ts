@@ -16,13 +16,13 @@ import { allowedStatuses } from '../../../shared/workflow.ts';
 import { ApiError } from '../http/request.ts';
 import type { TicketEvent } from '../realtime/event-stream.ts';
 
-type Row = Omit<TicketSummary, 'customer' | 'agent'> & {
+type TicketRow = Omit<TicketSummary, 'customer' | 'agent'> & {
   customer: User;
   agent: User | null;
   description: string;
   replies: Reply[];
 };
-type Fact =
+type EventPayload =
   | { type: 'reply.created'; reply: Reply }
   | { type: 'ticket.created' }
   | { type: 'ticket.assigned'; agent: User | null; previousAgent: User | null; before: WorkflowState }
@@ -35,50 +35,50 @@ type Fact =
 
 type Query = Partial<QueryOf<'listTickets'>>;
 
-const START = Date.parse('2026-01-01T00:00:00.000Z');
+const START_MS = Date.parse('2026-01-01T00:00:00.000Z');
 
-/** A server in a few lines, with rules enough to answer like the real one: rows, one log, read marks. */
-export class ModelServer {
-  readonly rows: Row[] = [];
+/** An in-memory server with the rules of the real one that the client depends on: tickets, one event log, read marks. */
+export class FakeServer {
+  readonly rows: TicketRow[] = [];
   readonly log: { event: TicketEvent; internal: boolean; customerId: number }[] = [];
-  readonly marks = new Map<string, number>();
-  readonly keys = new Map<string, Reply>();
-  #time = START;
+  readonly readMarks = new Map<string, number>();
+  readonly repliesByKey = new Map<string, Reply>();
+  #timeMs = START_MS;
 
-  #now = () => new Date(++this.#time).toISOString();
+  #now = () => new Date(++this.#timeMs).toISOString();
 
-  /** One command: one version step unless it is a note, one event per fact, all with the same final ticket. */
-  #record(row: Row, actor: User, facts: Fact[]): void {
-    const internal = facts.some((fact) => fact.type === 'reply.created' && fact.reply.internal);
+  /** Logs one command: one event per payload, all with the same final ticket. A note does not increase the version. */
+  #appendEvents(row: TicketRow, actor: User, payloads: EventPayload[]): void {
+    const internal = payloads.some((payload) => payload.type === 'reply.created' && payload.reply.internal);
     if (!internal) {
       row.version += 1;
       row.updatedAt = this.#now();
     }
-    for (const fact of facts) {
+    for (const payload of payloads) {
       const at = row.updatedAt;
-      const shaped =
-        fact.type === 'ticket.assigned'
-          ? { ...fact, agent: brief(fact.agent), previousAgent: brief(fact.previousAgent) }
-          : fact;
+      const presented =
+        payload.type === 'ticket.assigned'
+          ? { ...payload, agent: toUserRef(payload.agent), previousAgent: toUserRef(payload.previousAgent) }
+          : payload;
       const common = {
         seq: this.log.length + 1,
         at,
-        actor: person(actor),
+        actor: toPerson(actor),
         ticketId: row.id,
-        ticket: summary(row),
+        ticket: toSummary(row),
       };
       this.log.push({
-        event: structuredClone({ ...common, ...shaped }),
+        event: structuredClone({ ...common, ...presented }),
         internal,
         customerId: row.customer.id,
       });
     }
   }
 
-  create(customer: User, description = 'Help', priority: Priority = 'medium'): Row {
+  create(customer: User, description = 'Help', priority: Priority = 'medium'): TicketRow {
     const at = this.#now();
     const id = this.rows.length + 1;
-    const row: Row = {
+    const row: TicketRow = {
       id,
       subject: `Ticket ${id}`,
       status: 'open',
@@ -95,12 +95,12 @@ export class ModelServer {
       replies: [],
     };
     this.rows.push(row);
-    this.#record(row, customer, [{ type: 'ticket.created' }]);
+    this.#appendEvents(row, customer, [{ type: 'ticket.created' }]);
     return row;
   }
 
   reply(
-    row: Row,
+    row: TicketRow,
     author: User,
     content: string,
     options: { internal?: boolean; status?: Status; key?: string } = {},
@@ -110,7 +110,7 @@ export class ModelServer {
     const reply: Reply = {
       id,
       ticketId: row.id,
-      author: person(author),
+      author: toPerson(author),
       content,
       internal,
       createdAt: this.#now(),
@@ -122,95 +122,100 @@ export class ModelServer {
       row.lastReplyAt = reply.createdAt;
       row.waitingSince = author.role === 'agent' ? null : (row.waitingSince ?? reply.createdAt);
     }
-    this.#record(row, author, [
+    this.#appendEvents(row, author, [
       { type: 'reply.created', reply },
-      ...(status && !internal ? this.#moved(row, status) : []),
+      ...(status && !internal ? this.#setStatus(row, status) : []),
     ]);
     return reply;
   }
 
-  /** As the endpoint does it: the key decides first, the stale guard last. */
-  post(
-    row: Row,
+  /** Adds a reply as the endpoint does: refuses it when the author has not seen the latest replies. */
+  addReply(
+    row: TicketRow,
     author: User,
-    { content = '', lastSeenReplyId, ...rest }: NonNullable<Asked['body']>,
+    { content = '', lastSeenReplyId, ...rest }: NonNullable<FakeRequest['body']>,
     key?: string,
   ): Reply {
-    const seen = row.replies.findIndex(({ id }) => id === lastSeenReplyId) + 1;
+    const seenCount = row.replies.findIndex(({ id }) => id === lastSeenReplyId) + 1;
     const missed = row.replies
-      .slice(seen)
+      .slice(seenCount)
       .filter((reply) => !reply.internal && reply.author.id !== author.id);
     if (lastSeenReplyId !== undefined && !rest.internal && missed.length > 0)
-      throw refusal('stale_reply', 409, { missed });
+      throw apiError('stale_reply', 409, { missed });
     const reply = this.reply(row, author, content, { ...rest, ...(key && { key }) });
-    if (key) this.keys.set(key, reply);
+    if (key) this.repliesByKey.set(key, reply);
     return reply;
   }
 
-  #moved(row: Row, to: Status): Fact[] {
+  #setStatus(row: TicketRow, to: Status): EventPayload[] {
     const before = workflowStateOf(row);
     const from = row.status;
     row.status = to;
     return from === to ? [] : [{ type: 'ticket.status_changed', from, to, before }];
   }
 
-  move(row: Row, actor: User, to: Status): void {
-    const facts = this.#moved(row, to);
-    if (facts.length > 0) this.#record(row, actor, facts);
+  changeStatus(row: TicketRow, actor: User, to: Status): void {
+    const payloads = this.#setStatus(row, to);
+    if (payloads.length > 0) this.#appendEvents(row, actor, payloads);
   }
 
-  prioritize(row: Row, actor: User, to: Priority): void {
+  changePriority(row: TicketRow, actor: User, to: Priority): void {
     const before = workflowStateOf(row);
     const from = row.priority;
     row.priority = to;
     if (from !== to)
-      this.#record(row, actor, [{ type: 'ticket.updated', changes: { priority: { from, to } }, before }]);
+      this.#appendEvents(row, actor, [
+        { type: 'ticket.updated', changes: { priority: { from, to } }, before },
+      ]);
   }
 
-  /** Assigning moves new work along: one command, two events. */
-  assign(row: Row, actor: User, agent: User | null): void {
+  /** Assigning a new ticket also changes its status: one command, two events. */
+  assign(row: TicketRow, actor: User, agent: User | null): void {
     const previousAgent = row.agent;
     if (agent?.id === previousAgent?.id) return;
     const before = workflowStateOf(row);
     row.agent = agent;
     const isNew = row.status === 'open' || row.status === 'reopened';
-    const moved = agent && isNew ? this.#moved(row, 'in_progress') : [];
-    this.#record(row, actor, [{ type: 'ticket.assigned', agent, previousAgent, before }, ...moved]);
+    const statusEvents = agent && isNew ? this.#setStatus(row, 'in_progress') : [];
+    this.#appendEvents(row, actor, [
+      { type: 'ticket.assigned', agent, previousAgent, before },
+      ...statusEvents,
+    ]);
   }
 
-  mark(viewer: User, id: number, upTo: string | null): void {
-    const row = this.see(viewer, id);
-    this.marks.set(
+  moveReadMark(viewer: User, id: number, upTo: string | null): void {
+    const row = this.requireVisible(viewer, id);
+    this.readMarks.set(
       `${viewer.id}:${id}`,
       upTo === null ? -1 : row.replies.findIndex((reply) => reply.id === upTo) + 1,
     );
   }
 
-  see(viewer: User, id: number): Row {
+  requireVisible(viewer: User, id: number): TicketRow {
     const row = this.rows[id - 1];
     if (!row || (viewer.role === 'customer' && row.customer.id !== viewer.id))
-      throw refusal('not_found', 404);
+      throw apiError('not_found', 404);
     return row;
   }
 
-  unread(viewer: User, row: Row): number {
-    const mark = this.marks.get(`${viewer.id}:${row.id}`) ?? 0;
+  unread(viewer: User, row: TicketRow): number {
+    const readUpTo = this.readMarks.get(`${viewer.id}:${row.id}`) ?? 0;
     const others = this.repliesFor(viewer, row).filter(
-      (reply) => reply.author.id !== viewer.id && row.replies.indexOf(reply) >= mark,
+      (reply) => reply.author.id !== viewer.id && row.replies.indexOf(reply) >= readUpTo,
     );
     return others.length;
   }
 
-  repliesFor = (viewer: User, row: Row): Reply[] =>
+  repliesFor = (viewer: User, row: TicketRow): Reply[] =>
     row.replies.filter((reply) => viewer.role === 'agent' || !reply.internal);
 
-  ticket = (viewer: User, row: Row): Ticket => ({
-    ...summary(row),
+  ticket = (viewer: User, row: TicketRow): Ticket => ({
+    ...toSummary(row),
     unread: this.unread(viewer, row),
     description: row.description,
   });
 
-  /** The viewer's own stream, under the viewer's own numbers. */
+  /** The events the viewer may see, with the viewer's own seq. */
   events = (viewer: User): TicketEvent[] =>
     viewer.role === 'agent'
       ? this.log.map(({ event }) => event)
@@ -218,7 +223,7 @@ export class ModelServer {
           .filter(({ internal, customerId }) => !internal && customerId === viewer.id)
           .map(({ event }, i) => ({ ...event, seq: i + 1 }));
 
-  visible = (viewer: User): Row[] =>
+  visible = (viewer: User): TicketRow[] =>
     this.rows.filter((row) => viewer.role === 'agent' || row.customer.id === viewer.id);
 
   list(viewer: User, query: Query, limit: number) {
@@ -226,18 +231,18 @@ export class ModelServer {
     const all = this.visible(viewer)
       .map((row) => this.ticket(viewer, row))
       .filter((ticket) => matches(query, viewer.id, ticket))
-      .filter(({ id }) => !q || this.mentions(this.see(viewer, id), q))
+      .filter(({ id }) => !q || this.matchesSearch(this.requireVisible(viewer, id), q))
       .sort((a, b) => comparePositions(sort, sortPosition(sort, a), sortPosition(sort, b)));
-    const edge: SortPosition | undefined = cursor && JSON.parse(cursor);
-    const rest = edge
-      ? all.filter((ticket) => comparePositions(sort, sortPosition(sort, ticket), edge) > 0)
+    const after: SortPosition | undefined = cursor && JSON.parse(cursor);
+    const rest = after
+      ? all.filter((ticket) => comparePositions(sort, sortPosition(sort, ticket), after) > 0)
       : all;
     const tickets = rest.slice(0, limit).map(({ description: _, ...ticket }) => ticket);
     const last = rest.length > limit ? tickets.at(-1) : undefined;
     return { tickets, total: all.length, nextCursor: last ? JSON.stringify(sortPosition(sort, last)) : null };
   }
 
-  mentions = (row: Row, q: string): boolean =>
+  matchesSearch = (row: TicketRow, q: string): boolean =>
     [row.description, ...row.replies.filter(({ internal }) => !internal).map(({ content }) => content)].some(
       (text) => text.includes(q),
     );
@@ -255,7 +260,7 @@ export class ModelServer {
     };
   }
 
-  history = (viewer: User, row: Row) =>
+  history = (viewer: User, row: TicketRow) =>
     this.events(viewer)
       .filter((event) => event.ticketId === row.id)
       .map((event) => historyEntryOf(event));
@@ -271,24 +276,25 @@ function historyEntryOf({ ticket: _, ...event }: TicketEvent) {
   return entry;
 }
 
-export const refusal = (code: Problem['code'], status: number, extra: Partial<Problem> = {}): ApiError =>
+/** An error as the client gets it when the server refuses a request. */
+export const apiError = (code: Problem['code'], status: number, extra: Partial<Problem> = {}): ApiError =>
   new ApiError({ type: 'about:blank', title: code, status, code, detail: code, requestId: 'r1', ...extra });
 
-export const person = ({ id, name, role }: User): Person => ({ id, name, role });
-const workflowStateOf = ({ status, priority, agent }: Row): WorkflowState => ({
+const toPerson = ({ id, name, role }: User): Person => ({ id, name, role });
+const workflowStateOf = ({ status, priority, agent }: TicketRow): WorkflowState => ({
   status,
   priority,
-  agent: brief(agent),
+  agent: toUserRef(agent),
 });
-const brief = (user: User | null) => user && { id: user.id, name: user.name };
-const summary = ({ replies: _, description: __, customer, agent, ...row }: Row): TicketSummary => ({
+const toUserRef = (user: User | null) => user && { id: user.id, name: user.name };
+const toSummary = ({ replies: _, description: __, customer, agent, ...row }: TicketRow): TicketSummary => ({
   ...row,
   customer: { id: customer.id, name: customer.name, email: customer.email },
-  agent: brief(agent),
+  agent: toUserRef(agent),
 });
 
-/** Any request, as the model reads it. */
-type Asked = {
+/** Any request: the parts that the fake server reads. */
+type FakeRequest = {
   params?: { id: number };
   query?: Query & { after?: number; before?: string; replies?: number };
   body?: {
@@ -304,15 +310,15 @@ type Asked = {
   key?: string;
 };
 
-/** What the model answers to one request of this viewer. */
-export function answer(
-  server: ModelServer,
+/** Returns the response to one request of this viewer; throws an `ApiError` when the server would refuse it. */
+export function respond(
+  server: FakeServer,
   viewer: User,
   name: EndpointName,
-  { params, query = {}, body = {}, key }: Asked,
+  { params, query = {}, body = {}, key }: FakeRequest,
 ): unknown {
   const seq = () => server.events(viewer).length;
-  const row = params && server.see(viewer, params.id);
+  const row = params && server.requireVisible(viewer, params.id);
   if (name === 'listTickets') return { ...server.list(viewer, query, query.limit ?? 50), seq: seq() };
   if (name === 'countTickets') return { ...server.counts(viewer), seq: seq() };
   if (name === 'listEvents') {
@@ -322,7 +328,7 @@ export function answer(
       seq: events.length,
     };
   }
-  if (!row) throw new Error(`The model does not answer ${name}.`);
+  if (!row) throw new Error(`The fake server does not implement ${name}. Add it to respond().`);
   if (name === 'showTicket') {
     const replies = server.repliesFor(viewer, row);
     const page = replies.slice(-(query.replies ?? 1000));
@@ -337,28 +343,28 @@ export function answer(
   if (name === 'showHistory') return { events: server.history(viewer, row) };
   if (name === 'listReplies') {
     const replies = server.repliesFor(viewer, row);
-    const before = replies.slice(
+    const earlier = replies.slice(
       0,
       replies.findIndex((reply) => reply.id === query.before),
     );
-    const page = before.slice(-(query.limit ?? 50));
-    return { replies: page, hasEarlier: page.length < before.length };
+    const page = earlier.slice(-(query.limit ?? 50));
+    return { replies: page, hasEarlier: page.length < earlier.length };
   }
-  if (name === 'markRead') return server.mark(viewer, row.id, body.upTo ?? null);
+  if (name === 'markRead') return server.moveReadMark(viewer, row.id, body.upTo ?? null);
   if (name === 'changeTicket') {
     if (body.version && body.version !== row.version)
-      throw refusal('version_conflict', 409, { ticket: server.ticket(viewer, row) });
-    if (body.status) server.move(row, viewer, body.status);
-    if (body.priority) server.prioritize(row, viewer, body.priority);
+      throw apiError('version_conflict', 409, { ticket: server.ticket(viewer, row) });
+    if (body.status) server.changeStatus(row, viewer, body.status);
+    if (body.priority) server.changePriority(row, viewer, body.priority);
   }
   if (name === 'assignTicket') {
     if (row.agent && row.agent.id !== viewer.id && !body.takeover)
-      throw refusal('already_assigned', 409, { agent: row.agent });
+      throw apiError('already_assigned', 409, { agent: row.agent });
     server.assign(row, viewer, viewer);
   }
   if (name === 'releaseTicket') server.assign(row, viewer, null);
   if (name === 'addReply') {
-    const reply = server.keys.get(key ?? '') ?? server.post(row, viewer, body, key);
+    const reply = server.repliesByKey.get(key ?? '') ?? server.addReply(row, viewer, body, key);
     return { reply, ticket: server.ticket(viewer, row) };
   }
   return server.ticket(viewer, row);

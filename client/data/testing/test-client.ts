@@ -10,7 +10,7 @@ import type { AuthCallback, ClientSocket } from '../realtime/socket.ts';
 import type { Session, SessionState } from '../session/session-context.ts';
 import { createThreads } from '../thread/threads.ts';
 import { createCommands } from '../tickets/ticket-commands.ts';
-import { answer, type ModelServer } from './fake-server.ts';
+import { type FakeServer, respond } from './fake-server.ts';
 
 export const ada: User = { id: 1, name: 'Ada', email: 'ada@x', role: 'agent' };
 export const ben: User = { id: 2, name: 'Ben', email: 'ben@x', role: 'agent' };
@@ -29,39 +29,46 @@ export function memoryStorage(): KeyValueStore & { map: Map<string, string> } {
   };
 }
 
-/** As much of a request as tests look at. */
-type Sent = {
+/** The parts of a request that tests check. */
+type SentRequest = {
   params?: { id: number };
   body?: { upTo?: string | null; content?: string; lastSeenReplyId?: string | null };
   key?: string;
 };
 type Frame = { name: string; payload: unknown };
-type Flight = { name: EndpointName; run: () => void; arrive: () => void; lose: () => void; isDone: boolean };
+/** A request on its way: the server processes it, then its response arrives. It can fail before and after that. */
+type PendingRequest = {
+  name: EndpointName;
+  isProcessed: boolean;
+  process: () => void;
+  complete: () => void;
+  fail: () => void;
+};
 
-/** One person's page before the model server, with every request and every frame in the test's hand. */
-export class Page {
-  readonly flights: Flight[] = [];
+/** One user's client with a fake server. The test decides when each request and each socket frame arrives. */
+export class TestPage {
+  readonly pendingRequests: PendingRequest[] = [];
   readonly frames: Frame[] = [];
-  readonly requests: { name: EndpointName; request: Sent }[] = [];
+  readonly requests: { name: EndpointName; request: SentRequest }[] = [];
   readonly client: Client;
-  readonly server: ModelServer;
+  readonly server: FakeServer;
   readonly me: User;
   readonly dispose: () => void;
-  isCut = false;
+  isNetworkDown = false;
   #handlers = new Map<string, (payload: unknown) => void>();
   isConnected = false;
   wasConnected = false;
-  #told = 0;
-  #introduce: AuthCallback | undefined;
+  #relayedSeq = 0;
+  #authenticate: AuthCallback | undefined;
 
-  constructor(server: ModelServer, me: User, storage: KeyValueStore = memoryStorage(), pageSize = 3) {
+  constructor(server: FakeServer, me: User, storage: KeyValueStore = memoryStorage(), pageSize = 3) {
     this.server = server;
     this.me = me;
     const [client, dispose] = createRoot((end) => [
       createClient(this.#session(), me, {
         storage,
         pageSize,
-        openSocket: async (introduce) => this.#dial(introduce),
+        openSocket: async (authenticate) => this.#openSocket(authenticate),
       }),
       end,
     ]);
@@ -69,38 +76,38 @@ export class Page {
     this.dispose = dispose;
   }
 
-  /** As `useThread`, `useDrafts` and `useCommands` would. */
+  /** What `useThread`, `useCommands` and `useDrafts` return in a component. */
   thread = (ticketId: () => number) => this.client.use(createThreads).open(ticketId);
   commands = () => this.client.use(createCommands);
   drafts = () => this.client.use(createDrafts);
 
-  /** A request travels in two steps, and can be lost on either: unheard, or its answer. */
-  #call: Call = (name, request) =>
+  #request: Call = (name, parts) =>
     new Promise((resolve, reject) => {
       // Seam: one request type for all endpoints.
-      const sent = request as Sent;
-      this.requests.push({ name, request: sent });
-      let outcome: () => void = () => {};
-      const lost = () => reject(new NetworkError('lost'));
-      const flight: Flight = {
+      const request = parts as SentRequest;
+      this.requests.push({ name, request });
+      let settle: () => void = () => {};
+      const pending: PendingRequest = {
         name,
-        isDone: false,
-        run: () => {
-          flight.isDone = true;
+        isProcessed: false,
+        process: () => {
+          pending.isProcessed = true;
           try {
-            // Seam: the model answers by the contract; `exact.test.ts` would not pass otherwise.
-            const said = structuredClone(answer(this.server, this.me, name, sent)) as ResponseOf<typeof name>;
-            outcome = () => resolve(said);
+            // Seam: the fake server follows the contract; `convergence.test.ts` fails otherwise.
+            const response = structuredClone(respond(this.server, this.me, name, request)) as ResponseOf<
+              typeof name
+            >;
+            settle = () => resolve(response);
             if (name === 'markRead')
-              this.whisper('read', { ticketId: sent.params?.id, upTo: sent.body?.upTo });
+              this.emitFromServer('read', { ticketId: request.params?.id, upTo: request.body?.upTo });
           } catch (failure) {
-            outcome = () => reject(failure);
+            settle = () => reject(failure);
           }
         },
-        arrive: () => outcome(),
-        lose: lost,
+        complete: () => settle(),
+        fail: () => reject(new NetworkError('lost')),
       };
-      this.flights.push(flight);
+      this.pendingRequests.push(pending);
     });
 
   #session(): Session {
@@ -108,20 +115,20 @@ export class Page {
     return {
       state: () => state,
       user: () => this.me,
-      requestAs: () => this.#call,
+      requestAs: () => this.#request,
       token: async () => ({ token: 't', renewAt: Date.now() + 1e9 }),
       refresh: async () => {},
       login: async () => this.me,
       register: async () => this.me,
-      join: async () => this.me,
+      acceptInvitation: async () => this.me,
       logout: async () => {},
       retry: () => {},
-      about: () => undefined,
+      serverInfo: () => undefined,
     };
   }
 
-  #dial(introduce: AuthCallback): ClientSocket {
-    this.#introduce = introduce;
+  #openSocket(authenticate: AuthCallback): ClientSocket {
+    this.#authenticate = authenticate;
     const page = this;
     const socket = {
       io: { on: () => {} },
@@ -131,90 +138,91 @@ export class Page {
       active: true,
       on: (name: string, handler: (payload: unknown) => void) => void this.#handlers.set(name, handler),
       connect: () => this.connect(),
-      disconnect: () => this.#break('io client disconnect'),
+      disconnect: () => this.#closeSocket('io client disconnect'),
       emit: () => {},
       timeout: () => ({ emitWithAck: async () => ({ ok: true }) }),
     };
-    // Seam: as much of a socket as `live.ts` uses.
+    // Seam: the members of a socket that `client/data/realtime` uses.
     return socket as unknown as ClientSocket;
   }
 
-  /** The handshake, and the replay into the line. */
+  /** Runs the handshake and queues the replay, as the server does on connect. */
   connect(): void {
-    if (this.isCut) return;
-    this.#introduce?.(({ after }) => {
-      if (this.isCut) return;
+    if (this.isNetworkDown) return;
+    this.#authenticate?.(({ after }) => {
+      if (this.isNetworkDown) return;
       this.isConnected = true;
       this.wasConnected = true;
-      this.#hear({ name: 'connect', payload: undefined });
-      this.#told = after ?? this.server.events(this.me).length;
-      this.tell();
-      this.frames.push({ name: 'ready', payload: { seq: this.#told, log: 'l', build: 'b' } });
+      this.#receive({ name: 'connect', payload: undefined });
+      this.#relayedSeq = after ?? this.server.events(this.me).length;
+      this.relayEvents();
+      this.frames.push({ name: 'ready', payload: { seq: this.#relayedSeq, log: 'l', build: 'b' } });
     });
   }
 
-  #break(reason: string): void {
+  #closeSocket(reason: string): void {
     this.frames.length = 0;
     if (!this.isConnected) return;
     this.isConnected = false;
-    this.#hear({ name: 'disconnect', payload: reason });
+    this.#receive({ name: 'disconnect', payload: reason });
   }
 
-  cut(): void {
-    this.isCut = true;
-    this.#break('transport close');
+  /** Takes the network down. */
+  disconnect(): void {
+    this.isNetworkDown = true;
+    this.#closeSocket('transport close');
   }
 
-  restore(): void {
-    this.isCut = false;
+  reconnect(): void {
+    this.isNetworkDown = false;
     this.connect();
   }
 
-  /** The relay: whatever the log has, into the line. */
-  tell(): void {
+  /** Queues the new events of the log as frames, as the relay does. */
+  relayEvents(): void {
     if (!this.isConnected) return;
-    for (const event of this.server.events(this.me).slice(this.#told))
+    for (const event of this.server.events(this.me).slice(this.#relayedSeq))
       this.frames.push({ name: event.type, payload: event });
-    this.#told = this.server.events(this.me).length;
+    this.#relayedSeq = this.server.events(this.me).length;
   }
 
-  /** A word without a number, to this person's sockets. */
-  whisper(name: string, payload: unknown): void {
+  /** Queues a message that has no seq. */
+  emitFromServer(name: string, payload: unknown): void {
     if (this.isConnected) this.frames.push({ name, payload });
   }
 
-  #hear({ name, payload }: Frame): void {
+  #receive({ name, payload }: Frame): void {
     this.#handlers.get(name)?.(structuredClone(payload));
   }
 
-  /** Delivers the next frame, perhaps twice, or loses it. */
-  deliver(how: 'once' | 'twice' | 'lost' = 'once'): void {
+  /** Delivers the next frame: once, twice or, for a numbered event, not at all. */
+  deliverFrame(how: 'once' | 'twice' | 'lost' = 'once'): void {
     const frame = this.frames.shift();
     if (!frame) return;
-    if (how !== 'lost' || !('seq' in Object(frame.payload)) || frame.name === 'ready') this.#hear(frame);
-    if (how === 'twice' && frame.name !== 'ready') this.#hear(frame);
+    if (how !== 'lost' || !('seq' in Object(frame.payload)) || frame.name === 'ready') this.#receive(frame);
+    if (how === 'twice' && frame.name !== 'ready') this.#receive(frame);
   }
 
-  /** Moves one request a step on its way. */
-  step(which: number, isLost = false): void {
-    const flight = this.flights[which % this.flights.length];
-    if (!flight) return;
-    if (!isLost && !flight.isDone) {
-      flight.run();
+  /** Moves one request on: the server processes it, or its response arrives, or (`isLost`) it fails. */
+  advanceRequest(index: number, isLost = false): void {
+    const pending = this.pendingRequests[index % this.pendingRequests.length];
+    if (!pending) return;
+    if (!isLost && !pending.isProcessed) {
+      pending.process();
       return;
     }
-    this.flights.splice(this.flights.indexOf(flight), 1);
-    if (isLost) flight.lose();
-    else flight.arrive();
+    this.pendingRequests.splice(this.pendingRequests.indexOf(pending), 1);
+    if (isLost) pending.fail();
+    else pending.complete();
   }
 
-  /** Everything under way arrives, and what that sets off. */
-  async settle(pass: (ms: number) => Promise<unknown>, rounds = 25, ms = 100): Promise<void> {
+  /** Delivers all frames and completes all requests, also those that follow from them. */
+  async runUntilIdle(advance: (ms: number) => Promise<unknown>, rounds = 25, ms = 100): Promise<void> {
     for (let round = 0; round < rounds; round++) {
-      this.tell();
-      while (this.frames.length > 0) this.deliver();
-      while (this.flights.length > 0) this.step(0);
-      await pass(ms);
+      this.relayEvents();
+      while (this.frames.length > 0) this.deliverFrame();
+      while (this.pendingRequests.length > 0) this.advanceRequest(0);
+      await advance(ms);
     }
   }
 }

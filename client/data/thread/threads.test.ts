@@ -1,23 +1,23 @@
 import { createRoot } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ModelServer } from '../testing/fake-server.ts';
-import { ada, ben, cleo, Page } from '../testing/test-client.ts';
+import { FakeServer } from '../testing/fake-server.ts';
+import { ada, ben, cleo, TestPage } from '../testing/test-client.ts';
 
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const advance = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** Eight replies and a move between each two; pages of three replies. */
 async function open() {
-  const server = new ModelServer();
+  const server = new FakeServer();
   const row = server.create(cleo);
   for (let i = 1; i <= 8; i++) {
-    server.move(row, ben, i % 2 ? 'in_progress' : 'waiting_on_customer');
+    server.changeStatus(row, ben, i % 2 ? 'in_progress' : 'waiting_on_customer');
     server.reply(row, i % 2 ? ben : cleo, String(i));
   }
-  const page = new Page(server, ada);
+  const page = new TestPage(server, ada);
   const thread = createRoot(() => page.thread(() => 1));
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   const words = () => thread.entries.map((entry) => ('reply' in entry ? entry.reply.content : '-')).join('');
   return { server, row, page, thread, words };
 }
@@ -32,10 +32,10 @@ test('the latest replies come first, with what happened between them and nothing
 test('earlier pages bring the lines between their replies, and the first everything', async () => {
   const { page, thread, words } = await open();
   thread.loadEarlier();
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   expect(words()).toBe('3-4-5-6-7-8');
   thread.loadEarlier();
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   expect(words()).toBe('-1-2-3-4-5-6-7-8');
   expect(thread.hasEarlier).toBe(false);
   page.dispose();
@@ -44,8 +44,8 @@ test('earlier pages bring the lines between their replies, and the first everyth
 test('what was done is known whole from the first page on', async () => {
   const { page, server, row, thread } = await open();
   expect(thread.activities).toHaveLength(8);
-  server.move(row, ben, 'in_progress');
-  await page.settle(pass);
+  server.changeStatus(row, ben, 'in_progress');
+  await page.runUntilIdle(advance);
   expect(thread.activities.map(({ kind }) => kind)).toEqual(Array(9).fill('status'));
   page.dispose();
 });
@@ -55,7 +55,7 @@ test('entries keep their identity, whatever comes after or before them', async (
   const before = [...thread.entries];
   server.reply(row, cleo, '9');
   thread.loadEarlier();
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   for (const entry of before) expect(thread.entries).toContain(entry);
   page.dispose();
 });
@@ -63,15 +63,15 @@ test('entries keep their identity, whatever comes after or before them', async (
 test('a thread that is not there is missing, one that could not be fetched can be tried again', async () => {
   const { page } = await open();
   const missing = createRoot(() => page.thread(() => 99));
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   expect(missing.state).toBe('missing');
   page.server.create(cleo);
   const late = createRoot(() => page.thread(() => 2));
-  page.step(1, true);
-  await pass(0);
+  page.advanceRequest(1, true);
+  await advance(0);
   expect(late.state).toBe('failed');
   late.retry();
-  await page.settle(pass);
+  await page.runUntilIdle(advance);
   expect(late.state).toBe('ready');
   page.dispose();
 });

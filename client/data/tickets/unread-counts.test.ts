@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { ModelServer } from '../testing/fake-server.ts';
+import { FakeServer } from '../testing/fake-server.ts';
 import { ada, ben, cleo } from '../testing/test-client.ts';
 import { createTicketStore } from './ticket-store.ts';
 import { createUnreadCounts } from './unread-counts.ts';
 
 /** Ticket 1 with an answer by Ben (event 2) and a question by its customer (event 3). */
 function open() {
-  const server = new ModelServer();
+  const server = new FakeServer();
   const row = server.create(cleo);
   server.reply(row, ben, 'hello');
   server.reply(row, cleo, 'still broken');

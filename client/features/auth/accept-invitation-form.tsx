@@ -22,7 +22,7 @@ export function AcceptInvitationForm(props: {
     const { token, setUp } = props;
     const { name, email, password } = account.values();
     try {
-      await session.join({ token, name: name.trim(), password, ...(setUp && { email }) });
+      await session.acceptInvitation({ token, name: name.trim(), password, ...(setUp && { email }) });
       props.onAccepted();
     } catch (error) {
       const reason = invalidLinkReason(error, setUp);

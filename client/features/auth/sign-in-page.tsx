@@ -19,7 +19,7 @@ export function SignInPage() {
       }
     >
       <SignInForm />
-      <Show when={session.about()?.demo}>
+      <Show when={session.serverInfo()?.demo}>
         <DemoAccounts />
       </Show>
       <RedirectSignedIn />
