@@ -3,42 +3,42 @@ import { createStore, reconcile } from 'solid-js/store';
 import { onPageResume } from '../lib/page-lifecycle.ts';
 import type { RequestError } from './request.ts';
 
-/** Something read for one page; no event tells when it changes, so it is read again when the page comes back to sight. */
+/** Server data that has no events. It is fetched again when the page becomes visible. */
 export type RefetchingResource<T> = {
-  /** Undefined until first read; keeps the rows that stay, so that a question open in one of them stays open. */
+  /** Undefined until first loaded. Unchanged rows keep their identity, so a dialog opened from a row stays open. */
   value: Accessor<T | undefined>;
-  /** Why the latest reading failed; what was read before is still there. */
+  /** The error of the latest request; `value` keeps the last data. */
   error: Accessor<RequestError | undefined>;
-  /** Reads again; never rejects. */
+  /** Fetches again; never rejects. */
   refresh: () => Promise<void>;
 };
 
-/** Reads now and whenever asked; only the latest question's answer counts. Ends with the calling component. */
+/** Fetches now and on each refresh; only the response of the latest request is used. Ends with the calling component. */
 export function createRefetchingResource<T>(
-  read: () => Promise<readonly T[]>,
+  load: () => Promise<readonly T[]>,
 ): RefetchingResource<readonly T[]> {
-  const [kept, keep] = createStore<{ rows: readonly T[] | undefined }>({ rows: undefined });
+  const [store, setStore] = createStore<{ rows: readonly T[] | undefined }>({ rows: undefined });
   const [error, setError] = createSignal<RequestError>();
-  let asked = 0;
+  let latest = 0;
 
   async function refresh(): Promise<void> {
-    asked += 1;
-    const question = asked;
+    latest += 1;
+    const current = latest;
     try {
-      const answer = await read();
-      if (question !== asked) return;
-      keep('rows', reconcile(answer));
+      const rows = await load();
+      if (current !== latest) return;
+      setStore('rows', reconcile(rows));
       setError(undefined);
     } catch (failure) {
-      // Seam: calls reject with nothing else.
-      if (question === asked) setError(failure as RequestError);
+      // Seam: requests reject with this type only.
+      if (current === latest) setError(failure as RequestError);
     }
   }
 
   onPageResume(() => void refresh());
   onCleanup(() => {
-    asked = Number.NaN;
+    latest = Number.NaN;
   });
   void refresh();
-  return { value: () => kept.rows, error, refresh };
+  return { value: () => store.rows, error, refresh };
 }

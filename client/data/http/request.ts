@@ -2,11 +2,11 @@ import type { BodyInput, Contract, ParamsOf, QueryInput, ResponseOf } from '../.
 import { type EndpointName, paths } from '../../../shared/paths.ts';
 import type { Problem } from '../../../shared/schemas.ts';
 
-/** The server said no, and why: nothing was changed, and a retry of the same would be refused again. */
+/** The server refused the request (4xx) and changed nothing. */
 export class ApiError extends Error {
-  override name = 'Refused';
+  override name = 'ApiError';
   readonly problem: Problem;
-  /** Seconds after which it may be tried again (429). */
+  /** Seconds until the request may be repeated (429). */
   readonly retryAfter: number | undefined;
 
   constructor(problem: Problem, retryAfter?: number) {
@@ -16,12 +16,12 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer, or one that tells nothing (network, time-out, 5xx): the request may or may not have been carried out. */
+/** No usable response (network, timeout, 5xx): the server may or may not have processed the request. */
 export class NetworkError extends Error {
-  override name = 'Unreachable';
-  /** Seconds the server asked us to wait (503). */
+  override name = 'NetworkError';
+  /** Seconds until the request should be repeated (503). */
   readonly retryAfter: number | undefined;
-  /** What to quote to support, when there was an answer at all. */
+  /** Identifies the request in the server's log; undefined without a response. */
   readonly requestId: string | undefined;
 
   constructor(message: string, retryAfter?: number, requestId?: string) {
@@ -31,7 +31,7 @@ export class NetworkError extends Error {
   }
 }
 
-/** Everything a call can reject with. */
+/** All errors a request can reject with. */
 export type RequestError = ApiError | NetworkError;
 
 type Part<K extends string, T> = [T] extends [undefined] ? { [P in K]?: never } : { [P in K]: T };
@@ -40,16 +40,16 @@ type KeyPart<N extends EndpointName> = Contract[N] extends { idempotent: true }
   ? { key: string }
   : { key?: never };
 
-/** What a call of this endpoint must and may say. */
+/** The required and optional parts of a request to this endpoint. */
 export type Request<N extends EndpointName> = Part<'params', ParamsOf<N>> &
   OptionalPart<'query', QueryInput<N>> &
   Part<'body', BodyInput<N>> &
   KeyPart<N>;
 
-/** Calls one endpoint of the contract; rejects with `Refused` or `Unreachable`, nothing else. */
+/** Calls one endpoint of the contract; rejects with `ApiError` or `NetworkError` only. */
 export type Call = <N extends EndpointName>(name: N, request: Request<N>) => Promise<ResponseOf<N>>;
 
-/** The parts of any request, whatever the endpoint. */
+/** The parts of a request to any endpoint. */
 type AnyRequest = {
   params?: Record<string, string | number>;
   query?: Record<string, QueryValue | readonly QueryValue[]>;
@@ -60,27 +60,27 @@ type QueryValue = string | number | boolean | undefined;
 
 const REQUEST_TIMEOUT_MS = 15_000;
 
-/** Sends one request of the contract in the name of this token's holder, or of nobody. */
+/** Sends one request to the server, authenticated by the token if there is one. */
 export async function request<N extends EndpointName>(
   name: N,
   parts: Request<N>,
   token?: string,
 ): Promise<ResponseOf<N>> {
-  // Seam: the types above say what each endpoint takes; from here on all requests look alike.
+  // Seam: the parameter type checks the parts per endpoint; from here on all requests have one type.
   const { params, query, body, key } = parts as AnyRequest;
   const [method = 'GET', path = '/'] = paths[name].split(' ');
   const headers = new Headers({ accept: 'application/json' });
   if (token) headers.set('authorization', `Bearer ${token}`);
   if (key) headers.set('idempotency-key', key);
   if (body !== undefined) headers.set('content-type', 'application/json');
-  const answer = await fetchJson(buildPath(path, params) + buildQuery(query), {
+  const response = await fetchJson(buildPath(path, params) + buildQuery(query), {
     method,
     headers,
     signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  // Seam: the server shapes every answer by the contract's schema; checking it again would bring zod into the browser.
-  return answer as ResponseOf<N>;
+  // Seam: the server validates each response by the contract's schema; a check here would add zod to the bundle.
+  return response as ResponseOf<N>;
 }
 
 const buildPath = (path: string, params: AnyRequest['params'] = {}) =>
@@ -88,10 +88,12 @@ const buildPath = (path: string, params: AnyRequest['params'] = {}) =>
 
 function buildQuery(query: AnyRequest['query'] = {}): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
-    [value].flat().map((one) => [name, one] as const),
+    [value].flat().map((item) => [name, item] as const),
   );
-  const body = pairs.filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]);
-  return body.length ? `?${new URLSearchParams(body)}` : '';
+  const defined = pairs
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, String(value)]);
+  return defined.length ? `?${new URLSearchParams(defined)}` : '';
 }
 
 async function fetchJson(url: string, init: RequestInit): Promise<unknown> {
@@ -103,7 +105,7 @@ async function fetchJson(url: string, init: RequestInit): Promise<unknown> {
   if (response.ok && body !== undefined) return body;
   const retryAfter = Number(response.headers.get('retry-after')) || undefined;
   const problem = isProblem(body) ? body : undefined;
-  // A proxy's page or half an answer is no refusal of ours: it says nothing about what was done.
+  // A proxy's error page or an incomplete body does not show whether the server processed the request.
   if (!problem || response.status >= 500)
     throw new NetworkError(problem?.detail ?? `HTTP ${response.status}`, retryAfter, problem?.requestId);
   throw new ApiError(problem, retryAfter);

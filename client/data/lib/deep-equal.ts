@@ -1,3 +1,3 @@
-/** Do these say the same? For what came as JSON, where the same thing read twice is two objects. */
+/** Compares two JSON values by content. The order of keys must be the same. */
 export const deepEqual = (a: unknown, b: unknown): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b);

@@ -1,15 +1,15 @@
 import { type Accessor, createEffect, untrack } from 'solid-js';
 
-/** Asks nothing for a list nobody looks at: it asks when somebody does again. */
-export function deferUntilActive(isUsed: Accessor<boolean>, ask: () => void): () => void {
+/** Returns a function that runs `run` now if active, otherwise once when it becomes active. */
+export function deferUntilActive(isActive: Accessor<boolean>, run: () => void): () => void {
   let isPending = false;
   createEffect(() => {
-    if (!isUsed() || !isPending) return;
+    if (!isActive() || !isPending) return;
     isPending = false;
-    ask();
+    run();
   });
   return () => {
-    if (untrack(isUsed)) ask();
+    if (untrack(isActive)) run();
     else isPending = true;
   };
 }

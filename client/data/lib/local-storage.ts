@@ -1,4 +1,4 @@
-/** Where unsent text is kept: written at once, so that closing the tab loses nothing. Every key is of one person. */
+/** Synchronous text storage: a value is stored before the tab can close. */
 export type KeyValueStore = {
   get: (key: string) => string | undefined;
   set: (key: string, text: string) => void;
@@ -6,32 +6,32 @@ export type KeyValueStore = {
   keys: (prefix: string) => string[];
 };
 
-/** The browser's `localStorage`; what it refuses (full, or switched off) is kept for the life of the page. */
+/** The browser's `localStorage`. A value it refuses (full or disabled) is held in memory until the page closes. */
 export function createLocalStorage(): KeyValueStore {
   const memory = new Map<string, string>();
-  const stored = <T>(run: (storage: Storage) => T, otherwise: T): T => {
+  const tryStorage = <T>(run: (storage: Storage) => T, fallback: T): T => {
     try {
-      return globalThis.localStorage ? run(localStorage) : otherwise;
+      return globalThis.localStorage ? run(localStorage) : fallback;
     } catch {
-      return otherwise;
+      return fallback;
     }
   };
-  const written = (key: string, text: string) => (storage: Storage) => {
+  const write = (key: string, text: string) => (storage: Storage) => {
     storage.setItem(key, text);
     return true;
   };
   return {
-    get: (key) => memory.get(key) ?? stored((storage) => storage.getItem(key), null) ?? undefined,
+    get: (key) => memory.get(key) ?? tryStorage((storage) => storage.getItem(key), null) ?? undefined,
     set: (key, text) => {
       memory.set(key, text);
-      if (stored(written(key, text), false)) memory.delete(key);
+      if (tryStorage(write(key, text), false)) memory.delete(key);
     },
     remove: (key) => {
       memory.delete(key);
-      stored((storage) => storage.removeItem(key), undefined);
+      tryStorage((storage) => storage.removeItem(key), undefined);
     },
     keys: (prefix) =>
-      [...new Set([...memory.keys(), ...stored((storage) => Object.keys(storage), [])])].filter((key) =>
+      [...new Set([...memory.keys(), ...tryStorage((storage) => Object.keys(storage), [])])].filter((key) =>
         key.startsWith(prefix),
       ),
   };

@@ -1,12 +1,12 @@
 import { onCleanup } from 'solid-js';
 
-/** Can the person see this page now? */
+/** Whether the page is visible now. */
 export const isVisible = (): boolean => globalThis.document?.visibilityState !== 'hidden';
 
-/** Does the browser think it has a network? */
+/** Whether the browser reports a network connection. */
 export const isOnline = (): boolean => globalThis.navigator?.onLine !== false;
 
-/** Listens on the window (nowhere, where there is none) until the owner ends. */
+/** Listens on the window until the owner ends; does nothing outside a browser. */
 export function onWindow(names: readonly string[], run: (event: Event) => void): void {
   const target = globalThis.window;
   if (!target) return;
@@ -16,12 +16,12 @@ export function onWindow(names: readonly string[], run: (event: Event) => void):
   });
 }
 
-/** Runs when the laptop wakes, the page comes back to sight or out of the back-forward cache, or the network returns. */
+/** Runs after sleep, when the page becomes visible or leaves the back-forward cache, and when the network returns. */
 export function onPageResume(run: () => void): void {
   onWindow(['online', 'pageshow', 'focus'], run);
   const page = globalThis.document;
   if (!page) return;
-  const seen = () => isVisible() && run();
-  page.addEventListener('visibilitychange', seen);
-  onCleanup(() => page.removeEventListener('visibilitychange', seen));
+  const onVisibilityChange = () => isVisible() && run();
+  page.addEventListener('visibilitychange', onVisibilityChange);
+  onCleanup(() => page.removeEventListener('visibilitychange', onVisibilityChange));
 }

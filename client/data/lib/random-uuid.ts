@@ -1,4 +1,4 @@
-/** A fresh random UUID; `crypto.randomUUID` is missing on plain http beyond localhost. */
+/** Returns a random UUID (version 4). `crypto.randomUUID` is missing on http pages other than localhost. */
 export function randomUuid(): string {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

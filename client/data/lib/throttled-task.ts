@@ -3,37 +3,37 @@ import { onCleanup } from 'solid-js';
 const RETRY_AFTER_MS = 5_000;
 
 /**
- * Runs one at a time and at most every `gap` ms, once more when asked meanwhile, and again after a while when it
- * failed. Ends with its owner.
+ * Returns a function that schedules a run: one at a time, at most every `intervalMs`. A call during a run schedules
+ * another; a failed run is repeated. Ends with its owner.
  */
-export function createThrottledTask(run: () => Promise<void>, gap: number): () => void {
-  let last = Number.NEGATIVE_INFINITY;
-  let running = false;
-  let wanted = false;
+export function createThrottledTask(run: () => Promise<void>, intervalMs: number): () => void {
+  let lastRunAt = Number.NEGATIVE_INFINITY;
+  let isRunning = false;
+  let isScheduled = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let ended = false;
+  let hasEnded = false;
 
   const runOnce = async () => {
     timer = undefined;
-    running = true;
-    wanted = false;
-    last = Date.now();
+    isRunning = true;
+    isScheduled = false;
+    lastRunAt = Date.now();
     const succeeded = await run().then(
       () => true,
       () => false,
     );
-    running = false;
-    if (wanted) schedule();
-    else if (!succeeded && !ended) timer = setTimeout(runOnce, Math.max(gap, RETRY_AFTER_MS));
+    isRunning = false;
+    if (isScheduled) schedule();
+    else if (!succeeded && !hasEnded) timer = setTimeout(runOnce, Math.max(intervalMs, RETRY_AFTER_MS));
   };
   const schedule = () => {
-    wanted = true;
-    if (running || ended) return;
+    isScheduled = true;
+    if (isRunning || hasEnded) return;
     clearTimeout(timer);
-    timer = setTimeout(runOnce, Math.max(0, last + gap - Date.now()));
+    timer = setTimeout(runOnce, Math.max(0, lastRunAt + intervalMs - Date.now()));
   };
   onCleanup(() => {
-    ended = true;
+    hasEnded = true;
     clearTimeout(timer);
   });
   return schedule;

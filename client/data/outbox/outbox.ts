@@ -63,7 +63,7 @@ export function createOutbox(core: ClientCore): Outbox {
   return {
     send: (ticketId, reply) => {
       const key = randomUuid();
-      // Strictly increasing, so that items are sorted in the order in which they were written.
+      // Strictly increasing, because items are sorted by it.
       lastWrittenAt = Math.max(lastWrittenAt + 1, Date.now());
       items.put({
         ...reply,

@@ -2,44 +2,44 @@ import type { User } from '../../../shared/schemas.ts';
 import type { Session } from '../session/session-context.ts';
 import type { ClientSocket } from './socket.ts';
 
-const PATIENCE = 10_000;
-const RETRY = 5_000;
-const SOON = 100;
+const RENEWAL_TIMEOUT_MS = 10_000;
+const RETRY_DELAY_MS = 5_000;
+const MIN_DELAY_MS = 100;
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** Shows the server a new token before the old one ends, so that the line is not cut. */
+/** Sends the server a new token before the old one expires; otherwise it would close the connection. */
 export function createTokenRenewal(me: User, session: Session) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = () => clearTimeout(timer);
 
-  async function probe(line: ClientSocket, patience: number): Promise<void> {
+  async function probe(socket: ClientSocket, timeoutMs: number): Promise<void> {
     const { token } = await session.token(me);
-    const answer = await line.timeout(patience).emitWithAck('session:renew', { token });
-    if (!answer.ok) throw new Error(answer.error.detail);
+    const result = await socket.timeout(timeoutMs).emitWithAck('session:renew', { token });
+    if (!result.ok) throw new Error(result.error.detail);
   }
 
-  async function start(line: ClientSocket): Promise<void> {
+  async function start(socket: ClientSocket): Promise<void> {
     stop();
-    const held = await session.token(me).catch(() => undefined);
-    const pause = held ? held.renewAt - Date.now() : RETRY;
+    const current = await session.token(me).catch(() => undefined);
+    const delayMs = current ? current.renewAt - Date.now() : RETRY_DELAY_MS;
     stop();
     timer = setTimeout(
       () => {
-        if (!line.connected) return;
-        probe(line, PATIENCE).then(
-          () => start(line),
-          // No network, or refused: the server will cut the line, and that is heard.
+        if (!socket.connected) return;
+        probe(socket, RENEWAL_TIMEOUT_MS).then(
+          () => start(socket),
+          // No network, or refused: the server closes the connection, and the disconnect handler reconnects.
           () => {},
         );
       },
-      Math.min(MAX_TIMEOUT_MS, Math.max(SOON, pause)),
+      Math.min(MAX_TIMEOUT_MS, Math.max(MIN_DELAY_MS, delayMs)),
     );
   }
 
   return {
     start,
     stop,
-    /** Is somebody still there? Rejects if not, after `patience` ms. */
+    /** Sends the token; rejects if the server does not acknowledge it within `timeoutMs`. */
     probe,
   };
 }

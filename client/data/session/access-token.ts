@@ -2,36 +2,38 @@ import type { ResponseOf } from '../../../shared/contract.ts';
 import { ApiError, request } from '../http/request.ts';
 import { withTabLock } from '../lib/tab-lock.ts';
 
-/** An access token, and when to renew it: well before it ends (epoch milliseconds). */
+/** An access token and when to renew it, before it expires (epoch milliseconds). */
 export type AccessToken = { token: string; renewAt: number };
 
 type Issued = ResponseOf<'login'>;
-/** The access token of this page: in a closure, never in storage. */
+
+/** The access token of this page. It stays in memory and is never stored. */
 export type AccessTokenHolder = {
   current: () => AccessToken | undefined;
-  /** A sign-in issued it. */
+  /** Takes the token of a sign-in. */
   set: (issued: Issued) => void;
-  /** It is worth nothing any more, and no answer to an older question brings it back. */
+  /** Discards the token; the response of a running refresh is ignored. */
   clear: () => void;
-  /** Trades the cookie for a new token: one request at a time, over all tabs where the browser has locks. */
+  /** Gets a new token with the refresh cookie: one request at a time, in all tabs if the browser supports locks. */
   refresh: () => Promise<void>;
 };
 
 const RENEWAL_MARGIN_MS = 30_000;
 
-/** Makes an empty badge; `onIssued` and `onRefused` hear how each refresh ended. */
+/** Creates a holder without a token; `onIssued` and `onRefused` receive the result of each refresh. */
 export function createAccessTokenHolder(
   onIssued: (issued: Issued) => void,
-  onRefused: (why: ApiError) => void,
+  onRefused: (refusal: ApiError) => void,
 ): AccessTokenHolder {
   let current: AccessToken | undefined;
   let refreshing: Promise<void> | undefined;
-  /** Rises with each sign-in and sign-out: an answer to an older question counts for nothing. */
+  /** Increases with each sign-in and sign-out; a refresh of an older generation is ignored. */
   let generation = 0;
 
   function set({ token, expiresIn }: Issued): void {
-    const life = expiresIn * 1000;
-    current = { token, renewAt: Date.now() + life - Math.min(RENEWAL_MARGIN_MS, life / 4) };
+    const lifetimeMs = expiresIn * 1000;
+    const renewAt = Date.now() + lifetimeMs - Math.min(RENEWAL_MARGIN_MS, lifetimeMs / 4);
+    current = { token, renewAt };
     generation += 1;
   }
 
@@ -42,14 +44,14 @@ export function createAccessTokenHolder(
   }
 
   async function renew(): Promise<void> {
-    const asked = generation;
+    const begun = generation;
     try {
       const issued = await withTabLock('helpdesk:refresh', () => request('refresh', {}));
-      if (asked !== generation) return;
+      if (begun !== generation) return;
       set(issued);
       onIssued(issued);
     } catch (failure) {
-      if (failure instanceof ApiError && asked === generation) {
+      if (failure instanceof ApiError && begun === generation) {
         clear();
         onRefused(failure);
       }
@@ -59,12 +61,12 @@ export function createAccessTokenHolder(
 
   function refresh(): Promise<void> {
     if (refreshing) return refreshing;
-    const mine = renew().finally(() => {
-      if (refreshing === mine) refreshing = undefined;
+    const renewal = renew().finally(() => {
+      if (refreshing === renewal) refreshing = undefined;
     });
-    refreshing = mine;
-    return mine;
+    refreshing = renewal;
+    return renewal;
   }
 
-  return { current: () => current, set: set, clear: clear, refresh };
+  return { current: () => current, set, clear, refresh };
 }

@@ -12,7 +12,7 @@ import { clearPendingSignOut, isSignOutPending, signOut } from './sign-out.ts';
 
 const RETRY_INTERVAL_MS = 5_000;
 
-/** Makes the session and at once tries to sign in silently, where that could work; call once, in `main.tsx`. */
+/** Creates the session and tries to sign in with the refresh cookie. Call it once, in `main.tsx`. */
 export function createSession(): Session {
   const [state, setState] = createSignal<SessionState>({ is: 'starting', unreachable: false });
   const accessToken = createAccessTokenHolder(({ user }) => setSignedIn(user), onRefreshRefused);
@@ -20,20 +20,20 @@ export function createSession(): Session {
   let refusal: ApiError | undefined;
 
   const user = () => {
-    const now = state();
-    return 'user' in now ? now.user : undefined;
+    const current = state();
+    return 'user' in current ? current.user : undefined;
   };
 
-  function setSignedIn(admitted: User): void {
-    const now = state();
-    rememberRole(admitted.role);
-    if (now.is !== 'signedIn' || !deepEqual(now.user, admitted)) setState({ is: 'signedIn', user: admitted });
+  function setSignedIn(next: User): void {
+    const current = state();
+    rememberRole(next.role);
+    if (current.is !== 'signedIn' || !deepEqual(current.user, next)) setState({ is: 'signedIn', user: next });
   }
 
-  function onRefreshRefused(why: ApiError): void {
-    refusal = why;
-    const known = user();
-    if (known) setState({ is: 'expired', user: known });
+  function onRefreshRefused(error: ApiError): void {
+    refusal = error;
+    const lastUser = user();
+    if (lastUser) setState({ is: 'expired', user: lastUser });
     else setSignedOut();
   }
 
@@ -43,27 +43,27 @@ export function createSession(): Session {
     setState({ is: 'signedOut' });
   }
 
-  /** Expired is expired: nothing more is asked until somebody signs in again. */
-  async function token(of: User): Promise<AccessToken> {
+  /** Returns a valid token of this user. An expired session sends no requests until the next sign-in. */
+  async function token(owner: User): Promise<AccessToken> {
     if (state().is === 'expired' && refusal) throw refusal;
-    const held = accessToken.current();
-    if (!held || held.renewAt <= Date.now()) await accessToken.refresh();
-    const fresh = accessToken.current();
-    if (!fresh || user()?.id !== of.id) throw new NetworkError('Signed out.');
-    return fresh;
+    const current = accessToken.current();
+    if (!current || current.renewAt <= Date.now()) await accessToken.refresh();
+    const valid = accessToken.current();
+    if (!valid || user()?.id !== owner.id) throw new NetworkError('Signed out.');
+    return valid;
   }
 
   const requestAs =
-    (of: User): Call =>
+    (owner: User): Call =>
     async (name, parts) => {
-      const first = await token(of);
+      const first = await token(owner);
       try {
         return await request(name, parts, first.token);
       } catch (failure) {
         if (!isUnauthenticated(failure)) throw failure;
         if (accessToken.current()?.token === first.token) await accessToken.refresh();
       }
-      const second = await token(of);
+      const second = await token(owner);
       return request(name, parts, second.token).catch((failure) => {
         if (isUnauthenticated(failure) && accessToken.current()?.token === second.token) {
           accessToken.clear();
@@ -73,8 +73,8 @@ export function createSession(): Session {
       });
     };
 
-  async function signInWith(asking: Promise<ResponseOf<'login'>>): Promise<User> {
-    const issued = await asking;
+  async function signInWith(response: Promise<ResponseOf<'login'>>): Promise<User> {
+    const issued = await response;
     accessToken.clear();
     accessToken.set(issued);
     clearPendingSignOut();
@@ -84,35 +84,35 @@ export function createSession(): Session {
   }
 
   async function logout(): Promise<void> {
-    const last = accessToken.current()?.token;
+    const lastToken = accessToken.current()?.token;
     setSignedOut();
     channel.post({ is: 'signedOut' });
-    await signOut(last).catch(() => {});
+    await signOut(lastToken).catch(() => {});
   }
 
-  function onTabMessage(news: SessionMessage): void {
-    if (news.is === 'signedOut') {
+  function onTabMessage(message: SessionMessage): void {
+    if (message.is === 'signedOut') {
       setSignedOut();
       return;
     }
-    const now = state();
-    if (now.is === 'signedIn' && now.user.id === news.userId) return;
+    const current = state();
+    if (current.is === 'signedIn' && current.user.id === message.userId) return;
     accessToken.clear();
-    // Somebody else sits here now: nothing of the last person stays on screen while we ask who.
-    if (user()?.id !== news.userId) setState({ is: 'starting', unreachable: false });
+    // Another user has signed in: remove the last user's data from the screen before the refresh.
+    if (user()?.id !== message.userId) setState({ is: 'starting', unreachable: false });
     start();
   }
 
   function start(): void {
-    const begin = isSignOutPending() ? signOut().then(setSignedOut) : accessToken.refresh();
-    begin.catch(() => {
+    const attempt = isSignOutPending() ? signOut().then(setSignedOut) : accessToken.refresh();
+    attempt.catch(() => {
       if (state().is === 'starting') setState({ is: 'starting', unreachable: true });
     });
   }
 
   const retry = () => {
-    const now = state();
-    if (now.is === 'starting' && now.unreachable) start();
+    const current = state();
+    if (current.is === 'starting' && current.unreachable) start();
   };
   const timer = setInterval(retry, RETRY_INTERVAL_MS);
   onCleanup(() => clearInterval(timer));
@@ -128,7 +128,7 @@ export function createSession(): Session {
     logout,
     retry,
     serverInfo: createServerInfo(),
-    requestAs: requestAs,
+    requestAs,
     token,
     refresh: accessToken.refresh,
   };
@@ -137,14 +137,14 @@ export function createSession(): Session {
 const isUnauthenticated = (failure: unknown): failure is ApiError =>
   failure instanceof ApiError && failure.problem.code === 'unauthenticated';
 
-/** Asked when somebody first wants to know: the sign-in page does. */
+/** Fetches the server's information on first use; only the sign-in page reads it. */
 function createServerInfo(): Session['serverInfo'] {
-  const [about, setAbout] = createSignal<ResponseOf<'showDesk'>>();
-  const ask = () => void request('showDesk', {}).then(setAbout, () => {});
-  let asked = false;
+  const [info, setInfo] = createSignal<ResponseOf<'showDesk'>>();
+  const load = () => void request('showDesk', {}).then(setInfo, () => {});
+  let isRequested = false;
   return () => {
-    if (!asked) ask();
-    asked = true;
-    return about();
+    if (!isRequested) load();
+    isRequested = true;
+    return info();
   };
 }

@@ -2,14 +2,14 @@ import type { Role } from '../../../shared/vocabulary.ts';
 import { createLocalStorage } from '../lib/local-storage.ts';
 
 const KEY = 'helpdesk:role';
-const shelf = createLocalStorage();
+const storage = createLocalStorage();
 
-/** The role of whoever was signed in here last and did not sign out: what they will see can be fetched before the server says who it is. */
+/** The role of the last user, unless they signed out. It allows the page to load their code before the sign-in completes. */
 export const lastRole = (): Role | undefined => {
-  const kept = shelf.get(KEY);
-  return kept === 'agent' || kept === 'customer' ? kept : undefined;
+  const stored = storage.get(KEY);
+  return stored === 'agent' || stored === 'customer' ? stored : undefined;
 };
 
-/** Somebody is signed in (nobody any more: undefined). */
+/** Stores the role of the signed-in user; undefined removes it. */
 export const rememberRole = (role: Role | undefined): void =>
-  role ? shelf.set(KEY, role) : shelf.remove(KEY);
+  role ? storage.set(KEY, role) : storage.remove(KEY);

@@ -1,18 +1,18 @@
 import { ApiError, request } from '../http/request.ts';
 import { createLocalStorage } from '../lib/local-storage.ts';
 
-const LEAVING = 'helpdesk:leaving';
-const shelf = createLocalStorage();
+const PENDING_KEY = 'helpdesk:leaving';
+const storage = createLocalStorage();
 
-/** Signing out while offline must not be undone by the cookie that stays: the wish is kept until the server heard it. */
-export const isSignOutPending = (): boolean => shelf.get(LEAVING) !== undefined;
+/** Whether a sign-out has not reached the server yet: its refresh cookie is still valid and must not be used. */
+export const isSignOutPending = (): boolean => storage.get(PENDING_KEY) !== undefined;
 
-/** A new sign-in has replaced the session that was to end. */
-export const clearPendingSignOut = (): void => shelf.remove(LEAVING);
+/** Cancels a pending sign-out: a new sign-in has replaced the session. */
+export const clearPendingSignOut = (): void => storage.remove(PENDING_KEY);
 
-/** Ends the session on the server; rejects when that could not be reached, and then `isLeaving` until it could. */
+/** Ends the session on the server. Rejects if the server cannot be reached; the sign-out then stays pending. */
 export async function signOut(token?: string): Promise<void> {
-  shelf.set(LEAVING, '1');
+  storage.set(PENDING_KEY, '1');
   await request('logout', {}, token).catch((failure) => {
     if (!(failure instanceof ApiError)) throw failure;
   });

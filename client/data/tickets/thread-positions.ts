@@ -8,7 +8,7 @@ export type ThreadPosition = {
   lastPublicReply: () => string | null | undefined;
 };
 
-/** The positions of the loaded threads. Threads register here, so that read marks and outbox need not import them. */
+/** The positions of the loaded threads. Threads register here, so read marks and outbox do not import them. */
 export function createThreadPositions() {
   const positions = new Map<number, ThreadPosition>();
   return {
