@@ -17,8 +17,8 @@ const nat = fc.nat({ max: 11 });
 const status = fc.constantFrom(...STATUSES);
 const priority = fc.constantFrom(...PRIORITIES);
 
-/** What happens on the server, by others. */
-const happening = fc.oneof(
+/** Changes by other users. */
+const serverAction = fc.oneof(
   fc.record({ do: fc.constant('create' as const), by: fc.constantFrom(cleo, dan) }),
   fc.record({
     do: fc.constant('reply' as const),
@@ -27,29 +27,29 @@ const happening = fc.oneof(
     internal: fc.boolean(),
     status: fc.option(status, { nil: undefined }),
   }),
-  fc.record({ do: fc.constant('move' as const), to: nat, status }),
-  fc.record({ do: fc.constant('prioritize' as const), to: nat, priority }),
+  fc.record({ do: fc.constant('changeStatus' as const), to: nat, status }),
+  fc.record({ do: fc.constant('changePriority' as const), to: nat, priority }),
   fc.record({ do: fc.constant('assign' as const), to: nat, agent: fc.constantFrom(ada, ben, null) }),
   fc.record({ do: fc.constant('readElsewhere' as const), to: nat, all: fc.boolean() }),
 );
-/** What the person does. */
-const doing = fc.oneof(
-  fc.record({ do: fc.constant('more' as const), list: nat }),
-  fc.record({ do: fc.constant('wish' as const), list: nat, wish: nat }),
-  fc.record({ do: fc.constant('open' as const), to: nat }),
-  fc.record({ do: fc.constant('earlier' as const) }),
+/** Actions of the user. */
+const userAction = fc.oneof(
+  fc.record({ do: fc.constant('loadMore' as const), list: nat }),
+  fc.record({ do: fc.constant('query' as const), list: nat, query: nat }),
+  fc.record({ do: fc.constant('openTicket' as const), to: nat }),
+  fc.record({ do: fc.constant('loadEarlier' as const) }),
   fc.record({ do: fc.constant('send' as const), to: nat }),
-  fc.record({ do: fc.constant('change' as const), to: nat, status }),
-  fc.record({ do: fc.constant('take' as const), to: nat }),
+  fc.record({ do: fc.constant('changeOwnStatus' as const), to: nat, status }),
+  fc.record({ do: fc.constant('assignSelf' as const), to: nat }),
   fc.record({ do: fc.constant('markUnread' as const), to: nat }),
 );
-/** What the network does. */
-const calm = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('step' as const), which: nat }) },
+/** A network that delays, reorders and repeats, but loses nothing. */
+const reliableNetwork = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('advanceRequest' as const), index: nat }) },
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constant('deliver' as const),
+      do: fc.constant('deliverFrame' as const),
       how: fc.constantFrom('once' as const, 'once' as const, 'twice' as const),
     }),
   },
@@ -58,22 +58,24 @@ const calm = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 20, 400, 1000) }),
   },
 );
-const rough = fc.oneof(
-  { weight: 8, arbitrary: calm },
+/** Also loses events. */
+const lossyNetwork = fc.oneof(
+  { weight: 8, arbitrary: reliableNetwork },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('deliver' as const), how: fc.constant('lost' as const) }),
+    arbitrary: fc.record({ do: fc.constant('deliverFrame' as const), how: fc.constant('lost' as const) }),
   },
 );
-const broken = fc.oneof(
-  { weight: 12, arbitrary: rough },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('lose' as const), which: nat }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('cut' as const, 'restore' as const) }) },
+/** Also loses requests and connections. */
+const brokenNetwork = fc.oneof(
+  { weight: 12, arbitrary: lossyNetwork },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('failRequest' as const), index: nat }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('disconnect' as const, 'reconnect' as const) }) },
 );
-type Of<A> = A extends fc.Arbitrary<infer T> ? T : never;
-type Act = Of<typeof happening> | Of<typeof doing> | Of<typeof broken>;
+type Generated<A> = A extends fc.Arbitrary<infer T> ? T : never;
+type Action = Generated<typeof serverAction> | Generated<typeof userAction> | Generated<typeof brokenNetwork>;
 
-const WISHES: ListQuery[] = [
+const QUERIES: ListQuery[] = [
   ...SORTS.map((sort) => ({ filter: {}, sort })),
   { filter: { status: ['open'] }, sort: 'waiting' },
   { filter: { status: ['in_progress', 'reopened'] }, sort: 'updated' },
@@ -83,116 +85,117 @@ const WISHES: ListQuery[] = [
   { filter: {}, sort: 'updated', q: 'cat' },
 ];
 
-/** A person with three lists and a thread on screen, and a server with some tickets. */
+/** Opens a client with three lists and a thread, and a server with some tickets. */
 function open(me: typeof ada) {
   const server = new FakeServer();
   for (let i = 0; i < 7; i++)
     server.create(i % 3 ? cleo : dan, i % 2 ? 'cat' : 'dog', i % 4 ? 'medium' : 'high');
-  for (let i = 0; i < 9; i++) server.reply(row(server, i), i % 2 ? ben : cleo, 'cat');
+  for (let i = 0; i < 9; i++) server.reply(rowAt(server, i), i % 2 ? ben : cleo, 'cat');
   const page = new TestPage(server, me);
-  const [wishes, setWishes] = createSignal([0, 4, 6]);
+  const [queries, setQueries] = createSignal([0, 4, 6]);
   const [ticketId, setTicketId] = createSignal(3);
   const { lists, thread, dispose } = createRoot((dispose) => ({
-    lists: [0, 1, 2].map((i) => page.client.list(() => wishAt(wishes(), i))),
+    lists: [0, 1, 2].map((i) => page.client.list(() => queryAt(queries(), i))),
     thread: page.thread(ticketId),
     dispose,
   }));
-  return { server, page, me, lists, wishes, setWishes, thread, ticketId, setTicketId, dispose };
+  return { server, page, me, lists, queries, setQueries, thread, ticketId, setTicketId, dispose };
 }
 type Scene = ReturnType<typeof open>;
-const wishAt = (wishes: number[], i: number): ListQuery =>
-  WISHES[(wishes[i] ?? 0) % WISHES.length] ?? { filter: {}, sort: 'updated' };
-const row = (server: FakeServer, which: number) => {
-  const found = server.rows[which % server.rows.length];
-  if (!found) throw new Error('No tickets.');
-  return found;
+const queryAt = (indexes: number[], i: number): ListQuery =>
+  QUERIES[(indexes[i] ?? 0) % QUERIES.length] ?? { filter: {}, sort: 'updated' };
+const rowAt = (server: FakeServer, index: number) => {
+  const row = server.rows[index % server.rows.length];
+  if (!row) throw new Error('The fake server has no tickets.');
+  return row;
 };
 
-async function act(scene: Scene, step: Act): Promise<void> {
+async function runAction(scene: Scene, action: Action): Promise<void> {
   const { server, page } = scene;
-  switch (step.do) {
+  switch (action.do) {
     case 'create':
-      server.create(step.by, 'cat');
+      server.create(action.by, 'cat');
       break;
     case 'reply':
-      server.reply(row(server, step.to), step.by, 'cat', {
-        internal: step.internal && step.by === ben,
-        ...(step.status && { status: step.status }),
+      server.reply(rowAt(server, action.to), action.by, 'cat', {
+        internal: action.internal && action.by === ben,
+        ...(action.status && { status: action.status }),
       });
       break;
-    case 'move':
-      server.changeStatus(row(server, step.to), ben, step.status);
+    case 'changeStatus':
+      server.changeStatus(rowAt(server, action.to), ben, action.status);
       break;
-    case 'prioritize':
-      server.changePriority(row(server, step.to), ben, step.priority);
+    case 'changePriority':
+      server.changePriority(rowAt(server, action.to), ben, action.priority);
       break;
     case 'assign':
-      server.assign(row(server, step.to), ben, step.agent);
+      server.assign(rowAt(server, action.to), ben, action.agent);
       break;
     case 'readElsewhere':
-      readElsewhere(scene, row(server, step.to).id, step.all);
+      readElsewhere(scene, rowAt(server, action.to).id, action.all);
       break;
     case 'wait':
-      await advance(step.ms);
+      await advance(action.ms);
       break;
-    case 'step':
-      page.advanceRequest(step.which);
+    case 'advanceRequest':
+      page.advanceRequest(action.index);
       break;
-    case 'lose':
-      page.advanceRequest(step.which, true);
+    case 'failRequest':
+      page.advanceRequest(action.index, true);
       break;
-    case 'deliver':
-      page.deliverFrame(step.how);
+    case 'deliverFrame':
+      page.deliverFrame(action.how);
       break;
-    case 'cut':
+    case 'disconnect':
       page.disconnect();
       break;
-    case 'restore':
+    case 'reconnect':
       if (page.isNetworkDown) page.reconnect();
       break;
     default:
-      behave(scene, step);
+      runUserAction(scene, action);
   }
   page.relayEvents();
   await advance(0);
 }
 
-function behave(
-  { server, page, lists, setWishes, setTicketId, thread, me }: Scene,
-  step: Of<typeof doing>,
+function runUserAction(
+  { server, page, lists, setQueries, setTicketId, thread, me }: Scene,
+  action: Generated<typeof userAction>,
 ): void {
   const ignore = () => {};
-  if (step.do === 'more') lists[step.list % 3]?.loadMore();
-  if (step.do === 'wish') setWishes((now) => now.map((wish, i) => (i === step.list % 3 ? step.wish : wish)));
-  if (step.do === 'earlier') thread.loadEarlier();
-  if (!('to' in step)) return;
+  if (action.do === 'loadMore') lists[action.list % 3]?.loadMore();
+  if (action.do === 'query')
+    setQueries((current) => current.map((query, i) => (i === action.list % 3 ? action.query : query)));
+  if (action.do === 'loadEarlier') thread.loadEarlier();
+  if (!('to' in action)) return;
   const visible = server.visible(me);
-  const id = visible[step.to % visible.length]?.id ?? 1;
-  if (step.do === 'open') setTicketId(id);
-  if (step.do === 'send') page.client.outbox.send(id, { content: 'dog', internal: false });
-  if (step.do === 'change') page.commands().changeStatus(id, step.status).catch(ignore);
-  if (step.do === 'take') page.commands().assign(id).catch(ignore);
-  if (step.do === 'markUnread') page.client.markUnread(id).catch(ignore);
+  const id = visible[action.to % visible.length]?.id ?? 1;
+  if (action.do === 'openTicket') setTicketId(id);
+  if (action.do === 'send') page.client.outbox.send(id, { content: 'dog', internal: false });
+  if (action.do === 'changeOwnStatus') page.commands().changeStatus(id, action.status).catch(ignore);
+  if (action.do === 'assignSelf') page.commands().assign(id).catch(ignore);
+  if (action.do === 'markUnread') page.client.markUnread(id).catch(ignore);
 }
 
 function readElsewhere({ server, page, me }: Scene, id: number, all: boolean): void {
-  // A mark moved elsewhere in the moment between a page's first read and its connection is heard of only later.
+  // A page does not receive a read mark moved between its first read and its first connect.
   if (!page.wasConnected || !server.visible(me).some((ticket) => ticket.id === id)) return;
-  const upTo = all ? (server.repliesFor(me, row(server, id - 1)).at(-1)?.id ?? null) : null;
+  const upTo = all ? (server.repliesFor(me, rowAt(server, id - 1)).at(-1)?.id ?? null) : null;
   server.moveReadMark(me, id, upTo);
   page.emitFromServer('read', { ticketId: id, upTo });
 }
 
-/** What is on screen is what the server would answer now to the same questions. */
-function expectExact(scene: Scene): void {
-  const { server, page, me, lists, wishes, thread, ticketId } = scene;
+/** Checks that the client shows what the server returns now to the same requests. */
+function expectConverged(scene: Scene): void {
+  const { server, page, me, lists, queries, thread, ticketId } = scene;
   expect(page.client.counts()).toEqual(server.counts(me));
-  for (const [i, list] of lists.entries()) expectList(list, wishAt(wishes(), i), server, me);
+  for (const [i, list] of lists.entries()) expectList(list, queryAt(queries(), i), server, me);
   expectThread(thread, server, me, ticketId());
 }
 
-function expectList(list: TicketList, wish: ListQuery, server: FakeServer, me: typeof ada): void {
-  const { filter, sort, q } = wish;
+function expectList(list: TicketList, listQuery: ListQuery, server: FakeServer, me: typeof ada): void {
+  const { filter, sort, q } = listQuery;
   const query = {
     sort,
     q,
@@ -201,8 +204,8 @@ function expectList(list: TicketList, wish: ListQuery, server: FakeServer, me: t
     ...(filter.priority && { priority: [...filter.priority] }),
   };
   const fresh = server.list(me, query, list.tickets.length);
-  expect({ wish, state: list.state, total: list.total }).toEqual({
-    wish,
+  expect({ listQuery, state: list.state, total: list.total }).toEqual({
+    listQuery,
     state: 'ready',
     total: fresh.total,
   });
@@ -212,61 +215,61 @@ function expectList(list: TicketList, wish: ListQuery, server: FakeServer, me: t
 }
 
 function expectThread(thread: Thread, server: FakeServer, me: typeof ada, id: number): void {
-  const seen = server.requireVisible(me, id);
-  const history = server.history(me, seen).filter(({ type }) => type !== 'ticket.created');
-  const idOf = (line: (typeof history)[number]) =>
-    'replyId' in line ? String(line.replyId) : `e${line.seq}`;
+  const row = server.requireVisible(me, id);
+  const history = server.history(me, row).filter(({ type }) => type !== 'ticket.created');
+  const idOf = (entry: (typeof history)[number]) =>
+    'replyId' in entry ? String(entry.replyId) : `e${entry.seq}`;
   const all = history.map(idOf);
   const shown = thread.entries.map((entry) => entry.id);
   expect(thread.state).toBe('ready');
   expect(shown).toEqual(thread.hasEarlier ? all.slice(-shown.length) : all);
-  // Somebody was faster: that is for the person to decide.
-  expect(thread.pending.filter((line) => line.state !== 'stale')).toEqual([]);
-  expect({ ...thread.ticket }).toEqual(server.ticket(me, seen));
+  // A stale reply waits for the user's decision.
+  expect(thread.pending.filter((reply) => reply.state !== 'stale')).toEqual([]);
+  expect({ ...thread.ticket }).toEqual(server.ticket(me, row));
 }
 
-const scenes = fc.record({ me: fc.constantFrom(ada, cleo) });
+const users = fc.record({ me: fc.constantFrom(ada, cleo) });
 
-async function play(
+async function runScene(
   me: typeof ada,
-  steps: readonly Act[],
+  actions: readonly Action[],
   recover: (scene: Scene) => Promise<void>,
 ): Promise<void> {
   const scene = open(me);
   try {
-    for (const step of steps) await act(scene, step);
+    for (const action of actions) await runAction(scene, action);
     await recover(scene);
     await scene.page.runUntilIdle(advance);
-    expectExact(scene);
+    expectConverged(scene);
   } finally {
     scene.dispose();
     scene.page.dispose();
   }
 }
 
-const runs = Number(process.env.RUNS ?? 100);
-const manySteps = <T>(step: fc.Arbitrary<T>) => fc.array(step, { maxLength: 60, size: 'max' });
+const runCount = Number(process.env.RUNS ?? 100);
+const manyActions = <T>(action: fc.Arbitrary<T>) => fc.array(action, { maxLength: 60, size: 'max' });
 
-test('lists, counts and thread equal a fresh load, however requests, answers and events interleave or repeat', async () => {
-  const steps = manySteps(fc.oneof(happening, doing, { weight: 2, arbitrary: calm }));
+test('lists, counts and thread equal a fresh load after requests, responses and events in any order, some repeated', async () => {
+  const actions = manyActions(fc.oneof(serverAction, userAction, { weight: 2, arbitrary: reliableNetwork }));
   await fc.assert(
-    fc.asyncProperty(scenes, steps, ({ me }, all) => play(me, all, async () => {})),
-    { numRuns: runs },
+    fc.asyncProperty(users, actions, ({ me }, all) => runScene(me, all, async () => {})),
+    { numRuns: runCount },
   );
 });
 
-test('lost events leave holes, and holes are mended', async () => {
-  const steps = manySteps(fc.oneof(happening, doing, { weight: 2, arbitrary: rough }));
-  // One more event shows a hole at the very end.
+test('lists, counts and thread equal a fresh load after lost events', async () => {
+  const actions = manyActions(fc.oneof(serverAction, userAction, { weight: 2, arbitrary: lossyNetwork }));
+  // One more event reveals a gap at the end.
   const recover = async ({ server, me }: Scene) => void server.create(me.role === 'customer' ? me : dan);
   await fc.assert(
-    fc.asyncProperty(scenes, steps, ({ me }, all) => play(me, all, recover)),
-    { numRuns: runs },
+    fc.asyncProperty(users, actions, ({ me }, all) => runScene(me, all, recover)),
+    { numRuns: runCount },
   );
 });
 
-test('cut lines and lost requests are made up for after a reconnect', async () => {
-  const steps = manySteps(fc.oneof(happening, doing, { weight: 2, arbitrary: broken }));
+test('lists, counts and thread equal a fresh load after lost requests and connections, and a reconnect', async () => {
+  const actions = manyActions(fc.oneof(serverAction, userAction, { weight: 2, arbitrary: brokenNetwork }));
   const recover = async ({ page, lists, thread }: Scene) => {
     page.disconnect();
     await page.runUntilIdle(advance);
@@ -276,7 +279,7 @@ test('cut lines and lost requests are made up for after a reconnect', async () =
     if (thread.state === 'failed') thread.retry();
   };
   await fc.assert(
-    fc.asyncProperty(scenes, steps, ({ me }, all) => play(me, all, recover)),
-    { numRuns: runs },
+    fc.asyncProperty(users, actions, ({ me }, all) => runScene(me, all, recover)),
+    { numRuns: runCount },
   );
 });

@@ -20,7 +20,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Ada's page with ticket 1 on screen. */
+/** Opens Ada's client with the thread of ticket 1. */
 async function open() {
   const page = new TestPage(server, ada, storage);
   pages.push(page);
@@ -29,22 +29,22 @@ async function open() {
   return { page, thread, outbox: page.client.outbox };
 }
 const goOffline = () => vi.stubGlobal('navigator', { onLine: false });
-const say = (content: string) => ({ content, internal: false });
-const said = () => server.rows[0]?.replies.map(({ content }) => content);
-const sent = (page: TestPage) => page.requests.filter(({ name }) => name === 'addReply');
+const publicReply = (content: string) => ({ content, internal: false });
+const storedReplies = () => server.rows[0]?.replies.map(({ content }) => content);
+const replyRequests = (page: TestPage) => page.requests.filter(({ name }) => name === 'addReply');
 
-test('a reply is shown at once and settles when it is acknowledged', async () => {
+test('a reply is pending at once and leaves the outbox when it is acknowledged', async () => {
   const { page, thread, outbox } = await open();
-  outbox.send(1, say('hello'));
+  outbox.send(1, publicReply('hello'));
   expect(thread.pending).toMatchObject([{ content: 'hello', state: 'sending' }]);
   await page.runUntilIdle(advance);
   expect(thread.pending).toEqual([]);
   expect(thread.entries).toMatchObject([{ kind: 'reply', reply: { content: 'hello' } }]);
 });
 
-test('it settles by its event when the answer is lost, and is not sent again', async () => {
+test('the event of a reply acknowledges it when the response is lost, and it is not sent again', async () => {
   const { page, thread, outbox } = await open();
-  outbox.send(1, say('hello'));
+  outbox.send(1, publicReply('hello'));
   await advance(0);
   page.advanceRequest(0);
   page.relayEvents();
@@ -54,28 +54,28 @@ test('it settles by its event when the answer is lost, and is not sent again', a
   page.advanceRequest(0, true);
   await advance(60_000);
   await page.runUntilIdle(advance);
-  expect(said()).toEqual(['hello']);
-  expect(sent(page)).toHaveLength(1);
+  expect(storedReplies()).toEqual(['hello']);
+  expect(replyRequests(page)).toHaveLength(1);
 });
 
-test('written offline, the page closed and opened: sent once, in order, under the same keys', async () => {
+test('replies written offline are sent once, in order and under the same keys after a reload', async () => {
   goOffline();
   const first = await open();
-  const keys = ['one', 'two', 'three'].map((word) => first.outbox.send(1, say(word)));
+  const keys = ['one', 'two', 'three'].map((content) => first.outbox.send(1, publicReply(content)));
   expect(first.thread.pending.map(({ state }) => state)).toEqual(['queued', 'queued', 'queued']);
   await advance(30_000);
-  expect(sent(first.page)).toEqual([]);
+  expect(replyRequests(first.page)).toEqual([]);
   first.page.dispose();
   vi.unstubAllGlobals();
   const { page, thread } = await open();
-  expect(said()).toEqual(['one', 'two', 'three']);
-  expect(sent(page).map(({ request }) => request.key)).toEqual(keys);
+  expect(storedReplies()).toEqual(['one', 'two', 'three']);
+  expect(replyRequests(page).map(({ request }) => request.key)).toEqual(keys);
   expect(thread.pending).toEqual([]);
 });
 
-test('an unknown outcome is tried again under the same key, and only one reply is there', async () => {
+test('a reply without a response is sent again under the same key and stored once', async () => {
   const { page, thread, outbox } = await open();
-  const key = outbox.send(1, say('hello'));
+  const key = outbox.send(1, publicReply('hello'));
   await advance(0);
   page.advanceRequest(0);
   page.frames.length = 0;
@@ -84,84 +84,116 @@ test('an unknown outcome is tried again under the same key, and only one reply i
   expect(thread.pending).toMatchObject([{ state: 'unknown' }]);
   await advance(5_000);
   await page.runUntilIdle(advance);
-  expect(sent(page).map(({ request }) => request.key)).toEqual([key, key]);
-  expect(said()).toEqual(['hello']);
+  expect(replyRequests(page).map(({ request }) => request.key)).toEqual([key, key]);
+  expect(storedReplies()).toEqual(['hello']);
 });
 
-test('a line waits for the one before it', async () => {
+test('a reply waits for the one before it', async () => {
   const { page, outbox } = await open();
-  outbox.send(1, say('one'));
-  outbox.send(1, say('two'));
+  outbox.send(1, publicReply('one'));
+  outbox.send(1, publicReply('two'));
   await advance(0);
-  expect(sent(page)).toHaveLength(1);
+  expect(replyRequests(page)).toHaveLength(1);
   page.advanceRequest(0, true);
   await advance(0);
-  expect(sent(page)).toHaveLength(1);
+  expect(replyRequests(page)).toHaveLength(1);
   await advance(5_000);
   await page.runUntilIdle(advance);
-  expect(said()).toEqual(['one', 'two']);
+  expect(storedReplies()).toEqual(['one', 'two']);
 });
 
-test('a definite refusal stays, with its reason, until it is retried or discarded', async () => {
+test('a refused reply keeps its problem until it is retried or discarded', async () => {
   const { page, outbox } = await open();
-  outbox.send(99, say('to nowhere'));
+  outbox.send(99, publicReply('to an unknown ticket'));
   await page.runUntilIdle(advance);
   expect(outbox.pending(99)).toMatchObject([{ state: 'failed', problem: { code: 'not_found' } }]);
   await advance(60_000);
-  expect(sent(page)).toHaveLength(1);
+  expect(replyRequests(page)).toHaveLength(1);
   const key = outbox.pending()[0]?.key ?? '';
   outbox.retry(key);
   await page.runUntilIdle(advance);
-  expect(sent(page)).toHaveLength(2);
-  expect(outbox.discard(key)?.content).toBe('to nowhere');
+  expect(replyRequests(page)).toHaveLength(2);
+  expect(outbox.discard(key)?.content).toBe('to an unknown ticket');
   expect(storage.map.size).toBe(0);
 });
 
-test('somebody was faster: the line is stale with what was missed, and can be sent anyway under its key', async () => {
+test('a reply is stale when another agent replied first, and sendAnyway sends it under its key', async () => {
   const { page, thread, outbox } = await open();
   const row = server.rows[0];
   if (row) server.reply(row, ben, 'I was faster');
-  const key = outbox.send(1, say('me too'));
+  const key = outbox.send(1, publicReply('me too'));
   await page.runUntilIdle(advance);
   expect(thread.pending).toMatchObject([{ state: 'stale', missed: [{ content: 'I was faster' }] }]);
   outbox.sendAnyway(key);
   await page.runUntilIdle(advance);
-  expect(said()).toEqual(['I was faster', 'me too']);
-  expect(sent(page).map(({ request }) => request.key)).toEqual([key, key]);
+  expect(storedReplies()).toEqual(['I was faster', 'me too']);
+  expect(replyRequests(page).map(({ request }) => request.key)).toEqual([key, key]);
 });
 
-test('what was on screen goes with a public reply, not with a note', async () => {
+test('a public reply carries the last seen reply, a note does not', async () => {
   const { page, outbox } = await open();
-  outbox.send(1, say('hello'));
+  outbox.send(1, publicReply('hello'));
   outbox.send(1, { content: 'psst', internal: true });
   await page.runUntilIdle(advance);
-  const [reply, note] = sent(page).map(({ request }) => request.body);
+  const [reply, note] = replyRequests(page).map(({ request }) => request.body);
   expect(reply?.lastSeenReplyId).toBeNull();
   expect(note?.lastSeenReplyId).toBeUndefined();
 });
 
-test('two tabs do not send the same line twice', async () => {
-  const [here, there] = [await open(), await open()];
-  here.outbox.send(1, say('hello'));
+test('two tabs send a reply once', async () => {
+  const [tab, otherTab] = [await open(), await open()];
+  tab.outbox.send(1, publicReply('hello'));
   await advance(20_000);
-  expect(sent(there.page)).toHaveLength(0);
-  await here.page.runUntilIdle(advance);
+  expect(replyRequests(otherTab.page)).toHaveLength(0);
+  await tab.page.runUntilIdle(advance);
   await advance(20_000);
-  await there.page.runUntilIdle(advance);
-  expect(sent(there.page)).toHaveLength(0);
-  expect(said()).toEqual(['hello']);
-  expect(there.thread.pending).toEqual([]);
+  await otherTab.page.runUntilIdle(advance);
+  expect(replyRequests(otherTab.page)).toHaveLength(0);
+  expect(storedReplies()).toEqual(['hello']);
+  expect(otherTab.thread.pending).toEqual([]);
 });
 
-test('the next person on this browser neither sees nor sends it', async () => {
+test('another user of this browser neither sees nor sends the reply', async () => {
   goOffline();
   const { page, outbox } = await open();
-  outbox.send(1, say('mine'));
+  outbox.send(1, publicReply('mine'));
   page.dispose();
   vi.unstubAllGlobals();
-  const next = new TestPage(server, ben, storage);
-  pages.push(next);
-  await next.runUntilIdle(advance);
-  expect(next.client.outbox.pending()).toEqual([]);
-  expect(said()).toEqual([]);
+  const nextPage = new TestPage(server, ben, storage);
+  pages.push(nextPage);
+  await nextPage.runUntilIdle(advance);
+  expect(nextPage.client.outbox.pending()).toEqual([]);
+  expect(storedReplies()).toEqual([]);
+});
+
+const unversioned = {
+  key: 'k1',
+  ticketId: 1,
+  writtenAt: 1,
+  state: 'queued',
+  content: 'from an older build',
+  internal: false,
+};
+
+test('a reply stored before versions is still pending, and is sent under its key', async () => {
+  goOffline();
+  storage.set(`helpdesk:outbox:${ada.id}:k1`, JSON.stringify(unversioned));
+  const offline = await open();
+  expect(offline.outbox.pending(1)).toMatchObject([{ key: 'k1', content: 'from an older build' }]);
+  offline.page.dispose();
+  vi.unstubAllGlobals();
+  const { page } = await open();
+  expect(replyRequests(page).map(({ request }) => request.key)).toEqual(['k1']);
+  expect(storedReplies()).toEqual(['from an older build']);
+});
+
+test('ignores broken stored replies without an error and sends the others', async () => {
+  const prefix = `helpdesk:outbox:${ada.id}:`;
+  const broken = { '1': '{"key":"1', '2': '{"key":"2"}', '3': '{"version":1,"data":null}', '4': '' };
+  for (const [key, text] of Object.entries(broken)) storage.set(prefix + key, text);
+  const { outbox, page } = await open();
+  expect(outbox.pending()).toEqual([]);
+  outbox.send(1, publicReply('hello'));
+  await page.runUntilIdle(advance);
+  expect(storedReplies()).toEqual(['hello']);
 });

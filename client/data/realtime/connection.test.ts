@@ -19,7 +19,7 @@ afterEach(() => {
 });
 const list = () => createRoot(() => page.client.list(() => ({ filter: {}, sort: 'updated' })));
 
-test('a reconnect says how many updates it brought', async () => {
+test('a reconnect reports how many events it received', async () => {
   await page.runUntilIdle(advance);
   expect(page.client.connection()).toMatchObject({ state: 'live', caughtUp: 0 });
   page.disconnect();
@@ -30,7 +30,7 @@ test('a reconnect says how many updates it brought', async () => {
   expect(page.client.connection()).toMatchObject({ state: 'live', caughtUp: 4, gaps: 0 });
 });
 
-test('a hole is counted and closed', async () => {
+test('a gap is counted and filled', async () => {
   const tickets = list();
   await page.runUntilIdle(advance);
   server.create(dan);
@@ -42,17 +42,17 @@ test('a hole is counted and closed', async () => {
   expect(tickets.total).toBe(5);
 });
 
-test('`stale`: everything on screen is read anew, also what has a lower version now', async () => {
+test('`stale` discards all data and loads it again, even tickets with a lower version', async () => {
   const tickets = list();
   const thread = createRoot(() => page.thread(() => 1));
   const row = server.rows[0];
-  if (row) server.reply(row, ben, 'gone after the restore');
+  if (row) server.reply(row, ben, 'not in the restored database');
   await page.runUntilIdle(advance);
   expect(thread.entries).toHaveLength(1);
-  // Another database, from before: fewer events, lower versions, other words.
-  const older = new FakeServer();
-  older.create(dan, 'Restored');
-  Object.assign(page, { server: older });
+  // An older database after a restore: fewer events, lower versions, other texts.
+  const restored = new FakeServer();
+  restored.create(dan, 'Restored');
+  Object.assign(page, { server: restored });
   page.emitFromServer('stale', { seq: 1 });
   page.emitFromServer('ready', { seq: 1, log: 'another', build: 'b' });
   await page.runUntilIdle(advance);
@@ -62,7 +62,7 @@ test('`stale`: everything on screen is read anew, also what has a lower version 
   expect(page.client.counts()?.status.open).toBe(1);
 });
 
-test('a newer build on the server is told, once seen', async () => {
+test('reports a newer build of the server after it connects', async () => {
   await page.runUntilIdle(advance);
   expect(page.client.connection().newBuild).toBe(false);
   page.emitFromServer('ready', { seq: server.log.length, log: 'l', build: 'newer' });
@@ -70,21 +70,21 @@ test('a newer build on the server is told, once seen', async () => {
   expect(page.client.connection().newBuild).toBe(true);
 });
 
-test('what happened is told after it was applied, and by whom', async () => {
+test('listeners receive an event after it was applied, with its origin', async () => {
   const tickets = list();
   await page.runUntilIdle(advance);
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   createRoot(() =>
     page.client.onEvent(({ event, mine, replayed }) =>
-      heard.push([event.type, mine, replayed, tickets.total]),
+      received.push([event.type, mine, replayed, tickets.total]),
     ),
   );
   server.create(dan);
   await page.runUntilIdle(advance);
-  expect(heard).toEqual([['ticket.created', false, false, 4]]);
+  expect(received).toEqual([['ticket.created', false, false, 4]]);
 });
 
-test('presence leaves out oneself, and nobody is known when the line is cut', async () => {
+test('presence omits the user, and is empty after a disconnect', async () => {
   await page.runUntilIdle(advance);
   const viewers = [ada, ben].map(({ id, name }) => ({ user: { id, name }, state: 'viewing' }));
   page.emitFromServer('presence', { ticketId: 1, viewers });
@@ -94,7 +94,7 @@ test('presence leaves out oneself, and nobody is known when the line is cut', as
   expect(page.client.presence(1).viewers).toEqual([]);
 });
 
-test('a replay that ends too early is noticed', async () => {
+test('a replay that ends too early counts as a gap and is completed', async () => {
   const tickets = list();
   await page.runUntilIdle(advance);
   page.disconnect();
@@ -107,7 +107,7 @@ test('a replay that ends too early is noticed', async () => {
   expect(tickets.total).toBe(4);
 });
 
-test('read elsewhere while we were away: the next reply counts as news again', async () => {
+test('a ticket read elsewhere while offline counts as unread again after the next reply', async () => {
   const [row] = server.rows;
   if (!row) return;
   const last = server.reply(row, cleo, 'hello');

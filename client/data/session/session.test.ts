@@ -6,25 +6,26 @@ import { ada, cleo } from '../testing/test-client.ts';
 import { createSession } from './create-session.ts';
 import type { Session } from './session-context.ts';
 
-type Answer = { status: number; body?: unknown };
-/** What the server would answer to the next refresh, and to everything with this token. */
-let cookieOf: User | undefined;
-let goodToken: string;
-let isDown: boolean;
-let issued: number;
-let asked: string[];
+type FakeResponse = { status: number; body?: unknown };
+/** The user of the refresh cookie. */
+let cookieUser: User | undefined;
+/** The only access token that the server accepts. */
+let validToken: string;
+let isServerDown: boolean;
+let issuedTokens: number;
+let requestedUrls: string[];
 const disposals: (() => void)[] = [];
 
 beforeEach(() => {
-  cookieOf = undefined;
-  goodToken = '';
-  isDown = false;
-  issued = 0;
-  asked = [];
+  cookieUser = undefined;
+  validToken = '';
+  isServerDown = false;
+  issuedTokens = 0;
+  requestedUrls = [];
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     await Promise.resolve();
-    if (isDown) throw new TypeError('offline');
-    asked.push(url);
+    if (isServerDown) throw new TypeError('offline');
+    requestedUrls.push(url);
     const { status, body } = respond(url, new Headers(init.headers).get('authorization'));
     return new Response(status === 204 ? null : JSON.stringify(body), { status });
   });
@@ -35,22 +36,22 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function respond(url: string, authorization: string | null): Answer {
+function respond(url: string, authorization: string | null): FakeResponse {
   if (url === '/api/desk') return { status: 200, body: { demo: true, build: 'b' } };
-  if (url === '/api/auth/login') return admit(ada);
+  if (url === '/api/auth/login') return issueToken(ada);
   if (url === '/api/auth/logout') {
-    cookieOf = undefined;
+    cookieUser = undefined;
     return { status: 204 };
   }
-  if (url === '/api/auth/refresh') return cookieOf ? admit(cookieOf) : unauthenticated;
-  return authorization === `Bearer ${goodToken}` ? { status: 200, body: { seq: 1 } } : unauthenticated;
+  if (url === '/api/auth/refresh') return cookieUser ? issueToken(cookieUser) : unauthenticated;
+  return authorization === `Bearer ${validToken}` ? { status: 200, body: { seq: 1 } } : unauthenticated;
 }
 
 const unauthenticated = { status: 401, body: { code: 'unauthenticated', detail: 'Sign in.', status: 401 } };
-function admit(user: User): Answer {
-  cookieOf = user;
-  goodToken = `t${++issued}`;
-  return { status: 200, body: { token: goodToken, expiresIn: 900, user } };
+function issueToken(user: User): FakeResponse {
+  cookieUser = user;
+  validToken = `t${++issuedTokens}`;
+  return { status: 200, body: { token: validToken, expiresIn: 900, user } };
 }
 
 function open(): Session {
@@ -59,73 +60,74 @@ function open(): Session {
     return createSession();
   });
 }
-const refreshes = () => asked.filter((url) => url === '/api/auth/refresh').length;
-const settled = (session: Session) => vi.waitFor(() => expect(session.state().is).not.toBe('starting'));
+const refreshCount = () => requestedUrls.filter((url) => url === '/api/auth/refresh').length;
+const waitUntilStarted = (session: Session) =>
+  vi.waitFor(() => expect(session.state().is).not.toBe('starting'));
 
-test('a cookie signs in silently on load', async () => {
-  cookieOf = ada;
+test('a refresh cookie signs in on load', async () => {
+  cookieUser = ada;
   const session = open();
   expect(session.state().is).toBe('starting');
-  await settled(session);
+  await waitUntilStarted(session);
   expect(session.state()).toEqual({ is: 'signedIn', user: ada });
 });
 
-test('without a cookie one is signed out', async () => {
+test('without a refresh cookie the state is signed out', async () => {
   const session = open();
-  await settled(session);
+  await waitUntilStarted(session);
   expect(session.state()).toEqual({ is: 'signedOut' });
 });
 
-test('an unreachable server is no sign-out: it is tried again', async () => {
-  cookieOf = ada;
-  isDown = true;
+test('an unreachable server does not sign out, and a retry signs in', async () => {
+  cookieUser = ada;
+  isServerDown = true;
   const session = open();
   await vi.waitFor(() => expect(session.state()).toEqual({ is: 'starting', unreachable: true }));
-  isDown = false;
+  isServerDown = false;
   session.retry();
-  await settled(session);
+  await waitUntilStarted(session);
   expect(session.state().is).toBe('signedIn');
 });
 
-test('many calls with a dead token renew it once, and all succeed', async () => {
-  cookieOf = ada;
+test('concurrent requests with an expired token renew it once, and all succeed', async () => {
+  cookieUser = ada;
   const session = open();
-  await settled(session);
-  goodToken = 'another';
-  const call = session.requestAs(ada);
-  const answers = await Promise.all([1, 2, 3, 4].map(() => call('countTickets', {})));
-  expect(answers).toHaveLength(4);
-  expect(refreshes()).toBe(2);
+  await waitUntilStarted(session);
+  validToken = 'unknown';
+  const request = session.requestAs(ada);
+  const responses = await Promise.all([1, 2, 3, 4].map(() => request('countTickets', {})));
+  expect(responses).toHaveLength(4);
+  expect(refreshCount()).toBe(2);
 });
 
-test('a token about to end is renewed before it is used', async () => {
+test('a token that expires soon is renewed before it is used', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  cookieOf = ada;
+  cookieUser = ada;
   const session = open();
-  await settled(session);
+  await waitUntilStarted(session);
   vi.setSystemTime(Date.now() + 880_000);
   expect((await session.token(ada)).token).toBe('t2');
 });
 
-test('a session that ended leaves the person known and asks nothing more of the server', async () => {
-  cookieOf = ada;
+test('an expired session keeps its user and sends no more requests', async () => {
+  cookieUser = ada;
   const session = open();
-  await settled(session);
-  cookieOf = undefined;
-  goodToken = 'another';
+  await waitUntilStarted(session);
+  cookieUser = undefined;
+  validToken = 'unknown';
   await expect(session.requestAs(ada)('countTickets', {})).rejects.toBeInstanceOf(ApiError);
   expect(session.state()).toEqual({ is: 'expired', user: ada });
-  const before = asked.length;
+  const countBefore = requestedUrls.length;
   await expect(session.requestAs(ada)('countTickets', {})).rejects.toBeInstanceOf(ApiError);
-  expect(asked.length).toBe(before);
+  expect(requestedUrls.length).toBe(countBefore);
 });
 
-test('after signing in again the calls go on', async () => {
+test('requests succeed after a new sign-in', async () => {
   const session = open();
-  await settled(session);
+  await waitUntilStarted(session);
   await session.login({ email: 'ada@x', password: 'p' });
-  goodToken = 'another';
-  cookieOf = undefined;
+  validToken = 'unknown';
+  cookieUser = undefined;
   await session
     .requestAs(ada)('countTickets', {})
     .catch(() => {});
@@ -134,54 +136,54 @@ test('after signing in again the calls go on', async () => {
   await expect(session.requestAs(ada)('countTickets', {})).resolves.toEqual({ seq: 1 });
 });
 
-test('no call of the last person goes out in the name of the next', async () => {
-  cookieOf = ada;
+test('a request of the previous user is not repeated as the next user', async () => {
+  cookieUser = ada;
   const session = open();
-  await settled(session);
-  cookieOf = cleo;
-  goodToken = 'another';
+  await waitUntilStarted(session);
+  cookieUser = cleo;
+  validToken = 'unknown';
   await expect(session.requestAs(ada)('countTickets', {})).rejects.toThrow();
   expect(session.state()).toEqual({ is: 'signedIn', user: cleo });
-  expect(asked.filter((url) => url === '/api/tickets/counts')).toHaveLength(1);
+  expect(requestedUrls.filter((url) => url === '/api/tickets/counts')).toHaveLength(1);
 });
 
-test('other tabs follow a sign-out', async () => {
-  cookieOf = ada;
-  const [here, there] = [open(), open()];
-  await Promise.all([settled(here), settled(there)]);
-  await here.logout();
-  await vi.waitFor(() => expect(there.state().is).toBe('signedOut'));
+test('a sign-out applies to other tabs', async () => {
+  cookieUser = ada;
+  const [tab, otherTab] = [open(), open()];
+  await Promise.all([waitUntilStarted(tab), waitUntilStarted(otherTab)]);
+  await tab.logout();
+  await vi.waitFor(() => expect(otherTab.state().is).toBe('signedOut'));
 });
 
-test('other tabs follow a change of person, and show nothing of the last meanwhile', async () => {
-  const there = open();
-  await settled(there);
-  const here = open();
-  await settled(here);
-  await here.login({ email: 'ada@x', password: 'p' });
-  await vi.waitFor(() => expect(there.state()).toEqual({ is: 'signedIn', user: ada }));
+test('a sign-in applies to other tabs', async () => {
+  const otherTab = open();
+  await waitUntilStarted(otherTab);
+  const tab = open();
+  await waitUntilStarted(tab);
+  await tab.login({ email: 'ada@x', password: 'p' });
+  await vi.waitFor(() => expect(otherTab.state()).toEqual({ is: 'signedIn', user: ada }));
 });
 
-test('a sign-out that could not be said is said at the next start, before the cookie signs in again', async () => {
-  cookieOf = ada;
+test('a sign-out that failed offline is repeated at the next start, before the refresh cookie is used', async () => {
+  cookieUser = ada;
   const session = open();
-  await settled(session);
-  isDown = true;
+  await waitUntilStarted(session);
+  isServerDown = true;
   await session.logout();
   expect(session.state().is).toBe('signedOut');
-  isDown = false;
-  const next = open();
-  await settled(next);
-  expect(next.state().is).toBe('signedOut');
-  expect(cookieOf).toBeUndefined();
+  isServerDown = false;
+  const nextPage = open();
+  await waitUntilStarted(nextPage);
+  expect(nextPage.state().is).toBe('signedOut');
+  expect(cookieUser).toBeUndefined();
 });
 
-test('an answer that comes after a sign-out admits nobody', async () => {
-  cookieOf = ada;
+test('a refresh response that arrives after a sign-out is ignored', async () => {
+  cookieUser = ada;
   const session = open();
-  await settled(session);
-  const late = session.refresh();
+  await waitUntilStarted(session);
+  const refresh = session.refresh();
   await session.logout();
-  await late.catch(() => {});
+  await refresh.catch(() => {});
   expect(session.state().is).toBe('signedOut');
 });

@@ -7,7 +7,7 @@ const advance = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Eight replies and a move between each two; pages of three replies. */
+/** Opens a thread with eight replies and a status change before each; a page holds three replies. */
 async function open() {
   const server = new FakeServer();
   const row = server.create(cleo);
@@ -18,30 +18,32 @@ async function open() {
   const page = new TestPage(server, ada);
   const thread = createRoot(() => page.thread(() => 1));
   await page.runUntilIdle(advance);
-  const words = () => thread.entries.map((entry) => ('reply' in entry ? entry.reply.content : '-')).join('');
-  return { server, row, page, thread, words };
+  /** The entries as text: a reply's content, or `-` for an activity. */
+  const entryText = () =>
+    thread.entries.map((entry) => ('reply' in entry ? entry.reply.content : '-')).join('');
+  return { server, row, page, thread, entryText };
 }
 
-test('the latest replies come first, with what happened between them and nothing from before', async () => {
-  const { thread, words, page } = await open();
-  expect(words()).toBe('6-7-8');
+test('the first page holds the latest replies and the activities between them', async () => {
+  const { thread, entryText, page } = await open();
+  expect(entryText()).toBe('6-7-8');
   expect(thread.hasEarlier).toBe(true);
   page.dispose();
 });
 
-test('earlier pages bring the lines between their replies, and the first everything', async () => {
-  const { page, thread, words } = await open();
+test('earlier pages add their activities, and the earliest page all before its first reply', async () => {
+  const { page, thread, entryText } = await open();
   thread.loadEarlier();
   await page.runUntilIdle(advance);
-  expect(words()).toBe('3-4-5-6-7-8');
+  expect(entryText()).toBe('3-4-5-6-7-8');
   thread.loadEarlier();
   await page.runUntilIdle(advance);
-  expect(words()).toBe('-1-2-3-4-5-6-7-8');
+  expect(entryText()).toBe('-1-2-3-4-5-6-7-8');
   expect(thread.hasEarlier).toBe(false);
   page.dispose();
 });
 
-test('what was done is known whole from the first page on', async () => {
+test('all activities are known after the first page', async () => {
   const { page, server, row, thread } = await open();
   expect(thread.activities).toHaveLength(8);
   server.changeStatus(row, ben, 'in_progress');
@@ -50,7 +52,7 @@ test('what was done is known whole from the first page on', async () => {
   page.dispose();
 });
 
-test('entries keep their identity, whatever comes after or before them', async () => {
+test('entries keep their identity when later or earlier ones are added', async () => {
   const { server, row, page, thread } = await open();
   const before = [...thread.entries];
   server.reply(row, cleo, '9');
@@ -60,18 +62,18 @@ test('entries keep their identity, whatever comes after or before them', async (
   page.dispose();
 });
 
-test('a thread that is not there is missing, one that could not be fetched can be tried again', async () => {
+test('an unknown ticket is missing, a failed request can be retried', async () => {
   const { page } = await open();
   const missing = createRoot(() => page.thread(() => 99));
   await page.runUntilIdle(advance);
   expect(missing.state).toBe('missing');
   page.server.create(cleo);
-  const late = createRoot(() => page.thread(() => 2));
+  const failed = createRoot(() => page.thread(() => 2));
   page.advanceRequest(1, true);
   await advance(0);
-  expect(late.state).toBe('failed');
-  late.retry();
+  expect(failed.state).toBe('failed');
+  failed.retry();
   await page.runUntilIdle(advance);
-  expect(late.state).toBe('ready');
+  expect(failed.state).toBe('ready');
   page.dispose();
 });

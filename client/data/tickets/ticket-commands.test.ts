@@ -27,42 +27,42 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('taking a ticket shows at once, with what it does to the status', async () => {
-  const taking = page.commands().assign(1);
+test('an assignment is visible at once, with its status change', async () => {
+  const assignment = page.commands().assign(1);
   expect(thread.ticket).toMatchObject({ agent: { name: 'Ada' }, status: 'in_progress' });
   await page.runUntilIdle(advance);
-  await taking;
+  await assignment;
   expect(thread.ticket).toMatchObject({ agent: { name: 'Ada' }, status: 'in_progress' });
 });
 
-test('somebody was faster: taken back, and the refusal names them', async () => {
+test('an assignment refused because of another agent is reverted, and the error names the agent', async () => {
   server.assign(row(), ben, ben);
-  const taking = page
+  const assignment = page
     .commands()
     .assign(1)
-    .catch((refused) => refused.problem);
+    .catch((error) => error.problem);
   await page.runUntilIdle(advance);
-  expect(await taking).toMatchObject({ code: 'already_assigned', agent: { name: 'Ben' } });
+  expect(await assignment).toMatchObject({ code: 'already_assigned', agent: { name: 'Ben' } });
   expect(thread.ticket?.agent).toEqual({ id: ben.id, name: 'Ben' });
 });
 
-test('a status changed meanwhile refuses the move; anything else does not stand in its way', async () => {
+test('a status change is refused after another status change, but not after other changes', async () => {
   server.changePriority(row(), ben, 'high');
-  const moving = page.commands().changeStatus(1, 'in_progress');
+  const change = page.commands().changeStatus(1, 'in_progress');
   await page.runUntilIdle(advance);
-  await moving;
+  await change;
   expect(row().status).toBe('in_progress');
   server.changeStatus(row(), ben, 'resolved');
-  const late = page
+  const refusal = page
     .commands()
     .changeStatus(1, 'waiting_on_customer')
-    .catch((refused) => refused.problem.code);
+    .catch((error) => error.problem.code);
   await page.runUntilIdle(advance);
-  expect(await late).toBe('version_conflict');
+  expect(await refusal).toBe('version_conflict');
   expect(thread.ticket?.status).toBe('resolved');
 });
 
-test('an event that arrives while a change is on its way neither undoes it nor is lost', async () => {
+test('an event that arrives during a command is applied and does not revert it', async () => {
   const change = page.commands().changePriority(1, 'high');
   server.changeStatus(row(), ben, 'in_progress');
   page.relayEvents();
@@ -74,20 +74,20 @@ test('an event that arrives while a change is on its way neither undoes it nor i
   expect(thread.ticket).toMatchObject({ status: 'in_progress', priority: 'high' });
 });
 
-test('a thread opened with news marks where they begin, and is read', async () => {
+test('opening a thread shows its first unread reply and marks it as read', async () => {
   server.create(cleo);
   const other = server.rows[1];
   if (!other) return;
-  const [, second] = ['one', 'two', 'three'].map((words) => server.reply(other, cleo, words));
+  const [, second] = ['one', 'two', 'three'].map((content) => server.reply(other, cleo, content));
   server.moveReadMark(ada, 2, other.replies[0]?.id ?? null);
-  const opened = createRoot(() => page.thread(() => 2));
+  const otherThread = createRoot(() => page.thread(() => 2));
   await page.runUntilIdle(advance);
-  expect(opened.firstUnreadId).toBe(second?.id);
-  expect(opened.ticket?.unread).toBe(0);
+  expect(otherThread.firstUnreadId).toBe(second?.id);
+  expect(otherThread.ticket?.unread).toBe(0);
   expect(server.unread(ada, other)).toBe(0);
 });
 
-test('marked unread, an open thread stays so until it is opened again', async () => {
+test('an open thread marked unread stays unread until it is opened again', async () => {
   server.reply(row(), cleo, 'hello');
   await page.runUntilIdle(advance);
   expect(thread.ticket?.unread).toBe(0);

@@ -20,30 +20,30 @@ const ticket = (part: Partial<ListedTicket> = {}): ListedTicket => ({
   ...part,
 });
 
-/** Everything a cell ever showed. */
-const shownBy = <T>(read: () => T): T[] => {
-  const shown: T[] = [];
-  createRoot(() => createEffect(() => shown.push(read())));
-  return shown;
+/** Records all values that a reactive reader receives. */
+const recordValues = <T>(read: () => T): T[] => {
+  const values: T[] = [];
+  createRoot(() => createEffect(() => values.push(read())));
+  return values;
 };
 
-test('who shows one field of a ticket hears nothing of the others, nor of other tickets', () => {
+test('a reader of one field does not run when other fields or other tickets change', () => {
   const store = createTicketStore();
   store.put(ticket());
   const [statuses, customers] = [
-    shownBy(() => store.get(1)?.status),
-    shownBy(() => store.get(1)?.customer.name),
+    recordValues(() => store.get(1)?.status),
+    recordValues(() => store.get(1)?.customer.name),
   ];
   store.put(ticket({ version: 2, status: 'in_progress', customer: { ...ticket().customer } }));
   store.put(ticket({ id: 2 }));
   expect([statuses, customers]).toEqual([['open', 'in_progress'], ['Cleo']]);
 });
 
-test('a ticket is one object as long as it is known', () => {
+test('a ticket keeps its identity until the store is cleared', () => {
   const store = createTicketStore();
-  const known = shownBy(() => store.get(1));
+  const values = recordValues(() => store.get(1));
   store.put(ticket());
   store.put(ticket({ version: 2, subject: 'The printer' }));
   store.clear();
-  expect(known.map((one) => one?.subject)).toEqual([undefined, 'The printer', undefined]);
+  expect(values.map((value) => value?.subject)).toEqual([undefined, 'The printer', undefined]);
 });
