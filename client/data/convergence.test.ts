@@ -39,7 +39,7 @@ const userAction = fc.oneof(
   fc.record({ do: fc.constant('openTicket' as const), to: nat }),
   fc.record({ do: fc.constant('loadEarlier' as const) }),
   fc.record({ do: fc.constant('send' as const), to: nat }),
-  fc.record({ do: fc.constant('changeOwnStatus' as const), to: nat, status }),
+  fc.record({ do: fc.constant('changeTicketStatus' as const), to: nat, status }),
   fc.record({ do: fc.constant('assignSelf' as const), to: nat }),
   fc.record({ do: fc.constant('markUnread' as const), to: nat }),
 );
@@ -173,7 +173,7 @@ function runUserAction(
   const id = visible[action.to % visible.length]?.id ?? 1;
   if (action.do === 'openTicket') setTicketId(id);
   if (action.do === 'send') page.client.outbox.send(id, { content: 'dog', internal: false });
-  if (action.do === 'changeOwnStatus') page.commands().changeStatus(id, action.status).catch(ignore);
+  if (action.do === 'changeTicketStatus') page.commands().changeStatus(id, action.status).catch(ignore);
   if (action.do === 'assignSelf') page.commands().assign(id).catch(ignore);
   if (action.do === 'markUnread') page.client.markUnread(id).catch(ignore);
 }

@@ -82,7 +82,7 @@ test('a confirmed seq below the cursor is unrecoverable: the server has another 
 
 test('a gap that the server cannot fill is unrecoverable, and is requested once', async () => {
   const { stream, applied, onUnrecoverable, fetchAfter, receive } = open();
-  fetchAfter.mockImplementation(async () => ({ events: [], seq: 6 }));
+  fetchAfter.mockResolvedValueOnce({ events: [], seq: 6 });
   stream.accepts(0);
   receive(3);
   await vi.waitFor(() => expect(onUnrecoverable).toHaveBeenCalled());
