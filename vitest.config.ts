@@ -7,6 +7,7 @@ const browser = { ...common, testTimeout: 120_000, hookTimeout: 120_000 } as con
 
 export default defineConfig({
   test: {
+    environment: 'node',
     projects: [
       { test: { ...common, name: 'server', include: ['{shared,server}/**/*.test.ts'] } },
       {

@@ -2,13 +2,11 @@ import { type RouteSectionProps, useLocation, useNavigate, usePreloadRoute } fro
 import { createComputed, createEffect, ErrorBoundary, Match, Suspense, Switch } from 'solid-js';
 import { lastRole } from '../data/session/last-role.ts';
 import { useSession } from '../data/session/session-context.ts';
-import { homePath } from '../paths.ts';
+import { homePath, isPublicPath } from '../paths.ts';
 import { ErrorFallback } from '../ui/errors/error-fallback.tsx';
 import { AnnouncerProvider } from '../ui/feedback/live-region.tsx';
 import { syncDocumentTitle } from '../ui/page-title.tsx';
 import { StartupScreen } from './startup-screen.tsx';
-
-const PUBLIC_PATHS = ['/login', '/register', '/join', '/setup'];
 
 /** Restores the session before it renders a page. Pages that need a session are not loaded without one. */
 export function AuthGuard(props: RouteSectionProps) {
@@ -20,7 +18,7 @@ export function AuthGuard(props: RouteSectionProps) {
   createComputed(() => {
     wasSignedIn ||= session.user() !== undefined;
   });
-  const isAllowed = () => session.user() !== undefined || PUBLIC_PATHS.includes(location.pathname);
+  const isAllowed = () => session.user() !== undefined || isPublicPath(location.pathname);
   return (
     <AnnouncerProvider isActive={session.user() === undefined}>
       <ErrorBoundary fallback={(error, reset) => <ErrorFallback error={error} reset={reset} />}>
@@ -42,7 +40,7 @@ function preloadLikelyPage(): void {
   const preload = usePreloadRoute();
   const { pathname } = useLocation();
   const role = lastRole();
-  if (PUBLIC_PATHS.includes(pathname)) preload(pathname);
+  if (isPublicPath(pathname)) preload(pathname);
   else if (!role) preload('/login');
   else preload(pathname === '/' ? homePath(role) : pathname);
 }

@@ -26,6 +26,8 @@ export type ClientCore = {
   storage: KeyValueStore;
   /** How many rows a list, or replies a thread, loads at a time. */
   pageSize: number;
+  /** How many tickets to keep in memory, apart from those on screen. */
+  maxTickets: number;
   /** Sends a request as this user. */
   request: Call;
   /** The same for responses with a `seq`: repeats the request until events can continue from there. */
@@ -50,13 +52,13 @@ export type ClientCore = {
   use: <T>(create: (core: ClientCore) => T) => T;
 };
 
-export type CoreOptions = { storage?: KeyValueStore; pageSize?: number };
+export type CoreOptions = { storage?: KeyValueStore; pageSize?: number; maxTickets?: number };
 
 /** Creates the core of one user's client; everything in it ends with the calling owner. */
 export function createClientCore(
   session: Session,
   me: User,
-  { storage = createLocalStorage(), pageSize = 50 }: CoreOptions,
+  { storage = createLocalStorage(), pageSize = 50, maxTickets = 2_000 }: CoreOptions,
 ): ClientCore {
   const owner = getOwner();
   const modules = new Map<unknown, unknown>();
@@ -88,8 +90,9 @@ export function createClientCore(
     session,
     storage,
     pageSize,
+    maxTickets,
     request,
-    read: createConsistentReader(request, stream),
+    read: createConsistentReader(request, stream, reset),
     stream,
     store,
     unread,

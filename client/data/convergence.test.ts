@@ -86,12 +86,12 @@ const QUERIES: ListQuery[] = [
 ];
 
 /** Opens a client with three lists and a thread, and a server with some tickets. */
-function open(me: typeof ada) {
+function open(me: typeof ada, maxTickets: number) {
   const server = new FakeServer();
   for (let i = 0; i < 7; i++)
     server.create(i % 3 ? cleo : dan, i % 2 ? 'cat' : 'dog', i % 4 ? 'medium' : 'high');
   for (let i = 0; i < 9; i++) server.reply(rowAt(server, i), i % 2 ? ben : cleo, 'cat');
-  const page = new TestPage(server, me);
+  const page = new TestPage(server, me, undefined, undefined, maxTickets);
   const [queries, setQueries] = createSignal([0, 4, 6]);
   const [ticketId, setTicketId] = createSignal(3);
   const { lists, thread, dispose } = createRoot((dispose) => ({
@@ -228,14 +228,15 @@ function expectThread(thread: Thread, server: FakeServer, me: typeof ada, id: nu
   expect({ ...thread.ticket }).toEqual(server.ticket(me, row));
 }
 
-const users = fc.record({ me: fc.constantFrom(ada, cleo) });
+/** Few tickets in memory: eviction must not show. */
+const clients = fc.record({ me: fc.constantFrom(ada, cleo), maxTickets: fc.constantFrom(4, 2_000) });
 
 async function runScene(
-  me: typeof ada,
+  { me, maxTickets }: { me: typeof ada; maxTickets: number },
   actions: readonly Action[],
   recover: (scene: Scene) => Promise<void>,
 ): Promise<void> {
-  const scene = open(me);
+  const scene = open(me, maxTickets);
   try {
     for (const action of actions) await runAction(scene, action);
     await recover(scene);
@@ -253,7 +254,7 @@ const manyActions = <T>(action: fc.Arbitrary<T>) => fc.array(action, { maxLength
 test('lists, counts and thread equal a fresh load after requests, responses and events in any order, some repeated', async () => {
   const actions = manyActions(fc.oneof(serverAction, userAction, { weight: 2, arbitrary: reliableNetwork }));
   await fc.assert(
-    fc.asyncProperty(users, actions, ({ me }, all) => runScene(me, all, async () => {})),
+    fc.asyncProperty(clients, actions, (client, all) => runScene(client, all, async () => {})),
     { numRuns: runCount },
   );
 });
@@ -263,7 +264,7 @@ test('lists, counts and thread equal a fresh load after lost events', async () =
   // One more event reveals a gap at the end.
   const recover = async ({ server, me }: Scene) => void server.create(me.role === 'customer' ? me : dan);
   await fc.assert(
-    fc.asyncProperty(users, actions, ({ me }, all) => runScene(me, all, recover)),
+    fc.asyncProperty(clients, actions, (client, all) => runScene(client, all, recover)),
     { numRuns: runCount },
   );
 });
@@ -279,7 +280,7 @@ test('lists, counts and thread equal a fresh load after lost requests and connec
     if (thread.state === 'failed') thread.retry();
   };
   await fc.assert(
-    fc.asyncProperty(users, actions, ({ me }, all) => runScene(me, all, recover)),
+    fc.asyncProperty(clients, actions, (client, all) => runScene(client, all, recover)),
     { numRuns: runCount },
   );
 });

@@ -4,6 +4,7 @@ import { useClient } from '../../data/client-context.ts';
 import { statusLabel } from '../../features/tickets/status.tsx';
 import { ticketPath } from '../../paths.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { isolate } from '../../ui/isolate.ts';
 import { ShortcutKeys } from '../../ui/shortcuts/shortcut-keys.tsx';
 import { type Command, matchingCommands, rankTickets } from './match-commands.ts';
 import { shortcutCommands } from './shortcut-commands.ts';
@@ -37,7 +38,7 @@ export function CommandResults(props: { field: HTMLInputElement; query: string; 
       .map((ticket) => ({
         key: `t${ticket.id}`,
         label: ticket.subject,
-        hint: `#${ticket.id} · ${statusLabel(ticket.status, client.me.role)} · ${ticket.customer.name}`,
+        hint: `#${ticket.id} · ${statusLabel(ticket.status, client.me.role)} · ${isolate(ticket.customer.name)}`,
         icon: ticket.status,
         run: () => navigate(ticketPath(client.me.role, ticket.id)),
       }));

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import { useClient } from '../../data/client-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
@@ -14,8 +14,12 @@ export function ConnectionBanner() {
   const client = useClient();
   const [now, setNow] = createSignal(Date.now());
   const [backOnlineUntil, setBackOnlineUntil] = createSignal(0);
-  const timer = setInterval(() => setNow(Date.now()), REFRESH_MS);
-  onCleanup(() => clearInterval(timer));
+  const isTimed = createMemo(() => client.connection().state !== 'live' || now() < backOnlineUntil());
+  createEffect(() => {
+    if (!isTimed()) return;
+    const timer = setInterval(() => setNow(Date.now()), REFRESH_MS);
+    onCleanup(() => clearInterval(timer));
+  });
 
   let wasDisrupted = false;
   const message = (): ConnectionMessage | undefined =>
@@ -24,7 +28,8 @@ export function ConnectionBanner() {
     if (message()?.tone === 'warning') wasDisrupted = true;
     else if (wasDisrupted && client.connection().state === 'live') {
       wasDisrupted = false;
-      setBackOnlineUntil(Date.now() + BACK_ONLINE_MS);
+      setNow(Date.now());
+      setBackOnlineUntil(now() + BACK_ONLINE_MS);
     }
   });
   createEffect((before?: string) => {

@@ -23,7 +23,7 @@ export function UserMenu(props: {
         button={
           <>
             <Avatar name={props.name} userRole={client.me.role} small />
-            <span class="user-name truncate">{props.name}</span>
+            <bdi class="user-name truncate">{props.name}</bdi>
           </>
         }
         note={client.me.email}

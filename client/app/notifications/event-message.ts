@@ -1,6 +1,7 @@
 import type { Role } from '../../../shared/vocabulary.ts';
 import type { AppliedEvent } from '../../data/client-core.ts';
 import { statusLabel } from '../../features/tickets/status.tsx';
+import { isolate } from '../../ui/isolate.ts';
 
 type Viewer = { id: number; role: Role };
 
@@ -17,12 +18,14 @@ export function isRelevantTo(me: Viewer, { event, mine }: AppliedEvent): boolean
 
 /** The event in one sentence. */
 export function eventMessage(me: Viewer, { event }: AppliedEvent): string {
-  const { id, subject } = event.ticket;
+  const { id } = event.ticket;
+  const subject = isolate(event.ticket.subject);
+  const actor = isolate(event.actor.name);
   switch (event.type) {
     case 'ticket.created':
-      return `New ticket #${id} from ${event.actor.name}: ${subject}`;
+      return `New ticket #${id} from ${actor}: ${subject}`;
     case 'reply.created':
-      return `${event.actor.name} replied on #${id}: ${subject}`;
+      return `${actor} replied on #${id}: ${subject}`;
     case 'ticket.status_changed':
       return `${statusLabel(event.to, me.role)}: #${id}, ${subject}`;
     default:

@@ -5,6 +5,7 @@ import type { Client } from '../../data/create-client.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import { ticketPath } from '../../paths.ts';
 import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
+import { isolate } from '../../ui/isolate.ts';
 import { eventMessage, isRelevantTo } from './event-message.ts';
 
 /** Announces relevant events to screen readers and, while the tab is hidden, as desktop notifications. */
@@ -24,7 +25,7 @@ function notify(client: Client, applied: AppliedEvent, navigate: (path: string) 
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
   try {
     const { id, subject } = applied.event.ticket;
-    const notification = new Notification(subject, {
+    const notification = new Notification(isolate(subject), {
       body: eventMessage(client.me, applied),
       tag: `ticket-${id}`,
       icon: '/favicon.svg',

@@ -34,12 +34,18 @@ export function createOutboxSender(
   async function drainTicket(ticketId: number): Promise<void> {
     if (draining.has(ticketId)) return;
     draining.add(ticketId);
-    for (let isDone = true; isDone; ) {
-      const item = items.all().find((one) => one.ticketId === ticketId);
-      if (ended || !item || !isOnline() || item.state === 'failed' || item.state === 'stale') break;
-      isDone = await withTabLock(`helpdesk:outbox:${me.id}:${ticketId}`, () => sendOnce(item.key));
+    try {
+      for (let isDone = true; isDone; ) {
+        const item = items.all().find((one) => one.ticketId === ticketId);
+        if (ended || !item || !isOnline() || item.state === 'failed' || item.state === 'stale') break;
+        isDone = await withTabLock(`helpdesk:outbox:${me.id}:${ticketId}`, () => sendOnce(item.key));
+      }
+    } catch {
+      // The lock or the storage failed, not the request.
+      scheduleRetry(ticketId);
+    } finally {
+      draining.delete(ticketId);
     }
-    draining.delete(ticketId);
   }
 
   /** Returns true if the next item may be sent. */

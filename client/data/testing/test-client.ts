@@ -61,13 +61,20 @@ export class TestPage {
   #relayedSeq = 0;
   #authenticate: AuthCallback | undefined;
 
-  constructor(server: FakeServer, me: User, storage: KeyValueStore = memoryStorage(), pageSize = 3) {
+  constructor(
+    server: FakeServer,
+    me: User,
+    storage: KeyValueStore = memoryStorage(),
+    pageSize = 3,
+    maxTickets = 2_000,
+  ) {
     this.server = server;
     this.me = me;
     const [client, dispose] = createRoot((end) => [
       createClient(this.#session(), me, {
         storage,
         pageSize,
+        maxTickets,
         openSocket: async (authenticate) => this.#openSocket(authenticate),
       }),
       end,

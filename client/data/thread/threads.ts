@@ -8,6 +8,7 @@ import { createOutbox } from '../outbox/outbox.ts';
 import type { PendingReply } from '../outbox/outbox-store.ts';
 import { createAutoMarkRead } from '../tickets/auto-mark-read.ts';
 import { loadMissingUnread } from '../tickets/load-missing-unread.ts';
+import { createTicketEviction } from '../tickets/ticket-eviction.ts';
 import type { ClientTicket } from '../tickets/ticket-store.ts';
 import { createLiveThread, type LiveThread } from './live-thread.ts';
 import type { Activity, ThreadEntry } from './timeline.ts';
@@ -43,6 +44,7 @@ export function createThreads(core: ClientCore) {
   const threads = createRefCountedCache(MAX_IDLE_THREADS, (id) => createLiveThread(core, Number(id)));
   const find = (ticketId: number) => threads.find(String(ticketId));
 
+  core.use(createTicketEviction).retain(() => threads.all().map(({ ticketId }) => ticketId));
   core.onEvent(({ event }) => find(event.ticketId)?.timeline.addEvent(event));
   core.onReset(() => {
     threads.evictIdle();

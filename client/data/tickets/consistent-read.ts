@@ -11,15 +11,20 @@ export type ConsistentReader = <N extends Exclude<WithSeq, 'listEvents'>>(
   request: Request<N>,
 ) => Promise<ResponseOf<N>>;
 
-/** Returns only responses that the event stream continues from: an older one, or one from before a restart, is read again. */
+/**
+ * Returns only responses that the event stream continues from: an older one, or one from before a restart, is read again.
+ * If the repeated response is older too, the server has lost events (a restored backup), and `reset` starts over.
+ */
 export const createConsistentReader =
-  (request: Call, stream: EventStream): ConsistentReader =>
+  (request: Call, stream: EventStream, reset: () => void): ConsistentReader =>
   async (name, parts) => {
-    for (;;) {
+    for (let attempt = 1; ; attempt += 1) {
       const generation = stream.generation();
       const response = await request(name, parts);
       // Seam: `ConsistentReader` admits only endpoints whose response has a `seq`.
       const { seq } = response as { seq: number };
-      if (generation === stream.generation() && stream.accepts(seq)) return response;
+      if (generation !== stream.generation()) continue;
+      if (stream.accepts(seq)) return response;
+      if (attempt > 1) reset();
     }
   };

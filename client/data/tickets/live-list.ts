@@ -30,6 +30,8 @@ export type TicketList = {
 /** A list as `ticket-lists.ts` manages it. */
 export type LiveList = TicketList & {
   applyEvent: (event: TicketEvent) => void;
+  /** A job is loading tickets that the list does not show yet. */
+  isBusy: () => boolean;
   /** Reads the same length again: personal numbers may have changed without an event. */
   refresh: () => void;
   /** Starts over after everything known was discarded. */
@@ -183,6 +185,7 @@ export function createLiveList(core: ClientCore, query: ListQuery, isActive: Acc
         Number(ticket !== null && matches(query.filter, core.me.id, ticket));
       counter.applyEvent(event.seq, { total: count(after) - count(before) });
     },
+    isBusy: () => jobs() > 0,
     refresh,
     reset,
   };

@@ -3,6 +3,7 @@ import type { ClientCore } from '../client-core.ts';
 import { createRefCountedCache } from '../lib/ref-counted-cache.ts';
 import { keyOf, type ListQuery } from './list-query.ts';
 import { createLiveList, type TicketList } from './live-list.ts';
+import { createTicketEviction } from './ticket-eviction.ts';
 
 const MAX_IDLE_LISTS = 8;
 
@@ -13,6 +14,13 @@ export function createTicketLists(core: ClientCore) {
     createLiveList(core, JSON.parse(key) as ListQuery, isActive),
   );
 
+  core.use(createTicketEviction).retain(() => {
+    const active = lists.active();
+    if (active.some((list) => list.isBusy())) return 'busy';
+    // An idle list would be incomplete without the evicted tickets.
+    lists.evictIdle();
+    return active.flatMap((list) => list.tickets.map(({ id }) => id));
+  });
   core.onEvent(({ event }) => {
     for (const list of lists.all()) list.applyEvent(event);
   });

@@ -22,6 +22,9 @@ export type TicketStore = {
   all: () => Iterable<ClientTicket>;
   peek: (ticketId: number) => ClientTicket | undefined;
   changed: Accessor<unknown>;
+  size: () => number;
+  /** Removes all tickets but these and those with an optimistic patch; returns the removed ids. */
+  evictExcept: (retained: ReadonlySet<number>) => number[];
   clear: () => void;
 };
 
@@ -75,6 +78,16 @@ export function createTicketStore(): TicketStore {
     };
   }
 
+  function evictExcept(retained: ReadonlySet<number>): number[] {
+    const evicted = [...known.keys()].filter((id) => !retained.has(id) && !patches.get(id)?.length);
+    for (const id of evicted) {
+      for (const map of [known, patches, merged]) map.delete(id);
+      reactive.delete(id);
+    }
+    if (evicted.length > 0) notify(undefined);
+    return evicted;
+  }
+
   function clear(): void {
     for (const map of [known, patches, merged]) map.clear();
     reactive.clear();
@@ -89,6 +102,8 @@ export function createTicketStore(): TicketStore {
     all: () => merged.values(),
     peek: (id) => merged.get(id),
     changed,
+    size: () => known.size,
+    evictExcept,
     clear,
   };
 }

@@ -23,6 +23,8 @@ export type UnreadCounts = {
   beginMarkRequest: (ticketId: number) => () => void;
   /** The tickets among these whose exact count is unknown. Reactive. */
   uncertainIds: (ticketIds: readonly number[]) => number[];
+  /** Forgets the counts of these tickets. */
+  forget: (ticketIds: readonly number[]) => void;
   /** Forgets all counts. */
   invalidate: () => void;
 };
@@ -100,6 +102,10 @@ export function createUnreadCounts(me: User, store: TicketStore): UnreadCounts {
     uncertainIds: (ids) => {
       changed();
       return ids.filter((id) => !known.get(id)?.exact);
+    },
+    forget: (ids) => {
+      for (const id of ids) known.delete(id);
+      notify(undefined);
     },
     invalidate: () => {
       known.clear();

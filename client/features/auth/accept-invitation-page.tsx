@@ -51,7 +51,11 @@ export function AcceptInvitationPage() {
             alternative={<a href="/">Stay signed in</a>}
           >
             <p>
-              Signed in as <strong dir="auto">{user().name}</strong>, {user().email}
+              Signed in as{' '}
+              <strong>
+                <bdi>{user().name}</bdi>
+              </strong>
+              , <bdi>{user().email}</bdi>
             </p>
             <Button kind="primary" class="wide" onClick={() => void session.logout()}>
               Sign out and continue

@@ -5,6 +5,7 @@ import type { Thread } from '../../data/thread/threads.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
 import { restoreFocusTo } from '../../ui/focus/route-focus.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { isolate } from '../../ui/isolate.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
 import { Conversation } from '../thread/conversation.tsx';
@@ -51,13 +52,18 @@ function OpenThread(props: { ticket: ClientTicket; thread: Thread }) {
           <Icon name="back" />
         </a>
         <div class="customer-ticket-title">
-          <PageTitle title={`#${props.ticket.id} ${props.ticket.subject}`} class="ticket-subject">
-            <span dir="auto">{props.ticket.subject}</span>
+          <PageTitle title={`#${props.ticket.id} ${isolate(props.ticket.subject)}`} class="ticket-subject">
+            <bdi>{props.ticket.subject}</bdi>
           </PageTitle>
           <p class="muted">
             <span class="number">#{props.ticket.id}</span>
             <Show when={props.ticket.agent} fallback=" · Waiting for the next free agent">
-              {(agent) => <> · Handled by {agent().name}</>}
+              {(agent) => (
+                <>
+                  {' '}
+                  · Handled by <bdi>{agent().name}</bdi>
+                </>
+              )}
             </Show>
           </p>
         </div>

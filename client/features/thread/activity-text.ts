@@ -1,5 +1,6 @@
 import { PRIORITIES, type Role } from '../../../shared/vocabulary.ts';
 import type { Activity } from '../../data/thread/timeline.ts';
+import { isolate } from '../../ui/isolate.ts';
 import { priorityLabel } from '../tickets/priority.tsx';
 import { statusLabel } from '../tickets/status.tsx';
 
@@ -8,7 +9,7 @@ export function describeActivity(entries: readonly Activity[], viewer: { id: num
   const [first] = entries;
   if (!first) return '';
   if (viewer.role === 'customer') return entries.map((entry) => forCustomer(entry, viewer)).join(' · ');
-  const actor = first.actor.id === viewer.id ? 'You' : first.actor.name;
+  const actor = first.actor.id === viewer.id ? 'You' : isolate(first.actor.name);
   return `${actor} ${joinWithAnd(entries.map((entry) => forAgent(entry, viewer)))}`;
 }
 
@@ -25,7 +26,7 @@ function forAgent(entry: Activity, viewer: { id: number }): string {
       const previous = entry.previousAgent;
       if (entry.agent === null) return 'released the ticket';
       if (!previous) return 'took the ticket';
-      return `took over from ${previous.id === viewer.id ? 'you' : previous.name}`;
+      return `took over from ${previous.id === viewer.id ? 'you' : isolate(previous.name)}`;
     }
   }
 }
@@ -40,6 +41,6 @@ function forCustomer(entry: Activity, viewer: { id: number }): string {
     case 'priority':
       return `Urgency changed to ${priorityLabel(entry.to)}`;
     case 'assignment':
-      return entry.agent ? `Handled by ${entry.agent.name}` : 'Waiting for the next free agent';
+      return entry.agent ? `Handled by ${isolate(entry.agent.name)}` : 'Waiting for the next free agent';
   }
 }

@@ -2,6 +2,7 @@ import { For } from 'solid-js';
 import type { Reply } from '../../../shared/schemas.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { isolate } from '../../ui/isolate.ts';
 import { currentTime } from '../../ui/time/current-time.ts';
 import { formatAge } from '../../ui/time/format-time.ts';
 import { Markdown } from './markdown/markdown.tsx';
@@ -17,7 +18,7 @@ export function ReplyConflict(props: {
   const title = () => {
     const reply = last();
     if (!reply) return 'Another reply arrived while you were writing';
-    return `${reply.author.name} replied ${formatAge(Date.parse(reply.createdAt), currentTime())} ago`;
+    return `${isolate(reply.author.name)} replied ${formatAge(Date.parse(reply.createdAt), currentTime())} ago`;
   };
   return (
     <div class="reply-conflict" role="alert">
@@ -29,7 +30,9 @@ export function ReplyConflict(props: {
       <For each={props.missed}>
         {(reply) => (
           <div class="missed-replies">
-            <p class="missed-reply-author">{reply.author.name}</p>
+            <p class="missed-reply-author" dir="auto">
+              {reply.author.name}
+            </p>
             <Markdown text={reply.content} />
           </div>
         )}

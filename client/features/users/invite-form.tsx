@@ -7,6 +7,7 @@ import { TextField } from '../../ui/form/field.tsx';
 import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import { isPlausibleEmail } from '../../ui/form/is-email.ts';
+import { isolate } from '../../ui/isolate.ts';
 
 /** A new invite link and the invited e-mail address. The link is shown only once. */
 type CreatedInvitation = { email: string; link: string };
@@ -89,7 +90,7 @@ function NewLink(props: { invitation: CreatedInvitation; onInviteAnother: () => 
   return (
     <div class="stack new-link">
       <CopyField
-        label={`Link for ${props.invitation.email}`}
+        label={`Link for ${isolate(props.invitation.email)}`}
         value={props.invitation.link}
         ref={onCopyButton}
       />

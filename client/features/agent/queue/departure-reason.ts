@@ -2,6 +2,7 @@ import { createSignal } from 'solid-js';
 import { useClient } from '../../../data/client-context.ts';
 import type { AppliedEvent } from '../../../data/client-core.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
+import { isolate } from '../../../ui/isolate.ts';
 import { statusLabel } from '../../tickets/status.tsx';
 
 /** Returns why a row has left the list, from the latest event of its ticket. */
@@ -28,7 +29,7 @@ export function createDepartureReasons(): (ticket: ClientTicket) => string {
 
 /** "Resolved by Sam": the change and its actor. New tickets and replies remove no row. */
 function reasonOf({ event, mine }: AppliedEvent): string | undefined {
-  const actor = mine ? 'you' : event.actor.name;
+  const actor = mine ? 'you' : isolate(event.actor.name);
   switch (event.type) {
     case 'ticket.status_changed':
       return `${statusLabel(event.to)} by ${actor}`;

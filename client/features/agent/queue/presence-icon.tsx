@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import { useClient } from '../../../data/client-context.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { isolate } from '../../../ui/isolate.ts';
 
 /** Shows that other agents view the ticket (eye) or write a reply (pencil). */
 export function PresenceIcon(props: { ticketId: number }) {
@@ -9,7 +10,7 @@ export function PresenceIcon(props: { ticketId: number }) {
   const isReplying = () => viewers().some(({ state }) => state === 'replying');
   const text = () =>
     `${viewers()
-      .map(({ user }) => user.name)
+      .map(({ user }) => isolate(user.name))
       .join(', ')} ${isReplying() ? 'writing' : 'viewing'}`;
   return (
     <Show when={viewers().length > 0}>

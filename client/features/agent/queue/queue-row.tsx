@@ -60,10 +60,10 @@ export function QueueRow(props: {
           </span>
         </span>
         <span class="row-side">
-          <span class="row-customer truncate">{props.ticket.customer.name}</span>
+          <bdi class="row-customer truncate">{props.ticket.customer.name}</bdi>
           <HighlightOnChange value={assignee()} class="row-assignee truncate">
             <Show when={assignee()} fallback={<span class="row-unassigned">Unassigned</span>}>
-              {assignee()}
+              <bdi>{assignee()}</bdi>
             </Show>
           </HighlightOnChange>
           <span class="row-waiting">

@@ -4,6 +4,7 @@ import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { isolate } from '../../../ui/isolate.ts';
 import { Dialog } from '../../../ui/overlays/dialog.tsx';
 import { Menu } from '../../../ui/overlays/menu.tsx';
 import { ShortcutButton } from '../../../ui/shortcuts/shortcut-button.tsx';
@@ -53,7 +54,7 @@ export function AssigneeMenu(props: { ticket: ClientTicket }) {
             button={
               <>
                 <Avatar name={agent().name} userRole="agent" small />
-                <span class="truncate">{isMine() ? 'You' : agent().name}</span>
+                <bdi class="truncate">{isMine() ? 'You' : agent().name}</bdi>
                 <Icon name="down" class="caret" />
               </>
             }
@@ -63,7 +64,7 @@ export function AssigneeMenu(props: { ticket: ClientTicket }) {
       </Show>
       <Dialog
         open={isConfirming()}
-        title={`Take over from ${assignee()?.name ?? ''}?`}
+        title={`Take over from ${isolate(assignee()?.name ?? '')}?`}
         onClose={() => setConfirming(false)}
       >
         <p>

@@ -6,6 +6,7 @@ import { useDrafts } from '../../../data/hooks/use-drafts.ts';
 import { usePreferences } from '../../../data/preferences.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { AutosizeTextarea } from '../../../ui/form/autosize-textarea.tsx';
+import { isolate } from '../../../ui/isolate.ts';
 import { ShortcutButton } from '../../../ui/shortcuts/shortcut-button.tsx';
 import { type ShortcutName, useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
@@ -79,11 +80,11 @@ export function Composer(props: { ticket: ClientTicket; onSent: (internal: boole
       </div>
       <AutosizeTextarea
         ref={(element) => (textarea = element)}
-        label={internal() ? 'Internal note' : `Reply to ${props.ticket.customer.name}`}
+        label={internal() ? 'Internal note' : `Reply to ${isolate(props.ticket.customer.name)}`}
         placeholder={
           internal()
             ? 'A note for agents. Customers never see it.'
-            : `Reply to ${firstName(props.ticket.customer.name)}…`
+            : `Reply to ${isolate(firstName(props.ticket.customer.name))}…`
         }
         value={draft().text()}
         onInput={(text) => {

@@ -16,7 +16,7 @@ export function PresenceBar(props: { ticket: ClientTicket }) {
         when={viewers().length > 0}
         fallback={
           <span class="muted truncate">
-            {props.ticket.customer.name}
+            <bdi>{props.ticket.customer.name}</bdi>
             <Show when={props.ticket.waitingSince}>
               {(since) => (
                 <>

@@ -49,7 +49,11 @@ export function TicketDetails(props: {
             <PriorityBadge priority={props.ticket.priority} showLabel />
           </dd>
           <dt>Assignee</dt>
-          <dd>{props.ticket.agent?.name ?? <span class="muted">Unassigned</span>}</dd>
+          <dd>
+            <Show when={props.ticket.agent} fallback={<span class="muted">Unassigned</span>}>
+              {(agent) => <bdi>{agent().name}</bdi>}
+            </Show>
+          </dd>
           <dt>Created</dt>
           <dd>
             <RelativeTime at={props.ticket.createdAt} />
@@ -63,7 +67,7 @@ export function TicketDetails(props: {
       <section>
         <h3>Customer</h3>
         <p class="customer-name" dir="auto">
-          {props.ticket.customer.name}
+          <bdi>{props.ticket.customer.name}</bdi>
         </p>
         <a href={`mailto:${props.ticket.customer.email}`} rel="noopener noreferrer nofollow">
           {props.ticket.customer.email}
@@ -95,7 +99,7 @@ function OtherTickets(props: { ticket: ClientTicket; query: string }) {
                 <StatusIcon status={other.status} />
                 <span class="truncate" dir="auto">
                   <span class="visually-hidden">{statusLabel(other.status)}: </span>
-                  {other.subject}
+                  <bdi>{other.subject}</bdi>
                 </span>
               </a>
             </li>

@@ -3,6 +3,7 @@ import type { Status } from '../../../../shared/vocabulary.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { isolate } from '../../../ui/isolate.ts';
 import { PageTitle } from '../../../ui/page-title.tsx';
 import { AssigneeMenu } from './assignee-menu.tsx';
 import { CopyLink } from './copy-link.tsx';
@@ -29,8 +30,8 @@ export function TicketHeader(props: {
         >
           <Icon name="back" />
         </a>
-        <PageTitle title={`#${props.ticket.id} ${props.ticket.subject}`} class="ticket-subject">
-          <span dir="auto">{props.ticket.subject}</span>
+        <PageTitle title={`#${props.ticket.id} ${isolate(props.ticket.subject)}`} class="ticket-subject">
+          <bdi>{props.ticket.subject}</bdi>
         </PageTitle>
         <CopyLink id={props.ticket.id} />
         <Show when={props.onDetails}>
