@@ -191,3 +191,60 @@ test('no text overflows the layout of list or thread at any width', async ({ app
   }
   expect(overflows).toEqual([]);
 });
+
+/** In the page: places where a user's text can change the order of the words around it. `names` are right-to-left. */
+function findUnisolated(names: string[]): string[] {
+  const isIsolated = (text: string, name: string) => text.includes(`\u2068${name}\u2069`);
+  const found: string[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.textContent ?? '';
+    const isWhole = node.parentElement?.closest('bdi, [dir=auto], textarea');
+    for (const name of names)
+      if (text.includes(name) && !isWhole && !isIsolated(text, name))
+        found.push(`text: ${text} in ${node.parentElement?.outerHTML.slice(0, 80)}`);
+  }
+  for (const element of document.querySelectorAll('[title], [aria-label], [placeholder]'))
+    for (const attribute of ['title', 'aria-label', 'placeholder']) {
+      const text = element.getAttribute(attribute) ?? '';
+      for (const name of names)
+        if (text.includes(name) && !isIsolated(text, name)) found.push(`${attribute}: ${text}`);
+    }
+  for (const name of names)
+    if (document.title.includes(name) && !isIsolated(document.title, name)) found.push(document.title);
+  return found;
+}
+
+test('a right-to-left name or subject does not change the order of the words around it', async ({
+  app,
+  open,
+}) => {
+  const names = { ada: 'אדה', bob: 'בוב', carl: 'كارل', subject: 'مشكلة' };
+  const ada = await rename(app, await app.createUser('agent'), names.ada);
+  const bob = await rename(app, await app.createUser('agent'), names.bob);
+  const carl = await rename(app, await app.createUser('customer'), names.carl);
+  const ticket = await createTicket(carl, { subject: names.subject });
+  await ada.post(`/api/tickets/${ticket.id}/assign`);
+  await createReply(ada, ticket, 'Hello');
+  await createReply(bob, ticket, { content: 'A note', internal: true });
+  const paths = [
+    [ada, '/queue'],
+    [bob, `/queue/${ticket.id}`],
+    [ada, '/people'],
+    [ada, '/settings'],
+    [carl, '/tickets'],
+    [carl, `/tickets/${ticket.id}`],
+  ] as const;
+  const unisolated: string[] = [];
+  for (const [user, path] of paths) {
+    const page = await open(user, path);
+    await page
+      .getByText(new RegExp(Object.values(names).join('|')))
+      .first()
+      .waitFor();
+    if (path.startsWith('/queue/')) await page.keyboard.press('a');
+    for (const one of await page.evaluate(findUnisolated, Object.values(names)))
+      unisolated.push(`${path} ${one}`);
+  }
+  expect(unisolated).toEqual([]);
+});

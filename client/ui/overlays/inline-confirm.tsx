@@ -56,7 +56,12 @@ export function InlineConfirm(props: {
         <Button small ref={(element) => (opener = element)} onClick={ask}>
           {props.label}
           <Show when={props.accessibleSuffix}>
-            {(suffix) => <span class="visually-hidden"> {suffix()}</span>}
+            {(suffix) => (
+              <span class="visually-hidden">
+                {' '}
+                <bdi>{suffix()}</bdi>
+              </span>
+            )}
           </Show>
         </Button>
       }

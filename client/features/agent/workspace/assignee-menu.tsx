@@ -68,7 +68,8 @@ export function AssigneeMenu(props: { ticket: ClientTicket }) {
         onClose={() => setConfirming(false)}
       >
         <p>
-          This ticket is assigned to {assignee()?.name}, who may be working on it and will see the change.
+          This ticket is assigned to <bdi>{assignee()?.name}</bdi>, who may be working on it and will see the
+          change.
         </p>
         <div class="actions">
           <Button onClick={() => setConfirming(false)}>Cancel</Button>
