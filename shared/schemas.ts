@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMMON_PASSWORDS } from './common-passwords.ts';
+import { CONTROLS, Email } from './email.ts';
 import { PRIORITIES, ROLES, STATUSES } from './vocabulary.ts';
 
 // Input. Lengths are measured after trimming; texts are stored unchanged.
@@ -7,9 +7,8 @@ import { PRIORITIES, ROLES, STATUSES } from './vocabulary.ts';
 /** Invisible text: spaces, control and format characters (zero-width ones too), and blank letters. */
 const BLANK = /^[\s\p{Z}\p{C}\u115f\u1160\u2800\u3164\uffa0]*$/u;
 
-const nonBlankText = (max: number, what: string) =>
-  z
-    .string()
+const nonBlank = (text: z.ZodString, max: number, what: string) =>
+  text
     .refine((text) => text.trim().length <= max, `At most ${max.toLocaleString('en')} characters.`)
     .refine((text) => !BLANK.test(text), `${what} must not be blank.`)
     .refine(
@@ -18,68 +17,76 @@ const nonBlankText = (max: number, what: string) =>
     )
     .meta({ minLength: 1, maxLength: max });
 
-const MAX_EMAIL_LENGTH = 254;
-/** Compared and stored in lower case: two spellings are one account. */
-const email = z
-  .string()
-  .transform((text) => text.trim().toLowerCase())
-  .pipe(z.email('Must be an e-mail address.').max(MAX_EMAIL_LENGTH));
+/** A text of several lines. */
+const nonBlankText = (max: number, what: string) => nonBlank(z.string(), max, what);
+
+/** A text of one line without control characters, in NFC: a name or a subject, which the interface shows inside its own text. */
+const singleLineText = (max: number, what: string) =>
+  nonBlank(
+    z
+      .string()
+      .refine((text) => !CONTROLS.test(text), {
+        message: `${what} must not contain line breaks, control characters or text-direction characters.`,
+        abort: true,
+      })
+      .normalize('NFC'),
+    max,
+    what,
+  );
 
 /** bcrypt ignores all bytes after the 72nd. */
 const MAX_PASSWORD_BYTES = 72;
+/** Measured in NFKC, the form that is hashed: one password has several encodings, depending on the keyboard. */
 const newPassword = z
   .string()
+  .normalize('NFKC')
   .refine((text) => [...text].length >= 8, 'At least 8 characters.')
   .refine(
     (text) => new TextEncoder().encode(text).length <= MAX_PASSWORD_BYTES,
     `At most ${MAX_PASSWORD_BYTES} bytes.`,
   )
   .refine((text) => !text.includes('\0') && text.isWellFormed(), 'Must be valid text without NUL characters.')
-  .refine(
-    (text) => !COMMON_PASSWORDS.has(text.toLowerCase()),
-    'This password is too common. Choose another one.',
-  )
   .meta({ minLength: 8, maxLength: MAX_PASSWORD_BYTES });
+
+const personName = singleLineText(100, 'The name');
 
 export const Status = z.enum(STATUSES).meta({ id: 'Status' });
 export const Priority = z.enum(PRIORITIES).meta({ id: 'Priority' });
 export const Role = z.enum(ROLES).meta({ id: 'Role' });
 
-export const Registration = z
-  .strictObject({ name: nonBlankText(100, 'The name'), email, password: newPassword })
-  .meta({
-    id: 'Registration',
-    examples: [{ name: 'Maya Ortiz', email: 'maya@example.com', password: 'correct horse' }],
-  });
+export const Registration = z.strictObject({ name: personName, email: Email, password: newPassword }).meta({
+  id: 'Registration',
+  examples: [{ name: 'Maya Ortiz', email: 'maya@example.com', password: 'correct horse' }],
+});
 
 export const Credentials = z
   .strictObject({ email: z.string().max(1000), password: z.string().max(1000) })
   .meta({ id: 'Credentials', examples: [{ email: 'agent@example.com', password: 'agent123' }] });
 
-export const NameChange = z.strictObject({ name: nonBlankText(100, 'The name') }).meta({ id: 'NameChange' });
+export const NameChange = z.strictObject({ name: personName }).meta({ id: 'NameChange' });
 
 export const PasswordChange = z
   .strictObject({ current: z.string().max(1000), next: newPassword })
   .meta({ id: 'PasswordChange' });
 
 export const InvitationDraft = z
-  .strictObject({ email })
+  .strictObject({ email: Email })
   .meta({ id: 'InvitationDraft', examples: [{ email: 'sam@example.com' }] });
 
 export const InvitationAcceptance = z
   .strictObject({
     token: z.string().max(200),
-    name: nonBlankText(100, 'The name'),
+    name: personName,
     password: newPassword,
-    email: email
-      .optional()
-      .meta({ description: 'Required with the set-up link only: other links contain the address.' }),
+    email: Email.optional().meta({
+      description: 'Required with the set-up link only: other links contain the address.',
+    }),
   })
   .meta({ id: 'Acceptance' });
 
 export const TicketDraft = z
   .strictObject({
-    subject: nonBlankText(200, 'The subject'),
+    subject: singleLineText(200, 'The subject'),
     description: nonBlankText(20_000, 'The description'),
     priority: Priority.default('medium'),
   })

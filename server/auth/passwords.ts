@@ -22,7 +22,7 @@ export function createPasswords(cost = 10) {
       throw unavailable('Too many sign-ins at the same time. Try again in 2 s.');
     return pool.run(task, { name });
   };
-  const hash = (password: string) => run<string>('hash', { password, cost });
+  const hash = (password: string) => run<string>('hash', { password: password.normalize('NFKC'), cost });
   // Compared with if the account does not exist: both responses take equally long. Created before the first request.
   const placeholderHash = hash('a password of no account');
   placeholderHash.catch(() => {});
@@ -30,10 +30,21 @@ export function createPasswords(cost = 10) {
     hash,
     /** Whether the password matches the hash. For `null` (no such account): false, after the same time. */
     async matches(password: string, hashed: string | null): Promise<boolean> {
-      const isMatch = await run<boolean>('compare', { password, hashed: hashed ?? (await placeholderHash) });
-      // bcrypt compares only the first 72 bytes.
-      return isMatch && hashed !== null && !bcrypt.truncates(password);
+      const comparedWith = hashed ?? (await placeholderHash);
+      let isMatch = false;
+      for (const form of formsOf(password)) {
+        const isSame = await run<boolean>('compare', { password: form, hashed: comparedWith });
+        // bcrypt compares only the first 72 bytes.
+        isMatch ||= isSame && !bcrypt.truncates(form);
+      }
+      return isMatch && hashed !== null;
     },
     close: () => pool.close({ force: true }),
   };
 }
+
+/**
+ * NFKC first: keyboards encode one password differently. Then the password as sent: older hashes were made of that
+ * form. Both are always compared, to take the same time for every account.
+ */
+const formsOf = (password: string) => [...new Set([password.normalize('NFKC'), password])];
