@@ -3,8 +3,10 @@ import cors from '@koa/cors';
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { Logger } from 'pino';
+import { createDevices } from './auth/devices.ts';
 import { authenticate } from './auth/middleware.ts';
 import type { Passwords } from './auth/passwords.ts';
+import { startPruning } from './auth/prune-sessions.ts';
 import { authRoutes } from './auth/routes.ts';
 import { createSessionCookie } from './auth/session-cookie.ts';
 import { signingKey } from './auth/signing-key.ts';
@@ -54,7 +56,8 @@ export async function createApp({ config, orm, passwords, log }: Dependencies): 
   const http = createServer(serverOptions, (request, response) => handleRequest(request, response));
   const url = () => config.publicUrl ?? localUrl(config, http.address());
   const drain = createDrain(http);
-  const tokens = createTokens(signingKey(config), config.tokenTtl);
+  const key = signingKey(config);
+  const tokens = createTokens(key, config.tokenTtl);
   const limits = createLimits(config);
   const build = readBuild();
   onUnreadableRow(orm, (seq, err) => log.error({ seq, err }, 'Skipped an event that cannot be read'));
@@ -77,7 +80,8 @@ export async function createApp({ config, orm, passwords, log }: Dependencies): 
     authenticate: authenticate(tokens, orm),
     onWrite: realtime.relay.notify,
   });
-  const sessionCookie = createSessionCookie(config, tokens);
+  const sessionCookie = createSessionCookie(config, tokens, createDevices(key));
+  const pruning = startPruning(orm, log);
   const { disconnectSession, broadcastReadMark } = realtime;
   authRoutes(serve, { config, tokens, sessionCookie, passwords, limits, disconnectSession });
   userRoutes(serve, { url, sessionCookie, passwords, limits, disconnectSession });
@@ -111,6 +115,7 @@ export async function createApp({ config, orm, passwords, log }: Dependencies): 
     async close() {
       await drain.drain(DRAIN_TIMEOUT_MS);
       await realtime.close();
+      await pruning.stop();
       await passwords.close();
       await orm.close();
     },

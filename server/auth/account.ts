@@ -1,7 +1,10 @@
 import type { Actor } from '../../shared/policy.ts';
-import type { EntityManager } from '../db/orm.ts';
+import { type EntityManager, inTransaction } from '../db/orm.ts';
+import type { Claims } from '../entities/session.ts';
 import { User } from '../entities/user.ts';
+import { unauthenticated } from '../errors.ts';
 import type { Passwords } from './passwords.ts';
+import { endOtherSessions } from './sessions.ts';
 
 /** Changes the user's name. Events in the log keep the old one. */
 export async function rename(em: EntityManager, actor: Actor, name: string): Promise<User> {
@@ -11,16 +14,23 @@ export async function rename(em: EntityManager, actor: Actor, name: string): Pro
   return user;
 }
 
-/** Changes the user's password; null if `current` is wrong. */
+/** Changes the user's password and ends their other sessions. Returns the ids of those; null if `current` is wrong. */
 export async function changePassword(
   em: EntityManager,
   passwords: Passwords,
-  actor: Actor,
+  claims: Claims,
   { current, next }: { current: string; next: string },
-): Promise<User | null> {
-  const user = await em.findOneOrFail(User, actor.id);
-  if (!(await passwords.matches(current, user.passwordHash))) return null;
-  user.passwordHash = await passwords.hash(next);
-  await em.flush();
-  return user;
+): Promise<string[] | null> {
+  const { passwordHash } = await em.findOneOrFail(User, claims.userId);
+  if (!(await passwords.matches(current, passwordHash))) return null;
+  const nextHash = await passwords.hash(next);
+  return inTransaction(em, async (tx) => {
+    const user = await tx.findOneOrFail(User, claims.userId);
+    if (!user.active) throw unauthenticated();
+    // Another request has changed the password while this one compared hashes.
+    if (user.passwordHash !== passwordHash) return null;
+    user.passwordHash = nextHash;
+    await tx.flush();
+    return endOtherSessions(tx, claims);
+  });
 }

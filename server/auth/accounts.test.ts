@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../shared/schemas.ts';
 import { startTestApp } from '../testing/test-app.ts';
@@ -100,6 +101,21 @@ describe('POST /api/auth/register', () => {
   it('reports all invalid fields at once', async () => {
     const { body } = await register({ name: ' ', email: 'unknown', password: 'short' });
     expect(body.errors?.map(({ path }) => path).toSorted()).toEqual(['email', 'name', 'password']);
+  });
+
+  it.each(['password', 'Password1', 'iloveyou2', 'monkey1234', 'ｐａｓｓｗｏｒｄ'])(
+    'AU-11 refuses the common password %j',
+    async (password) => {
+      const { status, body } = await register(newUser({ password }));
+      expect([status, body.code, body.errors?.[0]?.path]).toEqual([400, 'invalid', 'password']);
+    },
+  );
+
+  it('AU-11 the list of common passwords has at least 3000 entries', () => {
+    const list = readFileSync(new URL('common-passwords.txt', import.meta.url), 'utf8');
+    const entries = list.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    expect(entries.length).toBeGreaterThanOrEqual(3000);
+    expect(entries.filter((entry) => entry.length < 8 || entry !== entry.toLowerCase())).toEqual([]);
   });
 
   it('AU-10 stores only a hash of the password and does not return it', async () => {

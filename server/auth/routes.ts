@@ -1,22 +1,27 @@
+import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
+import { emailToFind } from '../../shared/email.ts';
 import type { Config } from '../config.ts';
 import type { EntityManager } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
-import { invalid, notFound, refuseTakenEmail, unauthenticated } from '../errors.ts';
+import { invalid, notFound, refuseTakenEmail } from '../errors.ts';
 import type { Serve } from '../http/serve.ts';
 import { addressKey } from '../limits/client-address.ts';
 import type { Limits } from '../limits/limits.ts';
 import { changePassword, rename } from './account.ts';
+import { refuseCommonPassword } from './common-passwords.ts';
 import { requireOwnOrigin } from './middleware.ts';
 import type { Passwords } from './passwords.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import {
+  countedSessionOf,
   endOtherSessions,
   endOwnSession,
   endSession,
   endSessionOf,
   listSessions,
   rotateRefreshToken,
+  wrongCredentials,
 } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -38,6 +43,7 @@ export function authRoutes(
   const ownOrigin = requireOwnOrigin(config);
 
   serve('register', async ({ em, ctx, body }) => {
+    await refuseCommonPassword('password', body.password);
     await limits.count('registrations', addressKey(ctx.ip));
     const passwordHash = await passwords.hash(body.password);
     const { email, name } = body;
@@ -47,33 +53,39 @@ export function authRoutes(
   });
 
   serve('login', async ({ em, ctx, body }) => {
-    const email = body.email.trim().toLowerCase();
-    const user = await limits.attempt('failedLoginsPerAccount', email, () =>
+    const email = emailToFind(body.email);
+    const account = await em.findOne(User, { email });
+    const device = account && sessionCookie.deviceOf(ctx, account.id);
+    const [limit, key] = device
+      ? (['failedLoginsPerDevice', `${account.id}:${device}`] as const)
+      : (['failedLoginsPerAccount', emailKey(email)] as const);
+    const user = await limits.attempt(limit, key, () =>
       limits.attempt('failedLoginsPerAddress', addressKey(ctx.ip), async () => {
-        const account = await em.findOne(User, { email });
         const isMatch = await passwords.matches(body.password, account?.passwordHash ?? null);
         return account?.active && isMatch ? account : null;
       }),
     );
-    if (!user) throw unauthenticated('The e-mail address or the password is wrong.');
+    if (!user) throw wrongCredentials();
     return sessionCookie.start(em, ctx, user);
   });
 
   serve(
     'refresh',
-    async ({ em, ctx }) =>
-      sessionCookie.respondWithSession(
-        ctx,
-        await rotateRefreshToken(em, sessionCookie.readCookie(ctx), disconnectSession),
-      ),
+    async ({ em, ctx }) => {
+      const cookie = sessionCookie.readCookie(ctx);
+      await limits.count('refreshesPerAddress', addressKey(ctx.ip));
+      const sessionId = await countedSessionOf(em, cookie);
+      if (sessionId) await limits.count('refreshesPerSession', sessionId);
+      return sessionCookie.respondWithSession(ctx, await rotateRefreshToken(em, cookie, disconnectSession));
+    },
     ownOrigin,
   );
 
   serve(
     'logout',
     async ({ em, ctx }) => {
-      const ended = await endCallersSession(em, ctx);
-      if (ended) disconnectSession(ended);
+      const ended = [await endBearerSession(em, ctx), await endSessionOf(em, sessionCookie.readCookie(ctx))];
+      for (const id of ended) if (id) disconnectSession(id);
       sessionCookie.clearCookie(ctx);
       return undefined;
     },
@@ -82,13 +94,14 @@ export function authRoutes(
 
   serve('me', ({ em, actor }) => em.findOneOrFail(User, actor.id));
   serve('changeMe', ({ em, actor, body }) => rename(em, actor, body.name));
-  serve('changePassword', async ({ em, actor, body, claims }) => {
+  serve('changePassword', async ({ em, body, claims }) => {
+    await refuseCommonPassword('next', body.next);
     // Limited like logins: this endpoint must not allow more guesses.
-    const changed = await limits.attempt('failedLoginsPerAccount', `user:${actor.id}`, () =>
-      changePassword(em, passwords, actor, body),
+    const ended = await limits.attempt('failedPasswordChanges', String(claims.userId), () =>
+      changePassword(em, passwords, claims, body),
     );
-    if (!changed) throw invalid([{ path: 'current', message: 'This is not your password.' }]);
-    for (const ended of await endOtherSessions(em, claims)) disconnectSession(ended);
+    if (!ended) throw invalid([{ path: 'current', message: 'This is not your password.' }]);
+    for (const id of ended) disconnectSession(id);
     return undefined;
   });
 
@@ -103,12 +116,14 @@ export function authRoutes(
     return undefined;
   });
 
-  /** Ends the session of the Bearer token if the request has one, else of the cookie. Returns its id. */
-  async function endCallersSession(em: EntityManager, ctx: Context): Promise<string | null> {
+  /** Ends the session of the Bearer token and returns its id; null without a valid token, as an expired one stops no sign-out. */
+  async function endBearerSession(em: EntityManager, ctx: Context): Promise<string | null> {
     const token = /^Bearer (.+)$/i.exec(ctx.get('Authorization'))?.[1];
-    if (!token) return endSessionOf(em, sessionCookie.readCookie(ctx));
-    const { sessionId } = tokens.verify(token);
-    await endSession(em, sessionId);
-    return sessionId;
+    const claims = token ? tokens.claimsIfValid(token) : null;
+    if (claims) await endSession(em, claims.sessionId);
+    return claims?.sessionId ?? null;
   }
 }
+
+/** A rate-limit key of constant length that no text in a request can choose. */
+const emailKey = (email: string) => `email:${createHash('sha256').update(email).digest('base64url')}`;

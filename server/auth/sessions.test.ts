@@ -177,10 +177,40 @@ describe('POST /api/auth/logout', () => {
     expect(others.map(({ name }) => name)).toContain('session:expired');
   });
 
-  it('returns 204 without a session, and 401 for an invalid token', async () => {
-    expect((await logout({})).status).toBe(204);
-    expect((await logout({ cookie: 'refresh=nonsense' })).status).toBe(204);
-    expect((await logout({ authorization: 'Bearer nonsense' })).status).toBe(401);
+  it('returns 204 and clears the cookie without a session', async () => {
+    for (const headers of [{}, { cookie: 'refresh=nonsense' }, { authorization: 'Bearer nonsense' }]) {
+      const answer = await logout(headers as Record<string, string>);
+      expect(answer.status).toBe(204);
+      expect(answer.headers.getSetCookie()[0]).toMatch(/^refresh=;.*expires=Thu, 01 Jan 1970/i);
+    }
+  });
+
+  it('SE-4 with an invalid token ends the session of the cookie', async () => {
+    const maya = await app.createUser('customer');
+    const { socket } = await app.openSocket(maya);
+    const { status, headers } = await logout({ cookie: maya.cookie, authorization: 'Bearer nonsense' });
+    expect(status).toBe(204);
+    expect(headers.getSetCookie()[0]).toMatch(/^refresh=;/);
+    expect((await refresh(maya.cookie)).status).toBe(401);
+    await waitFor(() => socket.disconnected, DISCONNECT_TIMEOUT_MS);
+  });
+
+  it('SE-4 with an expired token ends the session of the cookie', async () => {
+    const shortLived = await startTestApp({ TOKEN_TTL: '1' });
+    const maya = await shortLived.createUser('customer');
+    await waitFor(async () => (await maya.get('/api/auth/me')).status === 401);
+    const headers = { cookie: maya.cookie, ...bearer(maya) };
+    const { status } = await shortLived.anonymous.post('/api/auth/logout', undefined, { headers });
+    const again = await shortLived.anonymous.post('/api/auth/refresh', undefined, { headers });
+    await shortLived.close();
+    expect([status, again.status]).toEqual([204, 401]);
+  });
+
+  it('SE-4 with a token and the cookie of another session ends both', async () => {
+    const maya = await app.createUser('customer');
+    const elsewhere = await app.signInAgain(maya);
+    await logout({ cookie: elsewhere.cookie, ...bearer(maya) });
+    expect(await Promise.all([isSignedIn(maya), isSignedIn(elsewhere)])).toEqual([false, false]);
   });
 });
 

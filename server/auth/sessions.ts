@@ -1,10 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { FilterQuery } from '@mikro-orm/core';
 import type { Actor } from '../../shared/policy.ts';
 import type { Device } from '../../shared/schemas.ts';
 import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
 import { type Claims, RefreshToken, Session } from '../entities/session.ts';
-import type { User } from '../entities/user.ts';
+import { User } from '../entities/user.ts';
 import { unauthenticated } from '../errors.ts';
 import { DEVICE_COLUMNS, presentDevice } from '../presenters/device.ts';
 
@@ -16,14 +15,19 @@ const REUSE_GRACE_MS = 10_000;
 /** A session with its refresh cookie. */
 export type IssuedSession = { session: Session; cookie: string };
 
-/** Opens a session for one device. */
+/**
+ * Opens a session for one device. The user was authenticated before this transaction: 401 if the password has changed
+ * or the account was deactivated in between, because that has ended all sessions.
+ */
 export const openSession = (em: EntityManager, user: User, device: string): Promise<IssuedSession> =>
   inTransaction(em, async (tx) => {
+    const current = await tx.findOneOrFail(User, user.id);
+    if (!current.active || current.passwordHash !== user.passwordHash) throw wrongCredentials();
     const now = new Date();
     const expiresAt = new Date(now.getTime() + LIFETIME_MS);
     const session = tx.create(Session, {
       id: randomUUID(),
-      user,
+      user: current,
       device: device.slice(0, 300),
       createdAt: now,
       expiresAt,
@@ -32,6 +36,16 @@ export const openSession = (em: EntityManager, user: User, device: string): Prom
     await tx.flush();
     return { session, cookie };
   });
+
+/** The same for an unknown account, a wrong password and a deactivated account. */
+export const wrongCredentials = () => unauthenticated('The e-mail address or the password is wrong.');
+
+/** The session whose refreshes are to be counted; null if the cookie is of no live session or its reuse ends the session. */
+export async function countedSessionOf(em: EntityManager, cookie: string): Promise<string | null> {
+  const token = await em.findOne(RefreshToken, digest(cookie), { populate: ['session'] });
+  const now = new Date();
+  return token?.session.isAlive(now) && !isStolen(token, now) ? token.session.id : null;
+}
 
 /**
  * Replaces a refresh cookie by a new one; 401 if it is unknown or its session has ended. Late reuse ends the session
@@ -46,7 +60,7 @@ export async function rotateRefreshToken(
     const now = new Date();
     const token = await tx.findOne(RefreshToken, digest(cookie), { populate: ['session.user'] });
     if (!token?.session.isAlive(now) || !token.session.user.active) return { dead: true } as const;
-    if (token.usedAt && now.getTime() - token.usedAt.getTime() > REUSE_GRACE_MS) {
+    if (isStolen(token, now)) {
       token.session.endedAt = now;
       return { dead: true, stolenFrom: token.session.id } as const;
     }
@@ -58,6 +72,9 @@ export async function rotateRefreshToken(
   if ('dead' in outcome) throw unauthenticated('The session has ended. Sign in again.');
   return outcome;
 }
+
+const isStolen = ({ usedAt }: RefreshToken, now: Date): boolean =>
+  usedAt != null && now.getTime() - usedAt.getTime() > REUSE_GRACE_MS;
 
 /** Ends the session of a refresh cookie. Returns its id; null if the cookie is unknown. */
 export const endSessionOf = (em: EntityManager, cookie: string): Promise<string | null> =>
@@ -93,18 +110,23 @@ export const endOwnSession = async (em: EntityManager, actor: Actor, id: string)
 
 /** Ends the caller's sessions except the current one. Returns their ids. */
 export const endOtherSessions = (em: EntityManager, { userId, sessionId }: Claims): Promise<string[]> =>
-  endAll(em, { user: userId, endedAt: null, id: { $ne: sessionId } });
+  endAll(em, userId, sessionId);
 
 /** Ends all sessions of a user. Returns their ids. */
-export const endSessionsOf = (em: EntityManager, userId: number): Promise<string[]> =>
-  endAll(em, { user: userId, endedAt: null });
+export const endSessionsOf = (em: EntityManager, userId: number): Promise<string[]> => endAll(em, userId);
 
-const endAll = (em: EntityManager, which: FilterQuery<Session>): Promise<string[]> =>
-  inTransaction(em, async (tx) => {
-    const active = await tx.find(Session, which);
-    for (const session of active) session.endedAt = new Date();
-    return active.map(({ id }) => id);
-  });
+/** One statement, in the caller's transaction if there is one. */
+async function endAll(em: EntityManager, userId: number, except = ''): Promise<string[]> {
+  const ended = await queryBuilder(em)
+    .updateTable('sessions')
+    .set({ ended_at: Date.now() })
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .where('id', '!=', except)
+    .returning('id')
+    .execute();
+  return ended.map(({ id }) => id);
+}
 
 /** Loads a token's user from the database; 401 if the session has ended or the user is inactive. */
 export async function loadActor(em: EntityManager, { userId, sessionId }: Claims): Promise<Actor> {

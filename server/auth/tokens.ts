@@ -32,8 +32,25 @@ export function createTokens(secret: string, ttl: number) {
     maxAge: ttl,
     complete: true as const,
   };
+  /** Returns the token's claims; 401 unless signature, issuer, audience and expiry are valid. */
+  function verify(token: string): Claims {
+    try {
+      return claimsOf(jwt.verify(token, key, rules));
+    } catch {
+      throw unauthenticated();
+    }
+  }
   return {
     ttl,
+    verify,
+    /** Like `verify`, but null in place of 401. */
+    claimsIfValid(token: string): Claims | null {
+      try {
+        return verify(token);
+      } catch {
+        return null;
+      }
+    },
     // The cast: koa-jwt's types lack KeyObject, but it passes the secret to jsonwebtoken, which accepts one.
     koaJwtOptions: { secret: key as unknown as Buffer, ...rules },
     sign: (userId: number, sessionId: string): string =>
@@ -46,14 +63,6 @@ export function createTokens(secret: string, ttl: number) {
         jwtid: randomUUID(),
         expiresIn: ttl,
       }),
-    /** Returns the token's claims; 401 unless signature, issuer, audience and expiry are valid. */
-    verify(token: string): Claims {
-      try {
-        return claimsOf(jwt.verify(token, key, rules));
-      } catch {
-        throw unauthenticated();
-      }
-    },
   };
 }
 

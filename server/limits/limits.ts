@@ -3,11 +3,18 @@ import { createCounter } from './bounded-counter.ts';
 import { createAttemptLimiter } from './failed-attempts.ts';
 
 const MINUTE_SECONDS = 60;
-/** `points` per `duration` in seconds. */
+/** `points` per `duration` in seconds. One counter per meaning: keys of different limits never meet. */
 const LIMITS = {
   registrations: { points: 100, duration: 60 * MINUTE_SECONDS },
   failedLoginsPerAccount: { points: 10, duration: 15 * MINUTE_SECONDS },
+  /** In place of the account's, for a browser that has signed in to the account before. */
+  failedLoginsPerDevice: { points: 10, duration: 15 * MINUTE_SECONDS },
   failedLoginsPerAddress: { points: 100, duration: 15 * MINUTE_SECONDS },
+  failedPasswordChanges: { points: 10, duration: 15 * MINUTE_SECONDS },
+  /** Each page load refreshes: enough for a browser that restores many tabs. */
+  refreshesPerSession: { points: 60, duration: MINUTE_SECONDS },
+  /** Enough for an office behind one address. */
+  refreshesPerAddress: { points: 600, duration: MINUTE_SECONDS },
   tickets: { points: 120, duration: MINUTE_SECONDS },
   replies: { points: 300, duration: MINUTE_SECONDS },
   /** Per socket: one socket may view many tickets in a row. */
