@@ -85,12 +85,13 @@ export const contract = {
     public: true,
     status: 200,
     response: s.Session,
-    errors: ['unauthenticated', 'forbidden'],
+    errors: ['unauthenticated', 'forbidden', 'rate_limited'],
   },
   logout: {
     tag: 'Accounts',
     summary: 'Sign out: end this session',
-    description: 'Ends the session of the Bearer token or of the cookie.',
+    description:
+      'Ends the session of the Bearer token and of the cookie, and clears the cookie. 204 also if there is none.',
     public: true,
     status: 204,
     errors: ['forbidden'],
@@ -168,11 +169,14 @@ export const contract = {
   changeUser: {
     tag: 'Users',
     summary: 'Deactivate or reactivate an account (agents; not their own)',
-    description: 'Deactivation ends all sessions of the account and prevents sign-in.',
+    description:
+      'Deactivation ends all sessions of the account and prevents sign-in. Unresolved tickets of a deactivated agent become unassigned; their status stays.',
     params: byId,
     body: z.strictObject({ active: z.boolean() }).meta({ id: 'AccountChange' }),
     status: 200,
-    response: s.Account,
+    response: s.Account.extend({
+      released: z.int().nonnegative().meta({ description: 'How many tickets became unassigned.' }),
+    }),
     errors: ['forbidden', 'not_found'],
   },
   createTicket: {

@@ -4,19 +4,21 @@ import type { DomainEvent } from '../../shared/events.ts';
 import { type Actor, policy } from '../../shared/policy.ts';
 import type { ReplyDraft, TicketChange, TicketDraft, Ticket as TicketShape } from '../../shared/schemas.ts';
 import type { Status } from '../../shared/vocabulary.ts';
-import { statusAfterCustomerReply } from '../../shared/workflow.ts';
+import { statusAfterCustomerReply, UNRESOLVED } from '../../shared/workflow.ts';
 import { type EntityManager, inTransaction } from '../db/orm.ts';
 import { Reply } from '../entities/reply.ts';
 import { ThreadHead } from '../entities/thread-head.ts';
 import { previewOf, Ticket } from '../entities/ticket.ts';
 import { User } from '../entities/user.ts';
-import { forbidden, keyReused, staleReply, versionConflict } from '../errors.ts';
+import { forbidden, keyReused, staleReply, unauthenticated, versionConflict } from '../errors.ts';
 import { appendEvents } from '../events/event-log.ts';
 import { lastChangedBy } from '../events/history.ts';
 import { presentReply } from '../presenters/reply.ts';
 import { missedReplies, readReply, replyPosition } from './reply-queries.ts';
 import { requireVisible } from './scope.ts';
 import { readTicket } from './ticket-queries.ts';
+
+const MAX_RELEASED_AT_ONCE = 100;
 
 // The only code that changes tickets. Each command is one transaction: load (404), refuse (403, 409, 400),
 // change the entity through its methods, flush once, append to the log.
@@ -81,6 +83,27 @@ export const releaseTicket = (em: EntityManager, actor: Actor, id: number) =>
     return flushAndLog(tx, actor, ticket, at, ticket.release(at));
   });
 
+/**
+ * Removes an agent from their unresolved tickets, in the transaction of their deactivation. Returns how many. Works in
+ * pages: the entities of one page are in memory at a time.
+ */
+export async function releaseTicketsOf(tx: EntityManager, actor: Actor, agentId: number): Promise<number> {
+  if (!policy.assign(actor)) throw forbidden('Only agents release tickets.');
+  const at = new Date();
+  const unresolved = { agent: agentId, status: { $in: [...UNRESOLVED] } };
+  for (let released = 0; ; ) {
+    const page = await tx.find(Ticket, unresolved, {
+      populate: ['agent'],
+      orderBy: { id: 'asc' },
+      limit: MAX_RELEASED_AT_ONCE,
+    });
+    for (const ticket of page) await flushAndLog(tx, actor, ticket, at, ticket.release(at));
+    released += page.length;
+    if (page.length < MAX_RELEASED_AT_ONCE) return released;
+    tx.clear();
+  }
+}
+
 /** Adds a reply or a note. The status change that comes with it is part of the same command. */
 export const addReply = (
   em: EntityManager,
@@ -120,7 +143,10 @@ export const addReply = (
 async function loadForUpdate(tx: EntityManager, actor: Actor, id: number) {
   await requireVisible(tx, actor, id);
   const ticket = await tx.findOneOrFail(Ticket, id, { populate: ['agent'] });
-  return { ticket, me: await tx.findOneOrFail(User, actor.id) };
+  const me = await tx.findOneOrFail(User, actor.id);
+  // Deactivated after the request was authenticated: it must not take a ticket that the deactivation has released.
+  if (!me.active) throw unauthenticated();
+  return { ticket, me };
 }
 
 /** The command's one flush, then its events in the log. Without an event it writes nothing. */

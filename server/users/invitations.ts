@@ -50,9 +50,14 @@ export async function listInvitations(em: EntityManager): Promise<{ invitations:
   };
 }
 
-/** Ends an invitation; 404 if it does not exist or has ended. */
+/** Ends an invitation; 404 if it does not exist, has ended or has expired. */
 export async function withdrawInvitation(em: EntityManager, id: number): Promise<void> {
-  const ended = await em.nativeUpdate(Invitation, { id, endedAt: null }, { endedAt: new Date() });
+  const now = new Date();
+  const ended = await em.nativeUpdate(
+    Invitation,
+    { id, endedAt: null, expiresAt: { $gt: now } },
+    { endedAt: now },
+  );
   if (ended === 0) throw notFound();
 }
 

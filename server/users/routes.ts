@@ -1,7 +1,7 @@
 import { type Actor, policy } from '../../shared/policy.ts';
+import { refuseCommonPassword } from '../auth/common-passwords.ts';
 import type { Passwords } from '../auth/passwords.ts';
 import type { SessionCookie } from '../auth/session-cookie.ts';
-import { endSessionsOf } from '../auth/sessions.ts';
 import { forbidden } from '../errors.ts';
 import type { Serve } from '../http/serve.ts';
 import { addressKey } from '../limits/client-address.ts';
@@ -39,6 +39,7 @@ export function userRoutes(
     return undefined;
   });
   serve('acceptInvitation', async ({ em, ctx, body: { password, ...body } }) => {
+    await refuseCommonPassword('password', password);
     await limits.count('registrations', addressKey(ctx.ip));
     const passwordHash = await passwords.hash(password);
     return sessionCookie.start(em, ctx, await acceptInvitation(em, { ...body, passwordHash }));
@@ -50,9 +51,9 @@ export function userRoutes(
   serve('changeUser', async ({ em, actor, params, body }) => {
     requireManager(actor);
     if (!policy.deactivate(actor, params.id)) throw forbidden('You cannot deactivate your own account.');
-    const account = await setActive(em, params.id, body.active);
-    if (!body.active) for (const ended of await endSessionsOf(em, params.id)) disconnectSession(ended);
-    return account;
+    const { account, ended, released } = await setActive(em, actor, params.id, body.active);
+    for (const sessionId of ended) disconnectSession(sessionId);
+    return { ...account, released };
   });
 }
 

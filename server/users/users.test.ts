@@ -58,6 +58,22 @@ describe('an invitation', () => {
     expect((await ada.delete(`/api/invitations/${withdrawn.id}`)).status).toBe(404);
   });
 
+  it('SE-8 cannot be withdrawn when it has expired', async () => {
+    const old = await invite();
+    await app.sql('update invitations set expires_at = ? where id = ?', [Date.now() - 1, old.id]);
+    expect(await ada.delete(`/api/invitations/${old.id}`)).toMatchObject({
+      status: 404,
+      body: { code: 'not_found' },
+    });
+  });
+
+  it('AU-11 is refused with a common password, and stays valid', async () => {
+    const { link } = await invite();
+    const { status, body } = await accept(tokenIn(link), { password: 'sunshine123' });
+    expect([status, body.errors?.[0]?.path]).toEqual([400, 'password']);
+    expect((await accept(tokenIn(link))).status).toBe(200);
+  });
+
   it.each(['', ' ', '%', 'x'.repeat(43), 'null'])('SE-8 refuses %j as a token', async (token) => {
     await invite();
     expect((await accept(token)).status).toBe(404);
@@ -242,6 +258,15 @@ describe('my own account', () => {
       const { status, body } = await carl.post('/api/auth/password', { current: 'correct horse', next });
       expect([status, body.errors?.[0]?.path]).toEqual([400, 'next']);
     }
+  });
+
+  it('AU-11 a common password is refused', async () => {
+    const carl = await app.createUser('customer', 'Carl');
+    const { status, body } = await carl.post('/api/auth/password', {
+      current: 'correct horse',
+      next: 'sunshine',
+    });
+    expect([status, body.errors?.[0]?.path]).toEqual([400, 'next']);
   });
 
   it('RL-1 wrong current passwords are limited like failed sign-ins', async () => {

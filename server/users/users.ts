@@ -1,8 +1,11 @@
 import type { QueryOf } from '../../shared/contract.ts';
+import type { Actor } from '../../shared/policy.ts';
 import type { Account } from '../../shared/schemas.ts';
-import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import { endSessionsOf } from '../auth/sessions.ts';
+import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
 import { notFound } from '../errors.ts';
+import { releaseTicketsOf } from '../tickets/commands.ts';
 
 /** A page of the accounts, in order of creation. */
 export async function listUsers(em: EntityManager, { role, limit, after = 0 }: QueryOf<'listUsers'>) {
@@ -18,11 +21,22 @@ export async function listUsers(em: EntityManager, { role, limit, after = 0 }: Q
   return { users, hasMore: rows.length > limit };
 }
 
-/** Activates or deactivates an account; 404 if it does not exist. */
-export async function setActive(em: EntityManager, id: number, active: boolean): Promise<User> {
-  const user = await em.findOne(User, id);
-  if (!user) throw notFound();
-  user.active = active;
-  await em.flush();
-  return user;
-}
+/**
+ * Activates or deactivates an account; 404 if it does not exist. Deactivation ends its sessions and removes an agent
+ * from their unresolved tickets, in one transaction. Returns the ended sessions' ids and the number of those tickets.
+ */
+export const setActive = (em: EntityManager, actor: Actor, id: number, active: boolean) =>
+  inTransaction(em, async (tx) => {
+    const user = await tx.findOne(User, id);
+    if (!user) throw notFound();
+    user.active = active;
+    await tx.flush();
+    const { email, name, role } = user;
+    const account: Account = { id, email, name, role, active };
+    if (active) return { account, ended: [], released: 0 };
+    return {
+      account,
+      ended: await endSessionsOf(tx, id),
+      released: await releaseTicketsOf(tx, actor, id),
+    };
+  });
