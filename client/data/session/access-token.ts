@@ -51,7 +51,9 @@ export function createAccessTokenHolder(
       set(issued);
       onIssued(issued);
     } catch (failure) {
-      if (failure instanceof ApiError && begun === generation) {
+      // A rate limit is no refusal of the session: the next attempt may succeed.
+      const isRefused = failure instanceof ApiError && failure.problem.code !== 'rate_limited';
+      if (isRefused && begun === generation) {
         clear();
         onRefused(failure);
       }

@@ -12,6 +12,9 @@ let cookieUser: User | undefined;
 /** The only access token that the server accepts. */
 let validToken: string;
 let isServerDown: boolean;
+/** The response to a sign-out that the server refuses. */
+let logoutRefusal: ((authorization: string | null) => FakeResponse) | undefined;
+let isRefreshLimited: boolean;
 let issuedTokens: number;
 let requestedUrls: string[];
 const disposals: (() => void)[] = [];
@@ -20,6 +23,8 @@ beforeEach(() => {
   cookieUser = undefined;
   validToken = '';
   isServerDown = false;
+  logoutRefusal = undefined;
+  isRefreshLimited = false;
   issuedTokens = 0;
   requestedUrls = [];
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
@@ -40,14 +45,17 @@ function respond(url: string, authorization: string | null): FakeResponse {
   if (url === '/api/desk') return { status: 200, body: { demo: true, build: 'b' } };
   if (url === '/api/auth/login') return issueToken(ada);
   if (url === '/api/auth/logout') {
+    if (logoutRefusal) return logoutRefusal(authorization);
     cookieUser = undefined;
     return { status: 204 };
   }
+  if (url === '/api/auth/refresh' && isRefreshLimited) return rateLimited;
   if (url === '/api/auth/refresh') return cookieUser ? issueToken(cookieUser) : unauthenticated;
   return authorization === `Bearer ${validToken}` ? { status: 200, body: { seq: 1 } } : unauthenticated;
 }
 
 const unauthenticated = { status: 401, body: { code: 'unauthenticated', detail: 'Sign in.', status: 401 } };
+const rateLimited = { status: 429, body: { code: 'rate_limited', detail: 'Wait.', status: 429 } };
 function issueToken(user: User): FakeResponse {
   cookieUser = user;
   validToken = `t${++issuedTokens}`;
@@ -186,4 +194,46 @@ test('a refresh response that arrives after a sign-out is ignored', async () => 
   await session.logout();
   await refresh.catch(() => {});
   expect(session.state().is).toBe('signedOut');
+});
+
+test.each([
+  ['429', () => rateLimited],
+  ['403', () => ({ status: 403, body: { code: 'forbidden', detail: 'Foreign origin.', status: 403 } })],
+])('a sign-out refused with %s stays pending until the server ends the session', async (_, refusal) => {
+  cookieUser = ada;
+  const session = open();
+  await waitUntilStarted(session);
+  logoutRefusal = refusal;
+  await session.logout();
+  const refused = open();
+  await waitUntilStarted(refused);
+  expect([refused.state().is, cookieUser]).toEqual(['signedOut', ada]);
+  logoutRefusal = undefined;
+  const next = open();
+  await waitUntilStarted(next);
+  expect([next.state().is, cookieUser]).toEqual(['signedOut', undefined]);
+});
+
+test('a sign-out whose token is refused ends the session of the cookie', async () => {
+  cookieUser = ada;
+  const session = open();
+  await waitUntilStarted(session);
+  logoutRefusal = (authorization) => {
+    if (authorization) return unauthenticated;
+    cookieUser = undefined;
+    return { status: 204 };
+  };
+  await session.logout();
+  expect(cookieUser).toBeUndefined();
+});
+
+test('a refresh refused with 429 does not end the session', async () => {
+  cookieUser = ada;
+  const session = open();
+  await waitUntilStarted(session);
+  isRefreshLimited = true;
+  await session.refresh().catch(() => {});
+  expect(session.state().is).toBe('signedIn');
+  isRefreshLimited = false;
+  await expect(session.requestAs(ada)('countTickets', {})).resolves.toEqual({ seq: 1 });
 });
