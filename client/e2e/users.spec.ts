@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { startTestApp, waitFor } from '../../server/testing/test-app.ts';
+import { createTicket, startTestApp, waitFor } from '../../server/testing/test-app.ts';
 import { createSetupLink } from '../../server/users/invitations.ts';
 import { test } from './support/fixtures.ts';
 
@@ -90,15 +90,20 @@ test('deactivating asks for confirmation and ends the session of the user immedi
 }) => {
   allowConsoleErrors(REFUSED);
   const [ada, ben] = [await app.createUser('agent'), await app.createUser('agent', 'Ben Out')];
+  const carl = await app.createUser('customer');
+  const tickets = [await createTicket(carl), await createTicket(carl)];
+  for (const { id } of tickets) await ben.post(`/api/tickets/${id}/assign`);
   const benPage = await open(ben, '/queue');
   const page = await open(ada, '/people');
   await page.getByRole('button', { name: 'Deactivate Ben Out' }).click();
   await page.keyboard.press('Escape');
   await page.locator('button:focus', { hasText: 'Deactivate Ben Out' }).press('Enter');
   const question = page.getByRole('group', { name: 'Deactivate Ben Out?' });
-  await question.getByText('cannot sign in').waitFor();
+  await question.getByText('Their 2 unresolved tickets become unassigned.').waitFor();
   await question.getByRole('button', { name: 'Deactivate' }).click();
   await page.locator('button:focus', { hasText: 'Reactivate Ben Out' }).waitFor();
+  const { agent } = (await ada.get(`/api/tickets/${tickets[0]?.id}`)).body;
+  expect(agent).toBeNull();
   await benPage.getByRole('dialog', { name: 'Please sign in again' }).waitFor();
   expect(await page.locator('li', { hasText: ada.user.email }).getByRole('button').count()).toBe(0);
 });

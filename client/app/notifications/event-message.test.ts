@@ -49,6 +49,39 @@ test('a reopened ticket is relevant to its assignee only', () => {
   expect(isRelevantTo({ ...sam, id: 9 }, reopened)).toBe(false);
 });
 
+const replied = (internal: boolean, agent: { id: number; name: string } | null): AppliedEvent => ({
+  event: {
+    seq: 1,
+    type: 'reply.created',
+    at: ticket.createdAt,
+    actor: maya,
+    ticketId: 7,
+    ticket: { ...ticket, agent },
+    reply: {
+      id: '019aa000-0000-7000-8000-000000000000',
+      ticketId: 7,
+      author: maya,
+      content: 'Hello?',
+      internal,
+      createdAt: ticket.createdAt,
+      key: null,
+    },
+  },
+  unread: { was: false, is: true },
+  mine: false,
+  replayed: false,
+});
+
+test('WF-7 a reply on a ticket without an assignee is relevant to every agent, a note is not', () => {
+  expect(isRelevantTo({ ...sam, id: 9 }, replied(false, null))).toBe(true);
+  expect(isRelevantTo({ ...sam, id: 9 }, replied(true, null))).toBe(false);
+});
+
+test('a reply on an assigned ticket is relevant to its assignee only', () => {
+  expect(isRelevantTo(sam, replied(false, ticket.agent))).toBe(true);
+  expect(isRelevantTo({ ...sam, id: 9 }, replied(false, ticket.agent))).toBe(false);
+});
+
 test('own changes are not relevant', () => {
   expect(isRelevantTo(sam, applied({ type: 'ticket.created' }, true))).toBe(false);
 });

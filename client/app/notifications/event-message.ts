@@ -5,15 +5,19 @@ import { isolate } from '../../ui/isolate.ts';
 
 type Viewer = { id: number; role: Role };
 
-/** Whether to notify this user of the event: a reply or status change for customers; a new ticket, or a reply or reopening of an own ticket, for agents. */
+/**
+ * Whether to notify this user of the event. Customers: a reply or status change. Agents: a new ticket, a reply or
+ * reopening of an own ticket, and a public reply or reopening of a ticket without an assignee.
+ */
 export function isRelevantTo(me: Viewer, { event, mine }: AppliedEvent): boolean {
   if (mine) return false;
   const { ticket, type } = event;
   if (me.role === 'customer') return type === 'reply.created' || type === 'ticket.status_changed';
+  if (type === 'ticket.created') return true;
   const isReopened = type === 'ticket.status_changed' && event.to === 'reopened';
-  return (
-    type === 'ticket.created' || ((type === 'reply.created' || isReopened) && ticket.agent?.id === me.id)
-  );
+  if (type !== 'reply.created' && !isReopened) return false;
+  const isNote = type === 'reply.created' && event.reply.internal;
+  return ticket.agent ? ticket.agent.id === me.id : !isNote;
 }
 
 /** The event in one sentence. */

@@ -2,6 +2,7 @@ import { type Accessor, createSignal } from 'solid-js';
 import type { ResponseOf } from '../../../shared/contract.ts';
 import type { Account, Invitation, User } from '../../../shared/schemas.ts';
 import type { Role } from '../../../shared/vocabulary.ts';
+import { UNRESOLVED } from '../../../shared/workflow.ts';
 import { ignoreNotFound } from '../http/ignore-not-found.ts';
 import { createRefetchingResource, type RefetchingResource } from '../http/refetching-resource.ts';
 import type { Session } from '../session/session-context.ts';
@@ -12,8 +13,10 @@ export type UserList = {
   hasMore: Accessor<boolean>;
   /** Never rejects; a failure is in `list.error`, and `hasMore` stays true. */
   loadMore: () => Promise<void>;
-  /** Deactivates or reactivates an account; rejects with `ApiError` or `NetworkError`. */
-  setActive: (account: Account, active: boolean) => Promise<void>;
+  /** Deactivates or reactivates an account. Resolves with the number of tickets that became unassigned. */
+  setActive: (account: Account, active: boolean) => Promise<number>;
+  /** The number of unresolved tickets of this agent: deactivation removes their assignee. */
+  countUnresolved: (account: Account) => Promise<number>;
 };
 
 /** The pending invitations. Commands reject with `ApiError` or `NetworkError`. */
@@ -53,9 +56,12 @@ export function createUserList(session: Session, me: User, role: Role): UserList
       if (list.error()) pageCount -= 1;
     },
     setActive: async ({ id }, active) => {
-      await request('changeUser', { params: { id }, body: { active } });
+      const { released } = await request('changeUser', { params: { id }, body: { active } });
       await list.refresh();
+      return released;
     },
+    countUnresolved: async ({ id }) =>
+      (await request('listTickets', { query: { assignee: id, status: [...UNRESOLVED], limit: 1 } })).total,
   };
 }
 

@@ -38,7 +38,13 @@ export function UserList(props: { role: Role }) {
                   </li>
                 }
               >
-                {(account) => <UserRow account={account} onChange={accounts.setActive} />}
+                {(account) => (
+                  <UserRow
+                    account={account}
+                    onChange={accounts.setActive}
+                    countUnresolved={accounts.countUnresolved}
+                  />
+                )}
               </For>
             </ul>
             <Show when={accounts.hasMore()}>

@@ -5,11 +5,14 @@ import { useClient } from '../../data/client-context.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { InlineConfirm } from '../../ui/overlays/inline-confirm.tsx';
+import { DeactivationEffect } from './deactivation-effect.tsx';
 
 /** One account, with Deactivate or Reactivate unless it is the own account. */
 export function UserRow(props: {
   account: Account;
-  onChange: (account: Account, active: boolean) => Promise<void>;
+  /** Resolves with the number of tickets that became unassigned. */
+  onChange: (account: Account, active: boolean) => Promise<number>;
+  countUnresolved: (account: Account) => Promise<number>;
 }) {
   const announce = useAnnouncer();
   const client = useClient();
@@ -17,8 +20,9 @@ export function UserRow(props: {
   const verb = () => (props.account.active ? 'Deactivate' : 'Reactivate');
   const change = async () => {
     const active = !props.account.active;
-    await props.onChange(props.account, active);
-    announce.polite(active ? `${name()} can sign in again` : `${name()} is deactivated`);
+    const released = await props.onChange(props.account, active);
+    const tickets = released > 0 ? `. Tickets without an assignee now: ${released}` : '';
+    announce.polite(active ? `${name()} can sign in again` : `${name()} is deactivated${tickets}`);
   };
   return (
     <li class="user-row" classList={{ inactive: !props.account.active }}>
@@ -46,17 +50,9 @@ export function UserRow(props: {
           kind={props.account.active ? 'danger' : 'primary'}
           run={change}
         >
-          {consequence(props.account)}
+          <DeactivationEffect account={props.account} countUnresolved={props.countUnresolved} />
         </InlineConfirm>
       </Show>
     </li>
   );
 }
-
-const SIGNED_OUT = 'They are signed out everywhere immediately and cannot sign in.';
-const consequence = ({ role, active }: Account): string => {
-  if (!active) return 'They can sign in again with their previous password.';
-  return role === 'agent'
-    ? `${SIGNED_OUT} Their replies are kept. Their tickets stay assigned to them until another agent takes over.`
-    : `${SIGNED_OUT} Their tickets and replies are kept.`;
-};
