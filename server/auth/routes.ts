@@ -55,9 +55,10 @@ export function authRoutes(
   serve('login', async ({ em, ctx, body }) => {
     const email = emailToFind(body.email);
     const account = await em.findOne(User, { email });
-    const device = account && sessionCookie.deviceOf(ctx, account.id);
+    // Also read for an unknown account: both take the same time.
+    const device = sessionCookie.deviceOf(ctx, account?.id ?? 0);
     const [limit, key] = device
-      ? (['failedLoginsPerDevice', `${account.id}:${device}`] as const)
+      ? (['failedLoginsPerDevice', `${account?.id}:${device}`] as const)
       : (['failedLoginsPerAccount', emailKey(email)] as const);
     const user = await limits.attempt(limit, key, () =>
       limits.attempt('failedLoginsPerAddress', addressKey(ctx.ip), async () => {

@@ -314,7 +314,7 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'RL-7 a browser that signed in before has a counter of its own',
     file: 'server/auth/routes.ts',
-    find: 'const device = account && sessionCookie.deviceOf(ctx, account.id);',
+    find: 'const device = sessionCookie.deviceOf(ctx, account?.id ?? 0);',
     replace: 'const device = null as string | null;',
     tests: 'server/auth/known-devices.test.ts',
   },
@@ -420,8 +420,8 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'AU-5 passwords are compared in NFKC',
     file: 'server/auth/passwords.ts',
-    find: "password: password.normalize('NFKC'), cost",
-    replace: 'password, cost',
+    find: "new Set([password.normalize('NFKC'), password])",
+    replace: 'new Set([password])',
     tests: 'server/http/text-input.test.ts',
   },
   {
