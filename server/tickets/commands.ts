@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import type { DomainEvent } from '../../shared/events.ts';
 import { type Actor, policy } from '../../shared/policy.ts';
@@ -18,7 +19,8 @@ import { missedReplies, readReply, replyPosition } from './reply-queries.ts';
 import { requireVisible } from './scope.ts';
 import { readTicket } from './ticket-queries.ts';
 
-const MAX_RELEASED_AT_ONCE = 100;
+/** Bounds the memory and the time for which a release blocks other requests: about 0.5 ms a ticket. */
+const MAX_RELEASED_AT_ONCE = 25;
 
 // The only code that changes tickets. Each command is one transaction: load (404), refuse (403, 409, 400),
 // change the entity through its methods, flush once, append to the log.
@@ -97,10 +99,14 @@ export async function releaseTicketsOf(tx: EntityManager, actor: Actor, agentId:
       orderBy: { id: 'asc' },
       limit: MAX_RELEASED_AT_ONCE,
     });
-    for (const ticket of page) await flushAndLog(tx, actor, ticket, at, ticket.release(at));
+    const changes = page.map((ticket) => ({ ticket, events: ticket.release(at) }));
+    await tx.flush();
+    for (const { ticket, events } of changes) await logEvents(tx, actor, ticket, at, events);
     released += page.length;
     if (page.length < MAX_RELEASED_AT_ONCE) return released;
     tx.clear();
+    // Each query runs synchronously: let the event loop turn, to answer requests that need no database.
+    await nextTurn();
   }
 }
 
@@ -158,6 +164,11 @@ async function flushAndLog(
   events: DomainEvent[],
 ) {
   await tx.flush();
+  return logEvents(tx, actor, changed, at, events);
+}
+
+/** Appends the events of a flushed change to the log. Returns the ticket as it is now. */
+async function logEvents(tx: EntityManager, actor: Actor, changed: Ticket, at: Date, events: DomainEvent[]) {
   const ticket = await readTicket(tx, actor, changed.id);
   if (events.length > 0) await appendEvents(tx, { actor, at, ticket: summaryOf(ticket), events });
   return ticket;
