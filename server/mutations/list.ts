@@ -382,6 +382,13 @@ export const MUTATIONS: Mutation[] = [
     tests: 'server/users/deactivation.test.ts',
   },
   {
+    guard: 'WF-7 a reopened ticket does not wait for a deactivated agent',
+    file: 'server/entities/ticket.ts',
+    find: "to === 'reopened' && this.agent?.active === false",
+    replace: 'false',
+    tests: 'server/users/deactivation.test.ts',
+  },
+  {
     guard: 'IN-10 names and subjects have no control characters',
     file: 'shared/schemas.ts',
     find: '.refine((text) => !CONTROLS.test(text), {',

@@ -26,6 +26,21 @@ describe('WF-7 deactivating an agent', () => {
     expect(after.filter(({ agent }) => agent).map(({ status }) => status)).toEqual(['resolved']);
   });
 
+  it('keeps the assignee of a resolved ticket, and releases it when its customer reopens it', async () => {
+    const ben = await app.createUser('agent', 'Ben');
+    const { id } = await createTicketInStatus('resolved', carl, ben);
+    await setActive(ben, false);
+    const { body } = await carl.patch<Ticket>(`/api/tickets/${id}`, { status: 'reopened' });
+    expect(body).toMatchObject({ status: 'reopened', agent: null });
+    const { body: history } = await ada.get<{ events: { type: string; from?: string }[] }>(
+      `/api/tickets/${id}/events`,
+    );
+    expect(history.events.slice(-2)).toMatchObject([
+      { type: 'ticket.assigned', agent: null },
+      { type: 'ticket.status_changed', to: 'reopened' },
+    ]);
+  });
+
   it('does not touch the tickets of others', async () => {
     const [ben, bea] = [await app.createUser('agent', 'Ben'), await app.createUser('agent', 'Bea')];
     const ticket = await createTicket(carl);
