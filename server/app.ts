@@ -12,6 +12,8 @@ import { createSessionCookie } from './auth/session-cookie.ts';
 import { signingKey } from './auth/signing-key.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
+import { type DatabaseFiles, noDatabaseFiles } from './db/file-watch.ts';
+import { onLongTransaction } from './db/long-transactions.ts';
 import { logId } from './db/migrate.ts';
 import type { Orm } from './db/orm.ts';
 import { docsRouter } from './docs/swagger-ui.ts';
@@ -31,18 +33,32 @@ import { userRoutes } from './users/routes.ts';
 const DRAIN_TIMEOUT_MS = 8000;
 
 /** What the app is built from; tests pass their own. */
-export type Dependencies = { config: Config; orm: Orm; passwords: Passwords; log: Logger };
+export type Dependencies = {
+  config: Config;
+  orm: Orm;
+  passwords: Passwords;
+  log: Logger;
+  databaseFiles?: DatabaseFiles;
+};
 
 export type App = {
   http: Server;
   orm: Orm;
   /** The public URL; call it only while the server listens. */
   url: () => string;
+  /** The URL that the server listens on. */
+  localUrl: () => string;
   close: () => Promise<void>;
 };
 
 /** Composes database, HTTP and realtime into an app that does not listen yet. */
-export async function createApp({ config, orm, passwords, log }: Dependencies): Promise<App> {
+export async function createApp({
+  config,
+  orm,
+  passwords,
+  log,
+  databaseFiles = noDatabaseFiles,
+}: Dependencies): Promise<App> {
   const serverOptions = {
     headersTimeout: 15_000,
     requestTimeout: 30_000,
@@ -54,13 +70,15 @@ export async function createApp({ config, orm, passwords, log }: Dependencies): 
   };
   // Registered before Socket.IO: it forwards other requests only to listeners that were registered earlier.
   const http = createServer(serverOptions, (request, response) => handleRequest(request, response));
-  const url = () => config.publicUrl ?? localUrl(config, http.address());
+  const localUrl = () => localUrlOf(config, http.address());
+  const url = () => config.publicUrl ?? localUrl();
   const drain = createDrain(http);
   const key = signingKey(config);
   const tokens = createTokens(key, config.tokenTtl);
   const limits = createLimits(config);
   const build = readBuild();
   onUnreadableRow(orm, (seq, err) => log.error({ seq, err }, 'Skipped an event that cannot be read'));
+  onLongTransaction(orm, (err) => log.error({ err }, 'A transaction blocks all other writes'));
   const realtime = await startRealtime({
     http,
     orm,
@@ -78,7 +96,10 @@ export async function createApp({ config, orm, passwords, log }: Dependencies): 
   const serve = createServe(router, {
     orm,
     authenticate: authenticate(tokens, orm),
-    onWrite: realtime.relay.notify,
+    onWrite() {
+      databaseFiles.check();
+      realtime.relay.notify();
+    },
   });
   const sessionCookie = createSessionCookie(config, tokens, createDevices(key));
   const pruning = startPruning(orm, log);
@@ -86,18 +107,19 @@ export async function createApp({ config, orm, passwords, log }: Dependencies): 
   authRoutes(serve, { config, tokens, sessionCookie, passwords, limits, disconnectSession });
   userRoutes(serve, { url, sessionCookie, passwords, limits, disconnectSession });
   ticketRoutes(serve, { limits, broadcastReadMark });
-  healthRoutes(serve, { config, build, isDraining: drain.isDraining });
+  healthRoutes(serve, { config, build, isDraining: drain.isDraining, checkFiles: databaseFiles.check });
 
   const app = new Koa({ proxy: config.trustedProxies > 0, maxIpsCount: config.trustedProxies });
   // Errors of the connection, such as a response aborted by the client. `handleErrors` handles errors of requests.
   app.on('error', (err) => log.debug({ err }, 'http'));
-  const metrics = config.metrics && createMetrics(realtime.sockets, () => realtime.relay.head);
+  const metrics = config.metrics && createMetrics(config, realtime.sockets, () => realtime.relay.head);
   if (metrics) app.use(metrics.time);
   app.use(drain.countRequests);
   app.use(logRequests(log));
   app.use(handleErrors(log));
   if (config.corsOrigins.length > 0) app.use(allowOrigins(config));
   app.use(noStore);
+  if (metrics) app.use(metrics.guard);
   const routers = [router];
   if (config.docs) routers.push(docsRouter());
   if (metrics) routers.push(metrics.router);
@@ -111,21 +133,24 @@ export async function createApp({ config, orm, passwords, log }: Dependencies): 
     http,
     orm,
     url,
+    localUrl,
     /** Finishes running requests, then closes the sockets (clients reconnect), the hash workers and the database. */
     async close() {
       await drain.drain(DRAIN_TIMEOUT_MS);
       await realtime.close();
       await pruning.stop();
       await passwords.close();
+      databaseFiles.stop();
       await orm.close();
     },
   };
 }
 
 /** The URL on this machine. */
-function localUrl({ host, port }: Config, address: ReturnType<Server['address']>): string {
+function localUrlOf({ host, port }: Config, address: ReturnType<Server['address']>): string {
   const boundPort = address && typeof address === 'object' ? address.port : port;
-  return `http://${host === '127.0.0.1' ? 'localhost' : host}:${boundPort}`;
+  const name = host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${boundPort}`;
 }
 
 /** Allows the other origins that the configuration lists. */

@@ -53,6 +53,8 @@ describe('the defaults', () => {
       corsOrigins: [],
       docs: true,
       metrics: false,
+      metricsToken: undefined,
+      logLevel: 'warn',
       production: false,
     });
   });
@@ -81,6 +83,8 @@ describe('the defaults', () => {
       CORS_ORIGINS: 'https://a.example.com, http://localhost:5173',
       DOCS: 'off',
       METRICS: 'on',
+      METRICS_TOKEN: 'a-token-of-the-tests',
+      LOG_LEVEL: 'error',
     });
     expect(changed).toEqual({
       port: 0,
@@ -95,6 +99,8 @@ describe('the defaults', () => {
       corsOrigins: ['https://a.example.com', 'http://localhost:5173'],
       docs: false,
       metrics: true,
+      metricsToken: 'a-token-of-the-tests',
+      logLevel: 'error',
       production: false,
     });
   });
@@ -128,6 +134,18 @@ describe('OP-5 an invalid setting', () => {
     ['CORS_ORIGINS', 'https://a.example.com/b'],
     ['DOCS', 'false'],
     ['METRICS', '1'],
+    ['METRICS_TOKEN', 'fifteen-letters'],
+    ['METRICS_TOKEN', 'with spaces in between'],
+    ['METRICS_TOKEN', 'sixteen-letters-ä'],
+    ['LOG_LEVEL', 'chatty'],
+    ['LOG_LEVEL', 'WARN'],
+    ['NODE_ENV', 'prod'],
+    ['NODE_ENV', 'Production'],
+    ['NODE_ENV', 'production '],
+    ['DATABASE_URL', 'sqlite::memory'],
+    ['DATABASE_URL', 'sqlite: desk.db'],
+    ['CORS_ORIGINS', 'https://a.example.com,'],
+    ['RATE_LIMITS', 'OFF'],
   ])('is named in the error: %s=%j', (name, value) => {
     expect(configError({ [name]: value })).toMatch(new RegExp(`^${name}\\b[^\\n]+$`));
   });
@@ -149,6 +167,18 @@ describe('OP-5 an invalid setting', () => {
   it('AU-1 an error does not repeat the secret', () => {
     expect(configError({ JWT_SECRET: 'hunter2' })).not.toContain('hunter2');
     expect(configError({ JWT_SECRET: GOOD_SECRET })).toBe('nothing');
+  });
+
+  it('is in the error with its value on one line, unless it is or may contain a secret', () => {
+    expect(configError({ PORT: 'eigh\nty' })).toContain(String.raw`(value: "eigh\nty")`);
+    expect(configError({ CORS_ORIGINS: 'x'.repeat(5000) }).length).toBeLessThan(250);
+    const secrets = [
+      { METRICS_TOKEN: 'hunter2' },
+      { DATABASE_URL: 'mysql://sam:hunter2@db.example.com/desk' },
+      { PUBLIC_URL: 'https://sam:hunter2@desk.example.com' },
+      { CORS_ORIGINS: 'https://sam:hunter2@desk.example.com' },
+    ];
+    for (const settings of secrets) expect(configError(settings)).toMatch(/^(?!.*hunter2)[A-Z_]+ must /);
   });
 
   it('RL-4 is RATE_LIMITS=off in production', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
+const onOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
 const count = (min: number, max: number) =>
   z
     .string()
@@ -22,16 +22,32 @@ const secret = z
   .min(32, 'must have at least 32 characters')
   .refine((text) => new Set(text).size >= 10 && !KNOWN_SECRETS.test(text), 'is too easy to guess');
 
+/** Why this text cannot be the secret; undefined if it can. Also for a secret read from a file. */
+export const secretProblem = (text: string) => secret.safeParse(text).error?.issues[0]?.message;
+
+/** Prometheus sends it in a header, so it consists of visible ASCII characters. */
+const bearerToken = z
+  .string()
+  .regex(/^[!-~]{16,}$/, 'must have at least 16 characters, ASCII without spaces');
+
+/** A typing error here would add the demo accounts to a database in production. */
+const nodeEnv = z
+  .string()
+  .refine((text) => text === 'production' || !/^\s*prod/i.test(text), 'must be production, in this spelling');
+
 const database = z.string().transform((url, ctx) => {
   if (url === 'sqlite::memory:') return { file: null };
   const file = /^sqlite:(.+)$/.exec(url)?.[1];
-  if (file) return { file };
+  // SQLite treats names with `:` in front specially; a misspelled `sqlite::memory:` is one of them.
+  if (file && file.trim() === file && !file.startsWith(':') && !file.includes('\0')) return { file };
   ctx.addIssue({ code: 'custom', message: 'must be sqlite:<file> or sqlite::memory:' });
   return z.NEVER;
 });
 
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
 const Environment = z.object({
-  NODE_ENV: z.string().optional(),
+  NODE_ENV: nodeEnv.optional(),
   PORT: count(0, 65_535).prefault('8000'),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: database.prefault('sqlite:./data/helpdesk.db'),
@@ -48,6 +64,8 @@ const Environment = z.object({
     .optional(),
   DOCS: onOff.prefault('on'),
   METRICS: onOff.prefault('off'),
+  METRICS_TOKEN: bearerToken.optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).optional(),
 });
 
 /** The configuration, read once at start. */
@@ -68,6 +86,9 @@ export type Config = {
   corsOrigins: readonly string[];
   docs: boolean;
   metrics: boolean;
+  /** The bearer token for /metrics. Undefined: only this machine may read them. */
+  metricsToken: string | undefined;
+  logLevel: (typeof LOG_LEVELS)[number];
   production: boolean;
 };
 
@@ -80,8 +101,15 @@ export const unusableDatabase = (file: string | null, cause: unknown) =>
 export const unusableAddress = (cause: unknown) =>
   new ConfigError(`PORT or HOST cannot be used: ${oneLine(cause)}`);
 
-const oneLine = (cause: unknown) =>
+/** The message of an error as one line. */
+export const oneLine = (cause: unknown) =>
   (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ');
+
+/** The value for an error message, unless it is a secret or may contain a password (`https://user:password@host`). */
+function shownValue(name: string, value = ''): string {
+  if (['JWT_SECRET', 'METRICS_TOKEN'].includes(name) || value.includes('@')) return '';
+  return ` (value: ${JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value)})`;
+}
 
 /** Parses the environment. An empty value counts as unset, except for the secret. */
 export function readConfig(env: Record<string, string | undefined>): Config {
@@ -89,7 +117,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = Environment.safeParse(Object.fromEntries(set));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new ConfigError(`${issue?.path.join('.')} ${issue?.message}`);
+    const name = String(issue?.path[0]);
+    throw new ConfigError(`${name} ${issue?.message}${shownValue(name, env[name])}`);
   }
   const e = parsed.data;
   const production = e.NODE_ENV === 'production';
@@ -107,6 +136,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     corsOrigins: e.CORS_ORIGINS ?? [],
     docs: e.DOCS,
     metrics: e.METRICS,
+    metricsToken: e.METRICS_TOKEN,
+    // Production logs every request; elsewhere only warnings and errors.
+    logLevel: e.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     production,
   };
 }

@@ -1,44 +1,81 @@
 import { pino } from 'pino';
-import { createApp } from './app.ts';
-import { createPasswords } from './auth/passwords.ts';
+import { type App, createApp } from './app.ts';
+import { createPasswords, type Passwords } from './auth/passwords.ts';
 import { activeDemoAccounts, seedDemo } from './cli/demo-data.ts';
-import { ConfigError, readConfig, unusableAddress } from './config.ts';
+import { type Config, ConfigError, readConfig, unusableAddress } from './config.ts';
+import { createPrivateFiles, warningOfReadableFiles } from './db/file-modes.ts';
+import { noDatabaseFiles, watchDatabaseFiles } from './db/file-watch.ts';
 import { lockDatabase } from './db/lock.ts';
 import { migrate } from './db/migrate.ts';
-import { openDatabase } from './db/orm.ts';
+import { type Orm, openDatabase } from './db/orm.ts';
+import { realDatabaseFile } from './db/real-path.ts';
+import { asUnusableDatabase } from './db/storage-failure.ts';
 import { createSetupLink, linkTo } from './users/invitations.ts';
 
 // Entry point: reads the configuration, opens the database, starts the server and stops it gracefully.
 
 const MAX_STOP_MS = 11_000;
-// Production logs every request; elsewhere only warnings and errors.
-const level = process.env.LOG_LEVEL ?? (process.env.NODE_ENV === 'production' ? 'info' : 'warn');
-const log = pino({ level }, pino.destination(2));
+/** Time for the 503 responses and for the readiness probe, after a database file was deleted or replaced. */
+const LOST_FILE_EXIT_MS = 500;
+const log = pino({ level: 'warn' }, pino.destination(2));
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 async function start(): Promise<void> {
-  const config = readConfig(process.env);
+  createPrivateFiles();
+  const settings = readConfig(process.env);
+  log.level = settings.logLevel;
+  const config = { ...settings, databaseFile: realDatabaseFile(settings.databaseFile) };
   const unlock = lockDatabase(config.databaseFile);
-  const orm = await openDatabase(config.databaseFile);
+  try {
+    const { app, passwords } = await open(config, settings.databaseFile);
+    await listen(app, config);
+    await announce(app, config, passwords);
+    stopOnSignal(app, unlock);
+  } catch (error) {
+    throw asUnusableDatabase(config.databaseFile, error);
+  }
+}
+
+type Opened = { app: App; passwords: Passwords };
+
+/** Opens the database and composes the app. `configured` is the database's path as in DATABASE_URL. */
+async function open(config: Config, configured: string | null): Promise<Opened> {
+  const { databaseFile } = config;
+  const orm = await openDatabase(databaseFile);
+  const databaseFiles =
+    databaseFile && configured
+      ? watchDatabaseFiles(databaseFile, configured, (path) => exitWithoutFile(orm, path))
+      : noDatabaseFiles;
   await migrate(orm);
   const passwords = createPasswords();
   if (config.demo) await seedDemo(orm, passwords);
-  const app = await createApp({ config, orm, passwords, log });
+  const app = await createApp({ config, orm, passwords, log, databaseFiles });
+  return { app, passwords };
+}
 
+async function listen(app: App, config: Config): Promise<void> {
   app.http.listen(config.port, config.host);
   await new Promise((resolve, reject) => {
     app.http.once('listening', resolve).once('error', (error) => reject(unusableAddress(error)));
   });
-  const url = app.url();
-  const setupToken = await createSetupLink(orm.em.fork());
+}
+
+async function announce(app: App, config: Config, passwords: Passwords): Promise<void> {
+  const warning = warningOfReadableFiles(config.databaseFile);
+  if (warning) log.warn(warning);
+  const setupToken = await createSetupLink(app.orm.em.fork());
   if (setupToken)
     print(
-      `There are no agents yet. Create the first one with this single-use link: ${linkTo(url, '/setup', setupToken)}`,
+      `There are no agents yet. Create the first one with this single-use link: ${linkTo(app.url(), '/setup', setupToken)}`,
     );
-  const demo = await activeDemoAccounts(orm, passwords);
+  const demo = await activeDemoAccounts(app.orm, passwords);
   if (demo.length > 0) print(`Demo accounts are active: ${demo.join(', ')}`);
-  print(`Helpdesk is ready on ${url}`);
+  if (config.publicUrl) print(`PUBLIC_URL is ${config.publicUrl}`);
+  // The last line at start: scripts read the address from it.
+  print(`Helpdesk is ready on ${app.localUrl()}`);
+}
 
+function stopOnSignal(app: App, unlock: () => void): void {
   const stop = async () => {
     setTimeout(() => process.exit(1), MAX_STOP_MS).unref();
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
@@ -47,6 +84,21 @@ async function start(): Promise<void> {
     process.exit(0);
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
+}
+
+/** Ends the process: from now on no write is acknowledged, and none would be found after a restart. */
+function exitWithoutFile(orm: Orm, path: string): void {
+  log.fatal(
+    { file: path },
+    `${path} was deleted or replaced while the server was running. The server stops.`,
+  );
+  // Moves earlier writes from the write-ahead log into the database that this process has open: if only the log was
+  // deleted, or the database was moved, they are kept; and no log remains to be applied to a file put in its place.
+  orm.em
+    .fork()
+    .execute('pragma wal_checkpoint(truncate)')
+    .catch((err) => log.error({ err }, 'The write-ahead log could not be copied into the database'));
+  setTimeout(() => process.exit(1), LOST_FILE_EXIT_MS);
 }
 
 // After an unexpected error the process state is undefined: log and exit. Acknowledged writes are already committed.

@@ -1,37 +1,57 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { readConfig } from '../config.ts';
+import { ConfigError, readConfig, unusableDatabase } from '../config.ts';
+import { createPrivateFiles } from '../db/file-modes.ts';
+import { realDatabaseFile } from '../db/real-path.ts';
+import { asUnusableDatabase } from '../db/storage-failure.ts';
+import { exitWithError } from './exit-with-error.ts';
 
 // `npm run backup -- <file>`: writes a consistent copy of the database while the server is running.
 // To restore: stop the server, replace the database file with the copy, delete the old -wal and -shm files, start.
 
-const target = process.argv[2];
-const { databaseFile } = readConfig(process.env);
-
-function backUpDatabase(from: string, to: string): void {
-  const source = new Database(from, { fileMustExist: true, timeout: 5000 });
-  source.prepare('vacuum into ?').run(to);
+function backUp(target: string | undefined): void {
+  createPrivateFiles();
+  const { databaseFile } = readConfig(process.env);
+  if (!target || !databaseFile || lstatSync(target, { throwIfNoEntry: false }))
+    throw new ConfigError(
+      'Usage: npm run backup -- <new file>. DATABASE_URL must name a SQLite file; the new file must not exist.',
+    );
+  const source = openSource(databaseFile);
+  source.prepare('vacuum into ?').run(target);
   source.close();
-  const copy = new Database(to, { readonly: true });
+  const { tickets, seq } = checkCopy(target);
+  process.stdout.write(
+    `Backed up ${databaseFile} to ${target}: ${tickets} tickets, events up to ${seq ?? 0}, integrity ok.\n`,
+  );
+}
+
+function openSource(databaseFile: string): Database.Database {
+  if (!existsSync(databaseFile)) throw unusableDatabase(databaseFile, 'it does not exist');
+  try {
+    const file = realDatabaseFile(databaseFile) ?? databaseFile;
+    return new Database(file, { fileMustExist: true, timeout: 5000 });
+  } catch (error) {
+    throw asUnusableDatabase(databaseFile, error);
+  }
+}
+
+/** Counts the content of the copy; deletes a damaged one. */
+function checkCopy(target: string) {
+  const copy = new Database(target, { readonly: true });
   const [check] = copy.pragma('integrity_check') as { integrity_check: string }[];
   const counts = copy
     .prepare('select count(*) as tickets, (select max(seq) from events) as seq from tickets')
     .get();
   copy.close();
   if (check?.integrity_check !== 'ok') {
-    rmSync(to);
+    rmSync(target);
     throw new Error(`The backup failed its integrity check and was deleted: ${check?.integrity_check}`);
   }
-  const { tickets, seq } = counts as { tickets: number; seq: number | null };
-  process.stdout.write(
-    `Backed up ${from} to ${to}: ${tickets} tickets, events up to ${seq ?? 0}, integrity ok.\n`,
-  );
+  return counts as { tickets: number; seq: number | null };
 }
 
-if (!target || !databaseFile || existsSync(target)) {
-  process.stderr.write(
-    'Usage: npm run backup -- <new file>. DATABASE_URL must name a SQLite file; the new file must not exist.\n',
-  );
-  process.exit(1);
+try {
+  backUp(process.argv[2]);
+} catch (error) {
+  exitWithError(error);
 }
-backUpDatabase(databaseFile, target);

@@ -12,6 +12,7 @@ import { RefreshToken, Session } from '../entities/session.ts';
 import { ThreadHead } from '../entities/thread-head.ts';
 import { Ticket } from '../entities/ticket.ts';
 import { User } from '../entities/user.ts';
+import { watchDuration } from './long-transactions.ts';
 import type { Tables } from './tables.ts';
 
 export type Orm = MikroORM;
@@ -90,4 +91,4 @@ export const queryBuilder = (em: EntityManager): Kysely<Tables> => em.getKysely<
 
 /** Runs `work` in one transaction. Inside, use only the given `em` and await only the database. */
 export const inTransaction = <T>(em: EntityManager, work: (em: EntityManager) => Promise<T>): Promise<T> =>
-  em.transactional(work, { clear: true });
+  em.transactional(watchDuration(em, work), { clear: true });

@@ -1,5 +1,7 @@
+import { networkInterfaces } from 'node:os';
 import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
+import { createDatabaseFile, startServer } from '../testing/server-process.ts';
 import { createReply, createTicket, rawRequest, startTestApp, waitFor } from '../testing/test-app.ts';
 
 const lines: string[] = [];
@@ -88,3 +90,73 @@ describe('/metrics', () => {
     expect([status, headers.get('allow')]).toEqual([405, 'HEAD, GET']);
   });
 });
+
+describe('OP-12 access to /metrics', () => {
+  const TOKEN = 'metrics-token-of-the-tests';
+  const statusOf = async (url: string, headers: object = {}, method = 'GET') =>
+    (await rawRequest(url, method, '/metrics', headers)).status;
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+  it('with METRICS_TOKEN needs exactly that token, also from this machine', async () => {
+    const { url, close } = await startTestApp({ METRICS: 'on', METRICS_TOKEN: TOKEN });
+    expect(await statusOf(url, bearer(TOKEN))).toBe(200);
+    expect(await statusOf(url, { ...bearer(TOKEN), 'x-forwarded-for': '203.0.113.9' })).toBe(200);
+    const refused = [
+      {},
+      bearer(''),
+      bearer(`${TOKEN}x`),
+      bearer(TOKEN.slice(1)),
+      bearer(TOKEN.toUpperCase()),
+      { authorization: TOKEN },
+      { authorization: `Basic ${TOKEN}` },
+      { 'x-forwarded-for': '127.0.0.1' },
+      { cookie: `refresh=${TOKEN}` },
+    ];
+    for (const headers of refused) expect(await statusOf(url, headers), JSON.stringify(headers)).toBe(404);
+    await close();
+  });
+
+  it('with METRICS_TOKEN is refused to a signed-in agent', async () => {
+    const other = await startTestApp({ METRICS: 'on', METRICS_TOKEN: TOKEN });
+    const ada = await other.createUser('agent');
+    expect((await ada.get('/metrics')).status).toBe(404);
+    await other.close();
+  });
+
+  it('without METRICS_TOKEN is refused to a request that a proxy has forwarded', async () => {
+    const proxied = await startTestApp({ METRICS: 'on', TRUST_PROXY: '1' });
+    expect(await statusOf(proxied.url)).toBe(200);
+    for (const name of ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'])
+      expect(await statusOf(proxied.url, { [name]: '127.0.0.1' }), name).toBe(404);
+    await proxied.close();
+  });
+
+  // A connection to the machine's own address in the network is not from loopback.
+  const address = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ internal, family }) => !internal && family === 'IPv4')?.address;
+  it.skipIf(!address)(
+    'without METRICS_TOKEN is refused to another machine, with the response of METRICS=off',
+    async () => {
+      const [on, off] = [
+        await startServerOnAllAddresses({ METRICS: 'on' }),
+        await startServerOnAllAddresses({ METRICS: 'off' }),
+      ];
+      const read = async ({ port }: { port: number }, headers: object = {}, method = 'GET') => {
+        const { status, text } = await rawRequest(`http://${address}:${port}`, method, '/metrics', headers);
+        return [status, text.replace(/"requestId":"[^"]*"/, '')];
+      };
+      expect((await read(on))[0]).toBe(404);
+      expect(await read(on)).toEqual(await read(off));
+      expect(await read(on, {}, 'POST')).toEqual(await read(off, {}, 'POST'));
+      expect((await read(on, { 'x-forwarded-for': '127.0.0.1' }))[0]).toBe(404);
+      expect(await statusOf(`http://127.0.0.1:${on.port}`)).toBe(200);
+      await Promise.all([on.kill(), off.kill()]);
+    },
+  );
+});
+
+const startServerOnAllAddresses = (env: Record<string, string>) => {
+  const { file } = createDatabaseFile();
+  return startServer(file, { env: { HOST: '0.0.0.0', ...env } });
+};
