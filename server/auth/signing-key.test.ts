@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, it } from 'vitest';
+import { createDatabaseFile } from '../testing/server-process.ts';
+
+const database = createDatabaseFile();
+afterAll(database.remove);
+
+/** Reads the secret in a process of its own, which waits at the first look for the file until all have looked. */
+const READER = `
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  const [, file, id, count] = process.argv;
+  const { existsSync } = fs;
+  fs.existsSync = (path) => {
+    const exists = existsSync(path);
+    fs.writeFileSync(file + '.looked.' + id, '');
+    while (!Array.from({ length: count }).every((_, i) => existsSync(file + '.looked.' + i)));
+    return exists;
+  };
+  syncBuiltinESMExports();
+  const { signingKey } = await import(${JSON.stringify(path.join(import.meta.dirname, 'signing-key.ts'))});
+  process.stdout.write(signingKey({ secret: undefined, databaseFile: file }));
+`;
+
+it('AU-1 processes that start at once use one secret, and no temporary file remains', async () => {
+  const COUNT = 4;
+  const results = await Promise.all(
+    Array.from({ length: COUNT }, (_, id) =>
+      promisify(execFile)(process.execPath, [
+        '--input-type=module',
+        '--eval',
+        READER,
+        database.file,
+        `${id}`,
+        `${COUNT}`,
+      ]),
+    ),
+  );
+  const stored = readFileSync(`${database.file}.secret`, 'utf8');
+  expect(results.map(({ stdout }) => stdout)).toEqual(Array(COUNT).fill(stored));
+  expect(readdirSync(path.dirname(database.file)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
