@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { io } from 'socket.io-client';
 import { afterAll, expect, it } from 'vitest';
 import {
   createAccounts,
@@ -22,11 +23,24 @@ const backUp = () =>
     env: { PATH: process.env.PATH, DATABASE_URL: `sqlite:${database.file}` },
   });
 
+const [carl] = await createAccounts(database.file, [{ name: 'Carl', role: 'customer' }]);
+if (!carl) throw new Error('No account was created.');
+const customer = carl;
+
+/** The id of the server's event log, as a socket learns it. */
+async function logIdOf(url: string): Promise<string> {
+  const { token } = await signIn(url, customer);
+  const socket = io(url, { auth: { token }, transports: ['websocket'], reconnection: false });
+  const { log } = await new Promise<{ log: string }>((resolve, reject) => {
+    socket.on('ready', resolve).on('connect_error', reject);
+  });
+  socket.close();
+  return log;
+}
+
 it('DB-6 a backup made under writes is complete, and a server starts from it', async () => {
-  const [carl] = await createAccounts(database.file, [{ name: 'Carl', role: 'customer' }]);
-  if (!carl) throw new Error('No account was created.');
   const app = await startServer(database.file);
-  const { token } = await signIn(app.url, carl);
+  const { token } = await signIn(app.url, customer);
   const write = () =>
     sendRequest(`${app.url}/api/tickets`, {
       method: 'POST',
@@ -39,11 +53,22 @@ it('DB-6 a backup made under writes is complete, and a server starts from it', a
   await app.stop();
 
   const restored = await startServer(backup.file);
-  const session = await signIn(restored.url, carl);
+  const session = await signIn(restored.url, customer);
   const { body } = await sendRequest(`${restored.url}/api/tickets`, { token: session.token });
   expect(body.total).toBeGreaterThanOrEqual(20);
   expect(body.seq).toBe(body.total);
   await restored.stop();
+});
+
+it('DB-6 a server that starts from a backup has a new log id, so open pages read their data anew', async () => {
+  const app = await startServer(database.file);
+  const logId = await logIdOf(app.url);
+  await app.stop();
+  const restored = await startServer(backup.file);
+  const restoredLogId = await logIdOf(restored.url);
+  await restored.stop();
+  expect(logId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(restoredLogId).not.toBe(logId);
 });
 
 it('DB-6 a backup does not overwrite a file', async () => {

@@ -19,7 +19,7 @@ function backUp(target: string | undefined): void {
   const source = openSource(databaseFile);
   source.prepare('vacuum into ?').run(target);
   source.close();
-  const { tickets, seq } = checkCopy(target);
+  const { tickets, seq } = finishCopy(target);
   process.stdout.write(
     `Backed up ${databaseFile} to ${target}: ${tickets} tickets, events up to ${seq ?? 0}, integrity ok.\n`,
   );
@@ -35,9 +35,13 @@ function openSource(databaseFile: string): Database.Database {
   }
 }
 
-/** Counts the content of the copy; deletes a damaged one. */
-function checkCopy(target: string) {
-  const copy = new Database(target, { readonly: true });
+/**
+ * Counts the content of the copy; deletes a damaged one. Removes the id of the event log: the first start from the copy
+ * creates a new one, so a page that has seen later events of the same numbers reads its data anew.
+ */
+function finishCopy(target: string) {
+  const copy = new Database(target);
+  copy.exec('delete from desk');
   const [check] = copy.pragma('integrity_check') as { integrity_check: string }[];
   const counts = copy
     .prepare('select count(*) as tickets, (select max(seq) from events) as seq from tickets')
