@@ -141,11 +141,15 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 // The socket. The events above are numbered and logged; the messages below are neither.
 
-/** What a client sends when it connects. `after` and `log` come from its last `ready`; without `after`, it is live from now. */
+/**
+ * What a client sends when it connects. `after` and `log` come from its last `ready`; without `after`, it is live from
+ * now. With `presenceSnapshot`, an agent receives the presence on all tickets as one message.
+ */
 export const Handshake = z.object({
   token: z.string(),
   after: z.int().nonnegative().optional(),
   log: z.string().max(100).optional(),
+  presenceSnapshot: z.boolean().optional(),
 });
 export type Handshake = z.infer<typeof Handshake>;
 
@@ -165,6 +169,8 @@ export type ServerToClient = { [T in EventType]: (event: AgentEvent | CustomerEv
   /** Events cannot bring the client up to date: it must fetch its data anew and continue after `seq`. */
   stale: (state: { seq: number }) => void;
   presence: (presence: AgentPresence | CustomerPresence) => void;
+  /** The presence on all tickets, right after `ready`: only to agents, and only if the handshake requests it. */
+  'presence:snapshot': (snapshot: { tickets: AgentPresence[] }) => void;
   /** The same user read this ticket up to here, in another tab or on another device. */
   read: (mark: { ticketId: number; upTo: string | null }) => void;
   /** The token expired; the server disconnects next. */

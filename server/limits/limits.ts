@@ -17,8 +17,12 @@ const LIMITS = {
   refreshesPerAddress: { points: 600, duration: MINUTE_SECONDS },
   tickets: { points: 120, duration: MINUTE_SECONDS },
   replies: { points: 300, duration: MINUTE_SECONDS },
-  /** Per socket: one socket may view many tickets in a row. */
+  /** Per socket: one socket may view many tickets in a row. Above 600 packets a minute it is closed. */
   messages: { points: 200, duration: MINUTE_SECONDS },
+  /** Of all sockets of a user, also of those they reconnect in place of a closed one. */
+  messagesPerUser: { points: 1200, duration: MINUTE_SECONDS },
+  /** Of a user. More than twenty tabs need on a network that fails every few seconds. */
+  connects: { points: 300, duration: MINUTE_SECONDS },
   searches: { points: 300, duration: MINUTE_SECONDS },
 } as const;
 type Limit = keyof typeof LIMITS;

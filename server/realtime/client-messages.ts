@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Actor } from '../../shared/policy.ts';
 import { loadActor } from '../auth/sessions.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Orm } from '../db/orm.ts';
@@ -18,6 +19,9 @@ type Dependencies = {
   unexpected: (error: unknown) => void;
 };
 
+/** How many of a customer's tickets a socket remembers as visible: their customer never changes. */
+const MAX_OWN_TICKETS = 100;
+
 const TicketId = z.int().positive();
 const Typing = z.strictObject({ id: TicketId, internal: z.boolean() });
 const Renewal = z.strictObject({ token: z.string().max(4096) });
@@ -28,18 +32,21 @@ export function handleClientMessages(
   { orm, tokens, presence, limits, unexpected }: Dependencies,
 ): void {
   const { actor } = socket.data;
-  const on = createSafeListener(socket, () => limits.count('messages', socket.id), unexpected);
+  const on = createSafeListener(socket, countMessage, unexpected);
+  const ownTickets = new Set<number>();
   let expiry = expireAt(socket, socket.data.claims);
 
   on('ticket:view', TicketId, async (id) => {
-    const { customerId } = await requireVisibleNow(id);
-    if (actor.role === 'agent') presence.view(socket.id, actor, id, customerId);
+    const { viewer, customerId } = await requireVisibleNow(id);
+    if (viewer.role === 'agent') presence.view(socket.id, viewer, id, customerId);
     else if (presence.isReplying(id)) socket.emit('presence', { ticketId: id, replying: true });
   });
   on('ticket:leave', TicketId, (id) => presence.leave(socket.id, id));
   on('ticket:typing', Typing, async ({ id, internal }) => {
-    const { customerId } = await requireVisibleNow(id);
-    if (actor.role === 'agent') presence.type(socket.id, actor, id, customerId, internal);
+    // Nothing is done with a customer's typing: where the permission is known, it costs no query.
+    if (ownTickets.has(id)) return;
+    const { viewer, customerId } = await requireVisibleNow(id);
+    if (viewer.role === 'agent') presence.type(socket.id, viewer, id, customerId, internal);
   });
   on('session:renew', Renewal, async ({ token }) => {
     const claims = tokens.verify(token);
@@ -55,12 +62,23 @@ export function handleClientMessages(
     presence.leave(socket.id);
   });
 
-  /** 401 if the session has ended (or the socket is gone), 404 if the sender may not see the ticket. */
-  async function requireVisibleNow(id: number): Promise<{ customerId: number }> {
+  /** Counts a message of this socket and of its user, whose other sockets share the second limit. */
+  async function countMessage(): Promise<void> {
+    await limits.count('messages', socket.id);
+    await limits.count('messagesPerUser', actor.id);
+  }
+
+  /**
+   * 401 if the session has ended (or the socket is gone), 404 if the sender may not see the ticket. Returns the sender
+   * with the current name.
+   */
+  async function requireVisibleNow(id: number): Promise<{ viewer: Actor; customerId: number }> {
     const em = orm.em.fork();
-    const ticket = await requireVisible(em, await loadActor(em, socket.data.claims), id);
+    const viewer = await loadActor(em, socket.data.claims);
+    const { customerId } = await requireVisible(em, viewer, id);
     if (!socket.connected) throw unauthenticated();
-    return ticket;
+    if (viewer.role === 'customer' && ownTickets.size < MAX_OWN_TICKETS) ownTickets.add(id);
+    return { viewer, customerId };
   }
 }
 

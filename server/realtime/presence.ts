@@ -6,7 +6,16 @@ const SWEEP_INTERVAL_MS = 1000;
 
 /** One socket's presence on one ticket. Times are monotonic milliseconds. */
 type Lease = { user: PresentAgent['user']; viewingUntil: number; replyingUntil: number; publicUntil: number };
-type TicketLeases = { customerId: number; leases: Map<string, Lease> };
+type TicketPresence = {
+  id: number;
+  customerId: number;
+  /** By socket id. */
+  leases: Map<string, Lease>;
+  /** What each audience received last. */
+  sent: { viewers: PresentAgent[]; replying: boolean };
+  /** When the next lease expires. */
+  dueAt: number;
+};
 type Broadcast = {
   agents: (presence: AgentPresence) => void;
   customer: (customerId: number, presence: CustomerPresence) => void;
@@ -19,8 +28,9 @@ export type Presence = ReturnType<typeof createPresence>;
  * customer receives only whether an agent is typing a public reply, nothing of notes.
  */
 export function createPresence(broadcast: Broadcast) {
-  const tickets = new Map<number, TicketLeases>();
-  const lastSent = new Map<number, { agents: string; customer: boolean }>();
+  const tickets = new Map<number, TicketPresence>();
+  /** The tickets on which each socket has a lease. */
+  const ticketsOf = new Map<string, Set<number>>();
 
   const viewersOf = (ticketId: number): AgentPresence => ({
     ticketId,
@@ -28,40 +38,49 @@ export function createPresence(broadcast: Broadcast) {
   });
 
   /** Broadcasts the ticket's presence to each audience for which it has changed. */
-  function announce(ticketId: number, customerId: number): void {
-    const before = lastSent.get(ticketId) ?? { agents: '[]', customer: false };
-    const presence = viewersOf(ticketId);
-    const agents = JSON.stringify(presence.viewers);
-    const customer = hasPublicReply(tickets.get(ticketId));
-    if (agents !== before.agents) broadcast.agents(presence);
-    if (customer !== before.customer) broadcast.customer(customerId, { ticketId, replying: customer });
-    if (presence.viewers.length > 0) lastSent.set(ticketId, { agents, customer });
-    else lastSent.delete(ticketId);
+  function announce(ticket: TicketPresence): void {
+    const { id: ticketId, customerId, sent, leases } = ticket;
+    const { viewers } = viewersOf(ticketId);
+    const replying = hasPublicReply(ticket);
+    ticket.sent = { viewers, replying };
+    ticket.dueAt = nextExpiry(ticket);
+    if (leases.size === 0) tickets.delete(ticketId);
+    if (!isSame(viewers, sent.viewers)) broadcast.agents({ ticketId, viewers });
+    if (replying !== sent.replying) broadcast.customer(customerId, { ticketId, replying });
   }
 
-  function leaseOf(socketId: string, actor: Actor, ticketId: number, customerId: number): Lease {
-    const ticket = tickets.get(ticketId) ?? { customerId, leases: new Map<string, Lease>() };
-    tickets.set(ticketId, ticket);
+  /** The socket's lease, which is created if it has none. All leases of a user carry the current name. */
+  function leaseOf(socketId: string, actor: Actor, ticket: TicketPresence): Lease {
     const user = { id: actor.id, name: actor.name };
     const lease = ticket.leases.get(socketId) ?? { user, viewingUntil: 0, replyingUntil: 0, publicUntil: 0 };
     ticket.leases.set(socketId, lease);
+    ticketsOf.set(socketId, (ticketsOf.get(socketId) ?? new Set()).add(ticket.id));
+    for (const other of ticket.leases.values()) if (other.user.id === user.id) other.user = user;
     return lease;
   }
 
-  function drop(
-    ticketId: number,
-    ticket: TicketLeases,
-    isOver: (socketId: string, lease: Lease) => boolean,
-  ): void {
-    for (const [socketId, lease] of ticket.leases)
-      if (isOver(socketId, lease)) ticket.leases.delete(socketId);
-    if (ticket.leases.size === 0) tickets.delete(ticketId);
-    announce(ticketId, ticket.customerId);
+  function ticketOf(id: number, customerId: number): TicketPresence {
+    const created = { id, customerId, leases: new Map(), sent: { viewers: [], replying: false }, dueAt: 0 };
+    const ticket = tickets.get(id) ?? created;
+    tickets.set(id, ticket);
+    return ticket;
+  }
+
+  function removeLease(ticket: TicketPresence, socketId: string): void {
+    ticket.leases.delete(socketId);
+    const watched = ticketsOf.get(socketId);
+    watched?.delete(ticket.id);
+    if (watched?.size === 0) ticketsOf.delete(socketId);
   }
 
   const sweep = setInterval(() => {
-    for (const [id, ticket] of tickets)
-      drop(id, ticket, (_, lease) => lease.viewingUntil < performance.now());
+    const now = performance.now();
+    for (const ticket of tickets.values()) {
+      if (ticket.dueAt > now) continue;
+      for (const [socketId, { viewingUntil }] of ticket.leases)
+        if (viewingUntil < now) removeLease(ticket, socketId);
+      announce(ticket);
+    }
   }, SWEEP_INTERVAL_MS);
 
   return {
@@ -71,15 +90,17 @@ export function createPresence(broadcast: Broadcast) {
     /** Whether an agent is typing a public reply. */
     isReplying: (ticketId: number) => hasPublicReply(tickets.get(ticketId)),
     view(socketId: string, actor: Actor, ticketId: number, customerId: number): void {
-      leaseOf(socketId, actor, ticketId, customerId).viewingUntil = inSeconds(LEASES.viewing);
-      announce(ticketId, customerId);
+      const ticket = ticketOf(ticketId, customerId);
+      leaseOf(socketId, actor, ticket).viewingUntil = inSeconds(LEASES.viewing);
+      announce(ticket);
     },
     type(socketId: string, actor: Actor, ticketId: number, customerId: number, internal: boolean): void {
-      const lease = leaseOf(socketId, actor, ticketId, customerId);
+      const ticket = ticketOf(ticketId, customerId);
+      const lease = leaseOf(socketId, actor, ticket);
       lease.replyingUntil = inSeconds(LEASES.replying);
       lease.publicUntil = internal ? 0 : lease.replyingUntil;
       lease.viewingUntil = Math.max(lease.viewingUntil, lease.replyingUntil);
-      announce(ticketId, customerId);
+      announce(ticket);
     },
     /** Ends a user's typing on a ticket: the reply has arrived. */
     clearTyping(ticketId: number, userId: number): void {
@@ -88,12 +109,15 @@ export function createPresence(broadcast: Broadcast) {
       for (const lease of ticket.leases.values()) {
         if (lease.user.id === userId) lease.replyingUntil = lease.publicUntil = 0;
       }
-      announce(ticketId, ticket.customerId);
+      announce(ticket);
     },
     /** Drops a socket's lease on one ticket, or on all. */
     leave(socketId: string, ticketId?: number): void {
-      for (const [id, ticket] of tickets) {
-        if (ticketId === undefined || ticketId === id) drop(id, ticket, (socket) => socket === socketId);
+      for (const id of ticketId === undefined ? [...(ticketsOf.get(socketId) ?? [])] : [ticketId]) {
+        const ticket = tickets.get(id);
+        if (!ticket?.leases.has(socketId)) continue;
+        removeLease(ticket, socketId);
+        announce(ticket);
       }
     },
     stop: () => clearInterval(sweep),
@@ -103,7 +127,7 @@ export function createPresence(broadcast: Broadcast) {
 const inSeconds = (seconds: number) => performance.now() + seconds * 1000;
 
 /** One entry per user, however many tabs are open. */
-function presentAgents(ticket: TicketLeases | undefined): PresentAgent[] {
+function presentAgents(ticket: TicketPresence | undefined): PresentAgent[] {
   const agents = new Map<number, PresentAgent>();
   for (const { user, replyingUntil } of ticket?.leases.values() ?? []) {
     const replying = replyingUntil > performance.now() || agents.get(user.id)?.state === 'replying';
@@ -112,5 +136,23 @@ function presentAgents(ticket: TicketLeases | undefined): PresentAgent[] {
   return [...agents.values()];
 }
 
-const hasPublicReply = (ticket: TicketLeases | undefined) =>
+const isSame = (some: PresentAgent[], others: PresentAgent[]): boolean =>
+  some.length === others.length &&
+  some.every(({ user, state }, i) => {
+    const other = others[i];
+    return user.id === other?.user.id && user.name === other.user.name && state === other.state;
+  });
+
+const hasPublicReply = (ticket: TicketPresence | undefined) =>
   [...(ticket?.leases.values() ?? [])].some((lease) => lease.publicUntil > performance.now());
+
+/** The earliest time after now at which a lease ends; a passed end of viewing counts too, as the lease is still there. */
+function nextExpiry({ leases }: TicketPresence): number {
+  const now = performance.now();
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const { viewingUntil, replyingUntil, publicUntil } of leases.values()) {
+    earliest = Math.min(earliest, viewingUntil);
+    for (const time of [replyingUntil, publicUntil]) if (time > now) earliest = Math.min(earliest, time);
+  }
+  return earliest;
+}

@@ -4,8 +4,13 @@ import type { Actor } from '../../shared/policy.ts';
 import type { Claims } from '../entities/session.ts';
 import type { ClientPosition } from './replay.ts';
 
-/** The user of a socket, the claims of its token, and the position its client connected with. */
-type Data = { actor: Actor; claims: Claims; position: ClientPosition };
+/** The user of a socket, the claims of its token, and what its client connected with. */
+type Data = {
+  actor: Actor;
+  claims: Claims;
+  position: ClientPosition;
+  presenceSnapshot: boolean | undefined;
+};
 
 export type SocketServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
 export type ServerSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Data>;

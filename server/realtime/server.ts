@@ -6,11 +6,12 @@ import { loadActor } from '../auth/sessions.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
 import type { Orm } from '../db/orm.ts';
-import { fieldErrors, invalid, rateLimited, toApiError, unauthenticated } from '../errors.ts';
+import { fieldErrors, invalid, rateLimited, toApiError, unauthenticated, unavailable } from '../errors.ts';
 import type { Limits } from '../limits/limits.ts';
 import { isOurOrigin } from '../origin.ts';
 import { handleClientMessages } from './client-messages.ts';
 import { createFairScheduler } from './fair-scheduler.ts';
+import { limitPackets } from './packet-budget.ts';
 import { createPresence } from './presence.ts';
 import { startRelay } from './relay.ts';
 import { replay } from './replay.ts';
@@ -53,6 +54,7 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     },
   });
   const pending = countUnauthenticatedConnections(io, config);
+  const packets = limitPackets(io, config);
   const unexpected = (err: unknown) => log.error({ err }, 'socket');
   const relay = await startRelay(
     orm,
@@ -73,11 +75,11 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     customer: (id, state) => io.to(ROOM.customer(id)).emit('presence', state),
   });
 
-  const yieldTurn = createFairScheduler();
+  const scheduler = createFairScheduler();
+  const connecting = new WeakSet<ServerSocket['conn']>();
   io.use(async (socket, next) => {
     try {
-      await yieldTurn();
-      socket.data = await identify(socket.handshake.auth);
+      await identifyInTurn(socket);
       next();
     } catch (error) {
       const problem = toApiError(error).toProblem(`socket:${socket.id}`);
@@ -91,6 +93,7 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     if (boundConnections.has(socket.conn)) return socket.conn.close();
     boundConnections.add(socket.conn);
     pending.markAuthenticated(socket.conn);
+    packets.markAuthenticated(socket.conn);
     // Close the transport on client disconnect; otherwise it keeps an unauthenticated-connection slot.
     socket.on('disconnect', (reason) => reason === 'client namespace disconnect' && socket.conn.close());
     handleClientMessages(socket, { orm, tokens, presence, limits, unexpected });
@@ -100,25 +103,40 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     });
   });
 
-  /** Authenticates a connecting client, by the same verification as on HTTP. */
+  /** Authenticates a connecting client when its turn comes. Each connection waits at most once. */
+  async function identifyInTurn(socket: ServerSocket): Promise<void> {
+    const { conn } = socket;
+    if (connecting.has(conn)) throw rateLimited(1);
+    if (scheduler.isFull()) throw unavailable();
+    connecting.add(conn);
+    try {
+      await scheduler.waitForTurn(() => conn.readyState !== 'open');
+      socket.data = await identify(socket.handshake.auth);
+    } finally {
+      connecting.delete(conn);
+    }
+  }
+
+  /** Verifies a client's token, by the same rules as on HTTP. */
   async function identify(auth: unknown): Promise<ServerSocket['data']> {
     const handshake = Handshake.safeParse(auth);
     if (!handshake.success) {
       const fields = fieldErrors(handshake.error);
       throw fields.some(({ path }) => path === 'token' || path === '') ? unauthenticated() : invalid(fields);
     }
-    const { token, ...position } = handshake.data;
+    const { token, presenceSnapshot, ...position } = handshake.data;
     const claims = tokens.verify(token);
+    await limits.count('connects', claims.userId);
     const actor = await loadActor(orm.em.fork(), claims);
     const open = io.sockets.adapter.rooms.get(ROOM.user(actor.id))?.size ?? 0;
     if (config.rateLimits && open >= MAX_SOCKETS_PER_USER) throw rateLimited(PING_INTERVAL_SECONDS);
-    return { actor, claims, position };
+    return { actor, claims, position, presenceSnapshot };
   }
 
   async function startSession(socket: ServerSocket): Promise<void> {
-    const { actor, claims, position } = socket.data;
+    const { actor, claims, position, presenceSnapshot } = socket.data;
     socket.join([ROOM.session(claims.sessionId), ROOM.user(actor.id)]);
-    await yieldTurn();
+    await scheduler.waitForTurn(() => !socket.connected);
     // Check again now that a sign-out would cut this socket: one may have come before it joined its session's room.
     await loadActor(orm.em.fork(), claims);
     await replay({ orm, relay, logId }, actor, position, {
@@ -127,11 +145,25 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
       live(seq) {
         socket.join(actor.role === 'agent' ? ROOM.agents : ROOM.customer(actor.id));
         socket.emit('ready', { seq, log: logId, build });
-        if (actor.role === 'agent') for (const state of presence.snapshot()) socket.emit('presence', state);
+        if (actor.role === 'agent' && presenceSnapshot)
+          socket.emit('presence:snapshot', { tickets: presence.snapshot() });
       },
       waitForDrain: () => waitForDrain(socket),
       isGone: () => !socket.connected,
     });
+    if (actor.role === 'agent' && !presenceSnapshot) await sendPresence(socket);
+  }
+
+  /**
+   * Sends the presence ticket by ticket, no faster than the socket reads. Each state is read when it is sent: the socket
+   * receives every change meanwhile, and must not receive an older state after it.
+   */
+  async function sendPresence(socket: ServerSocket): Promise<void> {
+    for (const { ticketId } of presence.snapshot()) {
+      await waitForDrain(socket);
+      const state = presence.viewersOf(ticketId);
+      if (state.viewers.length > 0) socket.emit('presence', state);
+    }
   }
 
   return {

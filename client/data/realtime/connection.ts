@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js';
+import { type Accessor, batch, createEffect, createMemo, createSignal, on } from 'solid-js';
 import type { AgentPresence, CustomerPresence } from '../../../shared/events.ts';
 import type { ClientCore } from '../client-core.ts';
 import { isOnline, onWindow } from '../lib/page-lifecycle.ts';
@@ -62,6 +62,7 @@ export function createConnection(core: ClientCore, openSocket?: typeof createSoc
     });
     socket.on('ready', (state) => onReady(socket, state));
     socket.on('presence', presence.publish);
+    socket.on('presence:snapshot', ({ tickets }) => batch(() => tickets.forEach(presence.publish)));
     socket.on('read', readMarks.publish);
     socket.on('disconnect', () => {
       buffer.flush();

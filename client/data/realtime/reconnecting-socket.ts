@@ -43,7 +43,7 @@ export function createReconnectingSocket(options: ReconnectingSocketOptions): Re
   const authenticate: AuthCallback = async (send) => {
     try {
       const { token } = await session.token(me);
-      send({ token, ...position() });
+      send({ token, ...position(), presenceSnapshot: true });
     } catch {
       close();
       scheduleReconnect();
