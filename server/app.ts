@@ -27,6 +27,7 @@ import { createServe } from './http/serve.ts';
 import { readBuild, serveClient } from './http/static.ts';
 import { createLimits } from './limits/limits.ts';
 import { startRealtime } from './realtime/server.ts';
+import { isSocketUpgrade } from './realtime/upgrade-requests.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { userRoutes } from './users/routes.ts';
 
@@ -67,6 +68,7 @@ export async function createApp({
     maxHeaderSize: 16 * 1024,
     // Longer than clients and proxies keep idle connections: the server must not close one that is about to be reused.
     keepAliveTimeout: 65_000,
+    shouldUpgradeCallback: isSocketUpgrade,
   };
   // Registered before Socket.IO: it forwards other requests only to listeners that were registered earlier.
   const http = createServer(serverOptions, (request, response) => handleRequest(request, response));

@@ -48,6 +48,8 @@ export function createPresence(me: User, { emitter, onPresence, onDisconnect }: 
         if (emitter.isLive()) keepViewing(id);
       }),
     typing: (id: number, internal: boolean) => {
+      // Only the typing of agents is shown to others.
+      if (me.role !== 'agent') return;
       const key = `${id}:${internal}`;
       const now = Date.now();
       if (now - (lastTypedAt.get(key) ?? 0) < TYPING_INTERVAL_MS) return;
