@@ -345,4 +345,19 @@ describe('RT-11 limits of sockets', () => {
     expect(socket.connected).toBe(true);
     await strict.close();
   });
+
+  it('the sockets of one user send at most 1200 messages a minute together', async () => {
+    const strict = await startTestApp({ RATE_LIMITS: 'on' });
+    const [greedy, other] = await Promise.all([strict.createUser('customer'), strict.createUser('customer')]);
+    for (let i = 0; i < 6; i += 1) {
+      const { emitWithAck: ask } = await strict.openSocket(greedy);
+      const answers = await Promise.all(Array.from({ length: 200 }, () => ask('ticket:leave', 1)));
+      expect(answers.every(({ ok }) => ok)).toBe(true);
+    }
+    const seventh = await strict.openSocket(greedy);
+    expect(await seventh.emitWithAck('ticket:leave', 1)).toMatchObject({ error: { code: 'rate_limited' } });
+    const others = await strict.openSocket(other);
+    expect(await others.emitWithAck('ticket:leave', 1)).toEqual({ ok: true });
+    await strict.close();
+  });
 });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentPresence, CustomerPresence } from '../../shared/events.ts';
+import { recordQueries } from '../testing/query-recorder.ts';
 import { createTicket, startTestApp, type TestSocket, waitFor } from '../testing/test-app.ts';
 import { createPresence } from './presence.ts';
 
@@ -100,6 +101,25 @@ describe('presence over time', () => {
   });
 });
 
+it('RT-14 a socket that leaves costs the tickets it watches, not those of all sockets', () => {
+  const presence = createPresence({ agents: () => {}, customer: () => {} });
+  const CUSTOMER = 42;
+  const agent = (id: number) => ({ id, name: `Agent ${id}`, role: 'agent' }) as const;
+  const leaveMany = () => {
+    const startedAt = performance.now();
+    for (let i = 0; i < 1000; i += 1) {
+      presence.view('tab', agent(1), i, CUSTOMER);
+      presence.leave('tab');
+    }
+    return performance.now() - startedAt;
+  };
+  leaveMany();
+  const alone = leaveMany();
+  for (let id = 1; id <= 10_000; id += 1) presence.view(`other ${id}`, agent(id), id, CUSTOMER);
+  expect(leaveMany()).toBeLessThan(500 + 20 * alone);
+  presence.stop();
+});
+
 describe('presence on the wire', async () => {
   const app = await startTestApp();
   afterAll(app.close);
@@ -177,5 +197,94 @@ describe('presence on the wire', async () => {
     await createTicket(lena);
     await agent.waitForEvents(1);
     expect(received(agent)).toHaveLength(before);
+  });
+
+  it('the typing of a customer who views the ticket costs no query', async () => {
+    const ticket = await createTicket(carl);
+    const customer = await app.openSocket(carl);
+    const queries = recordQueries();
+    const type = () => customer.emitWithAck('ticket:typing', { id: ticket.id, internal: false });
+    try {
+      // Proves that the recorder sees the queries of the socket's messages.
+      expect(
+        (await queries.during(() => customer.emitWithAck('ticket:view', ticket.id))).length,
+      ).toBeGreaterThan(0);
+      const recorded = await queries.during(async () => expect(await type()).toEqual({ ok: true }));
+      expect(recorded.filter(({ sql }) => /from "?(tickets|sessions)/.test(sql))).toEqual([]);
+    } finally {
+      queries.stop();
+    }
+  });
+
+  it('a renamed agent is shown by the new name in all tabs after the next message', async () => {
+    const ticket = await createTicket(carl);
+    const renamed = await app.createUser('agent', 'Old');
+    const [first, second, colleague] = await Promise.all([
+      app.openSocket(renamed),
+      app.openSocket(renamed),
+      app.openSocket(bea),
+    ]);
+    await first.emitWithAck('ticket:view', ticket.id);
+    await second.emitWithAck('ticket:view', ticket.id);
+    expect((await renamed.patch('/api/auth/me', { name: 'New' })).status).toBe(200);
+    await first.emitWithAck('ticket:view', ticket.id);
+    await waitFor(() => received(colleague).length >= 2);
+    expect(received(colleague)).toEqual([
+      { ticketId: ticket.id, viewers: [{ user: { id: renamed.user.id, name: 'Old' }, state: 'viewing' }] },
+      { ticketId: ticket.id, viewers: [{ user: { id: renamed.user.id, name: 'New' }, state: 'viewing' }] },
+    ]);
+    first.socket.disconnect();
+    second.socket.disconnect();
+  });
+
+  describe('on many tickets', async () => {
+    const TICKETS = 200;
+    const tickets = await Promise.all(Array.from({ length: TICKETS }, () => createTicket(carl)));
+    const ids = tickets.map(({ id }) => id).toSorted((a, b) => a - b);
+    let viewer: TestSocket;
+    beforeEach(async () => {
+      viewer = await app.openSocket(ada);
+      for (const id of ids) await viewer.emitWithAck('ticket:view', id);
+    });
+    afterEach(() => void viewer.socket.disconnect());
+
+    it('reaches an agent whose handshake requests a snapshot as one packet', async () => {
+      const socket = app.connect({ token: bea.token, presenceSnapshot: true });
+      const names: string[] = [];
+      const present: AgentPresence[] = [];
+      socket.onAny((name, { tickets = [] }: { tickets?: AgentPresence[] }) => {
+        names.push(name);
+        present.push(...tickets);
+      });
+      await waitFor(() => names.length >= 2);
+      expect(names).toEqual(['ready', 'presence:snapshot']);
+      expect(present.map(({ ticketId }) => ticketId).toSorted((a, b) => a - b)).toEqual(ids);
+      expect(present.every(({ viewers }) => viewers.length === 1)).toBe(true);
+    });
+
+    it('reaches no customer', async () => {
+      const socket = app.connect({ token: carl.token, presenceSnapshot: true });
+      const names: string[] = [];
+      socket.onAny((name) => names.push(name));
+      await waitFor(() => names.includes('ready'));
+      await socket.emitWithAck('ticket:leave', 1);
+      expect(names).toEqual(['ready']);
+    });
+
+    it('RT-13 reaches other agents packet by packet, as fast as they read', async () => {
+      const url = `${app.url}/socket.io/?EIO=4&transport=polling`;
+      const { sid } = JSON.parse((await (await fetch(url)).text()).slice(1));
+      await fetch(`${url}&sid=${sid}`, { method: 'POST', body: `40${JSON.stringify({ token: bea.token })}` });
+      const counts: number[] = [];
+      const present: number[] = [];
+      while (present.length < TICKETS) {
+        const packets = (await (await fetch(`${url}&sid=${sid}`)).text()).split('\x1e');
+        counts.push(packets.length);
+        for (const packet of packets)
+          if (packet.startsWith('42["presence"')) present.push(JSON.parse(packet.slice(2))[1].ticketId);
+      }
+      expect(present.toSorted((a, b) => a - b)).toEqual(ids);
+      expect(Math.max(...counts)).toBeLessThan(100);
+    });
   });
 });

@@ -76,7 +76,8 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
   });
 
   const scheduler = createFairScheduler();
-  const connecting = new WeakSet<ServerSocket['conn']>();
+  /** The last CONNECT of each connection. */
+  const connects = new WeakMap<ServerSocket['conn'], Promise<unknown>>();
   io.use(async (socket, next) => {
     try {
       await identifyInTurn(socket);
@@ -103,18 +104,19 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     });
   });
 
-  /** Authenticates a connecting client when its turn comes. Each connection waits at most once. */
+  /** Authenticates a client when its turn comes. One CONNECT of each connection waits; its next ones follow after it. */
   async function identifyInTurn(socket: ServerSocket): Promise<void> {
-    const { conn } = socket;
-    if (connecting.has(conn)) throw rateLimited(1);
-    if (scheduler.isFull()) throw unavailable();
-    connecting.add(conn);
-    try {
+    const { conn, handshake } = socket;
+    const identified = (connects.get(conn) ?? Promise.resolve()).then(async () => {
+      if (scheduler.isFull()) throw unavailable();
       await scheduler.waitForTurn(() => conn.readyState !== 'open');
-      socket.data = await identify(socket.handshake.auth);
-    } finally {
-      connecting.delete(conn);
-    }
+      socket.data = await identify(handshake.auth);
+    });
+    connects.set(
+      conn,
+      identified.catch(() => {}),
+    );
+    await identified;
   }
 
   /** Verifies a client's token, by the same rules as on HTTP. */
