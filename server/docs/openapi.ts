@@ -11,7 +11,9 @@ const LIVE_DESCRIPTION = `Connect with Socket.IO on this origin: \`io({ auth: { 
 The server emits the events below under their names, numbered 1, 2, 3, … in your own stream. With \`after: n\` it first
 replays every event after \`n\`, each once and in order, then emits \`ready { seq, log, build }\`. A REST response with a
 \`seq\` can be continued from that number. \`stale { seq }\` in place of the replay means: fetch the data again. Not numbered:
-\`presence\`, \`read\`, \`session:expired\`. Clients may send \`ticket:view\` (id), \`ticket:leave\` (id), \`ticket:typing\` ({ id, internal }) and
+\`presence\`, \`read\`, \`session:expired\`; to agents that send \`presenceSnapshot: true\` in \`auth\`, the presence on all tickets
+comes as one \`presence:snapshot { tickets }\`. A connection that sends more than 10 packets before it is signed in, or more than
+600 a minute after, is closed. Clients may send \`ticket:view\` (id), \`ticket:leave\` (id), \`ticket:typing\` ({ id, internal }) and
 \`session:renew\` ({ token }); each is acknowledged with \`{ ok: true }\` or \`{ ok: false, error }\`.`;
 
 /** Generates the OpenAPI 3.1 document from the contract. */

@@ -167,16 +167,23 @@ export const MUTATIONS: Mutation[] = [
   {
     guard: 'RT-15 the probes of an upgrade count as packets',
     file: 'server/realtime/packet-budget.ts',
-    find: "conn.on('upgrading', spend);",
-    replace: '',
+    find: 'probing = transport;\n      spend();',
+    replace: 'probing = transport;',
     tests: 'server/realtime/packet-budget.test.ts',
   },
   {
     guard: 'RT-15 WebSocket frames that are no packets are limited',
     file: 'server/realtime/packet-budget.ts',
-    find: 'if (rateLimits) limitFrames(io);',
+    find: "limitFrames(io, rateLimits ? ['ping', 'pong', 'message'] : ['ping', 'pong']);",
     replace: '',
     tests: 'server/system/socket-flood.test.ts',
+  },
+  {
+    guard: 'RT-15 a WebSocket over its limit is not read any further',
+    file: 'server/realtime/packet-budget.ts',
+    find: 'for (const transport of transports) transport?.socket?.terminate?.();',
+    replace: '',
+    tests: 'server/realtime/packet-budget.test.ts',
   },
   {
     guard: 'RT-11 the connects of one user are limited',

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, expect, it } from 'vitest';
 import { startTestApp, type TestApp, waitFor } from '../testing/test-app.ts';
 
@@ -44,6 +46,25 @@ it.each(['40{}', '40/x,', '40{"token":"x"}'])(
     expect(refusals(socket)).toBe(10);
   },
 );
+
+it('RT-15 ends the TCP connection of a WebSocket over its limit, though the client does not close it', async () => {
+  const tcp = connect(Number(new URL(app.url).port), '127.0.0.1');
+  let isClosed = false;
+  tcp
+    .on('error', () => {})
+    .on('close', () => {
+      isClosed = true;
+    });
+  tcp.write(
+    'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: helpdesk\r\nUpgrade: websocket\r\n' +
+      'Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
+  );
+  await once(tcp, 'data');
+  // Masked text frames of one byte, with a mask of zero: heartbeats.
+  const heartbeat = Buffer.from([0x81, 0x81, 0, 0, 0, 0, 0x33]);
+  tcp.write(Buffer.concat(Array<Buffer>(11).fill(heartbeat)));
+  await waitFor(() => isClosed);
+});
 
 it('RT-15 a polling connection is closed at the eleventh packet, in one payload or in several', async () => {
   const url = `${app.url}/socket.io/?EIO=4&transport=polling`;

@@ -10,8 +10,10 @@ const MAX_PACKETS_PER_MINUTE = 600;
 const MAX_FRAMES_PER_MINUTE = 2000;
 
 type Connection = ServerSocket['conn'];
-/** Engine.IO's `ws` socket of a request, which it types private. */
-type WebSocketRequest = IncomingMessage & { websocket?: NodeJS.EventEmitter & { terminate: () => void } };
+/** The seams into Engine.IO: it types the `ws` socket of a transport and of a request private. */
+type Terminable = { terminate: () => void };
+type WithWebSocket = { socket?: Partial<Terminable> };
+type WebSocketRequest = IncomingMessage & { websocket?: NodeJS.EventEmitter & Terminable };
 
 /**
  * Closes connections that send more Engine.IO packets than a client needs. Every received packet counts, whatever its
@@ -22,19 +24,26 @@ export function limitPackets(io: SocketServer, { rateLimits }: Config) {
 
   io.engine.on('connection', (conn: Connection) => {
     let count = createWindow(MAX_PACKETS_BEFORE_SIGN_IN, Number.POSITIVE_INFINITY);
+    let probing: WithWebSocket | undefined;
     const spend = () => {
-      // Discards what is buffered; Engine.IO ignores the packets that follow.
-      if (!count()) conn.close(true);
+      if (count()) return;
+      const transports = [conn.transport as WithWebSocket, probing];
+      conn.close(true);
+      // A closed WebSocket is read until the client closes it too, or for 30 seconds: this one must end now.
+      for (const transport of transports) transport?.socket?.terminate?.();
     };
     conn.on('packet', spend);
     // The probes of an upgrade come on the new transport, where they are no packets of the connection.
-    conn.on('upgrading', spend);
+    conn.on('upgrading', (transport: WithWebSocket) => {
+      probing = transport;
+      spend();
+    });
     signIns.set(conn, () => {
       count = rateLimits ? createWindow(MAX_PACKETS_PER_MINUTE, MINUTE_MS) : () => true;
     });
   });
 
-  if (rateLimits) limitFrames(io);
+  limitFrames(io, rateLimits ? ['ping', 'pong', 'message'] : ['ping', 'pong']);
 
   return {
     /** The connection is signed in: the limit per minute begins. */
@@ -43,10 +52,10 @@ export function limitPackets(io: SocketServer, { rateLimits }: Config) {
 }
 
 /**
- * Ends WebSockets that send too many frames, of which some are no packets: pings, which `ws` answers by itself, and
- * what follows after the connection was closed, which would be read for another 30 seconds.
+ * Ends WebSockets that send too many frames of these kinds. Some are no packets of a connection: pings, which `ws`
+ * answers by itself, and messages on a WebSocket that is closing or that never became a transport.
  */
-function limitFrames(io: SocketServer): void {
+function limitFrames(io: SocketServer, kinds: string[]): void {
   io.engine.on('headers', (_headers: object, request: WebSocketRequest) => {
     // Engine.IO sets `websocket` after this event, in the same tick.
     queueMicrotask(() => {
@@ -55,7 +64,7 @@ function limitFrames(io: SocketServer): void {
       const spend = () => {
         if (!count()) websocket?.terminate();
       };
-      for (const frame of ['message', 'ping', 'pong']) websocket?.on(frame, spend);
+      for (const kind of kinds) websocket?.on(kind, spend);
     });
   });
 }

@@ -94,6 +94,20 @@ test('presence omits the user, and is empty after a disconnect', async () => {
   expect(page.client.presence(1).viewers).toEqual([]);
 });
 
+test('a presence snapshot replaces the state of every ticket in it', async () => {
+  await page.runUntilIdle(advance);
+  const viewing = (user: typeof ada) => ({ user: { id: user.id, name: user.name }, state: 'viewing' });
+  page.emitFromServer('presence:snapshot', {
+    tickets: [
+      { ticketId: 1, viewers: [viewing(ada), viewing(ben)] },
+      { ticketId: 2, viewers: [viewing(ben)] },
+    ],
+  });
+  await page.runUntilIdle(advance);
+  expect(page.client.presence(1).viewers).toMatchObject([{ user: { name: 'Ben' } }]);
+  expect(page.client.presence(2).viewers).toMatchObject([{ user: { name: 'Ben' } }]);
+});
+
 test('a replay that ends too early counts as a gap and is completed', async () => {
   const tickets = list();
   await page.runUntilIdle(advance);
