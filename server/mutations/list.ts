@@ -187,7 +187,7 @@ export const MUTATIONS: Mutation[] = [
   },
   {
     guard: 'RT-11 the connects of one user are limited',
-    file: 'server/realtime/server.ts',
+    file: 'server/realtime/identification.ts',
     find: "await limits.count('connects', claims.userId);",
     replace: '',
     tests: 'server/realtime/packet-budget.test.ts',
@@ -324,6 +324,20 @@ export const MUTATIONS: Mutation[] = [
     find: 'for (; task?.isGone(); task = waiting.shift()) task.drop(unauthenticated());',
     replace: '',
     tests: 'server/realtime/fair-scheduler.test.ts',
+  },
+  {
+    guard: 'OP-3 the CONNECT packets of one connection wait one at a time',
+    file: 'server/realtime/identification.ts',
+    find: '(connects.get(conn) ?? Promise.resolve())',
+    replace: 'Promise.resolve()',
+    tests: 'server/realtime/identification.test.ts',
+  },
+  {
+    guard: 'OP-3 a CONNECT is refused when too many wait',
+    file: 'server/realtime/identification.ts',
+    find: 'if (scheduler.isFull()) throw unavailable();',
+    replace: '',
+    tests: 'server/realtime/identification.test.ts',
   },
   {
     guard: 'OP-3 the number of waiting connects is limited',

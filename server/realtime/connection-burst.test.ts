@@ -70,7 +70,7 @@ it.runIf(LONG)(
     await writing;
 
     await waitFor(() => crowd.stats().received >= 2 * CLIENTS, MAX_RECONNECT_MS);
-    expect(crowd.stats()).toEqual({ live: CLIENTS, heard: 2 * CLIENTS, faults: [] });
+    expect(crowd.stats()).toEqual({ connected: CLIENTS, received: 2 * CLIENTS, errors: [] });
     const sorted = probes.toSorted((a, b) => a - b);
     const [p95 = 0, slowest = 0] = [sorted[Math.floor(sorted.length * 0.95)], sorted.at(-1)];
     if (process.env.FIGURES) {

@@ -3,6 +3,8 @@ import { unauthenticated } from '../errors.ts';
 /** A few seconds of work: clients wait no longer than that for an answer. */
 const MAX_WAITING = 5000;
 
+export type FairScheduler = ReturnType<typeof createFairScheduler>;
+
 /** A waiting task. */
 type Task = { isGone: () => boolean; start: () => void; drop: (reason: Error) => void };
 

@@ -1,16 +1,16 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import { Handshake } from '../../shared/events.ts';
 import { loadActor } from '../auth/sessions.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
 import type { Orm } from '../db/orm.ts';
-import { fieldErrors, invalid, rateLimited, toApiError, unauthenticated, unavailable } from '../errors.ts';
+import { toApiError } from '../errors.ts';
 import type { Limits } from '../limits/limits.ts';
 import { isOurOrigin } from '../origin.ts';
 import { handleClientMessages } from './client-messages.ts';
 import { createFairScheduler } from './fair-scheduler.ts';
+import { createIdentification, PING_INTERVAL_SECONDS } from './identification.ts';
 import { limitPackets } from './packet-budget.ts';
 import { createPresence } from './presence.ts';
 import { startRelay } from './relay.ts';
@@ -30,10 +30,6 @@ type Dependencies = {
   logId: string;
   build: string;
 };
-
-/** Tabs and devices of one user. */
-const MAX_SOCKETS_PER_USER = 20;
-const PING_INTERVAL_SECONDS = 12;
 
 export type Realtime = Awaited<ReturnType<typeof startRealtime>>;
 
@@ -76,11 +72,10 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
   });
 
   const scheduler = createFairScheduler();
-  /** The last CONNECT of each connection. */
-  const connects = new WeakMap<ServerSocket['conn'], Promise<unknown>>();
+  const identify = createIdentification({ io, scheduler, orm, tokens, limits, config });
   io.use(async (socket, next) => {
     try {
-      await identifyInTurn(socket);
+      socket.data = await identify(socket);
       next();
     } catch (error) {
       const problem = toApiError(error).toProblem(`socket:${socket.id}`);
@@ -103,37 +98,6 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
       socket.disconnect(true);
     });
   });
-
-  /** Authenticates a client when its turn comes. One CONNECT of each connection waits; its next ones follow after it. */
-  async function identifyInTurn(socket: ServerSocket): Promise<void> {
-    const { conn, handshake } = socket;
-    const identified = (connects.get(conn) ?? Promise.resolve()).then(async () => {
-      if (scheduler.isFull()) throw unavailable();
-      await scheduler.waitForTurn(() => conn.readyState !== 'open');
-      socket.data = await identify(handshake.auth);
-    });
-    connects.set(
-      conn,
-      identified.catch(() => {}),
-    );
-    await identified;
-  }
-
-  /** Verifies a client's token, by the same rules as on HTTP. */
-  async function identify(auth: unknown): Promise<ServerSocket['data']> {
-    const handshake = Handshake.safeParse(auth);
-    if (!handshake.success) {
-      const fields = fieldErrors(handshake.error);
-      throw fields.some(({ path }) => path === 'token' || path === '') ? unauthenticated() : invalid(fields);
-    }
-    const { token, presenceSnapshot, ...position } = handshake.data;
-    const claims = tokens.verify(token);
-    await limits.count('connects', claims.userId);
-    const actor = await loadActor(orm.em.fork(), claims);
-    const open = io.sockets.adapter.rooms.get(ROOM.user(actor.id))?.size ?? 0;
-    if (config.rateLimits && open >= MAX_SOCKETS_PER_USER) throw rateLimited(PING_INTERVAL_SECONDS);
-    return { actor, claims, position, presenceSnapshot };
-  }
 
   async function startSession(socket: ServerSocket): Promise<void> {
     const { actor, claims, position, presenceSnapshot } = socket.data;
