@@ -10,9 +10,9 @@ export const ticketPath = (role: Role, id: number | string): string => `${homePa
 const APP = 'http://app.invalid';
 const PUBLIC_PAGES = ['/login', '/register', '/join', '/setup'];
 
-/** Whether this page needs no session. */
+/** Whether this page needs no session. Like the router, ignores extra slashes. */
 export const isPublicPath = (pathname: string): boolean =>
-  PUBLIC_PAGES.includes(pathname.replace(/\/+$/, ''));
+  PUBLIC_PAGES.includes(`/${pathname.split('/').filter(Boolean).join('/')}`);
 
 /**
  * The path to open after sign-in: `?next=` if it is a path of this app, else the start page. Parsed as the browser
