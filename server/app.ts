@@ -24,8 +24,9 @@ import { createDrain } from './http/drain.ts';
 import { createMetrics } from './http/metrics.ts';
 import { handleErrors, noStore, notFoundOrMethodNotAllowed, setSecurityHeaders } from './http/middleware.ts';
 import { createServe } from './http/serve.ts';
+import { cutStalledResponses } from './http/stalled-responses.ts';
 import { readBuild, serveClient } from './http/static.ts';
-import { createLimits } from './limits/limits.ts';
+import { createLimits, type Limits } from './limits/limits.ts';
 import { startRealtime } from './realtime/server.ts';
 import { isSocketUpgrade } from './realtime/upgrade-requests.ts';
 import { ticketRoutes } from './tickets/routes.ts';
@@ -40,6 +41,8 @@ export type Dependencies = {
   passwords: Passwords;
   log: Logger;
   databaseFiles?: DatabaseFiles;
+  /** Overrides after how long a response that moves no byte is cut. */
+  stalledAfterMs?: number;
 };
 
 export type App = {
@@ -53,13 +56,8 @@ export type App = {
 };
 
 /** Composes database, HTTP and realtime into an app that does not listen yet. */
-export async function createApp({
-  config,
-  orm,
-  passwords,
-  log,
-  databaseFiles = noDatabaseFiles,
-}: Dependencies): Promise<App> {
+export async function createApp(dependencies: Dependencies): Promise<App> {
+  const { config, orm, passwords, log, databaseFiles = noDatabaseFiles } = dependencies;
   const serverOptions = {
     headersTimeout: 15_000,
     requestTimeout: 30_000,
@@ -92,12 +90,13 @@ export async function createApp({
     build,
   });
 
+  cutStalledResponses(http, dependencies.stalledAfterMs);
   setSecurityHeaders(http, config);
 
   const router = new Router({ sensitive: true, strict: true });
   const serve = createServe(router, {
     orm,
-    authenticate: authenticate(tokens, orm),
+    authenticate: [...authenticate(tokens, orm), limitRequests(limits)],
     onWrite() {
       databaseFiles.check();
       realtime.relay.notify();
@@ -147,6 +146,14 @@ export async function createApp({
     },
   };
 }
+
+/** Counts each request of a signed-in user; 429 above the limit. */
+const limitRequests =
+  (limits: Limits): Koa.Middleware =>
+  async (ctx, next) => {
+    await limits.count('requests', ctx.state.actor.id);
+    await next();
+  };
 
 /** The URL on this machine. */
 function localUrlOf({ host, port }: Config, address: ReturnType<Server['address']>): string {

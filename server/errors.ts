@@ -69,12 +69,22 @@ export const unauthenticated = (detail = 'The request has no valid access token.
 /** The same for what does not exist and for what the caller may not see. */
 export const notFound = () => new ApiError('not_found', 'Not found.');
 
-export const invalid = (errors: FieldError[]) =>
-  new ApiError(
-    'invalid',
-    errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' '),
-    { errors },
-  );
+/** A response lists at most this many errors, each with at most this much of its path: a response must not repeat a large request. */
+const MAX_ERRORS = 20;
+const MAX_PATH_LENGTH = 100;
+
+export function invalid(all: FieldError[]): ApiError {
+  const errors = all
+    .slice(0, MAX_ERRORS)
+    .map(({ path, message }) => ({ path: path.slice(0, MAX_PATH_LENGTH).toWellFormed(), message }));
+  const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  if (all.length > MAX_ERRORS) detail.push(`${all.length - MAX_ERRORS} more errors.`);
+  return new ApiError('invalid', detail.join(' '), { errors });
+}
+
+/** A body that cannot be read: broken compression, text that is not UTF-8, malformed JSON. */
+export const unreadableBody = () =>
+  invalid([{ path: '', message: 'The request body is not valid JSON in UTF-8.' }]);
 
 export const forbidden = (detail = 'Your role does not allow this.') => new ApiError('forbidden', detail);
 
@@ -114,8 +124,8 @@ export const keyReused = () =>
 
 export const tooLarge = () => new ApiError('payload_too_large', 'The request body exceeds 256 kB.');
 
-export const unsupportedMediaType = () =>
-  new ApiError('unsupported_media_type', 'The request body must be application/json.');
+export const unsupportedMediaType = (detail = 'The request body must be application/json.') =>
+  new ApiError('unsupported_media_type', detail);
 
 export const methodNotAllowed = (allow: string) =>
   new ApiError('method_not_allowed', `This path supports only ${allow}.`, {}, { Allow: allow });
@@ -144,14 +154,13 @@ export const fieldErrors = (error: z.ZodError): FieldError[] =>
     }));
   });
 
-/** Maps any thrown error to one of the contract. Koa and its parsers set `status`; zlib sets only a code with `Z_`. */
+/** Maps any thrown error to one of the contract. Koa and its middleware set `status`. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (isDatabaseFailure(error)) return unavailable();
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 401) return unauthenticated();
-  if (status === 400 || codeOf(error).startsWith('Z_'))
-    return invalid([{ path: '', message: 'The request body is not valid JSON.' }]);
+  if (status === 400) return invalid([{ path: '', message: 'The request is malformed.' }]);
   if (status === 404) return notFound();
   if (status === 413) return tooLarge();
   if (status === 415) return unsupportedMediaType();

@@ -108,7 +108,7 @@ function parametersOf(shape: z.ZodObject | undefined, where: 'path' | 'query', s
 /** The error responses, one per status: those that the shape implies and those that the contract lists. */
 function errorsOf(endpoint: Endpoint, schema: Schema): Json {
   const implied: ProblemCode[] = [
-    ...(endpoint.public ? [] : (['unauthenticated'] as const)),
+    ...(endpoint.public ? [] : (['unauthenticated', 'rate_limited'] as const)),
     'invalid',
     ...(endpoint.body ? (['payload_too_large', 'unsupported_media_type'] as const) : []),
     'unavailable',

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Router from '@koa/router';
-import send from 'koa-send';
 import { koaSwagger } from 'koa2-swagger-ui';
+import { sendFile } from '../http/send-file.ts';
 import { openApi } from './openapi.ts';
 
 const SWAGGER_UI = path.dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
@@ -48,7 +48,7 @@ export function docsRouter() {
   router.get('/docs/files/:file', async (ctx) => {
     // koa2-swagger-ui links a minified style sheet that swagger-ui-dist does not contain.
     const file = ctx.params.file?.replace('.min.', '.') ?? '';
-    if (FILES.includes(file)) await send(ctx, file, { root: SWAGGER_UI });
+    if (FILES.includes(file)) await sendFile(ctx, SWAGGER_UI, file, 'no-cache');
   });
   return router;
 }

@@ -7,9 +7,10 @@ import {
 } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
 import type { TicketSummary } from '../../shared/schemas.ts';
-import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
+import { type EntityManager, queryBuilder } from '../db/orm.ts';
 import type { EventData } from '../entities/event.ts';
-import { selectLogRows, toAgentEvent, toCustomerEvent } from './present-event.ts';
+import { type LogQuery, readLogRows } from './log-rows.ts';
+import { toAgentEvent, toCustomerEvent } from './present-event.ts';
 import { DATA_VERSION } from './upcast.ts';
 
 /** What one command appends: its events, its actor and the ticket after the command. */
@@ -94,9 +95,17 @@ export type LogEntry = {
 };
 
 /** The next rows of the log after `after`, for all audiences: what the relay reads. */
-export async function readLog(em: EntityManager, after: number, limit: number): Promise<LogEntry[]> {
-  const rows = await selectLogRows(em).where('e.seq', '>', after).orderBy('e.seq').limit(limit).execute();
-  return rows.map((row) => {
+export async function readLog(
+  em: EntityManager,
+  after: number,
+  limit: number,
+): Promise<{ entries: LogEntry[]; isLast: boolean }> {
+  const { rows, isLast } = await readLogRows(
+    em,
+    (all) => all.where('e.seq', '>', after).orderBy('e.seq'),
+    limit,
+  );
+  const entries = rows.map((row) => {
     const agentEvent = toAgentEvent(em, row);
     return {
       seq: row.seq,
@@ -106,6 +115,7 @@ export async function readLog(em: EntityManager, after: number, limit: number): 
       customerEvent: row.customer_seq === null ? null : toCustomerEvent(em, row, agentEvent),
     };
   });
+  return { entries, isLast };
 }
 
 /** Part of a viewer's stream. */
@@ -113,27 +123,29 @@ export type EventPage = {
   events: (AgentEvent | CustomerEvent)[];
   /** The viewer's number of the last row read, readable or not: where the next page starts. */
   end: number;
+  /** The stored size of the rows. */
+  bytes: number;
   /** Some rows were left out because they cannot be read. */
   hasUnreadable: boolean;
   /** There is no further row. */
   isLast: boolean;
 };
 
-/** The viewer's next events after their own number `after`, no further in the log than `upTo`. */
+/** The viewer's next events after their own number `after`, no further in the log than `upTo`. A page ends early at `PAGE_BYTES`. */
 export async function readEvents(
   em: EntityManager,
   viewer: Actor,
   { after, upTo, limit }: { after: number; upTo: number; limit: number },
 ): Promise<EventPage> {
   const isAgent = viewer.role === 'agent';
-  const next = selectLogRows(em).where('e.seq', '<=', upTo).limit(limit);
-  const own = isAgent
-    ? next.where('e.seq', '>', after).orderBy('e.seq')
-    : next
-        .where('e.customer_id', '=', viewer.id)
-        .where('e.customer_seq', '>', after)
-        .orderBy('e.customer_seq');
-  const rows = await own.execute();
+  const own = (all: LogQuery) =>
+    isAgent
+      ? all.where('e.seq', '>', after).orderBy('e.seq')
+      : all
+          .where('e.customer_id', '=', viewer.id)
+          .where('e.customer_seq', '>', after)
+          .orderBy('e.customer_seq');
+  const { rows, bytes, isLast } = await readLogRows(em, (all) => own(all).where('e.seq', '<=', upTo), limit);
   const events = rows
     .map((row) => (isAgent ? toAgentEvent(em, row) : toCustomerEvent(em, row)))
     .filter((event) => event !== null);
@@ -141,17 +153,8 @@ export async function readEvents(
   return {
     events,
     end: (isAgent ? last?.seq : last?.customer_seq) ?? after,
+    bytes,
     hasUnreadable: events.length < rows.length,
-    isLast: rows.length < limit,
+    isLast,
   };
 }
-
-/** A page of the viewer's events, with the number of their last one. A page is empty only if no readable event follows. */
-export const listEvents = (em: EntityManager, viewer: Actor, after: number, limit: number) =>
-  inTransaction(em, async (tx) => {
-    const read = (from: number) =>
-      readEvents(tx, viewer, { after: from, upTo: Number.MAX_SAFE_INTEGER, limit });
-    let page = await read(after);
-    while (page.events.length === 0 && !page.isLast) page = await read(page.end);
-    return { events: page.events, seq: await lastSeqFor(tx, viewer) };
-  });

@@ -1,18 +1,62 @@
 import type { AgentEvent, HistoryEntry } from '../../shared/events.ts';
 import { type Actor, policy } from '../../shared/policy.ts';
 import { type EntityManager, queryBuilder } from '../db/orm.ts';
-import { type LogRow, selectLogRows, toAgentEvent } from './present-event.ts';
+import { PagedList } from '../db/paged-list.ts';
+import { EVENT_COLUMNS, type LogRow, toAgentEvent } from './present-event.ts';
 
-/** The history of a ticket, as the viewer may see it. Leaves out rows that cannot be read. */
-export async function historyOf(em: EntityManager, viewer: Actor, ticketId: number): Promise<HistoryEntry[]> {
-  const all = selectLogRows(em).where('e.ticket_id', '=', ticketId).orderBy('e.seq');
+/** Rows of a history page. Without the texts of replies, a row has at most a few kB. */
+const PAGE_ROWS = 250;
+
+/**
+ * The history of a ticket, as the viewer may see it. Leaves out rows that cannot be read. `em` reads the pages after
+ * the first, when the transaction `tx` has ended: events never change.
+ */
+export async function historyOf(em: EntityManager, tx: EntityManager, viewer: Actor, ticketId: number) {
+  const first = await readPage(tx, viewer, ticketId, 0);
+  return new PagedList(first.entries, first.isLast ? null : pagesAfter(em, viewer, ticketId, first.end));
+}
+
+async function* pagesAfter(
+  em: EntityManager,
+  viewer: Actor,
+  ticketId: number,
+  after: number,
+): AsyncGenerator<HistoryEntry[]> {
+  let page = await readPage(em, viewer, ticketId, after);
+  yield page.entries;
+  while (!page.isLast) {
+    page = await readPage(em, viewer, ticketId, page.end);
+    yield page.entries;
+  }
+}
+
+async function readPage(em: EntityManager, viewer: Actor, ticketId: number, after: number) {
+  const all = queryBuilder(em)
+    .selectFrom('events as e')
+    .select(EVENT_COLUMNS)
+    .where('e.ticket_id', '=', ticketId)
+    .where('e.seq', '>', after)
+    .orderBy('e.seq')
+    .limit(PAGE_ROWS);
   const visible = policy.readNotes(viewer) ? all : all.where('e.customer_seq', 'is not', null);
-  const seqOf = (row: LogRow) => (policy.readNotes(viewer) ? row.seq : (row.customer_seq ?? 0));
-  return (await visible.execute()).flatMap((row) => {
-    const event = toAgentEvent(em, row);
+  const seqOf = (row: EventRow) => (policy.readNotes(viewer) ? row.seq : (row.customer_seq ?? 0));
+  const rows = await visible.execute();
+  const entries = rows.flatMap((row) => {
+    const event = toAgentEvent(em, withoutText(row));
     return event ? [historyEntry({ ...event, seq: seqOf(row) })] : [];
   });
+  return { entries, end: rows.at(-1)?.seq ?? after, isLast: rows.length < PAGE_ROWS };
 }
+
+type EventRow = Omit<LogRow, 'content' | 'internal' | 'key'>;
+
+/** The row with an empty text. A reply is internal if its event has no number for the customer. */
+const withoutText = (row: EventRow): LogRow => ({
+  ...row,
+  content: row.reply_id === null ? null : '',
+  internal: row.customer_seq === null ? 1 : 0,
+  key: null,
+});
 
 function historyEntry({ ticket: _, ...event }: AgentEvent): HistoryEntry {
   if (event.type === 'ticket.created') return event;

@@ -1,5 +1,5 @@
 import { AgentEvent, CustomerEvent } from '../../shared/events.ts';
-import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import type { EntityManager } from '../db/orm.ts';
 import type { Tables } from '../db/tables.ts';
 import { iso } from '../db/time.ts';
 import { presentReply } from '../presenters/reply.ts';
@@ -13,13 +13,18 @@ export type LogRow = Omit<Tables['events'], 'actor_id'> & {
   key: string | null;
 };
 
-/** Selects rows of the log: the one query behind every read of events. */
-export const selectLogRows = (em: EntityManager) =>
-  queryBuilder(em)
-    .selectFrom('events as e')
-    .leftJoin('replies as r', 'r.id', 'e.reply_id')
-    .select(['e.seq', 'e.ticket_id', 'e.customer_id', 'e.customer_seq', 'e.type', 'e.reply_id', 'e.data'])
-    .select(['e.created_at', 'e.data_version', 'r.content', 'r.internal', 'r.key']);
+/** The columns of `events as e` that every read of events needs. */
+export const EVENT_COLUMNS = [
+  'e.seq',
+  'e.ticket_id',
+  'e.customer_id',
+  'e.customer_seq',
+  'e.type',
+  'e.reply_id',
+  'e.data',
+  'e.created_at',
+  'e.data_version',
+] as const;
 
 /** The row as agents receive it; `null` if it cannot be read, which is reported. */
 export function toAgentEvent(em: EntityManager, row: LogRow): AgentEvent | null {

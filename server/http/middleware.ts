@@ -7,6 +7,9 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { methodNotAllowed, notFound, toApiError } from '../errors.ts';
 
+/** What the middleware may have set for a response that was not sent. */
+const HEADERS_OF_CONTENT = ['Content-Encoding', 'ETag', 'Last-Modified'];
+
 /** The outermost middleware: sets the request id, and responds to thrown errors with an error of the contract. */
 export const handleErrors =
   (log: Logger): Middleware =>
@@ -22,7 +25,9 @@ export const handleErrors =
       if (apiError.code === 'internal' || apiError.code === 'unavailable')
         log.error({ requestId, err: error });
       const problem = apiError.toProblem(requestId);
+      for (const name of HEADERS_OF_CONTENT) ctx.remove(name);
       ctx.status = problem.status;
+      ctx.set('Cache-Control', 'no-store');
       ctx.set(apiError.headers);
       ctx.body = problem;
       ctx.type = 'application/problem+json';

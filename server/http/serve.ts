@@ -1,7 +1,6 @@
 import type Router from '@koa/router';
 import type { RouterContext } from '@koa/router';
 import type { Middleware } from 'koa';
-import bodyParser from 'koa-bodyparser';
 import { z } from 'zod';
 import {
   type BodyOf,
@@ -15,8 +14,11 @@ import {
 import { type EndpointName, paths } from '../../shared/paths.ts';
 import type { Actor } from '../../shared/policy.ts';
 import type { EntityManager, Orm } from '../db/orm.ts';
+import type { Paged } from '../db/paged-list.ts';
 import type { Claims } from '../entities/session.ts';
-import { fieldErrors, invalid, notFound, unsupportedMediaType } from '../errors.ts';
+import { fieldErrors, invalid, notFound } from '../errors.ts';
+import { createPagedResponses } from './paged-response.ts';
+import { readJsonBody } from './read-body.ts';
 
 type Public<N extends EndpointName> = Contract[N] extends { public: true } ? true : false;
 
@@ -34,7 +36,7 @@ export type Call<N extends EndpointName> = {
   ctx: RouterContext;
 };
 
-export type Handler<N extends EndpointName> = (call: Call<N>) => Promise<ResponseOf<N>>;
+export type Handler<N extends EndpointName> = (call: Call<N>) => Promise<Paged<ResponseOf<N>>>;
 
 /** Mounts one endpoint of the contract. */
 export type Serve = <N extends EndpointName>(name: N, handler: Handler<N>, ...before: Middleware[]) => void;
@@ -46,18 +48,17 @@ type Dependencies = {
   onWrite: () => void;
 };
 
-const parseBody = bodyParser({ enableTypes: ['json'], jsonLimit: '256kb' });
-
 /**
  * Mounts endpoints of the contract. A request is authenticated (401), parsed (400; 404 for an impossible id) and
  * handled; the response is reduced to the fields of the contract.
  */
 export function createServe(router: Router, { orm, authenticate, onWrite }: Dependencies): Serve {
+  const respondInPages = createPagedResponses();
   return (name, handler, ...before) => {
     const endpoint: Endpoint = contract[name];
     const [method, path] = splitPath(paths[name]);
     const guards = endpoint.public ? [] : authenticate;
-    const readBody = endpoint.body ? [requireJson, parseBody] : [];
+    const readBody = endpoint.body ? [readJsonBody] : [];
     router.register(path, [method], [...guards, ...before, ...readBody, respond] as Middleware[]);
 
     async function respond(ctx: RouterContext): Promise<void> {
@@ -66,6 +67,7 @@ export function createServe(router: Router, { orm, authenticate, onWrite }: Depe
       const result = await handler(call as Call<typeof name>);
       if (method !== 'GET') onWrite();
       ctx.status = endpoint.status;
+      if (await respondInPages(ctx, endpoint.response, result)) return;
       ctx.body = endpoint.response ? endpoint.response.parse(result) : null;
     }
   };
@@ -77,19 +79,15 @@ export const splitPath = (path: string) => path.split(' ') as [string, string];
 /** The caller that `authenticate` has loaded; null for public endpoints. */
 const callerOf = ({ state }: RouterContext) => ({ actor: state.actor ?? null, claims: state.claims ?? null });
 
-const requireJson: Middleware = (ctx, next) => {
-  if (ctx.request.length !== 0 && ctx.is('application/json') === false) throw unsupportedMediaType();
-  return next();
-};
-
 const Key = z.object({ 'Idempotency-Key': z.guid('Must be a UUID.').nullable() });
 
 /** Parses the request and reports all invalid fields at once; an invalid path parameter is a 404. */
 function parseCall(endpoint: Endpoint, ctx: RouterContext) {
-  const idempotencyKey = (endpoint.idempotent && ctx.get('Idempotency-Key')) || null;
+  // A UUID is the same in upper and lower case.
+  const idempotencyKey = (endpoint.idempotent && ctx.get('Idempotency-Key').toLowerCase()) || null;
   const key = Key.safeParse({ 'Idempotency-Key': idempotencyKey });
   const query = (endpoint.query ?? z.strictObject({})).safeParse({ ...ctx.query });
-  const body = endpoint.body?.safeParse(ctx.request.body);
+  const body = endpoint.body?.safeParse(ctx.state.body);
   const params = endpoint.params?.safeParse(ctx.params);
   const errors = [key, query, body].flatMap((parsed) => (parsed?.error ? fieldErrors(parsed.error) : []));
   if (errors.length > 0) throw invalid(errors);

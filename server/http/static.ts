@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Middleware } from 'koa';
-import send from 'koa-send';
 import { notFound } from '../errors.ts';
+import { sendFile } from './send-file.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../dist');
 const INDEX = path.join(ROOT, 'index.html');
-const YEAR_MS = 365 * 24 * 3600_000;
+const YEAR_SECONDS = 365 * 24 * 3600;
 
 /** The id of the built client: it changes with every change of the client. */
 export const readBuild = (): string =>
@@ -16,11 +16,23 @@ export const readBuild = (): string =>
 /** Serves the built client: assets with permanent caching (their names contain a hash), its page for all other paths. */
 export function serveClient(): Middleware {
   return async (ctx) => {
-    const isFile = path.extname(ctx.path) !== '';
-    if (!isFile && !existsSync(INDEX)) throw notFound();
-    const hashed = ctx.path.startsWith('/assets/');
-    ctx.set('Cache-Control', hashed ? `max-age=${YEAR_MS / 1000}, immutable` : 'no-cache');
-    ctx.vary('Accept-Encoding');
-    await send(ctx, isFile ? ctx.path : '/index.html', { root: ROOT });
+    const file = decodePath(ctx.path);
+    // Below /assets/ there is no page: a browser would cache it as the asset of that name.
+    if (/^assets(\/|$)/i.test(file)) return sendFile(ctx, ROOT, file, `max-age=${YEAR_SECONDS}, immutable`);
+    const isFile = path.extname(file) !== '';
+    return sendFile(ctx, ROOT, isFile ? file : 'index.html', 'no-cache');
   };
+}
+
+/** The decoded path without its first slash; 404 for one that could name another file or cannot be decoded. */
+function decodePath(encoded: string): string {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(encoded);
+  } catch {
+    throw notFound();
+  }
+  const isOdd = /[\\\0]/.test(decoded) || decoded.split('/').some((part) => part === '.' || part === '..');
+  if (isOdd) throw notFound();
+  return decoded.replace(/^\/+/, '');
 }

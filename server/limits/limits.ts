@@ -24,6 +24,8 @@ const LIMITS = {
   /** Of a user. More than twenty tabs need on a network that fails every few seconds. */
   connects: { points: 300, duration: MINUTE_SECONDS },
   searches: { points: 300, duration: MINUTE_SECONDS },
+  /** All authenticated requests of one user: a loop in a script must not slow down the others. */
+  requests: { points: 1200, duration: MINUTE_SECONDS },
 } as const;
 type Limit = keyof typeof LIMITS;
 

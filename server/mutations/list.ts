@@ -264,7 +264,7 @@ export const MUTATIONS: Mutation[] = [
   },
   {
     guard: 'IN-3 only JSON bodies are accepted',
-    file: 'server/http/serve.ts',
+    file: 'server/http/read-body.ts',
     find: "if (ctx.request.length !== 0 && ctx.is('application/json') === false) throw unsupportedMediaType();",
     replace: '',
     tests: 'server/http',

@@ -28,13 +28,13 @@ export async function startRelay(orm: Orm, rooms: Rooms, log: Logger) {
     try {
       do {
         again = false;
-        const page = await readLog(orm.em.fork(), head, PAGE_SIZE);
+        const { entries, isLast } = await readLog(orm.em.fork(), head, PAGE_SIZE);
         // Emit and move the head in one tick: a socket that compares its position with `head` misses nothing.
-        for (const entry of page) {
+        for (const entry of entries) {
           emit(entry);
           head = entry.seq;
         }
-        if (page.length === PAGE_SIZE) again = true;
+        if (!isLast) again = true;
       } while (again);
     } finally {
       // In the same tick as the last check of `again`: a notification is covered by this read or starts the next.

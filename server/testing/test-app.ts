@@ -12,7 +12,7 @@ import {
 } from '../../shared/events.ts';
 import type { Problem, Reply, Session, Ticket, User as UserShape } from '../../shared/schemas.ts';
 import type { Role, Status } from '../../shared/vocabulary.ts';
-import { createApp } from '../app.ts';
+import { createApp, type Dependencies } from '../app.ts';
 import { createPasswords } from '../auth/passwords.ts';
 import { seedDemo } from '../cli/demo-data.ts';
 import { readConfig } from '../config.ts';
@@ -45,8 +45,12 @@ type Row = Record<string, any>;
 
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
 
-/** Starts the real server on a free port with its own database. `env` overrides the configuration. */
-export async function startTestApp(env: Record<string, string> = {}, log = pino({ level: 'silent' })) {
+/** Starts the real server on a free port with its own database. `env` overrides the configuration, `options` the app's other defaults. */
+export async function startTestApp(
+  env: Record<string, string> = {},
+  log = pino({ level: 'silent' }),
+  options: Pick<Dependencies, 'stalledAfterMs'> = {},
+) {
   const config = readConfig({
     DATABASE_URL: 'sqlite::memory:',
     SEED: 'none',
@@ -59,7 +63,7 @@ export async function startTestApp(env: Record<string, string> = {}, log = pino(
   // The lowest bcrypt cost, because tests create many users.
   const passwords = createPasswords(4);
   if (config.demo) await seedDemo(orm, passwords);
-  const app = await createApp({ config, orm, passwords, log });
+  const app = await createApp({ config, orm, passwords, log, ...options });
   await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`;
   const sockets: Socket[] = [];

@@ -33,10 +33,11 @@ describe('DB-11 the number of queries', () => {
     // Each number includes three other queries: the session, begin and commit.
     ['a list: total, page, seq', () => '/api/tickets?limit=100', 6],
     ['counts: by status, unread, seq', () => '/api/tickets/counts', 6],
-    ['a thread: ticket, replies, seq', (id: number) => `/api/tickets/${id}`, 6],
-    ['earlier replies: permission, replies', (id: number) => `/api/tickets/${id}/replies`, 5],
+    // Sizes come first: they decide which texts are read.
+    ['a thread: ticket, sizes, replies, seq', (id: number) => `/api/tickets/${id}`, 7],
+    ['earlier replies: permission, sizes, replies', (id: number) => `/api/tickets/${id}/replies`, 6],
     ['a history: permission, events', (id: number) => `/api/tickets/${id}/events`, 5],
-    ['the event log: events, seq', () => '/api/events', 5],
+    ['the event log: sizes, events, seq', () => '/api/events', 6],
   ])('%s, independent of the amount of data', async (_, path, times) => {
     const [busy, quiet] = [await large, await small];
     for (const [user, ticket] of [[carl, busy] as const, [lena, quiet] as const, [ada, busy] as const]) {

@@ -1,7 +1,8 @@
-import type { InferResult } from 'kysely';
+import { type InferResult, sql } from 'kysely';
 import { type Actor, policy } from '../../shared/policy.ts';
 import type { Reply } from '../../shared/schemas.ts';
 import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import { PAGE_BYTES, PagedList, type Sized, splitByBytes } from '../db/paged-list.ts';
 import { invalid } from '../errors.ts';
 import { presentReply, REPLY_COLUMNS } from '../presenters/reply.ts';
 
@@ -32,20 +33,57 @@ export async function readReply(
   return present(await reply.executeTakeFirstOrThrow());
 }
 
-/** The latest `limit` replies before a position, oldest first. Without a limit all, without a position from the end. */
+/** A page of a thread: the latest `limit` replies before a position (without one: from the end), of about `maxBytes`. */
+type ReplyPage = { limit: number; maxBytes: number; before?: number | undefined };
+
+/**
+ * A page of replies, oldest first. Sizes decide which replies it contains, so no other text is loaded. `em` reads the
+ * pages after the first, when the transaction `tx` has ended: replies never change.
+ */
 export async function pageOfReplies(
+  em: EntityManager,
+  tx: EntityManager,
+  viewer: Actor,
+  ticketId: number,
+  page: ReplyPage,
+): Promise<{ replies: PagedList<Reply>; hasEarlier: boolean }> {
+  const sizes = await sizesOfReplies(tx, viewer, ticketId, page);
+  const [latest = []] = splitByBytes(sizes.slice(0, page.limit), page.maxBytes);
+  const [first = [], ...others] = splitByBytes(latest.toReversed(), PAGE_BYTES);
+  const read = async (from: EntityManager, part: SizedReply[]) => {
+    const [start, end] = [part.at(0), part.at(-1)];
+    if (!start || !end) return [];
+    const replies = withAuthor(visibleReplies(from, viewer, ticketId))
+      .where('r.position', '>=', start.position)
+      .where('r.position', '<=', end.position)
+      .orderBy('r.position');
+    return (await replies.execute()).map(present);
+  };
+  async function* rest() {
+    for (const part of others) yield await read(em, part);
+  }
+  const replies = new PagedList(await read(tx, first), others.length > 0 ? rest() : null);
+  return { replies, hasEarlier: latest.length < sizes.length };
+}
+
+/** The size of a reply's fields other than its text, in JSON, about. */
+const FIELDS_BYTES = 350;
+type SizedReply = Sized & { position: number };
+
+/** The positions and sizes of the latest replies, newest first, and of one more to tell if there are earlier ones. */
+const sizesOfReplies = (
   em: EntityManager,
   viewer: Actor,
   ticketId: number,
-  { limit, before }: { limit?: number | undefined; before?: number | undefined },
-): Promise<{ replies: Reply[]; hasEarlier: boolean }> {
-  let page = withAuthor(visibleReplies(em, viewer, ticketId)).orderBy('r.position', 'desc');
-  if (before !== undefined) page = page.where('r.position', '<', before);
-  if (limit !== undefined) page = page.limit(limit + 1);
-  const found = await page.execute();
-  const hasEarlier = limit !== undefined && found.length > limit;
-  return { replies: found.slice(0, limit).reverse().map(present), hasEarlier };
-}
+  { limit, before }: ReplyPage,
+): Promise<SizedReply[]> => {
+  const all = visibleReplies(em, viewer, ticketId);
+  return (before === undefined ? all : all.where('r.position', '<', before))
+    .select(['r.position', sql<number>`octet_length(r.content) + ${FIELDS_BYTES}`.as('bytes')])
+    .orderBy('r.position', 'desc')
+    .limit(limit + 1)
+    .execute();
+};
 
 /** The position of a reply in its thread; 400 at `path` if the viewer cannot see it on this ticket. */
 export async function replyPosition(
@@ -63,12 +101,16 @@ export async function replyPosition(
   return reply.position;
 }
 
-/** Public replies by others after a position: those that a user who has read up to it has missed. */
+/** At most this many missed replies are returned: the refusal needs one, its reader the latest. */
+const MAX_MISSED_REPLIES = 20;
+
+/** The latest public replies by others after a position, oldest first: those that a user who has read up to it has missed. */
 export async function missedReplies(em: EntityManager, viewer: Actor, ticketId: number, after: number) {
   const missed = withAuthor(visibleReplies(em, viewer, ticketId))
     .where('r.position', '>', after)
     .where('r.internal', '=', 0)
     .where('r.user_id', '<>', viewer.id)
-    .orderBy('r.position');
-  return (await missed.execute()).map(present);
+    .orderBy('r.position', 'desc')
+    .limit(MAX_MISSED_REPLIES);
+  return (await missed.execute()).reverse().map(present);
 }

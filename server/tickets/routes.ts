@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { listEvents } from '../events/event-log.ts';
+import { listEvents } from '../events/list-events.ts';
 import type { Serve } from '../http/serve.ts';
 import type { Limits } from '../limits/limits.ts';
 import { addReply, assignTicket, changeTicket, createTicket, releaseTicket } from './commands.ts';

@@ -29,11 +29,16 @@ export async function readTicket(em: EntityManager, viewer: Actor, id: number): 
   return presentTicket(row);
 }
 
-/** A ticket with its thread and the viewer's seq, read in one transaction. */
-export const showTicket = (em: EntityManager, viewer: Actor, id: number, latest?: number) =>
+/** The bounds of a thread in one response, and of a further page of it. */
+const MAX_REPLIES = 1000;
+const MAX_THREAD_BYTES = 4 * 1024 * 1024;
+const MAX_PAGE_BYTES = 1024 * 1024;
+
+/** A ticket with the latest replies of its thread and the viewer's seq, read in one transaction. */
+export const showTicket = (em: EntityManager, viewer: Actor, id: number, limit = MAX_REPLIES) =>
   inTransaction(em, async (tx) => {
     const ticket = await readTicket(tx, viewer, id);
-    const page = await pageOfReplies(tx, viewer, id, { limit: latest });
+    const page = await pageOfReplies(em, tx, viewer, id, { limit, maxBytes: MAX_THREAD_BYTES });
     const allowed = allowedStatuses(viewer.role, ticket.status);
     return { ...ticket, ...page, allowedStatuses: allowed, seq: await lastSeqFor(tx, viewer) };
   });
@@ -43,12 +48,12 @@ export const listReplies = (em: EntityManager, viewer: Actor, id: number, query:
   inTransaction(em, async (tx) => {
     await requireVisible(tx, viewer, id);
     const before = query.before ? await replyPosition(tx, viewer, id, query.before, 'before') : undefined;
-    return pageOfReplies(tx, viewer, id, { limit: query.limit, before });
+    return pageOfReplies(em, tx, viewer, id, { limit: query.limit, maxBytes: MAX_PAGE_BYTES, before });
   });
 
 /** The history of a ticket, from the event log. */
 export const showHistory = (em: EntityManager, viewer: Actor, id: number) =>
   inTransaction(em, async (tx) => {
     await requireVisible(tx, viewer, id);
-    return { events: await historyOf(tx, viewer, id) };
+    return { events: await historyOf(em, tx, viewer, id) };
   });
