@@ -22,7 +22,13 @@ import { healthRoutes } from './health/routes.ts';
 import { logRequests } from './http/access-log.ts';
 import { createDrain } from './http/drain.ts';
 import { createMetrics } from './http/metrics.ts';
-import { handleErrors, noStore, notFoundOrMethodNotAllowed, setSecurityHeaders } from './http/middleware.ts';
+import {
+  acceptAnyTarget,
+  handleErrors,
+  noStore,
+  notFoundOrMethodNotAllowed,
+  setSecurityHeaders,
+} from './http/middleware.ts';
 import { createServe } from './http/serve.ts';
 import { cutStalledResponses } from './http/stalled-responses.ts';
 import { readBuild, serveClient } from './http/static.ts';
@@ -114,6 +120,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
   // Errors of the connection, such as a response aborted by the client. `handleErrors` handles errors of requests.
   app.on('error', (err) => log.debug({ err }, 'http'));
   const metrics = config.metrics && createMetrics(config, realtime.sockets, () => realtime.relay.head);
+  app.use(acceptAnyTarget);
   if (metrics) app.use(metrics.time);
   app.use(drain.countRequests);
   app.use(logRequests(log));

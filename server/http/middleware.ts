@@ -7,6 +7,17 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { methodNotAllowed, notFound, toApiError } from '../errors.ts';
 
+/** Replaces a request target that is no URL, such as `http://[`, by a path that is not found: Koa throws where it reads one. */
+export const acceptAnyTarget: Middleware = (ctx, next) => {
+  try {
+    void ctx.path;
+  } catch {
+    ctx.req.url = UNDECODABLE_PATH;
+  }
+  return next();
+};
+const UNDECODABLE_PATH = '/%';
+
 /** What the middleware may have set for a response that was not sent. */
 const HEADERS_OF_CONTENT = ['Content-Encoding', 'ETag', 'Last-Modified'];
 

@@ -32,7 +32,8 @@ function decodePath(encoded: string): string {
   } catch {
     throw notFound();
   }
-  const isOdd = /[\\\0]/.test(decoded) || decoded.split('/').some((part) => part === '.' || part === '..');
+  const isOdd =
+    /^[^/]|[\\\0]/.test(decoded) || decoded.split('/').some((part) => part === '.' || part === '..');
   if (isOdd) throw notFound();
   return decoded.replace(/^\/+/, '');
 }

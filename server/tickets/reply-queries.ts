@@ -51,11 +51,9 @@ export async function pageOfReplies(
   const [latest = []] = splitByBytes(sizes.slice(0, page.limit), page.maxBytes);
   const [first = [], ...others] = splitByBytes(latest.toReversed(), PAGE_BYTES);
   const read = async (from: EntityManager, part: SizedReply[]) => {
-    const [start, end] = [part.at(0), part.at(-1)];
-    if (!start || !end) return [];
     const replies = withAuthor(visibleReplies(from, viewer, ticketId))
-      .where('r.position', '>=', start.position)
-      .where('r.position', '<=', end.position)
+      .where('r.position', '>=', part.at(0)?.position ?? 0)
+      .where('r.position', '<=', part.at(-1)?.position ?? 0)
       .orderBy('r.position');
     return (await replies.execute()).map(present);
   };
