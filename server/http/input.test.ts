@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts';
@@ -42,6 +42,20 @@ describe('IN-1 a request body', () => {
       'subject',
     ]);
     expect(body.detail).not.toBe('');
+  });
+
+  it('with thousands of unknown keys returns at most 20 errors, and the detail names no others', async () => {
+    const draft = Object.fromEntries(Array.from({ length: 24_000 }, (_, i) => [`k${i}`, 1]));
+    const { status, body } = await carl.post('/api/tickets', { ...DRAFT, ...draft });
+    expect([status, body.errors?.length]).toEqual([400, 20]);
+    expect(JSON.stringify(body).length).toBeLessThan(4000);
+    expect(body.detail).toContain('23980 more errors.');
+  });
+
+  it('with a very long unknown key returns only its start', async () => {
+    const { status, body } = await carl.post('/api/tickets', { ...DRAFT, ['x'.repeat(200_000)]: 1 });
+    expect([status, body.errors?.[0]?.path]).toEqual([400, 'x'.repeat(100)]);
+    expect(JSON.stringify(body).length).toBeLessThan(1000);
   });
 
   it('that is missing returns 400', async () => {
@@ -152,6 +166,70 @@ describe('IN-3 the encoding of a body', () => {
   ])('%s returns 400 or 415', async (_, headers, raw) => {
     const { status } = await submit(raw, headers as Record<string, string>);
     expect([400, 415]).toContain(status);
+  });
+
+  const COMPRESS = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
+  const send = (body: Uint8Array, headers: object) =>
+    rawRequest(
+      app.url,
+      'POST',
+      '/api/tickets',
+      {
+        authorization: `Bearer ${carl.token}`,
+        'content-type': 'application/json',
+        'content-length': body.length,
+        ...headers,
+      },
+      body,
+    );
+
+  it.each(Object.entries(COMPRESS))(
+    '%s is accepted, and returns 400 if it is broken',
+    async (encoding, compress) => {
+      const whole = compress(JSON.stringify(DRAFT));
+      const flipped = Buffer.from(whole);
+      flipped[whole.length >> 1] = ~(whole[whole.length >> 1] ?? 0);
+      const statusOf = async (body: Uint8Array) =>
+        (await send(body, { 'content-encoding': encoding })).status;
+      expect(await statusOf(whole)).toBe(201);
+      for (const broken of [
+        flipped,
+        whole.subarray(0, -6),
+        whole.subarray(0, 1),
+        Buffer.from('{"subject":"Help"}'),
+      ])
+        expect(await statusOf(broken)).toBe(400);
+      expect(await statusOf(compress(JSON.stringify({ ...DRAFT, description: 'x'.repeat(5e6) })))).toBe(413);
+    },
+  );
+
+  it.each(['compress', 'zstd', 'gzip, gzip', 'constructor', '__proto__'])(
+    '%s returns 415',
+    async (encoding) => {
+      const { status } = await send(Buffer.from(JSON.stringify(DRAFT)), { 'content-encoding': encoding });
+      expect(status).toBe(415);
+    },
+  );
+
+  it.each([
+    ['a byte that is not UTF-8', [0xff]],
+    ['an incomplete character', [0xe5, 0xad]],
+    ['an overlong character', [0xc0, 0xaf]],
+    ['half a surrogate pair', [0xed, 0xa0, 0x80]],
+  ])('%s returns 400, in every charset and compression', async (_, bytes) => {
+    const [before, after] = JSON.stringify({ ...DRAFT, subject: 'ab?' }).split('?');
+    const body = Buffer.concat([Buffer.from(before ?? ''), Buffer.from(bytes), Buffer.from(after ?? '')]);
+    expect((await send(body, {})).status).toBe(400);
+    expect((await send(gzipSync(body), { 'content-encoding': 'gzip' })).status).toBe(400);
+    for (const charset of ['utf-8', 'UTF8', 'us-ascii', 'iso-8859-1', 'utf-16', 'utf-32', 'nonsense']) {
+      const { status } = await send(body, { 'content-type': `application/json; charset=${charset}` });
+      expect([400, 415]).toContain(status);
+    }
+  });
+
+  it('U+FFFD and text of every plane are returned as they were sent', async () => {
+    const description = 'a \ufffd é 字 😀';
+    expect((await carl.post('/api/tickets', { ...DRAFT, description })).body.description).toBe(description);
   });
 
   it('Content-Length together with Transfer-Encoding returns 400', async () => {

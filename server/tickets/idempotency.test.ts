@@ -42,6 +42,21 @@ describe('ID-1 a ticket with an idempotency key', () => {
     expect(await count('events', 'ticket_id = ?', answers[0]?.body.id)).toBe(1);
   });
 
+  it('is the same for the key in upper and lower case, in any order', async () => {
+    for (const spell of [(key: string) => key, (key: string) => key.toUpperCase()]) {
+      const key = newKey();
+      const answers = [
+        await submit(carl, spell(key)),
+        await submit(carl, key),
+        await submit(carl, key.toUpperCase()),
+      ];
+      expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
+      expect(answers.map(replayed)).toEqual([null, 'true', 'true']);
+      const other = await submit(carl, key.toUpperCase(), { ...DRAFT, subject: 'Other' });
+      expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+    }
+  });
+
   it('is returned in its current state with the same Location', async () => {
     const key = newKey();
     const first = await submit(carl, key);

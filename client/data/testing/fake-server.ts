@@ -43,6 +43,8 @@ export class FakeServer {
   readonly log: { event: TicketEvent; internal: boolean; customerId: number }[] = [];
   readonly readMarks = new Map<string, number>();
   readonly repliesByKey = new Map<string, Reply>();
+  /** A page of earlier replies ends after this many, as it does on the server when they are long. */
+  maxPageLength = 200;
   #timeMs = START_MS;
 
   #now = () => new Date(++this.#timeMs).toISOString();
@@ -347,7 +349,7 @@ export function respond(
       0,
       replies.findIndex((reply) => reply.id === query.before),
     );
-    const page = earlier.slice(-(query.limit ?? 50));
+    const page = earlier.slice(-Math.min(query.limit ?? 50, server.maxPageLength));
     return { replies: page, hasEarlier: page.length < earlier.length };
   }
   if (name === 'markRead') return server.moveReadMark(viewer, row.id, body.upTo ?? null);

@@ -43,6 +43,19 @@ test('earlier pages add their activities, and the earliest page all before its f
   page.dispose();
 });
 
+test('a page with fewer replies than requested is not the last one', async () => {
+  const { server, page, thread, words } = await open();
+  server.maxPageLength = 1;
+  const loaded: string[] = [];
+  while (thread.hasEarlier) {
+    thread.loadEarlier();
+    await page.runUntilIdle(advance);
+    loaded.push(words());
+  }
+  expect(loaded).toEqual(['5-6-7-8', '4-5-6-7-8', '3-4-5-6-7-8', '2-3-4-5-6-7-8', '-1-2-3-4-5-6-7-8']);
+  page.dispose();
+});
+
 test('all activities are known after the first page', async () => {
   const { page, server, row, thread } = await open();
   expect(thread.activities).toHaveLength(8);
