@@ -230,6 +230,8 @@ export const contract = {
   showTicket: {
     tag: 'Tickets',
     summary: 'Show a ticket with its thread',
+    description:
+      'At most the newest 1000 replies and about 4 MB: `hasEarlier` means that `/replies` returns more.',
     params: byId,
     query: z.strictObject({
       replies: wholeNumber(1, 200)
@@ -269,6 +271,7 @@ export const contract = {
   listReplies: {
     tag: 'Replies',
     summary: 'List earlier replies of a thread',
+    description: 'A page ends early at about 1 MB. `hasEarlier` means that there are more.',
     params: byId,
     query: z.strictObject({
       before: s.ReplyId.optional().meta({ description: 'Only replies older than this one.' }),
@@ -319,7 +322,8 @@ export const contract = {
   listEvents: {
     tag: 'Live',
     summary: 'List my events after a number',
-    description: 'The same events with the same numbers as on the socket.',
+    description:
+      'The same events with the same numbers as on the socket. A page ends early at about 1 MB: more remain while the last event is below `seq`.',
     query: z.strictObject({
       after: wholeNumber(0, Number.MAX_SAFE_INTEGER).prefault('0').meta({ default: 0 }),
       limit: wholeNumber(1, 1000).prefault('100').meta({ default: 100 }),

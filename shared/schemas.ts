@@ -275,7 +275,7 @@ export const Problem = z
     code: z.enum(Object.keys(PROBLEM_STATUS) as [ProblemCode, ...ProblemCode[]]),
     detail: z.string(),
     requestId: z.string(),
-    errors: z.array(FieldError).optional().meta({ description: 'invalid: the errors by field.' }),
+    errors: z.array(FieldError).optional().meta({ description: 'invalid: the errors by field, at most 20.' }),
     from: Status.optional().meta({ description: 'invalid_transition: the current status.' }),
     to: Status.optional().meta({ description: 'invalid_transition: the requested status.' }),
     allowed: z
@@ -285,10 +285,9 @@ export const Problem = z
     agent: Agent.optional().meta({ description: 'already_assigned: the assignee.' }),
     ticket: Ticket.optional().meta({ description: 'version_conflict: the current ticket.' }),
     by: Person.optional().meta({ description: 'version_conflict: the user who changed it last.' }),
-    missed: z
-      .array(Reply)
-      .optional()
-      .meta({ description: 'stale_reply: the public replies that you have not seen.' }),
+    missed: z.array(Reply).optional().meta({
+      description: 'stale_reply: the public replies that you have not seen, at most the latest 20.',
+    }),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;

@@ -11,7 +11,7 @@ const ASSETS = path.join(import.meta.dirname, '../../dist/assets');
 const asset = `/assets/${readdirSync(ASSETS).find((name) => name.endsWith('.js'))}`;
 const get = (target: string, headers = {}) => rawRequest(app.url, 'GET', target, headers);
 
-describe('HT-5 caching', () => {
+describe('HT-7 caching', () => {
   it('an asset is cached for ever', async () => {
     const { status, headers } = await get(asset);
     expect([status, headers['cache-control']]).toEqual([200, 'max-age=31536000, immutable']);

@@ -18,9 +18,6 @@ export const acceptAnyTarget: Middleware = (ctx, next) => {
 };
 const UNDECODABLE_PATH = '/%';
 
-/** What the middleware may have set for a response that was not sent. */
-const HEADERS_OF_CONTENT = ['Content-Encoding', 'ETag', 'Last-Modified'];
-
 /** The outermost middleware: sets the request id, and responds to thrown errors with an error of the contract. */
 export const handleErrors =
   (log: Logger): Middleware =>
@@ -36,9 +33,7 @@ export const handleErrors =
       if (apiError.code === 'internal' || apiError.code === 'unavailable')
         log.error({ requestId, err: error });
       const problem = apiError.toProblem(requestId);
-      for (const name of HEADERS_OF_CONTENT) ctx.remove(name);
       ctx.status = problem.status;
-      ctx.set('Cache-Control', 'no-store');
       ctx.set(apiError.headers);
       ctx.body = problem;
       ctx.type = 'application/problem+json';
@@ -66,7 +61,7 @@ export function setSecurityHeaders(http: Server, { publicUrl }: Config): void {
   http.prependListener('request', (request, response) => set(request, response, () => {}));
 }
 
-/** No response of the API may be cached. */
+/** No response may be cached, except files: they set their own rule when they are found. */
 export const noStore: Middleware = (ctx, next) => {
   ctx.set('Cache-Control', 'no-store');
   return next();

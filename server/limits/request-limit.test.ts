@@ -5,7 +5,7 @@ const app = await startTestApp({ RATE_LIMITS: 'on' });
 afterAll(app.close);
 const PER_MINUTE = 1200;
 
-it('RL-6 a user may send 1200 requests per minute in all; others and public endpoints are not affected', async () => {
+it('RL-9 a user may send 1200 requests per minute in all; others and public endpoints are not affected', async () => {
   const [maya, lena] = await Promise.all([
     app.createUser('customer', 'Maya'),
     app.createUser('customer', 'Lena'),
@@ -31,7 +31,7 @@ it('RL-6 a user may send 1200 requests per minute in all; others and public endp
   expect((await app.anonymous.get('/api/auth/me')).status).toBe(401);
 });
 
-it('RL-6 RATE_LIMITS=off switches the limit off', async () => {
+it('RL-9 RATE_LIMITS=off switches the limit off', async () => {
   const unlimited = await startTestApp();
   const maya = await unlimited.createUser('customer');
   const answers = [];

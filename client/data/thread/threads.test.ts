@@ -44,13 +44,13 @@ test('earlier pages add their activities, and the earliest page all before its f
 });
 
 test('a page with fewer replies than requested is not the last one', async () => {
-  const { server, page, thread, words } = await open();
+  const { server, page, thread, entryText } = await open();
   server.maxPageLength = 1;
   const loaded: string[] = [];
   while (thread.hasEarlier) {
     thread.loadEarlier();
     await page.runUntilIdle(advance);
-    loaded.push(words());
+    loaded.push(entryText());
   }
   expect(loaded).toEqual(['5-6-7-8', '4-5-6-7-8', '3-4-5-6-7-8', '2-3-4-5-6-7-8', '-1-2-3-4-5-6-7-8']);
   page.dispose();
