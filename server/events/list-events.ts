@@ -1,7 +1,7 @@
 import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
 import { type EntityManager, inTransaction } from '../db/orm.ts';
-import { PagedList } from '../db/paged-list.ts';
+import { PAGE_BYTES, PagedList } from '../db/paged-list.ts';
 import { type EventPage, lastSeqFor, readEvents } from './event-log.ts';
 
 /** A response ends early at about this size. */
@@ -31,7 +31,7 @@ async function* pagesAfter(
 ): AsyncGenerator<(AgentEvent | CustomerEvent)[]> {
   let { end, bytes, isLast } = first;
   let left = limit - first.events.length;
-  while (!isLast && end < seq && left > 0 && bytes < MAX_RESPONSE_BYTES) {
+  while (!isLast && end < seq && left > 0 && bytes <= MAX_RESPONSE_BYTES - PAGE_BYTES) {
     const page = await readEvents(em, viewer, { after: end, upTo: Number.MAX_SAFE_INTEGER, limit: left });
     const events = page.events.filter((event) => event.seq <= seq);
     ({ end, isLast } = page);

@@ -129,7 +129,7 @@ describe('HT-6 a page of events', () => {
     let seq = 0;
     do {
       const { body } = await user.get<Events>(`/api/events?limit=1000&after=${seqs.at(-1) ?? 0}`);
-      expect(sizeOf(body)).toBeLessThan(1.4 * MB);
+      expect(sizeOf(body)).toBeLessThan(1.2 * MB);
       seqs.push(...body.events.map((event) => event.seq));
       ({ seq } = body);
     } while ((seqs.at(-1) ?? 0) < seq);
