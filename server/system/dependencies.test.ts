@@ -24,7 +24,6 @@ const installed = Object.entries(locked).map(([path, locked]) => ({ name: nameOf
 const MINIMUM_VERSIONS: [string, string, string][] = [
   ['koa', '3.1.2', 'CVE-2026-27959, CVE-2025-8129'],
   ['path-to-regexp', '8.4.0', 'CVE-2026-4926, CVE-2026-4923, CVE-2024-45296'],
-  ['qs', '6.14.2', 'CVE-2025-15284, CVE-2026-2391'],
   ['jsonwebtoken', '9.0.2', 'CVE-2022-23529, -23539, -23540, -23541'],
   ['zod', '3.22.3', 'CVE-2023-4316'],
   ['@mikro-orm/core', '7.0.6', 'CVE-2026-34220, CVE-2026-34221'],

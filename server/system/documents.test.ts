@@ -87,14 +87,13 @@ describe('docs/operations.md', () => {
   });
 
   it('lists the other limits as the code has them', () => {
-    const rows = [...OPERATIONS.matchAll(/^\| [^|]+ \| (\d+)( kB)? \| `(\w+)` in `([^`]+)` \|$/gm)];
+    const rows = [...OPERATIONS.matchAll(/^\| [^|]+ \| (\d+)( kB| MB)? \| `(\w+)` in `([^`]+)` \|$/gm)];
     expect(rows.length).toBeGreaterThan(10);
-    for (const [row, value = '', kilobytes, constant, file = ''] of rows) {
+    for (const [row, value = '', unit = '', constant, file = ''] of rows) {
       const source = read(file).replace(/(?<=\d)_(?=\d)/g, '');
-      const forms = kilobytes ? [`${value} \\* 1024`, `'${value}kb'`] : [value];
-      expect(source, row).toMatch(
-        new RegExp(`\\b${constant}(: | = )(${forms.join('|')})\\b|\\b${constant}: '${value}kb'`),
-      );
+      const factors = { '': [value], ' kB': [value, '1024'], ' MB': [value, '1024', '1024'] }[unit] ?? [];
+      const number = factors.filter((factor) => factor !== '1').join(' \\* ');
+      expect(source, row).toMatch(new RegExp(`\\b${constant}(: | = )${number}[;,]`));
     }
   });
 });
