@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { MUTATIONS, type Mutation } from './list.ts';
+import { MUTATIONS } from './list.ts';
+import type { Mutation } from './mutation.ts';
 
 // `npm run test:mutations`: disables one guard at a time in a copy of the source and expects a test to fail. Writes
 // `RESULT.md` and exits with 1 if a disabled guard is not detected.
@@ -26,7 +27,7 @@ async function isDetected(copy: string, { file, find, replace, tests }: Mutation
   const target = path.join(copy, file);
   const original = readFileSync(target, 'utf8');
   if (!original.includes(find))
-    throw new Error(`${file} does not contain the guard: ${find}. Update server/mutations/list.ts.`);
+    throw new Error(`${file} does not contain the guard: ${find}. Update server/mutations/guards.`);
   writeFileSync(
     target,
     original.replace(find, () => replace),
