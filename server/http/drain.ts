@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Middleware } from 'koa';
+import { onceClosed } from './once-closed.ts';
 
 /** Without a new request for this long, every kept-alive connection has received `Connection: close`. */
 const IDLE_MS = 1000;
@@ -17,7 +18,7 @@ export function createDrain(http: Server) {
   const countRequests: Middleware = async (ctx, next) => {
     running += 1;
     lastStart = performance.now();
-    ctx.res.once('close', () => {
+    onceClosed(ctx.res, () => {
       running -= 1;
     });
     await next();

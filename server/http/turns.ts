@@ -1,50 +1,59 @@
 import type { ServerResponse } from 'node:http';
 import { rateLimited } from '../errors.ts';
+import { isClosed, onceClosed } from './once-closed.ts';
 
 const RETRY_AFTER_SECONDS = 5;
+/** One for each tab of a user. Each holds its first page in memory. */
+const MAX_WAITING = 20;
+const MAX_WAIT_MS = 20_000;
 
-/** Limits each user to one long response at a time: the next ones wait in order. Above the bounds they are refused with 429. */
-export function createTurns({ maxWaiting = 5, maxWaitMs = 20_000 } = {}) {
+/** How many responses of a user wait, and for how long. */
+export type TurnBounds = { maxWaiting?: number; maxWaitMs?: number };
+
+/**
+ * Limits each user to one long response at a time: the next ones wait in order. Above the bounds they are refused with
+ * 429. An infinite bound refuses none.
+ */
+export function createTurns({ maxWaiting = MAX_WAITING, maxWaitMs = MAX_WAIT_MS }: TurnBounds = {}) {
   /** The waiting responses of each user with a running one. */
   const queues = new Map<number, (() => void)[]>();
 
-  function start(userId: number, response: ServerResponse): void {
-    response.once('close', () => {
-      const grantNext = queues.get(userId)?.shift();
-      if (grantNext) grantNext();
-      else queues.delete(userId);
-    });
+  function endTurn(userId: number): void {
+    const grantNext = queues.get(userId)?.shift();
+    if (grantNext) grantNext();
+    else queues.delete(userId);
   }
 
   /** Resolves when it is this response's turn, which ends when the response is closed. */
   return (userId: number, response: ServerResponse): Promise<void> =>
     new Promise((resolve, reject) => {
+      const refuse = () => reject(rateLimited(RETRY_AFTER_SECONDS));
       const queue = queues.get(userId);
-      if (response.closed) return reject(rateLimited(RETRY_AFTER_SECONDS));
+      if (isClosed(response)) return refuse();
       if (!queue) {
         queues.set(userId, []);
-        start(userId, response);
+        onceClosed(response, () => endTurn(userId));
         return resolve();
       }
-      if (queue.length >= maxWaiting) return reject(rateLimited(RETRY_AFTER_SECONDS));
+      if (queue.length >= maxWaiting) return refuse();
 
-      const stopWaiting = () => {
-        clearTimeout(timer);
-        response.off('close', giveUp);
+      const giveUp = () => {
+        queue.splice(queue.indexOf(grant), 1);
+        stopWaiting(() => {});
+        refuse();
       };
       const grant = () => {
-        stopWaiting();
-        // In the same tick: a response that closes later ends its turn.
-        start(userId, response);
+        stopWaiting(() => endTurn(userId));
         resolve();
       };
-      const giveUp = () => {
-        stopWaiting();
-        queue.splice(queue.indexOf(grant), 1);
-        reject(rateLimited(RETRY_AFTER_SECONDS));
+      const timer = Number.isFinite(maxWaitMs) ? setTimeout(giveUp, maxWaitMs) : undefined;
+      let whenClosed = giveUp;
+      const stopWaiting = (next: () => void) => {
+        clearTimeout(timer);
+        whenClosed = next;
       };
-      const timer = setTimeout(giveUp, maxWaitMs);
-      response.once('close', giveUp);
+      // One listener for all: the connection may close in the same emit that grants this turn.
+      onceClosed(response, () => whenClosed());
       queue.push(grant);
     });
 }
