@@ -107,6 +107,8 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
       databaseFiles.check();
       realtime.relay.notify();
     },
+    log,
+    rateLimits: config.rateLimits,
   });
   const sessionCookie = createSessionCookie(config, tokens, createDevices(key));
   const pruning = startPruning(orm, log);

@@ -3,14 +3,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RouterContext } from '@koa/router';
 import type { z } from 'zod';
 import { PagedList } from '../db/paged-list.ts';
-import { createTurns } from './turns.ts';
+import { createTurns, type TurnBounds } from './turns.ts';
+
+type Options = {
+  /** Called when the rest of a response cannot be read: it has begun, so its connection is closed. */
+  onFailure: (error: unknown, requestId: string) => void;
+  bounds: TurnBounds;
+};
 
 /**
  * Creates the function that responds with a list of several pages. It sends each page before it reads the next, at the
  * client's speed, and one such response at a time per user. Returns false for any other result.
  */
-export function createPagedResponses() {
-  const takeTurn = createTurns();
+export function createPagedResponses({ onFailure, bounds }: Options) {
+  const takeTurn = createTurns(bounds);
 
   return async (ctx: RouterContext, schema: z.ZodType | undefined, result: unknown): Promise<boolean> => {
     const found = Object.entries(result ?? {}).find(([, value]) => value instanceof PagedList);
@@ -26,9 +32,22 @@ export function createPagedResponses() {
     if (ctx.method !== 'HEAD') await takeTurn(ctx.state.actor.id, ctx.res);
     const parse = (page: unknown) => response.shape[name]?.parse(page) as unknown[];
     ctx.type = 'json';
-    ctx.body = Readable.from(writeJson(start, name, list.rest, parse));
+    const report = (error: unknown) => onFailure(error, ctx.state.requestId);
+    ctx.body = Readable.from(reportFailure(writeJson(start, name, list.rest, parse), report));
     return true;
   };
+}
+
+async function* reportFailure<T>(
+  items: AsyncIterable<T>,
+  report: (error: unknown) => void,
+): AsyncGenerator<T> {
+  try {
+    yield* items;
+  } catch (error) {
+    report(error);
+    throw error;
+  }
 }
 
 /** Writes the object as JSON in pieces: its fields, then the list `name` page by page. */

@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import type { RouterContext } from '@koa/router';
 import type { Middleware } from 'koa';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import {
   type BodyOf,
@@ -46,14 +47,22 @@ type Dependencies = {
   authenticate: Middleware[];
   /** Called after every request that may have written. */
   onWrite: () => void;
+  log: Logger;
+  rateLimits: boolean;
 };
+
+const UNLIMITED = { maxWaiting: Number.POSITIVE_INFINITY, maxWaitMs: Number.POSITIVE_INFINITY };
 
 /**
  * Mounts endpoints of the contract. A request is authenticated (401), parsed (400; 404 for an impossible id) and
  * handled; the response is reduced to the fields of the contract.
  */
-export function createServe(router: Router, { orm, authenticate, onWrite }: Dependencies): Serve {
-  const respondInPages = createPagedResponses();
+export function createServe(router: Router, dependencies: Dependencies): Serve {
+  const { orm, authenticate, onWrite, log, rateLimits } = dependencies;
+  const respondInPages = createPagedResponses({
+    onFailure: (err, requestId) => log.error({ requestId, err }, 'The rest of a response could not be read'),
+    bounds: rateLimits ? {} : UNLIMITED,
+  });
   return (name, handler, ...before) => {
     const endpoint: Endpoint = contract[name];
     const [method, path] = splitPath(paths[name]);

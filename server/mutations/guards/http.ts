@@ -116,6 +116,20 @@ export const HTTP: Mutation[] = [
     tests: 'server/http/turns.test.ts',
   },
   {
+    guard: 'HT-6 the turn of a pipelined response ends with its connection',
+    file: 'server/http/once-closed.ts',
+    find: "socket.setMaxListeners(0).on('close', close);",
+    replace: '',
+    tests: 'server/http/turns.test.ts',
+  },
+  {
+    guard: 'HT-6 a long response that breaks off is logged',
+    file: 'server/http/paged-response.ts',
+    find: 'report(error);',
+    replace: '',
+    tests: 'server/http/paged-response.test.ts',
+  },
+  {
     guard: 'HT-6 responses that move no byte are cut',
     file: 'server/http/stalled-responses.ts',
     find: 'if (response.headersSent && idleChecks >= CHECKS) socket.destroy();',
