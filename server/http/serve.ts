@@ -51,7 +51,8 @@ type Dependencies = {
   rateLimits: boolean;
 };
 
-const UNLIMITED = { maxWaiting: Number.POSITIVE_INFINITY, maxWaitMs: Number.POSITIVE_INFINITY };
+/** Without rate limits: enough for the clients of a load test. */
+const UNLIMITED = { maxWaiting: Number.POSITIVE_INFINITY, maxWaitMs: 5 * 60_000 };
 
 /**
  * Mounts endpoints of the contract. A request is authenticated (401), parsed (400; 404 for an impossible id) and

@@ -12,7 +12,7 @@ export type TurnBounds = { maxWaiting?: number; maxWaitMs?: number };
 
 /**
  * Limits each user to one long response at a time: the next ones wait in order. Above the bounds they are refused with
- * 429. An infinite bound refuses none.
+ * 429. The wait must end: a pipelined response that runs is not sent before those ahead of it, which may wait for it.
  */
 export function createTurns({ maxWaiting = MAX_WAITING, maxWaitMs = MAX_WAIT_MS }: TurnBounds = {}) {
   /** The waiting responses of each user with a running one. */
@@ -46,7 +46,7 @@ export function createTurns({ maxWaiting = MAX_WAITING, maxWaitMs = MAX_WAIT_MS 
         stopWaiting(() => endTurn(userId));
         resolve();
       };
-      const timer = Number.isFinite(maxWaitMs) ? setTimeout(giveUp, maxWaitMs) : undefined;
+      const timer = setTimeout(giveUp, maxWaitMs);
       let whenClosed = giveUp;
       const stopWaiting = (next: () => void) => {
         clearTimeout(timer);
