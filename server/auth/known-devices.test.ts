@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { SqlEntityManager } from '@mikro-orm/sqlite';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startTestApp, type TestApp } from '../testing/test-app.ts';
 
 // Behind a proxy: each request of this file comes from an address of its own, which no other one can lock.
@@ -53,6 +54,36 @@ describe('RL-7 a browser that has signed in to an account before', () => {
     const device = await signIn(mallory.user.email);
     await lock(maya.user.email);
     expect((await login(maya.user.email, PASSWORD, device)).status).toBe(429);
+  });
+
+  it('has the limits of others after the password has changed', async () => {
+    const maya = await app.createUser('customer');
+    const { email } = maya.user;
+    const device = await signIn(email);
+    await maya.post('/api/auth/password', { current: PASSWORD, next: 'better horse' });
+    await lock(email);
+    expect((await login(email, WRONG, device)).status).toBe(429);
+  });
+
+  it('has one counter for all device cookies of one session', async () => {
+    const maya = await app.createUser('customer');
+    const { email } = maya.user;
+    const refresh = () =>
+      app.anonymous.post('/api/auth/refresh', undefined, { headers: { cookie: maya.cookie } });
+    const [first, second] = [cookieNamed(await refresh(), 'device'), cookieNamed(await refresh(), 'device')];
+    await lock(email, first);
+    expect((await login(email, PASSWORD, second)).status).toBe(429);
+  });
+
+  it('AU-6 is refused at the limit without a query, for a known and an unknown account', async () => {
+    const device = await signIn((await app.createUser('customer')).user.email);
+    const { email } = (await app.createUser('customer', 'Lena')).user;
+    await Promise.all([lock(email), lock('unknown3@example.com')]);
+    const queries = vi.spyOn(SqlEntityManager.prototype, 'findOne');
+    onTestFinished(() => queries.mockRestore());
+    for (const address of [email, 'unknown3@example.com'])
+      for (const cookie of ['', device]) expect((await login(address, WRONG, cookie)).status).toBe(429);
+    expect(queries).not.toHaveBeenCalled();
   });
 
   it('AU-6 gets the same responses as others for an unknown account', async () => {

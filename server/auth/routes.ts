@@ -54,14 +54,13 @@ export function authRoutes(
 
   serve('login', async ({ em, ctx, body }) => {
     const email = emailToFind(body.email);
-    const account = await em.findOne(User, { email });
-    // Also read for an unknown account: both take the same time.
-    const device = sessionCookie.deviceOf(ctx, account?.id ?? 0);
+    const device = await knownDevice(em, ctx, email);
     const [limit, key] = device
-      ? (['failedLoginsPerDevice', `${account?.id}:${device}`] as const)
+      ? (['failedLoginsPerDevice', `${emailKey(email)}:${device}`] as const)
       : (['failedLoginsPerAccount', emailKey(email)] as const);
     const user = await limits.attempt(limit, key, () =>
       limits.attempt('failedLoginsPerAddress', addressKey(ctx.ip), async () => {
+        const account = await em.findOne(User, { email });
         const isMatch = await passwords.matches(body.password, account?.passwordHash ?? null);
         return account?.active && isMatch ? account : null;
       }),
@@ -116,6 +115,16 @@ export function authRoutes(
     disconnectSession(params.id);
     return undefined;
   });
+
+  /**
+   * The id of the caller's browser if it has signed in to this account with its current password; otherwise null.
+   * Reads the account only for a token of this address: other responses at the limit must take equally long.
+   */
+  async function knownDevice(em: EntityManager, ctx: Context, email: string): Promise<string | null> {
+    const device = sessionCookie.deviceFor(ctx, email);
+    const account = device && (await em.findOne(User, { email }));
+    return account && device.isCurrent(account) ? device.id : null;
+  }
 
   /** Ends the session of the Bearer token and returns its id; null without a valid token, as an expired one stops no sign-out. */
   async function endBearerSession(em: EntityManager, ctx: Context): Promise<string | null> {

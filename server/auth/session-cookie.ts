@@ -17,13 +17,14 @@ export function createSessionCookie(config: Config, tokens: Tokens, devices: Dev
   const refresh = createCookie(config, 'refresh');
   const device = createCookie(config, 'device');
 
-  /** The id of the caller's browser if it has signed in to this account before. */
-  const deviceOf = (ctx: Context, userId: number) => devices.idOf(device.read(ctx), userId);
+  /** The device token of the caller's browser, if it was issued for this address. */
+  const deviceFor = (ctx: Context, email: string) => devices.read(device.read(ctx), email);
 
   function respondWithSession(ctx: Context, { session, cookie }: IssuedSession): SessionShape {
     const { user } = session;
     refresh.write(ctx, cookie, session.expiresAt);
-    const deviceToken = devices.issue(user.id, deviceOf(ctx, user.id));
+    // Without an earlier id, one per session: many refreshes of a stolen session must not create many counters.
+    const deviceToken = devices.issue(user, deviceFor(ctx, user.email)?.id ?? session.id);
     device.write(ctx, deviceToken, new Date(Date.now() + DEVICE_LIFETIME_MS));
     return { token: tokens.sign(user.id, session.id), expiresIn: tokens.ttl, user };
   }
@@ -33,7 +34,7 @@ export function createSessionCookie(config: Config, tokens: Tokens, devices: Dev
     /** Opens a session for an authenticated user and responds with it. */
     start: async (em: EntityManager, ctx: Context, user: User) =>
       respondWithSession(ctx, await openSession(em, user, ctx.get('User-Agent'))),
-    deviceOf,
+    deviceFor,
     readCookie: refresh.read,
     clearCookie: (ctx: Context) => refresh.write(ctx, '', new Date(0)),
   };

@@ -75,15 +75,29 @@ export const ACCOUNTS: Mutation[] = [
   {
     guard: 'RL-7 a browser that signed in before has a counter of its own',
     file: 'server/auth/routes.ts',
-    find: 'const device = sessionCookie.deviceOf(ctx, account?.id ?? 0);',
+    find: 'const device = await knownDevice(em, ctx, email);',
     replace: 'const device = null as string | null;',
     tests: 'server/auth/known-devices.test.ts',
   },
   {
     guard: 'RL-7 a device token is worth nothing for another account',
     file: 'server/auth/devices.ts',
-    find: 'payload.sub === String(userId) ? payload.jti : null',
-    replace: 'payload.jti',
+    find: 'if (payload.sub !== hash(email)) return null;',
+    replace: '',
+    tests: 'server/auth/known-devices.test.ts',
+  },
+  {
+    guard: 'RL-7 a password change voids earlier device tokens',
+    file: 'server/auth/routes.ts',
+    find: 'account && device.isCurrent(account) ? device.id : null',
+    replace: 'account && device ? device.id : null',
+    tests: 'server/auth/known-devices.test.ts',
+  },
+  {
+    guard: 'RL-7 refreshes of one session create one counter',
+    file: 'server/auth/session-cookie.ts',
+    find: 'deviceFor(ctx, user.email)?.id ?? session.id',
+    replace: 'crypto.randomUUID()',
     tests: 'server/auth/known-devices.test.ts',
   },
   {
