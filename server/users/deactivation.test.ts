@@ -3,6 +3,7 @@ import type { Account, Ticket } from '../../shared/schemas.ts';
 import { STATUSES } from '../../shared/vocabulary.ts';
 import { createTicket, createTicketInStatus, startTestApp, type TestUser } from '../testing/test-app.ts';
 import { assignTicket } from '../tickets/commands.ts';
+import { setActive as changeActive } from './users.ts';
 
 const app = await startTestApp();
 afterAll(app.close);
@@ -110,5 +111,15 @@ describe('WF-7 deactivating an agent', () => {
     const late = assignTicket(app.orm.em.fork(), { ...ben.user }, ticket.id, false);
     await expect(late).rejects.toMatchObject({ code: 'unauthenticated' });
     expect((await show(ticket)).agent).toBeNull();
+  });
+
+  it('SE-9 refuses an already authenticated deactivation by them: one of two agents remains', async () => {
+    const [ben, bea] = [await app.createUser('agent', 'Ben'), await app.createUser('agent', 'Bea')];
+    const outcomes = await Promise.allSettled([
+      changeActive(app.orm.em.fork(), ben.user, bea.user.id, false),
+      changeActive(app.orm.em.fork(), bea.user, ben.user.id, false),
+    ]);
+    expect(outcomes).toMatchObject([{ status: 'fulfilled' }, { reason: { code: 'unauthenticated' } }]);
+    expect((await ben.get('/api/auth/me')).status).toBe(200);
   });
 });

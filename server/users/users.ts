@@ -4,7 +4,7 @@ import type { Account } from '../../shared/schemas.ts';
 import { endSessionsOf } from '../auth/sessions.ts';
 import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
-import { notFound } from '../errors.ts';
+import { notFound, unauthenticated } from '../errors.ts';
 import { releaseTicketsOf } from '../tickets/commands.ts';
 
 /** A page of the accounts, in order of creation. */
@@ -27,6 +27,9 @@ export async function listUsers(em: EntityManager, { role, limit, after = 0 }: Q
  */
 export const setActive = (em: EntityManager, actor: Actor, id: number, active: boolean) =>
   inTransaction(em, async (tx) => {
+    const { active: mayChange } = await tx.findOneOrFail(User, actor.id);
+    // Deactivated after the request was authenticated: two agents could deactivate each other, and no agent would remain.
+    if (!mayChange) throw unauthenticated();
     const user = await tx.findOne(User, id);
     if (!user) throw notFound();
     user.active = active;

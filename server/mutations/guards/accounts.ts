@@ -150,6 +150,13 @@ export const ACCOUNTS: Mutation[] = [
     tests: 'server/users/deactivation.test.ts',
   },
   {
+    guard: 'SE-9 a deactivation in flight does not survive the deactivation of its actor',
+    file: 'server/users/users.ts',
+    find: 'if (!mayChange) throw unauthenticated();',
+    replace: '',
+    tests: 'server/users/deactivation.test.ts',
+  },
+  {
     guard: 'AU-5 passwords are compared in NFKC',
     file: 'server/auth/passwords.ts',
     find: "new Set([password.normalize('NFKC'), password])",
