@@ -87,16 +87,21 @@ export class Ticket extends TicketSchema.class {
     return this.agent ? this.setAssignee(null, at) : [];
   }
 
+  /** Removes a deactivated assignee: the ticket would wait for an agent who cannot sign in. */
+  releaseFromDeactivated(at: Date): DomainEvent[] {
+    return this.agent?.active === false ? this.release(at) : [];
+  }
+
   /**
    * Makes one step of the workflow. An agent who starts work on an unassigned ticket becomes its assignee. Reopening
-   * keeps the assignee, except a deactivated one: the ticket would wait for an agent who cannot sign in.
+   * keeps the assignee, except a deactivated one.
    */
   moveTo(to: Status, mover: User, at: Date): DomainEvent[] {
     const allowed = allowedStatuses(mover.role, this.status);
     if (!allowed.includes(to)) throw invalidTransition(this.status, to, allowed);
     const assigned =
       to === 'in_progress' && !this.agent && mover.role === 'agent' ? this.setAssignee(mover, at) : [];
-    const released = to === 'reopened' && this.agent?.active === false ? this.release(at) : [];
+    const released = to === 'reopened' ? this.releaseFromDeactivated(at) : [];
     return [...assigned, ...released, ...this.setStatus(to, at)];
   }
 

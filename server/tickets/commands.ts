@@ -133,7 +133,9 @@ export const addReply = (
     if (draft.internal && !policy.writeNote(actor)) throw forbidden('Only agents write notes.');
     if (draft.status) permitMove(actor, draft.status);
     const at = new Date();
-    const moves = move(ticket, me, draft, at);
+    // Otherwise no agent would be notified of a customer's reply on a resolved ticket.
+    const released = actor.role === 'customer' ? ticket.releaseFromDeactivated(at) : [];
+    const moves = [...released, ...move(ticket, me, draft, at)];
     await refuseIfStale(tx, actor, id, draft);
     if (!draft.internal) ticket.recordReply(actor, draft.content, at);
     const { content, internal } = draft;

@@ -42,6 +42,20 @@ describe('WF-7 deactivating an agent', () => {
     ]);
   });
 
+  it('keeps the assignee of a resolved ticket, and releases it when its customer replies', async () => {
+    const ben = await app.createUser('agent', 'Ben');
+    const { id } = await createTicketInStatus('resolved', carl, ben);
+    await setActive(ben, false);
+    const { events, waitForEvents } = await app.openSocket(ada);
+    await carl.post(`/api/tickets/${id}/replies`, { content: 'It happens again.' });
+    await waitForEvents(2);
+    const ticket = { status: 'resolved', agent: null };
+    expect(events).toMatchObject([
+      { type: 'reply.created', ticket },
+      { type: 'ticket.assigned', agent: null, previousAgent: { id: ben.user.id }, ticket },
+    ]);
+  });
+
   it('does not touch the tickets of others', async () => {
     const [ben, bea] = [await app.createUser('agent', 'Ben'), await app.createUser('agent', 'Bea')];
     const ticket = await createTicket(carl);

@@ -89,8 +89,15 @@ export const TICKETS: Mutation[] = [
   {
     guard: 'WF-7 a reopened ticket does not wait for a deactivated agent',
     file: 'server/entities/ticket.ts',
-    find: "to === 'reopened' && this.agent?.active === false",
-    replace: 'false',
+    find: "to === 'reopened' ? this.releaseFromDeactivated(at) : []",
+    replace: '[]',
+    tests: 'server/users/deactivation.test.ts',
+  },
+  {
+    guard: "WF-7 a customer's reply releases a ticket from a deactivated agent",
+    file: 'server/tickets/commands.ts',
+    find: "actor.role === 'customer' ? ticket.releaseFromDeactivated(at) : []",
+    replace: '[]',
     tests: 'server/users/deactivation.test.ts',
   },
   {
