@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
+import { closeSync, existsSync, openSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { io } from 'socket.io-client';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, onTestFinished } from 'vitest';
 import {
   createAccounts,
   createDatabaseFile,
@@ -18,9 +19,9 @@ afterAll(() => {
   backup.remove();
 });
 const run = promisify(execFile);
-const backUp = () =>
-  run(process.execPath, [path.join(import.meta.dirname, 'backup.ts'), backup.file], {
-    env: { PATH: process.env.PATH, DATABASE_URL: `sqlite:${database.file}` },
+const backUp = (from = database.file, to = backup.file) =>
+  run(process.execPath, [path.join(import.meta.dirname, 'backup.ts'), to], {
+    env: { PATH: process.env.PATH, DATABASE_URL: `sqlite:${from}` },
   });
 
 const [carl] = await createAccounts(database.file, [{ name: 'Carl', role: 'customer' }]);
@@ -73,4 +74,26 @@ it('DB-6 a server that starts from a backup has a new log id, so open pages read
 
 it('DB-6 a backup does not overwrite a file', async () => {
   await expect(backUp()).rejects.toThrow(/Usage/);
+});
+
+it('DB-6 a failed backup is one line and leaves no file', async () => {
+  const damaged = createDatabaseFile();
+  const target = createDatabaseFile();
+  onTestFinished(() => {
+    damaged.remove();
+    target.remove();
+  });
+  await createAccounts(damaged.file, [{ name: 'Carl', role: 'customer' }]);
+  const { size } = statSync(damaged.file);
+  const file = openSync(damaged.file, 'r+');
+  writeSync(file, Buffer.alloc(size / 2, 0xee), 0, size / 2, size / 2);
+  closeSync(file);
+  await expect(backUp(damaged.file, target.file)).rejects.toMatchObject({
+    stderr: expect.stringMatching(/^The backup to .* failed and was deleted: .*\n$/),
+  });
+  expect(existsSync(target.file)).toBe(false);
+  const inMissingFolder = backUp(database.file, path.join(target.file, 'backup.db'));
+  await expect(inMissingFolder).rejects.toMatchObject({
+    stderr: expect.stringMatching(/^The backup file .* cannot be created: ENOENT.*\n$/),
+  });
 });

@@ -1,6 +1,6 @@
-import { existsSync, lstatSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, openSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { ConfigError, readConfig, unusableDatabase } from '../config.ts';
+import { ConfigError, oneLine, readConfig, unusableDatabase } from '../config.ts';
 import { createPrivateFiles } from '../db/file-modes.ts';
 import { realDatabaseFile } from '../db/real-path.ts';
 import { asUnusableDatabase } from '../db/storage-failure.ts';
@@ -16,13 +16,31 @@ function backUp(target: string | undefined): void {
     throw new ConfigError(
       'Usage: npm run backup -- <new file>. DATABASE_URL must name a SQLite file; the new file must not exist.',
     );
-  const source = openSource(databaseFile);
-  source.prepare('vacuum into ?').run(target);
-  source.close();
-  const { tickets, seq } = finishCopy(target);
+  const { tickets, seq } = copyTo(target, openSource(databaseFile));
   process.stdout.write(
     `Backed up ${databaseFile} to ${target}: ${tickets} tickets, events up to ${seq ?? 0}, integrity ok.\n`,
   );
+}
+
+/** Copies the database and counts the copy's content. If that fails, it deletes the copy. */
+function copyTo(target: string, source: Database.Database) {
+  try {
+    // Created empty, which SQLite accepts: a failure deletes only a file of this process.
+    closeSync(openSync(target, 'wx'));
+  } catch (error) {
+    throw new ConfigError(`The backup file ${target} cannot be created: ${oneLine(error)}`);
+  }
+  try {
+    source.prepare('vacuum into ?').run(target);
+    return finishCopy(target);
+  } catch (error) {
+    for (const file of [target, `${target}-journal`]) rmSync(file, { force: true });
+    throw new ConfigError(
+      `The backup to ${target} failed and was deleted: ${oneLine(error)}. Check the disk space and the database.`,
+    );
+  } finally {
+    source.close();
+  }
 }
 
 function openSource(databaseFile: string): Database.Database {
@@ -36,22 +54,22 @@ function openSource(databaseFile: string): Database.Database {
 }
 
 /**
- * Counts the content of the copy; deletes a damaged one. Removes the id of the event log: the first start from the copy
+ * Counts the content of the copy and checks its integrity. Removes the id of the event log: the first start from the copy
  * creates a new one, so a page that has seen later events of the same numbers reads its data anew.
  */
 function finishCopy(target: string) {
   const copy = new Database(target);
-  copy.exec('delete from desk');
-  const [check] = copy.pragma('integrity_check') as { integrity_check: string }[];
-  const counts = copy
-    .prepare('select count(*) as tickets, (select max(seq) from events) as seq from tickets')
-    .get();
-  copy.close();
-  if (check?.integrity_check !== 'ok') {
-    rmSync(target);
-    throw new Error(`The backup failed its integrity check and was deleted: ${check?.integrity_check}`);
+  try {
+    copy.exec('delete from desk');
+    const [check] = copy.pragma('integrity_check') as { integrity_check: string }[];
+    if (check?.integrity_check !== 'ok') throw new Error(`integrity check: ${check?.integrity_check}`);
+    const counts = copy
+      .prepare('select count(*) as tickets, (select max(seq) from events) as seq from tickets')
+      .get();
+    return counts as { tickets: number; seq: number | null };
+  } finally {
+    copy.close();
   }
-  return counts as { tickets: number; seq: number | null };
 }
 
 try {
