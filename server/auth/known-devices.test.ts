@@ -25,7 +25,7 @@ const lock = (email: string, cookie = '', on: TestApp = app) =>
   Promise.all(Array.from({ length: 10 }, () => login(email, WRONG, cookie, on)));
 
 describe('RL-7 a browser that has signed in to an account before', () => {
-  it('gets through although others have locked the account', async () => {
+  it('can sign in although others have locked the account', async () => {
     const { email } = (await app.createUser('customer')).user;
     const device = await signIn(email);
     await lock(email);

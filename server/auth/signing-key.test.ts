@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
+import type { Config } from '../config.ts';
 import { createDatabaseFile } from '../testing/server-process.ts';
+import { signingKey } from './signing-key.ts';
 
 const database = createDatabaseFile();
 afterAll(database.remove);
@@ -44,4 +46,11 @@ it('AU-1 processes that start at once use one secret, and no temporary file rema
   const stored = readFileSync(`${database.file}.secret`, 'utf8');
   expect(results.map(({ stdout }) => stdout)).toEqual(Array(COUNT).fill(stored));
   expect(readdirSync(path.dirname(database.file)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+it('AU-1 a line break at the end of the secret file does not change the secret', () => {
+  const config = { secret: undefined, databaseFile: database.file } as unknown as Config;
+  const secret = signingKey(config);
+  appendFileSync(`${database.file}.secret`, '\n');
+  expect(signingKey(config)).toBe(secret);
 });

@@ -29,8 +29,9 @@ export function signingKey({ secret, databaseFile }: Config): string {
 }
 
 function read(file: string): string {
-  const stored = readFileSync(file, 'utf8');
-  const problem = secretProblem(stored.trim());
+  // Trimmed: a file that was restored by hand may end with a line break.
+  const stored = readFileSync(file, 'utf8').trim();
+  const problem = secretProblem(stored);
   if (problem)
     throw new ConfigError(
       `The secret in ${file} ${problem}. Restore the file, or delete it for a new secret, which ends all sessions.`,

@@ -38,7 +38,7 @@ export function watchDatabaseFiles(
 
   const check = () => {
     if (lost === undefined) {
-      lost = [...opened].find(([path, identity]) => identityOf(path) !== identity || !identity)?.[0];
+      lost = [...opened].find(([path, identity]) => !identity || isLost(path, identity))?.[0];
       if (lost !== undefined) onLost(lost);
     }
     if (lost !== undefined) throw unavailable();
@@ -53,12 +53,19 @@ export function watchDatabaseFiles(
   return { check, stop: () => clearInterval(timer) };
 }
 
-/** Device and inode of the file; empty if it is missing or cannot be reached. */
-function identityOf(path: string): string {
+/** Whether another file or none is at this path. A failure to look there, such as EIO, does not prove it. */
+function isLost(path: string, identity: string): boolean {
+  const current = identityOf(path);
+  return current !== undefined && current !== identity;
+}
+
+/** Device and inode of the file; empty if there is none, undefined if that cannot be found out. */
+function identityOf(path: string): string | undefined {
   try {
     const stat: BigIntStats = statSync(path, { bigint: true });
     return `${stat.dev}:${stat.ino}`;
-  } catch {
-    return '';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? '' : undefined;
   }
 }
