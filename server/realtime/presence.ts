@@ -1,6 +1,6 @@
 import type { AgentPresence, CustomerPresence, PresentAgent } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
-import { LEASES } from '../../shared/presence.ts';
+import { LEASE_SECONDS } from '../../shared/presence.ts';
 
 const SWEEP_INTERVAL_MS = 1000;
 
@@ -91,13 +91,13 @@ export function createPresence(broadcast: Broadcast) {
     isReplying: (ticketId: number) => hasPublicReply(tickets.get(ticketId)),
     view(socketId: string, actor: Actor, ticketId: number, customerId: number): void {
       const ticket = ticketOf(ticketId, customerId);
-      leaseOf(socketId, actor, ticket).viewingUntil = inSeconds(LEASES.viewing);
+      leaseOf(socketId, actor, ticket).viewingUntil = inSeconds(LEASE_SECONDS.viewing);
       announce(ticket);
     },
     type(socketId: string, actor: Actor, ticketId: number, customerId: number, internal: boolean): void {
       const ticket = ticketOf(ticketId, customerId);
       const lease = leaseOf(socketId, actor, ticket);
-      lease.replyingUntil = inSeconds(LEASES.replying);
+      lease.replyingUntil = inSeconds(LEASE_SECONDS.replying);
       lease.publicUntil = internal ? 0 : lease.replyingUntil;
       lease.viewingUntil = Math.max(lease.viewingUntil, lease.replyingUntil);
       announce(ticket);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LEASES } from '../../shared/presence.ts';
+import { LEASE_SECONDS } from '../../shared/presence.ts';
 import { createTicket, startTestApp, waitFor } from '../testing/test-app.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -100,7 +100,7 @@ describe('docs/operations.md', () => {
 
 describe('docs/protocol.md', () => {
   it('has the leases of presence', () => {
-    const { viewing, viewingRepeat, replying } = LEASES;
+    const { viewing, viewingRepeat, replying } = LEASE_SECONDS;
     expect(read('docs/protocol.md')).toContain(
       `Repeat it every ${viewingRepeat} s; it expires after ${viewing} s.`,
     );

@@ -1,6 +1,6 @@
 import { type Accessor, createEffect, onCleanup } from 'solid-js';
 import type { PresentAgent } from '../../../shared/events.ts';
-import { LEASES } from '../../../shared/presence.ts';
+import { LEASE_SECONDS } from '../../../shared/presence.ts';
 import type { User } from '../../../shared/schemas.ts';
 import { deepEqual } from '../lib/deep-equal.ts';
 import { isVisible, onPageResume } from '../lib/page-lifecycle.ts';
@@ -11,7 +11,7 @@ import type { LiveConnection } from './connection.ts';
 export type Presence = { viewers: readonly PresentAgent[]; replying: boolean };
 
 const NO_PRESENCE: Presence = { viewers: [], replying: false };
-const TYPING_INTERVAL_MS = (LEASES.replying * 1000) / 2;
+const TYPING_INTERVAL_MS = (LEASE_SECONDS.replying * 1000) / 2;
 
 /** Sends and receives presence. Nothing of it is stored. */
 export function createPresence(me: User, { emitter, onPresence, onDisconnect }: LiveConnection) {
@@ -32,7 +32,7 @@ export function createPresence(me: User, { emitter, onPresence, onDisconnect }: 
   /** Repeats the report before its lease ends, while the page is visible. */
   function keepViewing(id: number): void {
     const report = () => isVisible() && emitter.emit('ticket:view', id);
-    const timer = setInterval(report, LEASES.viewingRepeat * 1000);
+    const timer = setInterval(report, LEASE_SECONDS.viewingRepeat * 1000);
     report();
     onPageResume(report);
     onCleanup(() => {
