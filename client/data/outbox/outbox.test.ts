@@ -197,3 +197,20 @@ test('ignores broken stored replies without an error and sends the others', asyn
   await page.runUntilIdle(advance);
   expect(storedReplies()).toEqual(['hello']);
 });
+
+test('a failure of the browser’s locks delays a reply and does not stop the outbox', async () => {
+  let failures = 1;
+  const request = async (_name: string, run: () => Promise<unknown>) => {
+    failures -= 1;
+    if (failures >= 0) throw new DOMException('The lock manager is gone.', 'InvalidStateError');
+    return run();
+  };
+  vi.stubGlobal('navigator', { onLine: true, locks: { request } });
+  const { outbox, page } = await open();
+  outbox.send(1, publicReply('hello'));
+  await advance(0);
+  expect(replyRequests(page)).toEqual([]);
+  await advance(2_000);
+  await page.runUntilIdle(advance);
+  expect(storedReplies()).toEqual(['hello']);
+});
