@@ -3,10 +3,10 @@ import type { Actor } from '../../shared/policy.ts';
 import { loadActor } from '../auth/sessions.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Orm } from '../db/orm.ts';
-import type { Claims } from '../entities/session.ts';
 import { unauthenticated } from '../errors.ts';
 import type { Limits } from '../limits/limits.ts';
 import { requireVisible } from '../tickets/scope.ts';
+import { disconnectAtExpiry } from './disconnect-session.ts';
 import type { Presence } from './presence.ts';
 import type { ServerSocket } from './rooms.ts';
 import { createSafeListener } from './safe-listener.ts';
@@ -34,7 +34,7 @@ export function handleClientMessages(
   const { actor } = socket.data;
   const on = createSafeListener(socket, countMessage, unexpected);
   const ownTickets = new Set<number>();
-  let expiry = expireAt(socket, socket.data.claims);
+  let expiry = disconnectAtExpiry(socket, socket.data.claims);
 
   on('ticket:view', TicketId, async (id) => {
     const { viewer, customerId } = await requireVisibleNow(id);
@@ -55,7 +55,7 @@ export function handleClientMessages(
     if (claims.userId !== userId || claims.sessionId !== sessionId) throw unauthenticated();
     socket.data.claims = claims;
     clearTimeout(expiry);
-    expiry = expireAt(socket, claims);
+    expiry = disconnectAtExpiry(socket, claims);
   });
   socket.on('disconnect', () => {
     clearTimeout(expiry);
@@ -80,16 +80,4 @@ export function handleClientMessages(
     if (viewer.role === 'customer' && ownTickets.size < MAX_OWN_TICKETS) ownTickets.add(id);
     return { viewer, customerId };
   }
-}
-
-/** Longer timers fire at once. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
-
-/** Disconnects the socket when its token expires, after a `session:expired`. */
-function expireAt(socket: ServerSocket, { expiresAt }: Claims): NodeJS.Timeout {
-  const timeoutMs = Math.min(Math.max(0, expiresAt * 1000 - Date.now()), MAX_TIMEOUT_MS);
-  return setTimeout(() => {
-    socket.emit('session:expired');
-    socket.disconnect(true);
-  }, timeoutMs);
 }

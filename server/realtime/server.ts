@@ -9,6 +9,7 @@ import { toApiError } from '../errors.ts';
 import type { Limits } from '../limits/limits.ts';
 import { isOurOrigin } from '../origin.ts';
 import { handleClientMessages } from './client-messages.ts';
+import { disconnectSession } from './disconnect-session.ts';
 import { createFairScheduler } from './fair-scheduler.ts';
 import { createIdentification, PING_INTERVAL_SECONDS } from './identification.ts';
 import { limitPackets } from './packet-budget.ts';
@@ -140,11 +141,7 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     broadcastReadMark: (userId: number, mark: { ticketId: number; upTo: string | null }) =>
       io.to(ROOM.user(userId)).emit('read', mark),
     /** Disconnects the sockets of a session that has ended. */
-    disconnectSession(sessionId: string) {
-      const sockets = io.in(ROOM.session(sessionId));
-      sockets.emit('session:expired');
-      sockets.disconnectSockets(true);
-    },
+    disconnectSession: (sessionId: string) => disconnectSession(io, sessionId),
     async close() {
       presence.stop();
       stopCutting();
