@@ -174,7 +174,7 @@ test('a stale reply shows the missed reply and is sent only after confirmation',
   await createReply(bob, ticket, 'Have you tried turning it off?');
   await send(page, 'Turn it off and on');
   await page.getByRole('heading', { name: /^Bob replied/ }).waitFor();
-  await page.getByText('Have you tried turning it off?').first().waitFor();
+  await page.locator('.reply-conflict').getByText('Have you tried turning it off?').waitFor();
   expect(await repliesOn(carl, ticket)).toHaveLength(1);
   await page.getByRole('button', { name: 'Send anyway' }).click();
   await delivered(page, 'Turn it off and on').waitFor();
