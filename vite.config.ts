@@ -22,9 +22,21 @@ const compressed = (): Plugin => ({
   },
 });
 
+/** Loads the font file that every page needs before the style sheet names it. */
+const preloadedFont = (): Plugin => ({
+  name: 'preloaded-font',
+  apply: 'build',
+  transformIndexHtml(_html, { bundle = {} }) {
+    const font = Object.keys(bundle).find((file) => /inter-latin-wght-normal.*\.woff2$/.test(file));
+    if (!font) throw new Error('The build has no Inter font file.');
+    const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${font}`, crossorigin: true };
+    return [{ tag: 'link', attrs, injectTo: 'head' }];
+  },
+});
+
 export default defineConfig({
   root: 'client',
-  plugins: [solid(), compressed()],
+  plugins: [solid(), preloadedFont(), compressed()],
   build: {
     outDir: '../dist',
     emptyOutDir: true,

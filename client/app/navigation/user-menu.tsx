@@ -22,7 +22,7 @@ export function UserMenu(props: {
         class="user-menu-button"
         button={
           <>
-            <Avatar name={props.name} userRole={client.me.role} small />
+            <Avatar name={props.name} userRole={client.me.role} size="small" />
             <bdi class="user-name truncate">{props.name}</bdi>
           </>
         }

@@ -53,7 +53,7 @@ export function AssigneeMenu(props: { ticket: ClientTicket }) {
             label="Assigned to"
             button={
               <>
-                <Avatar name={agent().name} userRole="agent" small />
+                <Avatar name={agent().name} userRole="agent" size="small" />
                 <bdi class="truncate">{isMine() ? 'You' : agent().name}</bdi>
                 <Icon name="down" class="caret" />
               </>
