@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import { useClient } from '../../data/client-context.ts';
-import { Button } from '../../ui/button.tsx';
+import { useSession } from '../../data/session/session-context.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { type ConnectionMessage, connectionMessage } from './connection-message.ts';
@@ -8,12 +9,17 @@ import { type ConnectionMessage, connectionMessage } from './connection-message.
 const BACK_ONLINE_MS = 2500;
 const REFRESH_MS = 500;
 
-/** Shows connection problems at the bottom of the window, without moving the page. Hidden while connected. */
+/** Shows connection problems over the page, which does not move. Hidden while connected and under the sign-in dialog. */
 export function ConnectionBanner() {
   const announce = useAnnouncer();
   const client = useClient();
+  const session = useSession();
   const [now, setNow] = createSignal(Date.now());
   const [backOnlineUntil, setBackOnlineUntil] = createSignal(0);
+  const [isUpdateHidden, setUpdateHidden] = createSignal(false);
+  const isExpired = createMemo(() => session.state().is === 'expired');
+  /** The connection of an expired session is closed on purpose; after the sign-in it gets the usual time to open. */
+  const signedInAt = createMemo<number>((last) => (isExpired() ? last : Date.now()), 0);
   const isTimed = createMemo(() => client.connection().state !== 'live' || now() < backOnlineUntil());
   createEffect(() => {
     if (!isTimed()) return;
@@ -22,8 +28,13 @@ export function ConnectionBanner() {
   });
 
   let wasDisrupted = false;
-  const message = (): ConnectionMessage | undefined =>
-    connectionMessage(client.connection(), now(), backOnlineUntil());
+  const message = (): ConnectionMessage | undefined => {
+    const connection = client.connection();
+    if (isExpired()) return undefined;
+    const since = Math.max(connection.since, signedInAt());
+    const newBuild = connection.newBuild && !isUpdateHidden();
+    return connectionMessage({ ...connection, since, newBuild }, now(), backOnlineUntil());
+  };
   createEffect(() => {
     if (message()?.tone === 'warning') wasDisrupted = true;
     else if (wasDisrupted && client.connection().state === 'live') {
@@ -47,6 +58,7 @@ export function ConnectionBanner() {
             <Button small onClick={() => location.reload()}>
               Reload
             </Button>
+            <IconButton icon="close" label="Later" onClick={() => setUpdateHidden(true)} />
           </Show>
         </section>
       )}
