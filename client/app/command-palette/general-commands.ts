@@ -77,13 +77,14 @@ export function generalCommands(signOut: () => void): Command[] {
       shortcut: 'goSettings',
     }),
     ...[
-      ...shortcut('applyUpdates', 'Apply pending updates', 'down', 'refresh reload list new'),
       ...shortcut('search', 'Search tickets', 'search', 'find filter'),
+      ...shortcut('applyUpdates', 'Apply pending updates', 'down', 'refresh reload list new'),
       ...shortcut('help', 'Keyboard shortcuts', 'all', 'help keys hotkeys'),
-      ...THEMES.filter(([value]) => value !== theme()).map(([value, label]) => ({
+      ...THEMES.map(([value, label]) => ({
         key: `theme ${value}`,
         label: `Set theme: ${label}`,
         keywords: 'appearance mode colors colours',
+        hint: value === theme() ? 'Current' : undefined,
         icon: 'eye' as const,
         run: () => setTheme(value),
       })),

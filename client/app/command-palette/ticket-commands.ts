@@ -63,16 +63,14 @@ function createAgentCommands() {
           icon: to,
           run: () => void actions.move(ticket, to),
         })),
-      ...[...PRIORITIES]
-        .reverse()
-        .filter((priority) => priority !== ticket.priority)
-        .map((priority) => ({
-          key: `priority ${priority}`,
-          label: `Set priority: ${priorityLabel(priority)}`,
-          keywords: PRIORITY_KEYWORDS[priority],
-          icon: priority,
-          run: () => void actions.setPriority(ticket, priority),
-        })),
+      ...[...PRIORITIES].reverse().map((priority) => ({
+        key: `priority ${priority}`,
+        label: `Set priority: ${priorityLabel(priority)}`,
+        keywords: PRIORITY_KEYWORDS[priority],
+        hint: priority === ticket.priority ? 'Current' : undefined,
+        icon: priority,
+        run: () => void actions.setPriority(ticket, priority),
+      })),
       ...shortcut('unread', 'Mark unread', 'mail', 'unseen new'),
       copyLink(ticket),
       ...(isMine

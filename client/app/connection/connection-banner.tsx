@@ -16,7 +16,7 @@ export function ConnectionBanner() {
   const session = useSession();
   const [now, setNow] = createSignal(Date.now());
   const [backOnlineUntil, setBackOnlineUntil] = createSignal(0);
-  const [isUpdateHidden, setUpdateHidden] = createSignal(false);
+  const [hiddenText, setHiddenText] = createSignal<string>();
   const isExpired = createMemo(() => session.state().is === 'expired');
   /** The connection of an expired session is closed on purpose; after the sign-in it gets the usual time to open. */
   const signedInAt = createMemo<number>((last) => (isExpired() ? last : Date.now()), 0);
@@ -32,9 +32,9 @@ export function ConnectionBanner() {
     const connection = client.connection();
     if (isExpired()) return undefined;
     const since = Math.max(connection.since, signedInAt());
-    const newBuild = connection.newBuild && !isUpdateHidden();
-    return connectionMessage({ ...connection, since, newBuild }, now(), backOnlineUntil());
+    return connectionMessage({ ...connection, since }, now(), backOnlineUntil());
   };
+  const visibleMessage = () => (message()?.text === hiddenText() ? undefined : message());
   createEffect(() => {
     if (message()?.tone === 'warning') wasDisrupted = true;
     else if (wasDisrupted && client.connection().state === 'live') {
@@ -46,10 +46,11 @@ export function ConnectionBanner() {
   createEffect((before?: string) => {
     const text = message()?.text;
     if (text && text !== before) announce.polite(text);
+    if (text !== before) setHiddenText(undefined);
     return text;
   });
   return (
-    <Show when={message()}>
+    <Show when={visibleMessage()}>
       {(shown) => (
         <section class={`connection-banner ${shown().tone}`} aria-label="Connection">
           <Icon name={shown().icon} />
@@ -58,7 +59,9 @@ export function ConnectionBanner() {
             <Button small onClick={() => location.reload()}>
               Reload
             </Button>
-            <IconButton icon="close" label="Later" onClick={() => setUpdateHidden(true)} />
+          </Show>
+          <Show when={shown().tone !== 'success'}>
+            <IconButton icon="close" label="Hide message" onClick={() => setHiddenText(shown().text)} />
           </Show>
         </section>
       )}
