@@ -169,7 +169,7 @@ for (const [width, height] of [
     await expect
       .poll(async () => overlaps(await boxOf(strip), await boxOf(page.locator('.composer'))))
       .toBe(false);
-    await strip.getByRole('button', { name: 'Hide message' }).click();
+    await strip.getByRole('button', { name: 'Close message' }).click();
     await strip.waitFor({ state: 'detached' });
     expect(await places()).toEqual(before);
   });
@@ -313,6 +313,9 @@ test('C13 on a Mac only Command opens the palette, and hints show the keys of a 
   await field.fill('Sent by Command');
   await page.keyboard.press('Meta+Enter');
   await page.locator('.entry:not(.pending)', { hasText: 'Sent by Command' }).waitFor();
+  await page.goto(`${app.url}/settings`);
+  await page.getByText('⌘+Enter').first().waitFor();
+  expect(await page.locator('body').innerText()).not.toContain('Ctrl');
 });
 
 test('C13 elsewhere the Windows key is left to the system', async ({ app, open }) => {

@@ -61,7 +61,7 @@ export function ConnectionBanner() {
             </Button>
           </Show>
           <Show when={shown().tone !== 'success'}>
-            <IconButton icon="close" label="Hide message" onClick={() => setHiddenText(shown().text)} />
+            <IconButton icon="close" label="Close message" onClick={() => setHiddenText(shown().text)} />
           </Show>
         </section>
       )}
