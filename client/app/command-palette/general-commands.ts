@@ -60,7 +60,7 @@ export function generalCommands(signOut: () => void): Command[] {
   const forCustomers: Command[] = [
     {
       key: '/tickets/new',
-      group: 'General',
+      group: 'Go to',
       label: 'New ticket',
       keywords: 'create write ask question problem contact support',
       icon: 'plus',
@@ -78,7 +78,6 @@ export function generalCommands(signOut: () => void): Command[] {
     }),
     ...[
       ...shortcut('search', 'Search tickets', 'search', 'find filter'),
-      ...shortcut('applyUpdates', 'Apply pending updates', 'down', 'refresh reload list new'),
       ...shortcut('help', 'Keyboard shortcuts', 'all', 'help keys hotkeys'),
       ...THEMES.map(([value, label]) => ({
         key: `theme ${value}`,
@@ -88,6 +87,7 @@ export function generalCommands(signOut: () => void): Command[] {
         icon: 'eye' as const,
         run: () => setTheme(value),
       })),
+      ...shortcut('applyUpdates', 'Apply pending updates', 'down', 'refresh reload list new'),
       {
         key: 'docs',
         label: 'Open the API documentation',

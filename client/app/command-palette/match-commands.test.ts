@@ -11,7 +11,12 @@ const commands = [
 ] as const;
 const labels = (query: string) => matchingCommands(commands, query).map(({ label }) => label);
 
-test('an empty query returns every command', () => expect(labels(' ')).toHaveLength(6));
+test('an empty query returns every command, this ticket first', () => {
+  expect(labels(' ')).toHaveLength(6);
+  const reversed = matchingCommands([...commands].reverse(), '');
+  expect(reversed[0]?.group).toBe('This ticket');
+  expect(reversed.at(-1)?.group).toBe('General');
+});
 test('each query word matches the start of any label word', () =>
   expect(labels('que go')).toEqual(['Go to the queue']));
 test('B12 finds a command by the start of its name', () => expect(labels('reso')[0]).toBe('Resolve'));

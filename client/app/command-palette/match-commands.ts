@@ -27,7 +27,7 @@ type Matchable = Pick<Command, 'label' | 'group' | 'keywords'>;
  * letters that occur in the label in this order. Equal matches keep the order of the groups: this ticket first.
  */
 export function matchingCommands<T extends Matchable>(commands: readonly T[], query: string): T[] {
-  if (!query.trim()) return [...commands];
+  if (!query.trim()) return [...commands].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
   const words = foldedWords(query);
   if (words.length === 0) return [];
   return commands
