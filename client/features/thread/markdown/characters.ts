@@ -10,8 +10,8 @@ const isAscii = (char: string) => char < '\x80';
 
 /** The whole character that starts at this index; empty at the end. */
 export const characterAt = (text: string, at: number): string => {
-  const code = text.codePointAt(at);
-  return code === undefined ? '' : String.fromCodePoint(code);
+  const unit = text[at] ?? '';
+  return unit >= '\ud800' && unit <= '\udbff' ? text.slice(at, at + 2) : unit;
 };
 
 /** The whole character that ends before this index; empty at the start. */

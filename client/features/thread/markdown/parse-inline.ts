@@ -48,7 +48,7 @@ export function parseInline(line: string): Inline[] {
         const fitting = open.findLastIndex((entry) => fits(entry, char, end - at, lastWordAt));
         const index = fitting >= 0 && canClose(line, start, end) ? fitting : -1;
         const mark = open[index]?.mark ?? markOf(char, end - at);
-        const isOpen = open.slice(0, -1).some((entry) => entry.mark === mark);
+        const isOpen = open.some((entry, depth) => entry.mark === mark && depth < open.length - 1);
         if (index < 0 && (isOpen || !canOpen(line, start, end))) break;
         flush(at);
         // Of two marks that could open, the one next to the closing mark does: `*required *field*`.
