@@ -3,7 +3,7 @@
  * its content has no marks.
  */
 const MARKED =
-  /(?<!`)(`+)(?!`)(.*?[^`])\1(?!`)|(?<![\p{L}\p{N}\\*_])(\*\*|\*|_)(?=[\p{L}\p{N}"'“‘([#$@*_`])(.*?[\p{L}\p{N}"'”’)\].!?…,;:%*_`])\3(?![\p{L}\p{N}*_])/gu;
+  /(?<!`)(`+)(?!`)(.*?[^`])\1(?!`)|(?<![\p{L}\p{N}\\*_])(\*\*|\*(?!\*)|_(?!_))(?=[\p{L}\p{N}"'“‘([#$@*_`])(.*?[\p{L}\p{N}"'”’)\].!?…,;:%*_`])\3(?![\p{L}\p{N}*_])/gu;
 const QUOTE = /^\s*(?:>\s+)+/;
 const WORD = /[\p{L}\p{N}]/u;
 
@@ -11,7 +11,7 @@ const WORD = /[\p{L}\p{N}]/u;
 export const stripMarkdown = (text: string): string => stripPairs(text.replace(QUOTE, ''));
 
 const stripPairs = (text: string): string =>
-  text.replace(MARKED, (all, ticks, code, _mark, words) => {
+  text.replace(MARKED, (all, ticks, code, mark, words) => {
     if (ticks) return code.trim() ? code : all;
-    return WORD.test(words) ? stripPairs(words) : all;
+    return WORD.test(words) && !(mark === '_' && words.endsWith('_')) ? stripPairs(words) : all;
   });
