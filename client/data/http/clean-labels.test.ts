@@ -15,7 +15,7 @@ test('removes text-direction characters from names, subjects and previews only',
     id: 1,
   };
   expect(cleanLabels(data)).toEqual({
-    items: [{ subject: 'Subject', description: '\u202eText', preview: '\u202aT', customer: { name: 'Ada' } }],
+    items: [{ subject: 'Subject', description: '\u202eText', preview: 'T', customer: { name: 'Ada' } }],
     agent: null,
     id: 1,
   });
