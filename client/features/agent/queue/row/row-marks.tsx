@@ -17,7 +17,7 @@ export function RowMarks(props: { ticketId: number; unsent: UnsentMark | undefin
         <Match when={props.unsent === 'waiting'}>
           <span class="unsent waiting">
             <Icon name="clock" />
-            Not sent yet
+            Queued
           </span>
         </Match>
         <Match when={props.unsent === 'draft'}>
