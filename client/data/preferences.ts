@@ -12,6 +12,8 @@ export type Preferences = {
   afterSending: 'stay' | 'next' | 'list';
   /** Desktop notifications, if the browser allows them too. */
   notify: boolean;
+  /** The height of the queue's rows. */
+  density: 'compact' | 'comfortable';
 };
 
 export type PreferencesStore = {
@@ -25,6 +27,7 @@ const defaultPreferences = (role: Role): Preferences => ({
   enterSends: false,
   afterSending: 'stay',
   notify: false,
+  density: 'compact',
 });
 
 /** Only valid fields are used, so a value from another build keeps what it can. */
@@ -35,12 +38,13 @@ const STORED_PREFERENCES: StoredType<Partial<Preferences>> = {
 };
 
 function validFields(data: Record<string, unknown>): Partial<Preferences> {
-  const { keys, enterSends, afterSending, notify } = data;
+  const { keys, enterSends, afterSending, notify, density } = data;
   return {
     ...(typeof keys === 'boolean' && { keys }),
     ...(typeof enterSends === 'boolean' && { enterSends }),
     ...((afterSending === 'stay' || afterSending === 'next' || afterSending === 'list') && { afterSending }),
     ...(typeof notify === 'boolean' && { notify }),
+    ...((density === 'compact' || density === 'comfortable') && { density }),
   };
 }
 

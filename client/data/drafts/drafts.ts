@@ -1,6 +1,7 @@
-import { createSignal, onCleanup } from 'solid-js';
+import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { Priority } from '../../../shared/vocabulary.ts';
 import type { ClientCore } from '../client-core.ts';
+import { deepEqual } from '../lib/deep-equal.ts';
 import { onWindow } from '../lib/page-lifecycle.ts';
 import { randomUuid } from '../lib/random-uuid.ts';
 import { createStoredCollection, isRecord, parseJson, type StoredType } from '../lib/stored-collection.ts';
@@ -22,6 +23,8 @@ export type TicketFormDraft = {
 export type Drafts = {
   reply: (ticketId: number, internal: boolean) => Draft;
   ticket: () => TicketFormDraft;
+  /** The tickets with a stored reply or note draft. Reactive. */
+  ticketIds: Accessor<ReadonlySet<number>>;
   /** Whether a draft exists, of this page or an earlier one. */
   any: () => boolean;
   discardAll: () => void;
@@ -48,6 +51,12 @@ export function createDrafts({ me, storage }: Pick<ClientCore, 'me' | 'storage'>
   const stored = createStoredCollection(storage, `helpdesk:draft:${me.id}:`, STORED_DRAFT);
   const replies = new Map<string, Draft>();
   const unsaved = new Map<string, StoredDraft>();
+  const readTicketIds = () =>
+    stored
+      .ids()
+      .flatMap((id) => (id !== FORM_ID && !isEmpty(stored.get(id) ?? '') ? Number.parseInt(id, 10) : []));
+  const [ticketIds, setTicketIds] = createSignal(readTicketIds(), { equals: deepEqual });
+  const ticketIdSet = createMemo(() => new Set(ticketIds()));
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ticketForm: TicketFormDraft | undefined;
 
@@ -56,6 +65,7 @@ export function createDrafts({ me, storage }: Pick<ClientCore, 'me' | 'storage'>
     timer = undefined;
     for (const [id, draft] of unsaved) isEmpty(draft) ? stored.remove(id) : stored.set(id, draft);
     unsaved.clear();
+    setTicketIds(readTicketIds());
   }
 
   function saveSoon(id: string, draft: StoredDraft): void {
@@ -89,6 +99,7 @@ export function createDrafts({ me, storage }: Pick<ClientCore, 'me' | 'storage'>
 
   onWindow(['pagehide', 'blur'], save);
   onCleanup(save);
+  stored.onChange(() => setTicketIds(readTicketIds()));
 
   return {
     reply: (ticketId, internal) => {
@@ -101,6 +112,7 @@ export function createDrafts({ me, storage }: Pick<ClientCore, 'me' | 'storage'>
       ticketForm ??= createTicketFormDraft();
       return ticketForm;
     },
+    ticketIds: ticketIdSet,
     any: () => {
       save();
       return stored.ids().some((id) => !isEmpty(stored.get(id) ?? ''));
@@ -110,6 +122,7 @@ export function createDrafts({ me, storage }: Pick<ClientCore, 'me' | 'storage'>
       ticketForm?.clear();
       save();
       for (const id of stored.ids()) stored.remove(id);
+      setTicketIds([]);
     },
   };
 }

@@ -124,6 +124,7 @@ test('a replay that ends too early counts as a gap and is completed', async () =
 test('a ticket read elsewhere while offline counts as unread again after the next reply', async () => {
   const [row] = server.rows;
   if (!row) return;
+  for (const { id } of server.rows) server.moveReadMark(ada, id, 'description');
   const last = server.reply(row, cleo, 'hello');
   const dispose = createRoot((end) => {
     page.client.list(() => ({ filter: {}, sort: 'updated' }));

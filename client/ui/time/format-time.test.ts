@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatDay, formatDayAndTime } from './format-day.ts';
-import { formatAge, formatAgeShort } from './format-time.ts';
+import { formatAge, formatAgeShort, formatDurationShort } from './format-time.ts';
 
 const NOW = new Date(2026, 10, 22, 12, 0).getTime();
 const ago = (minutes: number) => NOW - minutes * 60_000;
@@ -24,6 +25,22 @@ test('an age over a week is a date, with the year if it differs', () => {
 test('a time in the future counts as now', () => {
   expect(formatAgeShort(NOW + 5000, NOW)).toBe('now');
   expect(formatAge(NOW + 5000, NOW)).toBe('less than a minute');
+});
+
+test('a duration over a week stays a number of days', () => {
+  expect(formatDurationShort(ago(40 * 24 * 60), NOW)).toBe('40d');
+});
+
+test('all forms of an age round alike', () => {
+  const short = (words: string) =>
+    words === 'less than a minute' ? 'now' : words.replace(/^(\d+) (.).*/, '$1$2');
+  fc.assert(
+    fc.property(fc.integer({ min: -1000, max: 60 * 24 * 3_600_000 }), (ageMs) => {
+      const duration = formatDurationShort(NOW - ageMs, NOW);
+      expect(short(formatAge(NOW - ageMs, NOW))).toBe(duration);
+      if (ageMs < 7 * 24 * 3_600_000) expect(formatAgeShort(NOW - ageMs, NOW)).toBe(duration);
+    }),
+  );
 });
 
 test('formats an age in words', () => {

@@ -1,6 +1,6 @@
 import { currentTime } from './current-time.ts';
 import { formatDayAndTime } from './format-day.ts';
-import { clockTime, formatAge, formatAgeShort, fullTime } from './format-time.ts';
+import { clockTime, formatAge, formatAgeShort, formatDurationShort, fullTime } from './format-time.ts';
 
 /** Short age with the full date as tooltip; updates with the shared clock. */
 export function RelativeTime(props: { at: string }) {
@@ -8,6 +8,16 @@ export function RelativeTime(props: { at: string }) {
   return (
     <time datetime={props.at} title={fullTime(at())}>
       {formatAgeShort(at(), currentTime())}
+    </time>
+  );
+}
+
+/** Time since `since`, in short form. */
+export function ShortDuration(props: { since: string }) {
+  const since = () => Date.parse(props.since);
+  return (
+    <time datetime={props.since} title={fullTime(since())}>
+      {formatDurationShort(since(), currentTime())}
     </time>
   );
 }
