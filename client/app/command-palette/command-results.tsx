@@ -5,6 +5,7 @@ import { statusLabel } from '../../features/tickets/status.tsx';
 import { ticketPath } from '../../paths.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { isolate } from '../../ui/isolate.ts';
+import { isComposing } from '../../ui/shortcuts/is-composing.ts';
 import { ShortcutKeys } from '../../ui/shortcuts/shortcut-keys.tsx';
 import { type Command, matchingCommands, rankTickets } from './match-commands.ts';
 import { shortcutCommands } from './shortcut-commands.ts';
@@ -62,8 +63,9 @@ export function CommandResults(props: { field: HTMLInputElement; query: string; 
     setTimeout(command.run);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === 'Enter' && !event.isComposing) run(results()[selected()]);
+    if (event.key === 'Enter') run(results()[selected()]);
     if (!step) return;
     event.preventDefault();
     setSelected((selected() + step + results().length) % Math.max(1, results().length));

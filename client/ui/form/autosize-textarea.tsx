@@ -1,4 +1,5 @@
 import { createEffect, createUniqueId } from 'solid-js';
+import { isComposing } from '../shortcuts/is-composing.ts';
 
 /** A text area that grows with its content. The value is written to the DOM only when it differs, to keep the caret. */
 export function AutosizeTextarea(props: {
@@ -30,13 +31,12 @@ export function AutosizeTextarea(props: {
         class="input textarea"
         rows="3"
         dir="auto"
-        maxlength="20000"
         placeholder={props.placeholder}
         onInput={(event) => props.onInput(event.currentTarget.value)}
         onKeyDown={(event) => {
           const isPlainEnter =
             event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
-          if (!props.onSend || !isPlainEnter || event.isComposing) return;
+          if (!props.onSend || !isPlainEnter || isComposing(event)) return;
           event.preventDefault();
           props.onSend();
         }}

@@ -4,6 +4,7 @@ import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useAnnouncer } from '../../../ui/feedback/live-region.tsx';
 import { useToasts } from '../../../ui/overlays/toasts.tsx';
+import { isComposing } from '../../../ui/shortcuts/is-composing.ts';
 import { ShortcutButton } from '../../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 import { statusLabel } from '../../tickets/status.tsx';
@@ -72,7 +73,7 @@ export function ResolveButton(props: {
           role="group"
           aria-label="Resolve this ticket?"
           onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
+            if (event.key !== 'Escape' || isComposing(event)) return;
             event.preventDefault();
             cancel();
           }}
