@@ -106,7 +106,9 @@ export function Timeline(props: { thread: Thread }) {
               </Switch>
             )}
           </For>
-          <For each={props.thread.pending}>{(pending) => <PendingReplyCard pending={pending} />}</For>
+          <For each={props.thread.pending}>
+            {(pending) => <PendingReplyCard pending={pending} thread={props.thread} />}
+          </For>
         </ol>
       </section>
       <Show when={newReplies() > 0}>

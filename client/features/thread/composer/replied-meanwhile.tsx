@@ -1,4 +1,5 @@
 import { type Accessor, createEffect, createMemo, Show, untrack } from 'solid-js';
+import type { Reply } from '../../../../shared/schemas.ts';
 import { useClient } from '../../../data/client-context.ts';
 import { createSignalMap } from '../../../data/lib/signal-map.ts';
 import type { Thread } from '../../../data/thread/threads.ts';
@@ -12,6 +13,15 @@ const ALWAYS = '';
 
 /** Since when each ticket has an unsent public reply, in the server's time. */
 const createWritingStarts = () => createSignalMap<string | undefined>(undefined);
+
+/** Keeps the start of a draft that comes back to the composer: before these replies, which it has missed. */
+export function useMissedByDraft(): (ticketId: number, missed: readonly Reply[]) => void {
+  const starts = useClient().use(createWritingStarts);
+  return (ticketId, missed) => {
+    const [first] = missed;
+    if (first) starts.set(ticketId, new Date(Date.parse(first.createdAt) - 1).toISOString());
+  };
+}
 
 /** The names of those who replied since the user began the draft; undefined without such a reply. */
 export function createRepliedMeanwhile(
