@@ -25,7 +25,8 @@ async function createLongThread(app: TestApp) {
     await app.createUser('customer', 'Carl'),
   ];
   const ticket = await createTicketInStatus('in_progress', carl, ada);
-  for (let n = 0; n < 14; n += 1) await createReply(n % 2 ? ada : carl, ticket, `Line ${n}\n\nand more of it`);
+  for (let n = 0; n < 14; n += 1)
+    await createReply(n % 2 ? ada : carl, ticket, `Line ${n}\n\nand more of it`);
   return { ada, bob, carl, ticket };
 }
 
