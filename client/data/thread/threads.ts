@@ -53,7 +53,7 @@ export function createThreads(core: ClientCore) {
     for (const thread of threads.all()) thread.reset();
   });
   core.onConnected(() => {
-    for (const thread of threads.active()) if (thread.error) thread.retry();
+    for (const thread of threads.active()) if (thread.error && thread.state() !== 'missing') thread.retry();
   });
   outbox.onSent(({ reply }) => find(reply.ticketId)?.timeline.addReply(reply));
 
