@@ -41,7 +41,8 @@ export function createLiveThread(core: ClientCore, ticketId: number): LiveThread
     const askedAt = unread.clock();
     // The history has no seq. Requested at the same time, it is usable only if the stream has started. Of a ticket that may
     // not exist it is requested later: otherwise two requests would fail.
-    const early = stream.isStarted() && core.store.peek(ticketId) ? request('showHistory', { params }) : undefined;
+    const early =
+      stream.isStarted() && core.store.peek(ticketId) ? request('showHistory', { params }) : undefined;
     early?.catch(() => {});
     const response = await read('showTicket', { params, query: { replies: pageSize } });
     const { replies, hasEarlier, allowedStatuses: _, seq, ...ticket } = response;
