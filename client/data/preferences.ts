@@ -10,6 +10,8 @@ export type Preferences = {
   keys: boolean;
   enterSends: boolean;
   afterSending: 'stay' | 'next' | 'list';
+  /** The way of sending chosen last: the action of the Send button. */
+  sendAction: 'send' | 'sendAndWait' | 'sendAndResolve';
   /** Desktop notifications, if the browser allows them too. */
   notify: boolean;
   /** The height of the queue's rows. */
@@ -26,6 +28,7 @@ const defaultPreferences = (role: Role): Preferences => ({
   keys: role === 'agent',
   enterSends: false,
   afterSending: 'stay',
+  sendAction: 'send',
   notify: false,
   density: 'compact',
 });
@@ -38,11 +41,14 @@ const STORED_PREFERENCES: StoredType<Partial<Preferences>> = {
 };
 
 function validFields(data: Record<string, unknown>): Partial<Preferences> {
-  const { keys, enterSends, afterSending, notify, density } = data;
+  const { keys, enterSends, afterSending, sendAction, notify, density } = data;
   return {
     ...(typeof keys === 'boolean' && { keys }),
     ...(typeof enterSends === 'boolean' && { enterSends }),
     ...((afterSending === 'stay' || afterSending === 'next' || afterSending === 'list') && { afterSending }),
+    ...((sendAction === 'send' || sendAction === 'sendAndWait' || sendAction === 'sendAndResolve') && {
+      sendAction,
+    }),
     ...(typeof notify === 'boolean' && { notify }),
     ...((density === 'compact' || density === 'comfortable') && { density }),
   };

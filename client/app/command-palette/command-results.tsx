@@ -6,7 +6,7 @@ import { statusLabel } from '../../features/tickets/status.tsx';
 import { ticketPath } from '../../paths.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { isolate } from '../../ui/isolate.ts';
-import { isComposition } from '../../ui/shortcuts/platform.ts';
+import { isComposing } from '../../ui/shortcuts/is-composing.ts';
 import { ShortcutKeys } from '../../ui/shortcuts/shortcut-keys.tsx';
 import { generalCommands } from './general-commands.ts';
 import { type Command, GROUPS, matchingCommands, rankTickets } from './match-commands.ts';
@@ -85,7 +85,7 @@ export function CommandResults(props: {
     setTimeout(command.run);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (isComposition(event)) return;
+    if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === 'Enter') run(results()[selected()]);
     if (!step) return;

@@ -1,12 +1,14 @@
 import { useNavigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
-import type { Priority } from '../../../shared/vocabulary.ts';
+import { MAX_MESSAGE_LENGTH, MAX_SUBJECT_LENGTH, type Priority } from '../../../shared/vocabulary.ts';
 import { useCommands } from '../../data/hooks/use-commands.ts';
 import { useDrafts } from '../../data/hooks/use-drafts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, TextField } from '../../ui/form/field.tsx';
 import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
+import { LengthCount, LimitedTextarea } from '../../ui/form/limited-textarea.tsx';
+import { excessLength, limitMessage } from '../../ui/form/text-limit.ts';
 import { useToasts } from '../../ui/overlays/toasts.tsx';
 
 const URGENCY: readonly [Priority, string, string][] = [
@@ -27,6 +29,12 @@ export function NewTicketForm() {
     return {
       ...(!subject.trim() && { subject: 'Enter a subject.' }),
       ...(!description.trim() && { description: 'Describe what happened.' }),
+      ...(excessLength(subject, MAX_SUBJECT_LENGTH) > 0 && {
+        subject: `Shorten the subject: ${limitMessage(subject, MAX_SUBJECT_LENGTH)}.`,
+      }),
+      ...(excessLength(description, MAX_MESSAGE_LENGTH) > 0 && {
+        description: `Shorten the description: ${limitMessage(description, MAX_MESSAGE_LENGTH)}.`,
+      }),
     };
   };
   const submit = form.handler(validate, async () => {
@@ -41,7 +49,7 @@ export function NewTicketForm() {
       <TextField
         label="Subject"
         name="subject"
-        maxlength={200}
+        maxLength={MAX_SUBJECT_LENGTH}
         autocomplete="off"
         value={draft.form().subject}
         error={form.fieldError('subject')}
@@ -53,17 +61,24 @@ export function NewTicketForm() {
         error={form.fieldError('description')}
       >
         {(control) => (
-          <textarea
-            class="input textarea tall"
-            id={control.id}
-            aria-describedby={control.describedBy}
-            aria-invalid={control.invalid}
-            name="description"
-            maxlength="20000"
-            dir="auto"
-            value={draft.form().description}
-            onInput={(event) => draft.write({ description: event.currentTarget.value })}
-          />
+          <>
+            <LimitedTextarea
+              id={control.id}
+              countId={`${control.id}-count`}
+              class="tall"
+              name="description"
+              describedBy={control.describedBy}
+              invalid={control.invalid}
+              max={MAX_MESSAGE_LENGTH}
+              value={draft.form().description}
+              onInput={(description) => draft.write({ description })}
+            />
+            <LengthCount
+              id={`${control.id}-count`}
+              text={draft.form().description}
+              max={MAX_MESSAGE_LENGTH}
+            />
+          </>
         )}
       </Field>
       <fieldset class="urgency">

@@ -10,6 +10,7 @@ import { ReplyCard } from './message/reply-card.tsx';
 import { createNewReplyCount } from './new-reply-count.ts';
 import { PendingReplyCard } from './pending-reply-card.tsx';
 import { PrintFacts } from './print-facts.tsx';
+import { reportSeenReplies } from './seen-replies.ts';
 import { createStickToBottom } from './stick-to-bottom.ts';
 import { continuesGroup, groupEntries, lastGroup, type TimelineItem } from './timeline-items.ts';
 
@@ -48,6 +49,10 @@ export function Timeline(props: { thread: Thread }) {
   stick.preserveScrollOnPrepend(
     () => props.thread.entries[0]?.id,
     () => scroller.querySelector('.earlier ~ .entry'),
+  );
+  reportSeenReplies(
+    () => scroller,
+    () => props.thread,
   );
   useShortcut('newest', () => stick.toBottom(true));
 
@@ -106,6 +111,7 @@ export function Timeline(props: { thread: Thread }) {
                   {(message) => (
                     <ReplyCard
                       author={message().entry.actor}
+                      entryId={message().entry.id}
                       mine={message().entry.actor.id === client.me.id}
                       at={message().entry.at}
                       content={message().entry.reply.content}
@@ -119,7 +125,13 @@ export function Timeline(props: { thread: Thread }) {
             )}
           </For>
           <For each={props.thread.pending}>
-            {(pending, index) => <PendingReplyCard pending={pending} continues={pendingContinues(index())} />}
+            {(pending, index) => (
+              <PendingReplyCard
+                pending={pending}
+                thread={props.thread}
+                continues={pendingContinues(index())}
+              />
+            )}
           </For>
         </ol>
       </section>

@@ -1,13 +1,6 @@
 /** Whether this is macOS, iOS or iPadOS, where shortcuts use Command instead of Control. */
 export const isApple = (): boolean => /mac|iphone|ipad|ipod/i.test(navigator.platform);
 
-/** Safari sends the Enter that confirms a composed word after the end of the composition, with this code. */
-const COMPOSITION_KEY_CODE = 229;
-
-/** Whether an input method (for Chinese, Japanese, Korean, dead keys) uses this key press. */
-export const isComposition = (event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean =>
-  event.isComposing || event.keyCode === COMPOSITION_KEY_CODE;
-
 const LABELS: Record<string, string> = { Mod: 'Ctrl', Enter: '↵', Escape: 'Esc' };
 const APPLE_LABELS: Record<string, string> = { Mod: '⌘', Alt: '⌥', Shift: '⇧', Enter: '↩', Escape: 'Esc' };
 /** Apple's menus list the modifiers in this order; elsewhere they stand as declared. */

@@ -1,7 +1,8 @@
 import { createSignal, onCleanup, onMount } from 'solid-js';
 import { usePreferences } from '../../data/preferences.ts';
+import { isComposing } from './is-composing.ts';
 import { createSequenceMatcher, isSingleKey } from './key-sequence.ts';
-import { isApple, isComposition, platformKeyLabels } from './platform.ts';
+import { isApple, platformKeyLabels } from './platform.ts';
 
 /** The keys of every shortcut, for the listener and the tooltips. `shortcut-labels.ts` has their labels. */
 export const SHORTCUTS = {
@@ -69,7 +70,7 @@ export function listenForShortcuts(): void {
   const { preferences } = usePreferences();
   const matchKeys = createSequenceMatcher(() => active().map(({ name }) => SHORTCUTS[name]));
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || isComposition(event) || event.repeat) return;
+    if (event.defaultPrevented || isComposing(event) || event.repeat) return;
     if (document.querySelector('dialog:modal, [popover]:popover-open')) return;
     const keys = matchKeys(event);
     const shortcut = keys && active().findLast(({ name }) => SHORTCUTS[name] === keys);

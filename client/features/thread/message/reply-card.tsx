@@ -10,6 +10,8 @@ import { FoldedText } from './folded-text.tsx';
 /** A reply or note: author, time, visibility and text. */
 export function ReplyCard(props: {
   author: Person;
+  /** The id of the thread entry, for `reportSeenReplies`. */
+  entryId?: string | undefined;
   mine: boolean;
   at: string | number;
   content: string;
@@ -31,6 +33,7 @@ export function ReplyCard(props: {
     <li
       class={`entry ${props.author.role} ${props.state ?? ''}`}
       classList={{ note: props.internal, mine: props.mine, continues: props.continues === true }}
+      data-entry={props.entryId}
     >
       <Avatar name={props.author.name} userRole={props.author.role} />
       <article class="bubble" aria-labelledby={headerId}>
