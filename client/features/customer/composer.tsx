@@ -81,7 +81,7 @@ export function CustomerComposer(props: { ticket: ClientTicket; thread: Thread }
             <ShortcutButton
               kind="primary"
               icon="send"
-              aria-disabled={isEmpty() || isTooLong()}
+              aria-disabled={isEmpty()}
               shortcut="send"
               onClick={() => send()}
             >
