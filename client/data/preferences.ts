@@ -10,6 +10,8 @@ export type Preferences = {
   keys: boolean;
   enterSends: boolean;
   afterSending: 'stay' | 'next' | 'list';
+  /** The way of sending chosen last: the action of the Send button. */
+  sendAction: 'send' | 'sendAndWait' | 'sendAndResolve';
   /** Desktop notifications, if the browser allows them too. */
   notify: boolean;
 };
@@ -24,6 +26,7 @@ const defaultPreferences = (role: Role): Preferences => ({
   keys: role === 'agent',
   enterSends: false,
   afterSending: 'stay',
+  sendAction: 'send',
   notify: false,
 });
 
@@ -35,11 +38,14 @@ const STORED_PREFERENCES: StoredType<Partial<Preferences>> = {
 };
 
 function validFields(data: Record<string, unknown>): Partial<Preferences> {
-  const { keys, enterSends, afterSending, notify } = data;
+  const { keys, enterSends, afterSending, sendAction, notify } = data;
   return {
     ...(typeof keys === 'boolean' && { keys }),
     ...(typeof enterSends === 'boolean' && { enterSends }),
     ...((afterSending === 'stay' || afterSending === 'next' || afterSending === 'list') && { afterSending }),
+    ...((sendAction === 'send' || sendAction === 'sendAndWait' || sendAction === 'sendAndResolve') && {
+      sendAction,
+    }),
     ...(typeof notify === 'boolean' && { notify }),
   };
 }

@@ -1,12 +1,30 @@
-import { createSignal, onCleanup } from 'solid-js';
+import { type Accessor, createSignal, onCleanup } from 'solid-js';
 import type { Priority } from '../../../shared/vocabulary.ts';
 import type { ClientCore } from '../client-core.ts';
 import { onWindow } from '../lib/page-lifecycle.ts';
 import { randomUuid } from '../lib/random-uuid.ts';
 import { createStoredCollection, isRecord, parseJson, type StoredType } from '../lib/stored-collection.ts';
 
+/** Whether the text outlives the page. */
+export type SaveState = 'empty' | 'saving' | 'saved' | 'failed';
+
+/** What a page shows about a draft. */
+export type DraftStatus = {
+  /** Show "Draft saved" only for `saved`. After `failed`, only this page has the text. */
+  saveState: Accessor<SaveState>;
+  /** Texts that another tab wrote at the same time; empty in all but rare cases. */
+  otherTexts: Accessor<readonly string[]>;
+  /** Appends the other texts to this draft. */
+  takeOthers: () => void;
+  discardOthers: () => void;
+};
+
 /** The unsent text of one composer: reactive, stored within a second, never changed by incoming events. */
-export type Draft = { text: () => string; write: (text: string) => void; clear: () => void };
+export type Draft = DraftStatus & {
+  text: () => string;
+  write: (text: string) => void;
+  clear: () => void;
+};
 
 /** The new-ticket form; `key` is its Idempotency-Key: the same over retries and reloads, a new one after `clear`. */
 export type TicketForm = { subject: string; description: string; priority: Priority; key: string };
@@ -27,6 +45,7 @@ export type Drafts = {
   discardAll: () => void;
 };
 
+const NO_OTHERS = { otherTexts: () => [], takeOthers: () => {}, discardOthers: () => {} };
 const SAVE_DELAY_MS = 300;
 const FORM_ID = 'new';
 
@@ -48,29 +67,37 @@ export function createDrafts({ me, storage }: Pick<ClientCore, 'me' | 'storage'>
   const stored = createStoredCollection(storage, `helpdesk:draft:${me.id}:`, STORED_DRAFT);
   const replies = new Map<string, Draft>();
   const unsaved = new Map<string, StoredDraft>();
+  const setSaveState = new Map<string, (state: SaveState) => void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ticketForm: TicketFormDraft | undefined;
 
   function save(): void {
     clearTimeout(timer);
     timer = undefined;
-    for (const [id, draft] of unsaved) isEmpty(draft) ? stored.remove(id) : stored.set(id, draft);
+    for (const [id, draft] of unsaved) {
+      if (isEmpty(draft)) stored.remove(id);
+      const isStored = isEmpty(draft) || stored.set(id, draft);
+      setSaveState.get(id)?.(isEmpty(draft) ? 'empty' : isStored ? 'saved' : 'failed');
+    }
     unsaved.clear();
   }
 
   function saveSoon(id: string, draft: StoredDraft): void {
     unsaved.set(id, draft);
+    setSaveState.get(id)?.('saving');
     timer ??= setTimeout(save, SAVE_DELAY_MS);
   }
 
   function createReplyDraft(id: string): Draft {
     const saved = stored.get(id);
     const [text, setText] = createSignal(typeof saved === 'string' ? saved : '');
+    const [saveState, setState] = createSignal<SaveState>(saved === undefined ? 'empty' : 'saved');
+    setSaveState.set(id, setState);
     const write = (next: string) => {
       setText(next);
       saveSoon(id, next);
     };
-    return { text, write, clear: () => write('') };
+    return { ...NO_OTHERS, text, saveState, write, clear: () => write('') };
   }
 
   function createTicketFormDraft(): TicketFormDraft {

@@ -1,7 +1,8 @@
 /** Synchronous text storage: a value is stored before the tab can close. */
 export type KeyValueStore = {
   get: (key: string) => string | undefined;
-  set: (key: string, text: string) => void;
+  /** Returns whether the value outlives the page: false if the browser refused it. */
+  set: (key: string, text: string) => boolean;
   remove: (key: string) => void;
   keys: (prefix: string) => string[];
 };
@@ -24,7 +25,9 @@ export function createLocalStorage(): KeyValueStore {
     get: (key) => memory.get(key) ?? tryStorage((storage) => storage.getItem(key), null) ?? undefined,
     set: (key, text) => {
       memory.set(key, text);
-      if (tryStorage(write(key, text), false)) memory.delete(key);
+      const isStored = tryStorage(write(key, text), false);
+      if (isStored) memory.delete(key);
+      return isStored;
     },
     remove: (key) => {
       memory.delete(key);

@@ -14,7 +14,8 @@ export type StoredType<T> = {
 /** Typed values below a common key prefix, shared by all tabs of this browser. */
 export type StoredCollection<T> = {
   get: (id: string) => T | undefined;
-  set: (id: string, value: T) => void;
+  /** Returns whether the value outlives the page: false if the browser refused it. */
+  set: (id: string, value: T) => boolean;
   remove: (id: string) => void;
   ids: () => string[];
   /** Runs when another tab changes a value below the prefix, until the calling owner ends. */

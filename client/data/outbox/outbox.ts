@@ -71,7 +71,7 @@ export function createOutbox(core: ClientCore): Outbox {
         ticketId,
         writtenAt: lastWrittenAt,
         state: 'queued',
-        ...(!reply.internal && { lastSeenReplyId: threadPositions.get(ticketId)?.lastPublicReply() }),
+        ...(!reply.internal && { lastSeenReplyId: threadPositions.get(ticketId)?.lastSeenReply() }),
       });
       sender.flush();
       return key;

@@ -23,7 +23,10 @@ export function memoryStorage(): KeyValueStore & { map: Map<string, string> } {
   return {
     map,
     get: (key) => map.get(key),
-    set: (key, text) => void map.set(key, text),
+    set: (key, text) => {
+      map.set(key, text);
+      return true;
+    },
     remove: (key) => void map.delete(key),
     keys: (prefix) => [...map.keys()].filter((key) => key.startsWith(prefix)),
   };

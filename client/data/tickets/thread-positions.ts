@@ -4,8 +4,8 @@ import { onCleanup } from 'solid-js';
 export type ThreadPosition = {
   /** The last reply the user can have read, and the seq up to which nothing follows it. */
   lastRead: () => { id: string; asOf: number } | undefined;
-  /** The newest public reply, null for none; undefined while the thread is loading. */
-  lastPublicReply: () => string | null | undefined;
+  /** The newest public reply the user has seen, null for none: a newer one by another user holds a reply back. */
+  lastSeenReply: () => string | null;
 };
 
 /** The positions of the loaded threads. Threads register here, so read marks and outbox do not import them. */

@@ -1,4 +1,4 @@
-import { createUniqueId, Show } from 'solid-js';
+import { createSignal, createUniqueId, Show } from 'solid-js';
 import { MAX_MESSAGE_LENGTH, type Status } from '../../../shared/vocabulary.ts';
 import { allowedStatuses } from '../../../shared/workflow.ts';
 import { useClient } from '../../data/client-context.ts';
@@ -7,87 +7,94 @@ import { usePreferences } from '../../data/preferences.ts';
 import type { Thread } from '../../data/thread/threads.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
 import { Button } from '../../ui/button.tsx';
-import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
-import { LengthCount, LimitedTextarea } from '../../ui/form/limited-textarea.tsx';
-import { excessLength, limitMessage } from '../../ui/form/text-limit.ts';
-import { isComposing } from '../../ui/shortcuts/is-composing.ts';
+import { LengthCount } from '../../ui/form/limited-textarea.tsx';
+import { excessLength } from '../../ui/form/text-limit.ts';
 import { ShortcutButton } from '../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
+import { DraftState, OtherDraftTexts } from '../thread/composer/draft-state.tsx';
+import { createExpansion } from '../thread/composer/expansion.ts';
+import { FormatButtons } from '../thread/composer/format-buttons.tsx';
+import { MessageField } from '../thread/composer/message-field.tsx';
+import { createRepliedMeanwhile, RepliedMeanwhile } from '../thread/composer/replied-meanwhile.tsx';
 import { NextStep } from './next-step.tsx';
 
 /** The customer's composer. On a resolved ticket, Send keeps it resolved and a second button sends and reopens. */
 export function CustomerComposer(props: { ticket: ClientTicket; thread: Thread }) {
   const { preferences } = usePreferences();
   const client = useClient();
-  const announce = useAnnouncer();
   const draft = useDrafts().reply(props.ticket.id, false);
-  const id = createUniqueId();
+  const countId = createUniqueId();
+  const [refusal, setRefusal] = createSignal<string>();
+  let section!: HTMLElement;
   let textarea: HTMLTextAreaElement | undefined;
   /** Whether the customer may reopen the ticket: while it is resolved. */
   const canReopen = () => allowedStatuses(client.me.role, props.ticket.status).includes('reopened');
-  const isEmpty = () => !draft.text().trim();
   const isTooLong = () => excessLength(draft.text(), MAX_MESSAGE_LENGTH) > 0;
+  const isEmpty = () => !draft.text().trim();
+  const repliedMeanwhile = createRepliedMeanwhile(() => props.thread, props.ticket.id, draft.text);
+  const expansion = createExpansion(
+    () => section,
+    () => !isEmpty(),
+  );
   const send = (status?: Status) => {
     textarea?.focus();
     if (isEmpty()) return;
-    if (isTooLong())
-      return announce.assertive(`Not sent: ${limitMessage(draft.text(), MAX_MESSAGE_LENGTH)}.`);
+    if (isTooLong()) return setRefusal('Not sent: shorten the marked end.');
     client.outbox.send(props.ticket.id, { content: draft.text(), internal: false, status });
     draft.clear();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const hasModifier = event.shiftKey || event.ctrlKey || event.metaKey || event.altKey;
-    if (event.key !== 'Enter' || hasModifier || isComposing(event) || !preferences().enterSends) return;
-    event.preventDefault();
-    send();
-  };
   useShortcut('reply', () => textarea?.focus());
-  useShortcut('send', () => document.activeElement === textarea && send());
+  useShortcut('send', () => section.contains(document.activeElement) && void send());
   return (
-    <section class="composer" aria-label="Write">
+    <section
+      ref={section}
+      class="composer"
+      classList={{ resting: !expansion.isExpanded() }}
+      aria-label="Write"
+      onFocusIn={expansion.onFocusIn}
+      onFocusOut={expansion.onFocusOut}
+    >
       <NextStep ticket={props.ticket} thread={props.thread} canReopen={canReopen()} />
-      <div class="composer-box" classList={{ filled: !isEmpty() }}>
-        <label for={id} class="visually-hidden">
-          Your reply
-        </label>
-        <LimitedTextarea
+      <div class="composer-box">
+        <MessageField
           ref={(element) => (textarea = element)}
-          id={id}
-          countId={`${id}-count`}
-          rows={1}
-          max={MAX_MESSAGE_LENGTH}
+          label="Your reply"
           placeholder={canReopen() ? 'Say thanks, or describe what is still wrong…' : 'Write a reply…'}
           value={draft.text()}
+          countId={countId}
           onInput={(text) => {
+            setRefusal(undefined);
             draft.write(text);
             client.typing(props.ticket.id, false);
           }}
-          onKeyDown={onKeyDown}
+          onSend={preferences().enterSends ? () => void send() : undefined}
         />
-        <div class="composer-footer">
-          <LengthCount id={`${id}-count`} text={draft.text()} max={MAX_MESSAGE_LENGTH} />
-          <span class="draft-state muted">{isEmpty() ? '' : 'Draft saved'}</span>
-          <div class="composer-buttons">
-            <Show when={canReopen()}>
-              <Button
-                icon="reopened"
-                class="send-reopened"
-                aria-disabled={isEmpty()}
-                onClick={() => send('reopened')}
-              >
-                Send and reopen
-              </Button>
-            </Show>
-            <ShortcutButton
-              kind="primary"
-              icon="send"
-              aria-disabled={isEmpty()}
-              shortcut="send"
-              onClick={() => send()}
-            >
-              Send
-            </ShortcutButton>
-          </div>
+        <OtherDraftTexts draft={draft} />
+        <div class="composer-status">
+          <Show when={refusal()} fallback={<RepliedMeanwhile text={repliedMeanwhile()} />}>
+            <span class="composer-refusal" role="alert">
+              {refusal()}
+            </span>
+          </Show>
+          <LengthCount id={countId} text={draft.text()} max={MAX_MESSAGE_LENGTH} />
+          <DraftState draft={draft} />
+        </div>
+        <div class="composer-bar">
+          <FormatButtons textarea={() => textarea} />
+          <Show when={canReopen()}>
+            <Button icon="reopened" aria-disabled={isEmpty()} onClick={() => void send('reopened')}>
+              Send and reopen
+            </Button>
+          </Show>
+          <ShortcutButton
+            kind="primary"
+            icon="send"
+            aria-disabled={isEmpty()}
+            shortcut="send"
+            onClick={() => void send()}
+          >
+            Send
+          </ShortcutButton>
         </div>
       </div>
     </section>

@@ -3,6 +3,7 @@ import { createMemo, Show } from 'solid-js';
 import { useClient } from '../../data/client-context.ts';
 import type { Thread } from '../../data/thread/threads.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
+import { focusHeading } from '../../ui/focus/focus-heading.ts';
 import { restoreFocusTo } from '../../ui/focus/route-focus.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { isolate } from '../../ui/isolate.ts';
@@ -38,7 +39,8 @@ function OpenThread(props: { ticket: ClientTicket; thread: Thread }) {
   const hasLoaded = createMemo<boolean>((before) => before || props.thread.state !== 'loading', false);
   useShortcut('back', () => {
     const focused = document.activeElement;
-    if (focused instanceof HTMLElement && focused.matches('input, textarea')) return focused.blur();
+    if (focused instanceof HTMLElement && focused.closest('input, textarea, .composer'))
+      return focusHeading();
     restoreFocusTo(`/tickets/${props.ticket.id}`);
     navigate('/tickets');
   });

@@ -9,6 +9,8 @@ import { Markdown } from './markdown/markdown.tsx';
 /** A reply or note: author, time, visibility and text. */
 export function ReplyCard(props: {
   author: Person;
+  /** The id of the thread entry, for `reportSeenReplies`. */
+  entryId?: string | undefined;
   mine: boolean;
   at: string | number;
   content: string;
@@ -27,6 +29,7 @@ export function ReplyCard(props: {
     <li
       class={`entry ${props.author.role} ${props.state ?? ''}`}
       classList={{ note: props.internal, mine: props.mine }}
+      data-entry={props.entryId}
     >
       <Avatar name={props.author.name} userRole={props.author.role} />
       <article class="bubble">

@@ -9,6 +9,7 @@ import { ActivityItem } from './activity-item.tsx';
 import { createNewReplyCount } from './new-reply-count.ts';
 import { PendingReplyCard } from './pending-reply-card.tsx';
 import { ReplyCard } from './reply-card.tsx';
+import { reportSeenReplies } from './seen-replies.ts';
 import { createStickToBottom } from './stick-to-bottom.ts';
 import { groupEntries, type TimelineItem } from './timeline-items.ts';
 
@@ -29,6 +30,10 @@ export function Timeline(props: { thread: Thread }) {
   stick.preserveScrollOnPrepend(
     () => props.thread.entries[0]?.id,
     () => scroller.querySelector('.earlier ~ .entry'),
+  );
+  reportSeenReplies(
+    () => scroller,
+    () => props.thread,
   );
   useShortcut('newest', () => stick.toBottom(true));
 
@@ -89,6 +94,7 @@ export function Timeline(props: { thread: Thread }) {
                   {(entry) => (
                     <ReplyCard
                       author={entry().actor}
+                      entryId={entry().id}
                       mine={entry().actor.id === client.me.id}
                       at={entry().at}
                       content={entry().reply.content}
@@ -100,7 +106,9 @@ export function Timeline(props: { thread: Thread }) {
               </Switch>
             )}
           </For>
-          <For each={props.thread.pending}>{(pending) => <PendingReplyCard pending={pending} />}</For>
+          <For each={props.thread.pending}>
+            {(pending) => <PendingReplyCard pending={pending} thread={props.thread} />}
+          </For>
         </ol>
       </section>
       <Show when={newReplies() > 0}>

@@ -1,5 +1,5 @@
-import type { PresentAgent } from '../../../../shared/events.ts';
-import { isolate } from '../../../ui/isolate.ts';
+import type { PresentAgent } from '../../../../../shared/events.ts';
+import { isolate } from '../../../../ui/isolate.ts';
 
 /** "Sam Lee is writing a reply", "Sam Lee and Alex Kim are viewing". Agents who write take precedence. */
 export function presenceText(viewers: readonly PresentAgent[]): string {

@@ -1,26 +1,28 @@
 import { createEffect, on, Show } from 'solid-js';
-import type { Status } from '../../../../shared/vocabulary.ts';
-import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
-import { Button } from '../../../ui/button.tsx';
-import { useAnnouncer } from '../../../ui/feedback/live-region.tsx';
-import { useToasts } from '../../../ui/overlays/toasts.tsx';
-import { isComposing } from '../../../ui/shortcuts/is-composing.ts';
-import { ShortcutButton } from '../../../ui/shortcuts/shortcut-button.tsx';
-import { useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
-import { statusLabel } from '../../tickets/status.tsx';
-import { useTicketActions } from '../../tickets/ticket-actions.ts';
+import type { ClientTicket } from '../../../../data/tickets/ticket-store.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { useAnnouncer } from '../../../../ui/feedback/live-region.tsx';
+import { focusHeading } from '../../../../ui/focus/focus-heading.ts';
+import { useToasts } from '../../../../ui/overlays/toasts.tsx';
+import { isComposing } from '../../../../ui/shortcuts/is-composing.ts';
+import { ShortcutButton } from '../../../../ui/shortcuts/shortcut-button.tsx';
+import { useShortcut } from '../../../../ui/shortcuts/shortcuts.ts';
+import { needsTake, useTicketActions } from '../../../tickets/ticket-actions.ts';
 
-/** Resolves the ticket after a confirmation in place, because only the customer can reopen it. */
+/**
+ * Resolves the ticket after a confirmation in place, because only the customer can reopen it. Works in every unresolved
+ * status: a new ticket is taken first.
+ */
 export function ResolveButton(props: {
   ticket: ClientTicket;
-  allowed: readonly Status[];
   confirming: boolean;
   onConfirming: (confirming: boolean) => void;
 }) {
   const announce = useAnnouncer();
   const toasts = useToasts();
   const actions = useTicketActions();
-  const canResolve = () => props.allowed.includes('resolved');
+  const canResolve = () => props.ticket.status !== 'resolved';
+  const question = () => (needsTake(props.ticket) ? 'Take and resolve this ticket?' : 'Resolve this ticket?');
   let confirmButton: HTMLButtonElement | undefined;
   let resolveButton: HTMLButtonElement | undefined;
   const cancel = () => {
@@ -29,14 +31,7 @@ export function ResolveButton(props: {
   };
   useShortcut('resolve', () => {
     if (canResolve()) props.onConfirming(true);
-    else {
-      const status = statusLabel(props.ticket.status).toLowerCase();
-      toasts.show(
-        props.ticket.status === 'resolved'
-          ? 'This ticket is already resolved.'
-          : `This ticket is ${status}. Start it before you resolve it.`,
-      );
-    }
+    else toasts.show('This ticket is already resolved.');
   });
   createEffect(
     on(
@@ -44,7 +39,7 @@ export function ResolveButton(props: {
       (confirming) => {
         if (!confirming) return;
         confirmButton?.focus();
-        announce.polite('Resolve this ticket?');
+        announce.polite(question());
       },
       { defer: true },
     ),
@@ -63,7 +58,7 @@ export function ResolveButton(props: {
             shortcut="resolve"
             onClick={() => props.onConfirming(true)}
           >
-            Resolve
+            <span class="resolve-text">Resolve</span>
           </ShortcutButton>
         }
       >
@@ -71,7 +66,7 @@ export function ResolveButton(props: {
         <div
           class="resolve-confirm"
           role="group"
-          aria-label="Resolve this ticket?"
+          aria-label={question()}
           onKeyDown={(event) => {
             if (event.key !== 'Escape' || isComposing(event)) return;
             event.preventDefault();
@@ -85,11 +80,11 @@ export function ResolveButton(props: {
             onClick={() => {
               props.onConfirming(false);
               // The focused button is removed, so move the focus to the heading.
-              document.querySelector<HTMLElement>('#main h1')?.focus();
-              void actions.move(props.ticket, 'resolved');
+              focusHeading();
+              void actions.resolve(props.ticket);
             }}
           >
-            Yes, resolve
+            {needsTake(props.ticket) ? 'Take and resolve' : 'Yes, resolve'}
           </Button>
           <Button small kind="ghost" onClick={cancel}>
             Cancel

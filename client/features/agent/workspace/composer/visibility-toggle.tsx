@@ -1,5 +1,5 @@
 import { createUniqueId } from 'solid-js';
-import { Icon } from '../../../ui/icon.tsx';
+import { Icon } from '../../../../ui/icon.tsx';
 
 /**
  * Switches between public reply and internal note. `onPick` fires on a click, to focus the composer; arrow keys only
@@ -18,14 +18,17 @@ export function VisibilityToggle(props: {
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys work on the radio itself; this only moves the focus */}
       <label title="Public reply (R)" onClick={onClick}>
         <input type="radio" name={name} checked={!props.internal} onChange={() => props.onChoose(false)} />
-        <span>Public reply</span>
+        <span>
+          <Icon name="reply" />
+          <span class="segment-text">Public reply</span>
+        </span>
       </label>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
       <label class="note" title="Internal note (N)" onClick={onClick}>
         <input type="radio" name={name} checked={props.internal} onChange={() => props.onChoose(true)} />
         <span>
           <Icon name="lock" />
-          Internal note
+          <span class="segment-text">Internal note</span>
         </span>
       </label>
     </fieldset>
