@@ -12,7 +12,6 @@ import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import { LengthCount, LimitedTextarea } from '../../ui/form/limited-textarea.tsx';
 import { excessLength, limitMessage } from '../../ui/form/text-limit.ts';
 import { useToasts } from '../../ui/overlays/toasts.tsx';
-import { DraftState, OtherDraftTexts } from '../thread/composer/draft-state.tsx';
 import { SubmissionNotice } from './submission-notice.tsx';
 import { UrgencyField } from './urgency-field.tsx';
 
@@ -103,7 +102,6 @@ export function NewTicketForm() {
         )}
       </Field>
       <UrgencyField value={draft.form().priority} onChoose={(priority) => draft.write({ priority })} />
-      <OtherDraftTexts draft={draft} />
       <SubmissionNotice
         arrivedId={arrivedId()}
         unconfirmed={unconfirmed()}
@@ -124,7 +122,9 @@ export function NewTicketForm() {
               ? 'Try again'
               : 'Send'}
         </Button>
-        <DraftState draft={draft} />
+        <Show when={!isEmpty()}>
+          <span class="draft-state">Draft saved on this device</span>
+        </Show>
       </div>
     </form>
   );
