@@ -45,14 +45,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     modulePreload: { polyfill: false },
-    // Without these groups a page loads thirty small files. The first holds what every page needs, signed in or not.
+    // Without these groups a page loads thirty small files. The first holds what every page needs, signed in or not,
+    // without the controls that only some pages have.
     rolldownOptions: {
       checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            { name: 'ui', test: /client\/(ui\/(?!text\/)|data\/(http|lib|session)\/)/, priority: 1 },
+            {
+              name: 'ui',
+              test: /client\/(ui\/(?!copy-field|text\/|form\/(limited|radio|switch))|data\/(http|lib|session)\/)/,
+              priority: 1,
+            },
             {
               name: 'live-data',
               test: /client\/data\/(drafts|outbox|realtime|tickets)\/(?!totals\/|auto-mark-read|ticket-commands)/,

@@ -2,8 +2,6 @@ import { createSignal, createUniqueId, Show } from 'solid-js';
 import { MAX_MESSAGE_LENGTH, type Status } from '../../../shared/vocabulary.ts';
 import { allowedStatuses } from '../../../shared/workflow.ts';
 import { useClient } from '../../data/client-context.ts';
-import type { Client } from '../../data/create-client.ts';
-import { useCommands } from '../../data/hooks/use-commands.ts';
 import { useDrafts } from '../../data/hooks/use-drafts.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import type { Thread } from '../../data/thread/threads.ts';
@@ -11,8 +9,6 @@ import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { LengthCount } from '../../ui/form/limited-textarea.tsx';
 import { excessLength } from '../../ui/form/text-limit.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { useToasts } from '../../ui/overlays/toasts.tsx';
 import { ShortcutButton } from '../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
 import { DraftState, OtherDraftTexts } from '../thread/composer/draft-state.tsx';
@@ -20,11 +16,7 @@ import { createExpansion } from '../thread/composer/expansion.ts';
 import { FormatButtons } from '../thread/composer/format-buttons.tsx';
 import { MessageField } from '../thread/composer/message-field.tsx';
 import { createRepliedMeanwhile, RepliedMeanwhile } from '../thread/composer/replied-meanwhile.tsx';
-import { actionErrorMessage } from '../tickets/action-error-message.ts';
-
-/** Whether this user may reopen the ticket: its customer, while it is resolved. */
-const canReopen = (client: Client, ticket: ClientTicket): boolean =>
-  allowedStatuses(client.me.role, ticket.status).includes('reopened');
+import { NextStep } from './next-step.tsx';
 
 /** The customer's composer. On a resolved ticket, Send keeps it resolved and a second button sends and reopens. */
 export function CustomerComposer(props: { ticket: ClientTicket; thread: Thread }) {
@@ -35,20 +27,21 @@ export function CustomerComposer(props: { ticket: ClientTicket; thread: Thread }
   const [refusal, setRefusal] = createSignal<string>();
   let section!: HTMLElement;
   let textarea: HTMLTextAreaElement | undefined;
+  /** Whether the customer may reopen the ticket: while it is resolved. */
+  const canReopen = () => allowedStatuses(client.me.role, props.ticket.status).includes('reopened');
   const isTooLong = () => excessLength(draft.text(), MAX_MESSAGE_LENGTH) > 0;
-  const repliedMeanwhile = createRepliedMeanwhile(() => props.thread, props.ticket.id, draft.text);
-  const isSolved = () => canReopen(client, props.ticket);
   const isEmpty = () => !draft.text().trim();
+  const repliedMeanwhile = createRepliedMeanwhile(() => props.thread, props.ticket.id, draft.text);
   const expansion = createExpansion(
     () => section,
     () => !isEmpty(),
   );
   const send = (status?: Status) => {
+    textarea?.focus();
     if (isEmpty()) return;
     if (isTooLong()) return setRefusal('Not sent: shorten the marked end.');
     client.outbox.send(props.ticket.id, { content: draft.text(), internal: false, status });
     draft.clear();
-    textarea?.focus();
   };
   useShortcut('reply', () => textarea?.focus());
   useShortcut('send', () => section.contains(document.activeElement) && void send());
@@ -61,20 +54,12 @@ export function CustomerComposer(props: { ticket: ClientTicket; thread: Thread }
       onFocusIn={expansion.onFocusIn}
       onFocusOut={expansion.onFocusOut}
     >
-      <Show when={props.ticket.status === 'waiting_on_customer'}>
-        <p class="banner waiting">
-          <Icon name="waiting_on_customer" />
-          <strong>We need your answer</strong> to go on.
-        </p>
-      </Show>
-      <Show when={isSolved()}>
-        <ReopenBanner ticket={props.ticket} />
-      </Show>
+      <NextStep ticket={props.ticket} thread={props.thread} canReopen={canReopen()} />
       <div class="composer-box">
         <MessageField
           ref={(element) => (textarea = element)}
           label="Your reply"
-          placeholder={isSolved() ? 'Say thanks, or describe what is still wrong…' : 'Write a reply…'}
+          placeholder={canReopen() ? 'Say thanks, or describe what is still wrong…' : 'Write a reply…'}
           value={draft.text()}
           countId={countId}
           onInput={(text) => {
@@ -96,19 +81,15 @@ export function CustomerComposer(props: { ticket: ClientTicket; thread: Thread }
         </div>
         <div class="composer-bar">
           <FormatButtons textarea={() => textarea} />
-          <Show when={isSolved()}>
-            <Button
-              icon="reopened"
-              aria-disabled={isEmpty() || isTooLong()}
-              onClick={() => void send('reopened')}
-            >
+          <Show when={canReopen()}>
+            <Button icon="reopened" aria-disabled={isEmpty()} onClick={() => void send('reopened')}>
               Send and reopen
             </Button>
           </Show>
           <ShortcutButton
             kind="primary"
             icon="send"
-            aria-disabled={isEmpty() || isTooLong()}
+            aria-disabled={isEmpty()}
             shortcut="send"
             onClick={() => void send()}
           >
@@ -117,34 +98,5 @@ export function CustomerComposer(props: { ticket: ClientTicket; thread: Thread }
         </div>
       </div>
     </section>
-  );
-}
-
-function ReopenBanner(props: { ticket: ClientTicket }) {
-  const toasts = useToasts();
-  const commands = useCommands();
-  const [busy, setBusy] = createSignal(false);
-  const reopen = async () => {
-    setBusy(true);
-    try {
-      await commands.changeStatus(props.ticket.id, 'reopened');
-      // The banner with the focused button is removed, so move the focus to the heading.
-      document.querySelector<HTMLElement>('#main h1')?.focus();
-    } catch (error) {
-      toasts.showError(`The ticket was not reopened. ${actionErrorMessage(error)}`);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <div class="banner resolved">
-      <Icon name="resolved" />
-      <span>
-        <strong>Solved.</strong> Still a problem?
-      </span>
-      <Button small busy={busy()} onClick={() => void reopen()}>
-        Reopen
-      </Button>
-    </div>
   );
 }

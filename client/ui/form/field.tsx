@@ -67,7 +67,7 @@ export function TextField(props: {
   readonly?: boolean | undefined;
   /** A longer text is not cut: a counter names the excess. */
   maxLength?: number;
-  ref?: (input: HTMLInputElement) => void;
+  ref?: ((input: HTMLInputElement) => void) | undefined;
 }) {
   const isTooLong = () => props.maxLength !== undefined && excessLength(props.value, props.maxLength) > 0;
   // No spelling correction and no capital first letter in an e-mail address.
