@@ -59,6 +59,8 @@ export type Drafts = {
   checkpoint: (ticketId: number, internal: boolean) => SaveCounts;
   /** For the outbox: this tab has sent the text. */
   takeSent: (ticketId: number, internal: boolean, sent: string) => void;
+  /** For the outbox: puts text before the draft, and saves it. */
+  prepend: (ticketId: number, internal: boolean, text: string) => void;
   /** For the outbox: the text was sent, perhaps by a page that ended before it cleared the draft. */
   settleSent: (ticketId: number, internal: boolean, sent: string, checkpoint: SaveCounts) => void;
 };
@@ -97,8 +99,7 @@ export function createDrafts({ me, storage }: Pick<ClientCore, 'me' | 'storage'>
       content,
       read: () => stored.get(id)?.versions.filter(isVersion) ?? [],
       write: (versions) => {
-        if (versions.length === 0) stored.remove(id);
-        const isStored = versions.length === 0 || stored.set(id, { versions });
+        const isStored = stored.set(id, { versions });
         idsWithText.update(id);
         return isStored;
       },
@@ -193,6 +194,11 @@ export function createDrafts({ me, storage }: Pick<ClientCore, 'me' | 'storage'>
     },
     checkpoint: (ticketId, internal) => reply(ticketId, internal).checkpoint(),
     takeSent: (ticketId, internal, sent) => reply(ticketId, internal).takeSent(sent),
+    prepend: (ticketId, internal, text) => {
+      const draft = reply(ticketId, internal);
+      draft.write(REPLY_CONTENT.append(text, draft.value()));
+      draft.save();
+    },
     settleSent: (ticketId, internal, sent, checkpoint) =>
       reply(ticketId, internal).settleSent(sent, checkpoint),
   };

@@ -95,8 +95,9 @@ export function createSharedDraft<T>(options: SharedDraftOptions<T>): SharedDraf
     const stored = read();
     const isNew = stored.length === 0 && Object.keys(contains).length === 0;
     const version = { value: value(), contains: nextCounts(contains), savedAt: now() };
+    // Without a draft here there may be one in another tab, so nothing is written over it.
     const versions = isNew && content.isEmpty(value()) ? [] : addVersion(stored, version, content);
-    const isStored = options.write(versions);
+    const isStored = versions.length === 0 || options.write(versions);
     batch(() => {
       if (isStored) {
         isUnsaved = false;
@@ -130,6 +131,7 @@ export function createSharedDraft<T>(options: SharedDraftOptions<T>): SharedDraf
 
   /** Replaces the text and counts the other versions as contained in it. */
   function absorbOthers(next: T): void {
+    if (others().length === 0) return;
     const absorbed = otherVersions(read());
     contains = absorbed.reduce((counts, other) => joinCounts(counts, other.contains), contains);
     batch(() => change(next));
@@ -162,7 +164,7 @@ export function createSharedDraft<T>(options: SharedDraftOptions<T>): SharedDraf
     write,
     saved: () => (content.isEmpty(value()) ? undefined : saved()),
     others,
-    takeOthers: () => absorbOthers(others().reduce(content.append, value())),
+    takeOthers: () => absorbOthers(others().reduce((text, other) => content.append(text, other), value())),
     discardOthers: () => absorbOthers(value()),
     save,
     refresh,

@@ -66,27 +66,22 @@ export class TabStorage implements KeyValueStore {
     }
   }
 
-  /** The writes of other tabs reach this tab. */
-  receive(): void {
+  /** The writes of other tabs reach this tab. A suspended tab receives no reports of them. */
+  receive(isSuspended = false): void {
     for (const message of this.incoming.splice(0)) {
       if ('acknowledged' in message) {
         this.#unacknowledged.splice(this.#unacknowledged.indexOf(message.acknowledged), 1);
       } else if (!this.#unacknowledged.includes(message.change.key)) {
         apply(this.#copy, message.change);
-        for (const listener of this.#listeners) listener(message.change.key);
+        for (const listener of isSuspended ? [] : this.#listeners) listener(message.change.key);
       }
     }
   }
 
-  /** The tab was suspended: it has missed the reports of changes, not the changes. */
+  /** The tab was suspended and continues. */
   resume(): void {
-    const listeners = [...this.#listeners];
-    this.#listeners.clear();
-    this.receive();
-    for (const listener of listeners) {
-      this.#listeners.add(listener);
-      listener(null);
-    }
+    this.receive(true);
+    for (const listener of this.#listeners) listener(null);
   }
 
   /** The page is gone. */

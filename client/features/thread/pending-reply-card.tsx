@@ -17,9 +17,7 @@ export function PendingReplyCard(props: { pending: PendingReply }) {
   const draft = () => drafts.reply(props.pending.ticketId, props.pending.internal);
   /** Moves the text back into the composer, before any text typed there since. */
   const edit = () => {
-    const discarded = client.outbox.discard(props.pending.key);
-    if (!discarded) return;
-    prepend(draft(), discarded.content);
+    if (!client.outbox.edit(props.pending.key)) return;
     document.querySelector<HTMLTextAreaElement>('.composer textarea')?.focus();
   };
   const discard = () => {
