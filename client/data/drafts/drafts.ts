@@ -4,14 +4,14 @@ import { onWindow } from '../lib/page-lifecycle.ts';
 import { randomUuid } from '../lib/random-uuid.ts';
 import { serverNow } from '../lib/server-clock.ts';
 import { createStoredCollection } from '../lib/stored-collection.ts';
+import { emptyForm, FORM_CONTENT, REPLY_CONTENT } from './draft-contents.ts';
+import { createDraftRegistry, type UnsentDrafts } from './draft-registry.ts';
 import type { DraftContent, DraftVersion, SaveCounts } from './draft-versions.ts';
 import { createSharedDraft, type SharedDraft } from './shared-draft.ts';
 import {
-  emptyForm,
-  FORM_CONTENT,
+  draftPrefix,
   hasText,
   isTicketForm,
-  REPLY_CONTENT,
   STORED_DRAFT,
   type StoredValue,
   type TicketForm,
@@ -47,22 +47,11 @@ export type TicketFormDraft = DraftStatus & {
 };
 
 /** Everything the user has begun to write. */
-export type Drafts = {
+export type Drafts = UnsentDrafts & {
   reply: (ticketId: number, internal: boolean) => Draft;
   ticket: () => TicketFormDraft;
   /** The tickets with the draft of a reply or a note. Reactive. */
   ticketIds: Accessor<ReadonlySet<number>>;
-  /** Whether a draft exists, of this page or an earlier one. */
-  any: () => boolean;
-  discardAll: () => void;
-  /** For the outbox: saves the draft and returns what identifies its text. */
-  checkpoint: (ticketId: number, internal: boolean) => SaveCounts;
-  /** For the outbox: this tab has sent the text. */
-  takeSent: (ticketId: number, internal: boolean, sent: string) => void;
-  /** For the outbox: puts text before the draft, and saves it. */
-  prepend: (ticketId: number, internal: boolean, text: string) => void;
-  /** For the outbox: the text was sent, perhaps by a page that ended before it cleared the draft. */
-  settleSent: (ticketId: number, internal: boolean, sent: string, checkpoint: SaveCounts) => void;
 };
 
 const SAVE_DELAY_MS = 300;
@@ -72,9 +61,11 @@ const MAX_EMPTY_AGE_MS = 3 * 24 * 60 * 60 * 1000;
 const FORM_ID = 'new';
 const replyId = (ticketId: number, internal: boolean) => `${ticketId}:${internal ? 'note' : 'reply'}`;
 
+type DraftsCore = Pick<ClientCore, 'me' | 'storage'> & Partial<Pick<ClientCore, 'use'>>;
+
 /** Creates the drafts of one client, as all tabs have stored them. */
-export function createDrafts({ me, storage }: Pick<ClientCore, 'me' | 'storage'>): Drafts {
-  const stored = createStoredCollection(storage, `helpdesk:draft:${me.id}:`, STORED_DRAFT);
+export function createDrafts({ me, storage, use }: DraftsCore): Drafts {
+  const stored = createStoredCollection(storage, draftPrefix(me.id), STORED_DRAFT);
   const tab = `t${randomUuid().slice(0, 8)}`;
   const replies = new Map<string, SharedDraft<string>>();
   const idsWithText = createIdsWithText();
@@ -179,7 +170,7 @@ export function createDrafts({ me, storage }: Pick<ClientCore, 'me' | 'storage'>
     }
   }
 
-  return {
+  const drafts: Drafts = {
     reply: (ticketId, internal) => toDraft(reply(ticketId, internal)),
     ticket: () => toFormDraft(ticketForm()),
     ticketIds,
@@ -202,6 +193,8 @@ export function createDrafts({ me, storage }: Pick<ClientCore, 'me' | 'storage'>
     settleSent: (ticketId, internal, sent, checkpoint) =>
       reply(ticketId, internal).settleSent(sent, checkpoint),
   };
+  use?.(createDraftRegistry).register(drafts);
+  return drafts;
 }
 
 const statusOf = <T>(draft: SharedDraft<T>, toText: (value: T) => string): DraftStatus => ({

@@ -17,13 +17,17 @@ function open(differenceMs: number) {
   return {
     clock,
     errorMs: () => Math.abs(clock.now() - time),
-    pass: (ms: number) => void (time += ms),
+    pass: (ms: number) => {
+      time += ms;
+    },
     /** The monotonic clock stops while the computer sleeps. */
     sleep: (ms: number) => {
       time += ms;
       monotonicLostMs += ms;
     },
-    setClock: (byMs: number) => void (difference += byMs),
+    setClock: (byMs: number) => {
+      difference += byMs;
+    },
     request: (thereMs = 20, backMs = 20, during = () => {}) => {
       const finish = clock.beginRequest();
       time += thereMs;

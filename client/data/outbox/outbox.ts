@@ -1,7 +1,7 @@
 import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { Reply, Ticket } from '../../../shared/schemas.ts';
 import type { ClientCore } from '../client-core.ts';
-import { createDrafts } from '../drafts/drafts.ts';
+import { createDraftRegistry } from '../drafts/draft-registry.ts';
 import { isOnline, onPageResume, onWindow } from '../lib/page-lifecycle.ts';
 import { createPublisher, type Subscribe } from '../lib/publisher.ts';
 import { randomUuid } from '../lib/random-uuid.ts';
@@ -34,9 +34,11 @@ const FLUSH_INTERVAL_MS = 15_000;
 /** Creates the outbox of one client, and sends what earlier pages have left in it. */
 export function createOutbox(core: ClientCore): Outbox {
   const threadPositions = core.use(createThreadPositions);
-  const drafts = core.use(createDrafts);
+  const drafts = core.use(createDraftRegistry);
   const items = createOutboxStore(core, ({ ticketId, internal, content, draft }) => {
-    if (draft) drafts.settleSent(ticketId, internal, content, draft);
+    if (!draft) return;
+    drafts.whenLoaded((loaded) => loaded.settleSent(ticketId, internal, content, draft));
+    loadDrafts();
   });
   const acknowledged = createPublisher<{ reply: Reply; ticket: Ticket }>();
   const sender = createOutboxSender(core, items, (response) =>
@@ -48,6 +50,15 @@ export function createOutbox(core: ClientCore): Outbox {
   const [online, setOnline] = createSignal(isOnline());
   const canSend = () => online() && core.session.state().is === 'signedIn';
   const pending = createMemo(() => displayStates(items.all(), sender.sending(), canSend()));
+
+  /** Without network the code loads with the next page that has a composer. */
+  function loadDrafts(): void {
+    if (drafts.loaded()) return;
+    void import('../drafts/drafts.ts').then(
+      ({ createDrafts }) => core.use(createDrafts),
+      () => {},
+    );
+  }
 
   /** Takes an item out, as it is stored now: another tab may have changed or removed it. */
   function take(key: string): OutboxItem | undefined {
@@ -91,11 +102,11 @@ export function createOutbox(core: ClientCore): Outbox {
         ticketId,
         writtenAt: nextWrittenAt(),
         state: 'queued',
-        draft: drafts.checkpoint(ticketId, internal),
+        draft: drafts.loaded()?.checkpoint(ticketId, internal),
         ...(!internal && { lastSeenReplyId: threadPositions.get(ticketId)?.lastPublicReply() }),
       };
       items.put(item);
-      drafts.takeSent(ticketId, internal, content);
+      drafts.loaded()?.takeSent(ticketId, internal, content);
       // The draft has freed the room that a full storage lacked.
       if (items.hasRefused()) items.put(item);
       sender.flush();
@@ -107,10 +118,13 @@ export function createOutbox(core: ClientCore): Outbox {
       items.refresh();
       const item = items.find(key);
       if (!item) return false;
-      // The draft first: the text is stored twice rather than not at all.
-      drafts.prepend(item.ticketId, item.internal, item.content);
-      take(key);
-      sender.flush();
+      drafts.whenLoaded((loaded) => {
+        // The draft first: the text is stored twice rather than not at all.
+        loaded.prepend(item.ticketId, item.internal, item.content);
+        take(key);
+        sender.flush();
+      });
+      loadDrafts();
       return true;
     },
     discard: (key) => {

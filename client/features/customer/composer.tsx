@@ -13,6 +13,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { useToasts } from '../../ui/overlays/toasts.tsx';
 import { ShortcutButton } from '../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
+import { OtherDrafts } from '../thread/composer/other-drafts.tsx';
 import { actionErrorMessage } from '../tickets/action-error-message.ts';
 
 /** Whether this user may reopen the ticket: its customer, while it is resolved. */
@@ -57,8 +58,9 @@ export function CustomerComposer(props: { ticket: ClientTicket }) {
         }}
         onSend={preferences().enterSends ? () => send() : undefined}
       />
+      <OtherDrafts draft={draft} />
       <div class="composer-footer">
-        <span class="draft-state muted">{isEmpty() ? '' : 'Draft saved'}</span>
+        <span class="draft-state muted">{draft.saved() ? 'Draft saved' : ''}</span>
         <div class="composer-buttons">
           <Show when={isSolved()}>
             <Button icon="reopened" aria-disabled={isEmpty()} onClick={() => send('reopened')}>

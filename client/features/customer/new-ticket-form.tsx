@@ -8,6 +8,7 @@ import { Field, TextField } from '../../ui/form/field.tsx';
 import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import { useToasts } from '../../ui/overlays/toasts.tsx';
+import { OtherDrafts } from '../thread/composer/other-drafts.tsx';
 
 const URGENCY: readonly [Priority, string, string][] = [
   ['low', 'When you have time', 'A question or a request'],
@@ -86,10 +87,11 @@ export function NewTicketForm() {
           )}
         </For>
       </fieldset>
+      <OtherDrafts draft={draft} />
       <InlineMessage tone="error" text={form.formError()} />
       <div class="submit-row">
         <Show when={draft.form().subject || draft.form().description}>
-          <span class="muted">Draft saved on this computer</span>
+          <span class="muted">{draft.saved() ? 'Draft saved on this computer' : ''}</span>
         </Show>
         <Button type="submit" kind="primary" icon="send" busy={form.busy() || form.isRateLimited()}>
           {form.formError() && !form.isRateLimited() ? 'Try again' : 'Send'}

@@ -9,6 +9,7 @@ import { AutosizeTextarea } from '../../../ui/form/autosize-textarea.tsx';
 import { isolate } from '../../../ui/isolate.ts';
 import { ShortcutButton } from '../../../ui/shortcuts/shortcut-button.tsx';
 import { type ShortcutName, useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
+import { OtherDrafts } from '../../thread/composer/other-drafts.tsx';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 import { SendWithStatus } from './send-with-status.tsx';
 import { VisibilityToggle } from './visibility-toggle.tsx';
@@ -93,8 +94,9 @@ export function Composer(props: { ticket: ClientTicket; onSent: (internal: boole
         }}
         onSend={preferences().enterSends ? () => void send() : undefined}
       />
+      <OtherDrafts draft={draft()} />
       <div class="composer-footer">
-        <DraftState text={draft().text()} />
+        <DraftState text={draft().text()} saved={draft().saved()} />
         <div class="composer-buttons">
           <SendWithStatus
             nextStatuses={nextStatuses()}
@@ -120,7 +122,7 @@ const SAVED_AFTER_MS = 1000;
 const firstName = (name: string) => name.trim().split(/\s+/)[0] ?? name;
 
 /** Shows that the draft is saved, one second after the last change. */
-function DraftState(props: { text: string }) {
+function DraftState(props: { text: string; saved: boolean | undefined }) {
   const [isDirty, setDirty] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
   createEffect(
@@ -134,5 +136,5 @@ function DraftState(props: { text: string }) {
       { defer: true },
     ),
   );
-  return <span class="draft-state muted">{props.text.trim() && !isDirty() ? 'Draft saved' : ''}</span>;
+  return <span class="draft-state muted">{props.saved && !isDirty() ? 'Draft saved' : ''}</span>;
 }
