@@ -6,7 +6,7 @@ import { serverNow } from '../lib/server-clock.ts';
 import { createStoredCollection } from '../lib/stored-collection.ts';
 import { emptyForm, FORM_CONTENT, REPLY_CONTENT } from './draft-contents.ts';
 import { createDraftRegistry, type UnsentDrafts } from './draft-registry.ts';
-import type { DraftContent, DraftVersion, SaveCounts } from './draft-versions.ts';
+import type { DraftContent, DraftVersion } from './draft-versions.ts';
 import { createSharedDraft, type SharedDraft } from './shared-draft.ts';
 import {
   draftPrefix,

@@ -105,6 +105,8 @@ export function createSharedDraft<T>(options: SharedDraftOptions<T>): SharedDraf
       }
       setSaved(isStored);
       showOthers(isStored ? versions : stored);
+      // An empty composer shows what another tab has.
+      if (isStored && content.isEmpty(value())) refresh(false);
     });
   }
 
@@ -113,11 +115,9 @@ export function createSharedDraft<T>(options: SharedDraftOptions<T>): SharedDraf
     batch(() => {
       if (!isUnsaved) {
         const hasText = !content.isEmpty(value());
-        const next = versionToShow(
-          versions.filter((version) => continues(version.contains, contains)),
-          content,
-        );
-        if (next || !hasText) follow(next ?? versionToShow(versions, content));
+        const later = versions.filter((version) => continues(version.contains, contains));
+        const next = versionToShow(hasText ? later : versions, content);
+        if (next || !hasText) follow(next);
         else if (isRemoved && versions.length === 0) follow(undefined);
         else {
           // The storage has lost this text: cleared, or another tab wrote at the same moment.
