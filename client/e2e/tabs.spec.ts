@@ -109,7 +109,7 @@ test('two tabs that write at the same time keep both texts and offer the other o
   await waitFor(async () => (await textOf(other)).endsWith('Try to restart it.'));
 });
 
-test('a page that dies between sending and clearing a draft offers it no second time', async ({
+test('a page that ends between sending and clearing a draft offers it no second time', async ({
   app,
   open,
   allowConsoleErrors,
@@ -126,6 +126,7 @@ test('a page that dies between sending and clearing a draft offers it no second 
   const before = await drafts();
   await composer(page).press('Control+Enter');
   await pending(page).waitFor();
+  await waitFor(async () => !(await drafts()).some(([, value]) => value.includes(LONG)));
   await page.evaluate((entries) => {
     for (const [key, value] of entries) localStorage.setItem(key, value);
   }, before);

@@ -9,17 +9,17 @@ import { isolate } from '../../ui/isolate.ts';
 import { claimInOneTab } from './claim-in-one-tab.ts';
 import { notificationText } from './event-message.ts';
 
-/** The tab in which the ticket is seen claims the event before the others. */
+/** The tab that is in use and shows the ticket claims the event before the others. */
 const OTHER_TABS_DELAY_MS = 500;
 /** A tab that was suspended receives events late; another tab has shown them. */
 const MAX_AGE_MS = 60_000;
 
-/** Whether the user looks at this page: it is visible, and its window has the focus. */
-const isAttended = () => !document.hidden && isVisible() && document.hasFocus();
+/** Whether the page is visible and its window has the focus. */
+const isInUse = () => !document.hidden && isVisible() && document.hasFocus();
 
 /**
- * Returns the function that shows one desktop notification per event, in one tab. A tab in which the user looks at the
- * ticket claims the event and shows none; a tab in which the user looks at something else leaves it to the others.
+ * Returns the function that shows one desktop notification per event, in one tab. A tab that is in use claims the
+ * events of the ticket it shows and notifies of none; the other tabs notify of the rest.
  */
 export function createDesktopNotifications(): (applied: AppliedEvent) => void {
   const client = useClient();
@@ -50,7 +50,7 @@ export function createDesktopNotifications(): (applied: AppliedEvent) => void {
         navigate(ticketPath(client.me.role, id));
         notification.close();
       };
-      // Its text says how much is unread, so one per ticket is enough.
+      // Its text counts what is unread, so one per ticket is enough.
       close(id);
       if (unread > 0) setShown((all) => new Map([...all, [id, notification]]));
     } catch {
@@ -67,12 +67,12 @@ export function createDesktopNotifications(): (applied: AppliedEvent) => void {
     const { event } = applied;
     if (serverNow() - Date.parse(event.at) > MAX_AGE_MS) return;
     const name = `helpdesk:notification:${client.me.id}:${event.seq}:${event.at}`;
-    if (isAttended()) {
+    if (isInUse()) {
       if (isOnScreen(event.ticketId)) await claimInOneTab(name);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, OTHER_TABS_DELAY_MS));
-    if (!isAttended() && (await claimInOneTab(name))) show(applied);
+    if (!isInUse() && (await claimInOneTab(name))) show(applied);
   }
 
   return (applied) => {

@@ -4,7 +4,7 @@ import { usePreferences } from '../../data/preferences.ts';
 import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { eventMessage, isRelevantTo } from './event-message.ts';
 
-/** Announces relevant events to screen readers, and as desktop notifications while the user looks elsewhere. */
+/** Announces relevant events to screen readers, and as desktop notifications while the page is not in use. */
 export function announceEvents(): void {
   const announce = useAnnouncer();
   const { preferences } = usePreferences();

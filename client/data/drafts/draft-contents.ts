@@ -23,7 +23,7 @@ export const REPLY_CONTENT: DraftContent<string> = {
   },
 };
 
-/** The new-ticket form. A sent form is cleared by its page, which knows the ticket. */
+/** The new-ticket form. Its page clears it when the ticket is created. */
 export const FORM_CONTENT: DraftContent<TicketForm> = {
   empty: emptyForm,
   isEmpty: ({ subject, description }) => !(subject + description).trim(),

@@ -7,7 +7,7 @@ export type SaveCounts = Readonly<Record<string, number>>;
 /** The draft as one tab saved it. */
 export type DraftVersion<T> = { value: T; contains: SaveCounts; savedAt: number };
 
-/** What the versions need to know of a draft's content. */
+/** The operations on a draft's content. */
 export type DraftContent<T> = {
   empty: () => T;
   isEmpty: (value: T) => boolean;

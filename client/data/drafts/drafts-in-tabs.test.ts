@@ -138,9 +138,9 @@ test('a discarded draft disappears in all tabs', () => {
   expect([first, second].map(textsOf)).toEqual([[''], ['']]);
   expect(second.drafts.ticket().form().subject).toBe('');
   expect(browser.map.size).toBe(0);
-  first.draft.write('New words');
+  first.draft.write('New text');
   settle();
-  expect(textsOf(second)).toEqual(['New words']);
+  expect(textsOf(second)).toEqual(['New text']);
 });
 
 test('the new-ticket form follows another tab, and two different forms are both kept', () => {
@@ -267,7 +267,7 @@ test('the same text typed again after sending is a new draft, also after a reloa
 
 type Tab = ReturnType<typeof openTab> & { storage: TabStorage };
 
-test('no tab deletes the words of another, whatever is typed, saved, delayed, closed or sent in which order', () => {
+test('no tab deletes the text of another, whatever is typed, saved, delayed, closed or sent in which order', () => {
   const action = fc.record({
     tab: fc.nat(2),
     kind: fc.constantFrom('type', 'type', 'save', 'send changes', 'receive', 'reload', 'send reply', 'take'),

@@ -153,7 +153,7 @@ export function createDrafts({ me, storage, use }: DraftsCore): Drafts {
   onWindow(['pagehide', 'blur', 'visibilitychange'], save);
   onWindow(['beforeunload'], (event) => {
     save();
-    // The browser asks before it closes the only page that has the text.
+    // Only this page has the text: the browser shows a confirmation before it closes the page.
     if (hasFailed()) event.preventDefault();
   });
   onCleanup(() => {

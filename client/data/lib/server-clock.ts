@@ -23,5 +23,5 @@ export function observeServerTime(): (dateHeader: string | null) => void {
   };
 }
 
-/** Whether this computer's clock was set, or the computer slept, since the last response: only the server knows which. */
+/** Whether this computer's clock was set, or the computer slept, since the last response. */
 export const isClockUncertain = (): boolean => clock.isUncertain();
