@@ -2,6 +2,7 @@ import { type Accessor, createSignal } from 'solid-js';
 import type { Role } from '../../shared/vocabulary.ts';
 import { useClient } from './client-context.ts';
 import type { ClientCore } from './client-core.ts';
+import { deepEqual } from './lib/deep-equal.ts';
 import { createStoredCollection, isRecord, parseJson, type StoredType } from './lib/stored-collection.ts';
 
 /** One user's preferences in this browser. */
@@ -33,10 +34,10 @@ const defaultPreferences = (role: Role): Preferences => ({
   density: 'compact',
 });
 
-/** Only valid fields are used, so a value from another build keeps what it can. */
-const STORED_PREFERENCES: StoredType<Partial<Preferences>> = {
+/** Only valid fields are used; fields of another build stay stored. */
+const STORED_PREFERENCES: StoredType<Record<string, unknown>> = {
   version: 1,
-  parse: (data) => (isRecord(data) ? validFields(data) : undefined),
+  parse: (data) => (isRecord(data) ? data : undefined),
   upgrade: parseJson,
 };
 
@@ -58,14 +59,15 @@ function validFields(data: Record<string, unknown>): Partial<Preferences> {
 export function createPreferences({ me, storage }: ClientCore): PreferencesStore {
   const stored = createStoredCollection(storage, 'preferences:', STORED_PREFERENCES);
   const id = String(me.id);
-  const read = () => ({ ...defaultPreferences(me.role), ...stored.get(id) });
-  const [preferences, setPreferences] = createSignal<Preferences>(read());
+  const read = (): Preferences => ({ ...defaultPreferences(me.role), ...validFields(stored.get(id) ?? {}) });
+  const [preferences, setPreferences] = createSignal<Preferences>(read(), { equals: deepEqual });
   stored.onChange(() => setPreferences(read()));
   return {
     preferences,
     update: (part) => {
-      setPreferences((current) => ({ ...current, ...part }));
-      stored.set(id, preferences());
+      // Only what has changed: another tab may have changed other preferences.
+      stored.set(id, { ...stored.get(id), ...part });
+      setPreferences(read());
     },
   };
 }

@@ -30,6 +30,18 @@ test('a reconnect reports how many events it received', async () => {
   expect(page.client.connection()).toMatchObject({ state: 'live', caughtUp: 4, gaps: 0 });
 });
 
+test('a clock that is set does not change how long a connection is interrupted', async () => {
+  await page.runUntilIdle(advance);
+  page.disconnect();
+  await advance(3_000);
+  for (const shiftMs of [-3 * 3_600_000, 1_000]) {
+    vi.setSystemTime(Date.now() + shiftMs);
+    const lastsMs = Date.now() - page.client.connection().since;
+    expect(lastsMs).toBeGreaterThanOrEqual(3_000);
+    expect(lastsMs).toBeLessThan(10_000);
+  }
+});
+
 test('a gap is counted and filled', async () => {
   const tickets = list();
   await page.runUntilIdle(advance);

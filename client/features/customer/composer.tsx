@@ -11,10 +11,11 @@ import { LengthCount } from '../../ui/form/limited-textarea.tsx';
 import { excessLength } from '../../ui/form/text-limit.ts';
 import { ShortcutButton } from '../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
-import { DraftState, OtherDraftTexts } from '../thread/composer/draft-state.tsx';
+import { DraftState } from '../thread/composer/draft-state.tsx';
 import { createExpansion } from '../thread/composer/expansion.ts';
 import { FormatButtons } from '../thread/composer/format-buttons.tsx';
 import { MessageField } from '../thread/composer/message-field.tsx';
+import { OtherDrafts } from '../thread/composer/other-drafts.tsx';
 import { createRepliedMeanwhile, RepliedMeanwhile } from '../thread/composer/replied-meanwhile.tsx';
 import { NextStep } from './next-step.tsx';
 
@@ -69,7 +70,7 @@ export function CustomerComposer(props: { ticket: ClientTicket; thread: Thread }
           }}
           onSend={preferences().enterSends ? () => void send() : undefined}
         />
-        <OtherDraftTexts draft={draft} />
+        <OtherDrafts draft={draft} />
         <div class="composer-status">
           <Show when={refusal()} fallback={<RepliedMeanwhile text={repliedMeanwhile()} />}>
             <span class="composer-refusal" role="alert">

@@ -12,6 +12,7 @@ import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import { LengthCount, LimitedTextarea } from '../../ui/form/limited-textarea.tsx';
 import { excessLength, limitMessage } from '../../ui/form/text-limit.ts';
 import { useToasts } from '../../ui/overlays/toasts.tsx';
+import { OtherDrafts } from '../thread/composer/other-drafts.tsx';
 import { SubmissionNotice } from './submission-notice.tsx';
 import { UrgencyField } from './urgency-field.tsx';
 
@@ -102,6 +103,7 @@ export function NewTicketForm() {
         )}
       </Field>
       <UrgencyField value={draft.form().priority} onChoose={(priority) => draft.write({ priority })} />
+      <OtherDrafts draft={draft} />
       <SubmissionNotice
         arrivedId={arrivedId()}
         unconfirmed={unconfirmed()}
@@ -122,7 +124,7 @@ export function NewTicketForm() {
               ? 'Try again'
               : 'Send'}
         </Button>
-        <Show when={!isEmpty()}>
+        <Show when={draft.saved()}>
           <span class="draft-state">Draft saved on this device</span>
         </Show>
       </div>

@@ -22,13 +22,11 @@ export function PendingReplyCard(props: { pending: PendingReply; thread: Thread;
   /** Moves the text back into the composer, before any text typed there since. */
   const edit = () => {
     const { ticketId, missed = [] } = props.pending;
-    const discarded = client.outbox.discard(props.pending.key);
-    if (!discarded) return;
+    if (!client.outbox.edit(props.pending.key)) return;
     const last = missed.at(-1);
     // This card has shown them.
     if (last) props.thread.markSeen(last);
     missedByDraft(ticketId, missed);
-    prepend(draft(), discarded.content);
     document.querySelector<HTMLTextAreaElement>('.composer textarea')?.focus();
   };
   const discard = () => {

@@ -11,10 +11,11 @@ import { excessLength } from '../../../../ui/form/text-limit.ts';
 import { isolate } from '../../../../ui/isolate.ts';
 import { ShortcutButton } from '../../../../ui/shortcuts/shortcut-button.tsx';
 import { type ShortcutName, useShortcut } from '../../../../ui/shortcuts/shortcuts.ts';
-import { DraftState, OtherDraftTexts } from '../../../thread/composer/draft-state.tsx';
+import { DraftState } from '../../../thread/composer/draft-state.tsx';
 import { createExpansion } from '../../../thread/composer/expansion.ts';
 import { FormatButtons } from '../../../thread/composer/format-buttons.tsx';
 import { MessageField } from '../../../thread/composer/message-field.tsx';
+import { OtherDrafts } from '../../../thread/composer/other-drafts.tsx';
 import { createRepliedMeanwhile, RepliedMeanwhile } from '../../../thread/composer/replied-meanwhile.tsx';
 import { useTicketActions } from '../../../tickets/ticket-actions.ts';
 import { planSend } from './plan-send.ts';
@@ -128,7 +129,7 @@ export function Composer(props: {
           }}
           onSend={preferences().enterSends ? () => void send('send') : undefined}
         />
-        <OtherDraftTexts draft={draft()} />
+        <OtherDrafts draft={draft()} />
         <div class="composer-status">
           <Show
             when={refusal()}
