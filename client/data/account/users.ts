@@ -26,7 +26,7 @@ export type OpenTicketCounts = {
   /** Removes a count from the queue: its row is no longer visible. */
   cancel: (account: Account) => void;
   /** Counts again now. */
-  fetch: (account: Account) => Promise<number>;
+  reload: (account: Account) => Promise<number>;
 };
 
 /** The pending invitations. Commands reject with `ApiError` or `NetworkError`. */
@@ -104,7 +104,7 @@ export function createOpenTicketCounts(session: Session, me: User): OpenTicketCo
       loadNext();
     },
     cancel: ({ id }) => void queue.delete(id),
-    fetch: fetchCount,
+    reload: fetchCount,
   };
 }
 

@@ -57,7 +57,7 @@ function Confirmation(props: {
   createEffect(
     on(
       () => account.id,
-      () => active && account.role === 'agent' && props.counts.fetch(account).then(setUnresolved, () => {}),
+      () => active && account.role === 'agent' && props.counts.reload(account).then(setUnresolved, () => {}),
     ),
   );
   const confirm = async () => {
@@ -66,7 +66,7 @@ function Confirmation(props: {
     try {
       const released = await props.setActive(account, !active);
       props.onClose();
-      void props.counts.fetch(account).catch(() => {});
+      void props.counts.reload(account).catch(() => {});
       toasts.show(
         active
           ? `${isolate(name)} is deactivated. ${releasedText(released)}`
