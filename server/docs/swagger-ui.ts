@@ -75,7 +75,7 @@ const BODY = `<header class="desk-header">
   <a href="/"><img src="/favicon.svg" alt="" width="20" height="20">Back to the helpdesk</a>
   <span>API documentation</span>
 </header>
-<main id="swagger-ui"></main>`;
+<div id="swagger-ui"></div>`;
 
 /** Turns the page of koa2-swagger-ui into ours: local files only, no inline script, the desk's theme, a way back. */
 const pageOf = (html: string): string =>
