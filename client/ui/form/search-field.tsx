@@ -54,7 +54,6 @@ export function SearchField(props: {
         enterkeyhint="search"
         autocomplete="off"
         placeholder={props.placeholder}
-        maxlength="100"
         aria-keyshortcuts={ariaKeys('search')}
         value={text()}
         onInput={(event) => search(event.currentTarget.value)}
