@@ -48,7 +48,10 @@ const WORK: Work[] = [
     run: async (agent, id) => {
       await agent.take(id);
       await agent.write('n', 'Asked the billing team.', 'Control+Enter');
-      await agent.press('p', 'ArrowUp', 'Enter');
+      await agent.press('p');
+      await waitFor(() => agent.isFocused('[role^=menuitem]'));
+      await agent.press('ArrowUp', 'Enter');
+      await waitFor(async () => (await agent.show(id)).priority === 'high');
     },
     outcome: { ...done, replies: 0, notes: 1, priority: 'high' },
   },
@@ -110,16 +113,16 @@ class Keyboard {
     await this.take(id);
     if (!(await confirmed())) this.faults.push(`#${id}: \`e\` did not resolve it.`);
   }
-  /** Opens the next ticket with `j`. */
-  async next(expected: number) {
+  /** Opens the next ticket with `j`, or the previous one with `k`. */
+  async step(key: 'j' | 'k', expected: number) {
     const before = this.openId();
-    await this.press('j');
+    await this.press(key);
     if (before && !(await this.soon(() => this.openId() !== before))) {
-      this.notes.add('`j` does not open the next ticket: pressed Enter as well.');
+      this.notes.add('`j` and `k` do not open the next ticket: pressed Enter as well.');
       await this.press('Enter');
     } else if (!before) await this.press('Enter');
     if (await this.soon(() => this.openId() === expected)) return;
-    this.faults.push(`The place was lost: \`j\` opened #${this.openId()} in place of #${expected}.`);
+    this.faults.push(`The place was lost: \`${key}\` opened #${this.openId()} in place of #${expected}.`);
     await this.jump(expected);
   }
   /** Opens a ticket with the command palette. */
@@ -200,10 +203,14 @@ async function main(): Promise<number> {
       const work = WORK[n % WORK.length] as Work;
       const [keys, ticketStartedAt] = [agent.keys, performance.now()];
       const passedOver = LEFT_FOR_LATER.filter((later) => later + 1 === ids.indexOf(id));
-      for (const later of passedOver) await agent.next(ids[later] ?? 0);
+      for (const later of passedOver) {
+        await agent.step('j', ids[later] ?? 0);
+        await agent.step('j', id);
+        await agent.step('k', ids[later] ?? 0);
+      }
       if (n === TICKETS - 2) await agent.search(id);
       else if (n === TICKETS - 1) await agent.jump(id);
-      else await agent.next(id);
+      else await agent.step('j', id);
       await page.locator('h1').first().waitFor();
       await work.run(agent, id);
       const seconds = (performance.now() - ticketStartedAt) / 1000;
