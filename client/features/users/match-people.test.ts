@@ -14,6 +14,8 @@ test.each([
   ['istanbul', 'İstanbul'],
   ['max', 'Ｍａｘ'],
   ['김', '김민수'],
+  ['𝐴da', 'ADA'],
+  ['οδος', 'ΟΔΟΣ ΑΒ'],
 ])('%s finds %s', (query, name) => {
   expect(find([name], query)).toEqual([name]);
 });
@@ -36,6 +38,8 @@ test('folding again changes nothing, and every text finds itself', () => {
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(fold(fold(text))).toBe(fold(text));
       expect(find([text], text)).toEqual([text]);
+      expect(find([text], text.toUpperCase())).toEqual([text]);
     }),
+    { numRuns: 1000 },
   );
 });

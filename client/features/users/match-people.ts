@@ -8,15 +8,16 @@ const PLAIN_LETTERS: Record<string, string> = {
   æ: 'ae',
   œ: 'oe',
   þ: 'th',
+  ς: 'σ',
 };
 
 /** The form of a text in which case, accents and compatibility forms make no difference. */
 export const fold = (text: string): string =>
   text
-    .toLowerCase()
     .normalize('NFKD')
+    .toLowerCase()
     .replace(/\p{Script=Inherited}/gu, '')
-    .replace(/[łøđıßæœþ]/g, (letter) => PLAIN_LETTERS[letter] ?? letter);
+    .replace(/[łøđıßæœþς]/g, (letter) => PLAIN_LETTERS[letter] ?? letter);
 
 /** The entries whose texts contain every word of the query, without case and accents. An empty query matches all. */
 export function matchingPeople<T>(
