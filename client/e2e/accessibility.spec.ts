@@ -192,7 +192,25 @@ const PAGES: PageCase[] = [
       },
     ],
   },
-  { name: 'people', user: 'ada', path: '/people', ready: '.settings-card' },
+  {
+    name: 'people',
+    user: 'ada',
+    path: '/people',
+    ready: '.user-row',
+    steps: [
+      { name: 'menu of a person', selector: MENU, open: click(/^Actions for Bob/) },
+      {
+        name: 'deactivate confirmation',
+        selector: DIALOG,
+        open: async (page) => {
+          await click(/^Actions for Bob/)(page);
+          await page.getByRole('menuitem', { name: 'Deactivate' }).click();
+        },
+      },
+      { name: 'invite dialog', selector: DIALOG, open: click('Invite an agent') },
+    ],
+  },
+  { name: 'people, no results', user: 'ada', path: '/people?q=zzzz', ready: '.empty' },
 ];
 
 const problem = { type: 'about:blank', requestId: 'r' };

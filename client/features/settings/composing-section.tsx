@@ -14,7 +14,7 @@ const AFTER_SENDING: readonly [Preferences['afterSending'], string][] = [
 export function ComposingSection(props: { agent: boolean }) {
   const { preferences, update: updatePreferences } = usePreferences();
   return (
-    <section class="card settings-card">
+    <section class="settings-card">
       <h2>Keyboard and writing</h2>
       <Switch
         label="Single-key shortcuts"

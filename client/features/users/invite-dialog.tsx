@@ -8,38 +8,37 @@ import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import { isPlausibleEmail } from '../../ui/form/is-email.ts';
 import { isolate } from '../../ui/isolate.ts';
+import { Dialog } from '../../ui/overlays/dialog.tsx';
 
 /** A new invite link and the invited e-mail address. The link is shown only once. */
 type CreatedInvitation = { email: string; link: string };
 
 /** Creates an invite link to share; the server sends no e-mail. */
-export function InviteForm(props: { invitations: Invitations }) {
+export function InviteDialog(props: { open: boolean; invitations: Invitations; onClose: () => void }) {
   const [created, setCreated] = createSignal<CreatedInvitation>();
-  let field: HTMLInputElement | undefined;
-  const inviteAnother = () => {
+  const close = () => {
     setCreated(undefined);
-    field?.focus();
+    props.onClose();
   };
   return (
-    <Show
-      when={created()}
-      fallback={
-        <EmailForm
-          ref={(element) => (field = element)}
-          invitations={props.invitations}
-          onCreated={setCreated}
-        />
-      }
-    >
-      {(invitation) => <NewLink invitation={invitation()} onInviteAnother={inviteAnother} />}
-    </Show>
+    // A click outside must not close it: the link is shown only once.
+    <Dialog open={props.open} title="Invite an agent" onClose={close} dismissible={!created()}>
+      <Show
+        when={created()}
+        fallback={<EmailForm invitations={props.invitations} onCreated={setCreated} onCancel={close} />}
+      >
+        {(invitation) => (
+          <NewLink invitation={invitation()} onInviteAnother={() => setCreated(undefined)} onClose={close} />
+        )}
+      </Show>
+    </Dialog>
   );
 }
 
 function EmailForm(props: {
   invitations: Invitations;
   onCreated: (invitation: CreatedInvitation) => void;
-  ref: (field: HTMLInputElement) => void;
+  onCancel: () => void;
 }) {
   const form = createFormSubmission('This address already has an account here.');
   const [email, setEmail] = createSignal('');
@@ -47,7 +46,7 @@ function EmailForm(props: {
     if (!isPlausibleEmail(address)) return 'Enter a valid e-mail address.';
     // One valid link per address: a second one would be a second secret to protect.
     const invited = props.invitations.list.value()?.some((other) => other.email === address.toLowerCase());
-    return invited && 'This address is already invited. If the link is lost, withdraw the invitation first.';
+    return invited && 'This address is already invited. If the link is lost, revoke the invitation first.';
   };
   const validate = () => {
     const error = emailError(email().trim());
@@ -58,9 +57,9 @@ function EmailForm(props: {
     props.onCreated({ email: email().trim(), link });
   });
   return (
-    <form class="settings-form" method="post" novalidate onSubmit={submit}>
+    <form class="stack" method="post" novalidate onSubmit={submit}>
       <TextField
-        ref={(element) => props.ref(element)}
+        ref={(input) => queueMicrotask(() => input.focus())}
         label="E-mail"
         name="email"
         type="email"
@@ -72,7 +71,8 @@ function EmailForm(props: {
         onInput={setEmail}
       />
       <InlineMessage tone="error" text={form.formError()} />
-      <div class="actions">
+      <div class="actions invite-actions">
+        <Button onClick={() => props.onCancel()}>Cancel</Button>
         <Button type="submit" kind="primary" icon="link" busy={form.busy() || form.isRateLimited()}>
           Create invite link
         </Button>
@@ -81,7 +81,7 @@ function EmailForm(props: {
   );
 }
 
-function NewLink(props: { invitation: CreatedInvitation; onInviteAnother: () => void }) {
+function NewLink(props: { invitation: CreatedInvitation; onInviteAnother: () => void; onClose: () => void }) {
   const announce = useAnnouncer();
   const onCopyButton = (copy: HTMLButtonElement) => {
     queueMicrotask(() => copy.focus());
@@ -98,8 +98,11 @@ function NewLink(props: { invitation: CreatedInvitation; onInviteAnother: () => 
         The link works <strong>once, for 7 days</strong>, and is shown only now. Share it with{' '}
         {props.invitation.email} only: the first person to use it becomes an agent.
       </p>
-      <div class="actions">
+      <div class="actions invite-actions">
         <Button onClick={() => props.onInviteAnother()}>Invite another agent</Button>
+        <Button kind="primary" onClick={() => props.onClose()}>
+          Done
+        </Button>
       </div>
     </div>
   );
