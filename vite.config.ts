@@ -55,7 +55,7 @@ export default defineConfig({
             { name: 'ui', test: /client\/(ui\/(?!text\/)|data\/(http|lib|session)\/)/, priority: 1 },
             {
               name: 'live-data',
-              test: /client\/data\/(drafts|outbox|realtime|tickets)\/(?!totals\/|auto-mark-read|ticket-commands)/,
+              test: /client\/data\/(drafts|outbox|tickets)\/(?!totals\/|auto-mark-read|ticket-commands)/,
             },
             { name: 'tickets', test: /client\/features\/tickets\// },
           ],
