@@ -60,7 +60,7 @@ export default defineConfig({
             },
             {
               name: 'live-data',
-              test: /client\/data\/(drafts|outbox|realtime|tickets)\/(?!totals\/|auto-mark-read|ticket-commands)/,
+              test: /client\/data\/(drafts|outbox|tickets)\/(?!totals\/|auto-mark-read|ticket-commands)/,
             },
             { name: 'tickets', test: /client\/features\/tickets\// },
           ],
