@@ -41,7 +41,7 @@ test('messages of one author are one group with one visible header; each keeps i
   const isHeaderShown = (text: string) =>
     entry(page, text)
       .locator('.author')
-      .evaluate((author) => author.getBoundingClientRect().width > 1);
+      .evaluate((author) => (author.parentElement?.getBoundingClientRect().width ?? 0) > 1);
   const shown = {
     first: await isHeaderShown('First message'),
     second: await isHeaderShown('Second message'),
@@ -194,7 +194,7 @@ test('a printed ticket has its whole thread and no controls, dark on white', asy
       return {
         entries: entries.filter(isShown).length,
         headers: entries.filter(
-          (one) => (one.querySelector('.author')?.getBoundingClientRect().width ?? 0) > 5,
+          (one) => (one.querySelector('.bubble-header')?.getBoundingClientRect().width ?? 0) > 50,
         ).length,
         unmarkedNotes: notes.filter(
           (one) => (one.querySelector('.note-label')?.getBoundingClientRect().width ?? 0) < 50,
