@@ -23,22 +23,42 @@ const withoutBlankEdges = (blocks: Block[]) =>
 function Blocks(props: { blocks: Block[] }) {
   return (
     <For each={props.blocks}>
-      {(block, index) => <BlockView block={block} isLast={index() === props.blocks.length - 1} />}
+      {(block, index) => (
+        <BlockView
+          block={block}
+          followsTight={props.blocks[index() - 1]?.blankLines.length === 0}
+          isLast={index() === props.blocks.length - 1}
+        />
+      )}
     </For>
   );
 }
 
-function BlockView(props: { block: Block; isLast: boolean }) {
+/** `followsTight`: no blank line precedes the block. */
+function BlockView(props: { block: Block; followsTight: boolean; isLast: boolean }) {
   const { block } = props;
   const tight = { tight: block.blankLines.length === 0 };
   switch (block.kind) {
-    case 'paragraph':
-      return (
-        <p dir="auto" classList={tight}>
+    case 'paragraph': {
+      const content = (
+        <>
           <Lines lines={block.lines} />
           <BlankLines lines={block.blankLines} isLast={props.isLast} />
+        </>
+      );
+      // A copied `<p>` has blank lines around it.
+      if (props.followsTight || (tight.tight && !props.isLast))
+        return (
+          <div class="paragraph" dir="auto" classList={tight}>
+            {content}
+          </div>
+        );
+      return (
+        <p dir="auto" classList={tight}>
+          {content}
         </p>
       );
+    }
     case 'list': {
       const items = <For each={block.items}>{(item) => <Item item={item} isNumbered={block.ordered} />}</For>;
       return (

@@ -3,6 +3,7 @@ import type { Person } from '../../../../shared/schemas.ts';
 import type { Role } from '../../../../shared/vocabulary.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { fullTime } from '../../../ui/time/format-time.ts';
 import { TimeOfDay } from '../../../ui/time/time.tsx';
 import { Markdown } from '../markdown/markdown.tsx';
 import { FoldedText } from './folded-text.tsx';
@@ -36,7 +37,11 @@ export function ReplyCard(props: {
       data-entry={props.entryId}
     >
       <Avatar name={props.author.name} userRole={props.author.role} />
-      <article class="bubble" aria-labelledby={headerId}>
+      <article
+        class="bubble"
+        aria-labelledby={headerId}
+        title={props.continues ? fullTime(new Date(props.at).getTime()) : undefined}
+      >
         <header class="bubble-header" id={headerId}>
           <h3 class="author">
             <bdi data-print={props.mine ? props.author.name : undefined}>
