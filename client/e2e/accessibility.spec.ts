@@ -136,7 +136,15 @@ const PAGES: PageCase[] = [
         open: (page) => page.locator('label', { hasText: 'Internal note' }).click(),
         close: (page) => page.locator('label', { hasText: 'Public reply' }).click(),
       },
-      { name: 'details drawer', selector: DIALOG, width: 860, open: click('Details') },
+      {
+        name: 'details drawer',
+        selector: DIALOG,
+        width: 860,
+        open: async (page) => {
+          await click('Details')(page);
+          await page.locator('.history summary').click();
+        },
+      },
       {
         name: 'a reply refused as stale',
         selector: '.stale',
@@ -181,12 +189,6 @@ const PAGES: PageCase[] = [
           await composer(page).fill('Hello');
           await click(/^More ways to send/)(page);
         },
-      },
-      {
-        name: 'history',
-        selector: '.history ol',
-        open: async (page) => page.locator('.history summary').click(),
-        close: (page) => page.locator('.history summary').click(),
       },
     ],
   },
