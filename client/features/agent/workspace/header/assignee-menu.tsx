@@ -57,7 +57,7 @@ export function AssigneeMenu(props: {
               shortcut="assign"
               onClick={() => void assign(false)}
             >
-              Assign to me
+              Assign<span class="assign-rest"> to me</span>
             </ShortcutButton>
           </Show>
         }
