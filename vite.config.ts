@@ -52,7 +52,11 @@ export default defineConfig({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            { name: 'ui', test: /client\/(ui|data\/(http|lib|session))\//, priority: 1 },
+            { name: 'ui', test: /client\/(ui\/(?!text\/)|data\/(http|lib|session)\/)/, priority: 1 },
+            {
+              name: 'live-data',
+              test: /client\/data\/(drafts|outbox|realtime|tickets)\/(?!totals\/|auto-mark-read|ticket-commands)/,
+            },
             { name: 'tickets', test: /client\/features\/tickets\// },
           ],
         },

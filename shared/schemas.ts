@@ -181,7 +181,10 @@ export type TicketSummary = z.infer<typeof TicketSummary>;
 
 /** A ticket in a list: with the viewer's unread count. */
 export const ListedTicket = TicketSummary.extend({
-  unread: z.int().nonnegative().meta({ description: 'Replies by others after your read mark.' }),
+  unread: z.int().nonnegative().meta({
+    description:
+      'Replies by others after your read mark. For agents without a mark, the description counts too.',
+  }),
 }).meta({ id: 'ListedTicket' });
 export type ListedTicket = z.infer<typeof ListedTicket>;
 

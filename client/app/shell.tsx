@@ -7,7 +7,6 @@ import { lazyNamed } from '../ui/lazy-named.ts';
 import { useUnreadBadge } from '../ui/page-title.tsx';
 import { listenForShortcuts, useShortcut } from '../ui/shortcuts/shortcuts.ts';
 import { CommandPalette } from './command-palette/command-palette.tsx';
-import { ConnectionBanner } from './connection/connection-banner.tsx';
 import { announceEvents } from './notifications/event-notifications.ts';
 import { ShortcutsDialog } from './shortcuts-help/shortcuts-dialog.tsx';
 
@@ -41,7 +40,6 @@ export function Shell(props: { children: JSX.Element }) {
       <ErrorBoundary fallback={(error, reset) => <ErrorFallback error={error} reset={reset} />}>
         <Suspense>{props.children}</Suspense>
       </ErrorBoundary>
-      <ConnectionBanner />
       <ShortcutsDialog />
       <CommandPalette />
       <ReauthenticateDialog />

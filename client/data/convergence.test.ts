@@ -181,7 +181,7 @@ function runUserAction(
 function readElsewhere({ server, page, me }: Scene, id: number, all: boolean): void {
   // A page does not receive a read mark moved between its first read and its first connect.
   if (!page.wasConnected || !server.visible(me).some((ticket) => ticket.id === id)) return;
-  const upTo = all ? (server.repliesFor(me, rowAt(server, id - 1)).at(-1)?.id ?? null) : null;
+  const upTo = all ? (server.repliesFor(me, rowAt(server, id - 1)).at(-1)?.id ?? 'description') : null;
   server.moveReadMark(me, id, upTo);
   page.emitFromServer('read', { ticketId: id, upTo });
 }

@@ -13,6 +13,8 @@ export type Preferences = {
   afterSending: 'stay' | 'next' | 'list';
   /** Desktop notifications, if the browser allows them too. */
   notify: boolean;
+  /** The height of the queue's rows. */
+  density: 'compact' | 'comfortable';
 };
 
 export type PreferencesStore = {
@@ -26,6 +28,7 @@ const defaultPreferences = (role: Role): Preferences => ({
   enterSends: false,
   afterSending: 'stay',
   notify: false,
+  density: 'compact',
 });
 
 /** Only valid fields are used; fields of another build stay stored. */
@@ -36,12 +39,13 @@ const STORED_PREFERENCES: StoredType<Record<string, unknown>> = {
 };
 
 function validFields(data: Record<string, unknown>): Partial<Preferences> {
-  const { keys, enterSends, afterSending, notify } = data;
+  const { keys, enterSends, afterSending, notify, density } = data;
   return {
     ...(typeof keys === 'boolean' && { keys }),
     ...(typeof enterSends === 'boolean' && { enterSends }),
     ...((afterSending === 'stay' || afterSending === 'next' || afterSending === 'list') && { afterSending }),
     ...(typeof notify === 'boolean' && { notify }),
+    ...((density === 'compact' || density === 'comfortable') && { density }),
   };
 }
 

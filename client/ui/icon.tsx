@@ -48,6 +48,7 @@ const ICONS = {
   ],
   logout: ['M6.5 13.5h-3a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1h3M10.5 11l3-3-3-3M13.5 8h-7'],
   more: ['', dot(3.5, 8, 1.1) + dot(8, 8, 1.1) + dot(12.5, 8, 1.1)],
+  filter: ['M2.5 4h11M4.5 8h7M6.5 12h3'],
   sort: ['M5 3v10M2.5 10.5 5 13l2.5-2.5M11 13V3M8.5 5.5 11 3l2.5 2.5'],
   dot: ['', dot(8, 8, 2.5)],
 } as const satisfies Record<string, readonly [string, string?]>;

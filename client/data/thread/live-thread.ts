@@ -74,7 +74,8 @@ export function createLiveThread(core: ClientCore, ticketId: number): LiveThread
   const loadEarlier = () => void loadEarlierPage().catch(onFailure);
   const lastRead = () => {
     const last = timeline.last();
-    return last && { id: last.id, asOf: Math.max(stream.cursor() ?? 0, last.seq) };
+    if (!last && state() !== 'ready') return undefined;
+    return { id: last?.id ?? 'description', asOf: Math.max(stream.cursor() ?? 0, last?.seq ?? 0) };
   };
   core.use(createThreadPositions).register(ticketId, {
     lastRead,

@@ -2,7 +2,7 @@ import { onCleanup } from 'solid-js';
 
 /** Where a loaded thread ends, for read marks and for the stale-reply check. */
 export type ThreadPosition = {
-  /** The last reply the user can have read, and the seq up to which nothing follows it. */
+  /** The last reply the user can have read, else `description`, and the seq up to which nothing follows it. */
   lastRead: () => { id: string; asOf: number } | undefined;
   /** The newest public reply, null for none; undefined while the thread is loading. */
   lastPublicReply: () => string | null | undefined;

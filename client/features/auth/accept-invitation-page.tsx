@@ -74,7 +74,7 @@ export function AcceptInvitationPage() {
             }
             alternative={
               <>
-                Have an account? <a href="/login">Sign in</a>
+                Already have an account? <a href="/login">Sign in</a>
               </>
             }
           >

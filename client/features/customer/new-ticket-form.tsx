@@ -91,7 +91,7 @@ export function NewTicketForm() {
       <InlineMessage tone="error" text={form.formError()} />
       <div class="submit-row">
         <Show when={draft.form().subject || draft.form().description}>
-          <span class="muted">{draft.saved() ? 'Draft saved on this computer' : ''}</span>
+          <span class="muted">{draft.saved() ? 'Draft saved on this device' : ''}</span>
         </Show>
         <Button type="submit" kind="primary" icon="send" busy={form.busy() || form.isRateLimited()}>
           {form.formError() && !form.isRateLimited() ? 'Try again' : 'Send'}

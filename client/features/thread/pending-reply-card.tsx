@@ -6,11 +6,11 @@ import type { PendingReply } from '../../data/outbox/outbox-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useToasts } from '../../ui/overlays/toasts.tsx';
-import { ReplyCard } from './reply-card.tsx';
+import { ReplyCard } from './message/reply-card.tsx';
 import { ReplyConflict } from './reply-conflict.tsx';
 
 /** A reply in the outbox: its delivery state and the possible actions. */
-export function PendingReplyCard(props: { pending: PendingReply }) {
+export function PendingReplyCard(props: { pending: PendingReply; continues: boolean }) {
   const toasts = useToasts();
   const client = useClient();
   const drafts = useDrafts();
@@ -37,6 +37,7 @@ export function PendingReplyCard(props: { pending: PendingReply }) {
       at={props.pending.writtenAt}
       content={props.pending.content}
       internal={props.pending.internal}
+      continues={props.continues}
       viewerRole={client.me.role}
       state={`pending ${props.pending.state}`}
       footer={

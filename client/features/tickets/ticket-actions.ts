@@ -23,27 +23,36 @@ export function useTicketActions() {
       await change();
       return 'done';
     } catch (error) {
-      toasts.showError(`#${ticket.id} was not changed. ${actionErrorMessage(error)}`);
-      return error instanceof ApiError ? 'refused' : 'unreachable';
+      const text = `#${ticket.id} was not changed. ${actionErrorMessage(error)}`;
+      const isRefused = error instanceof ApiError;
+      if (isRefused) toasts.showRefusal(text);
+      else toasts.showError(text);
+      return isRefused ? 'refused' : 'unreachable';
     }
   }
   const succeeds = async (ticket: ClientTicket, change: () => Promise<void>): Promise<boolean> =>
     (await runAction(ticket, change)) === 'done';
+
+  /** The page shows the change already; a toast is only for its Undo. */
+  function confirm(text: string, undo: (() => Promise<boolean>) | undefined, subject: string): void {
+    toasts.dismiss(subject);
+    if (undo) toasts.show(text, undo, subject);
+    else announce.polite(text);
+  }
 
   return {
     async assign(ticket: ClientTicket, takeover = false): Promise<Outcome> {
       const outcome = await runAction(ticket, () => commands.assign(ticket.id, { takeover }));
       // After a takeover there is no Undo: a ticket cannot be assigned to another agent.
       const undo = takeover ? undefined : () => succeeds(ticket, () => commands.release(ticket.id));
-      if (outcome === 'done') toasts.show(`#${ticket.id} is assigned to you`, undo, `assignee ${ticket.id}`);
+      if (outcome === 'done') confirm(`#${ticket.id} is assigned to you`, undo, `assignee ${ticket.id}`);
       return outcome;
     },
     async release(ticket: ClientTicket): Promise<void> {
       const wasMine = ticket.agent?.id === client.me.id;
       const done = await succeeds(ticket, () => commands.release(ticket.id));
       const undo = () => succeeds(ticket, () => commands.assign(ticket.id));
-      if (done)
-        toasts.show(`#${ticket.id} is unassigned`, wasMine ? undo : undefined, `assignee ${ticket.id}`);
+      if (done) confirm(`#${ticket.id} is unassigned`, wasMine ? undo : undefined, `assignee ${ticket.id}`);
     },
     async move(ticket: ClientTicket, to: Status): Promise<void> {
       const from = ticket.status;

@@ -6,6 +6,9 @@ import { useAriaKeys, useShortcut } from '../shortcuts/shortcuts.ts';
 
 const DEBOUNCE_MS = 250;
 
+/** Keys work from the heading, and Tab goes on from there; `blur` would lose the place in the page. */
+const focusHeading = () => document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true });
+
 /** Search field with debounced input. `/` focuses it; Esc clears it, then leaves it. */
 export function SearchField(props: {
   label: string;
@@ -38,7 +41,7 @@ export function SearchField(props: {
     if (event.key !== 'Escape') return;
     event.preventDefault();
     if (text()) search('', 0);
-    else input.blur();
+    else focusHeading();
   };
   return (
     <div class="search">

@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
-import { useClient } from '../../../data/client-context.ts';
-import { Icon } from '../../../ui/icon.tsx';
-import { isolate } from '../../../ui/isolate.ts';
+import { useClient } from '../../../../data/client-context.ts';
+import { Icon } from '../../../../ui/icon.tsx';
+import { isolate } from '../../../../ui/isolate.ts';
 
 /** Shows that other agents view the ticket (eye) or write a reply (pencil). */
 export function PresenceIcon(props: { ticketId: number }) {

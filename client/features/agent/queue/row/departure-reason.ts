@@ -1,9 +1,9 @@
 import { createSignal } from 'solid-js';
-import { useClient } from '../../../data/client-context.ts';
-import type { AppliedEvent } from '../../../data/client-core.ts';
-import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
-import { isolate } from '../../../ui/isolate.ts';
-import { statusLabel } from '../../tickets/status.tsx';
+import { useClient } from '../../../../data/client-context.ts';
+import type { AppliedEvent } from '../../../../data/client-core.ts';
+import type { ClientTicket } from '../../../../data/tickets/ticket-store.ts';
+import { isolate } from '../../../../ui/isolate.ts';
+import { statusLabel } from '../../../tickets/status.tsx';
 
 /** Returns why a row has left the list, from the latest event of its ticket. */
 export function createDepartureReasons(): (ticket: ClientTicket) => string {

@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
-import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
-import { IconButton } from '../../../ui/button.tsx';
-import { useTicketActions } from '../../tickets/ticket-actions.ts';
+import type { ClientTicket } from '../../../../data/tickets/ticket-store.ts';
+import { IconButton } from '../../../../ui/button.tsx';
+import { useTicketActions } from '../../../tickets/ticket-actions.ts';
 
 /** Quick actions of a row, shown on hover and focus. Without Resolve, because agents cannot undo it. */
 export function RowActions(props: { ticket: ClientTicket }) {
@@ -15,7 +15,7 @@ export function RowActions(props: { ticket: ClientTicket }) {
           onClick={() => void actions.assign(props.ticket)}
         />
       </Show>
-      <Show when={props.ticket.unread === 0 && props.ticket.lastReplyAt}>
+      <Show when={props.ticket.unread === 0}>
         <IconButton
           icon="mail"
           label={`Mark #${props.ticket.id} unread`}
