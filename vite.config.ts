@@ -52,12 +52,18 @@ export default defineConfig({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            { name: 'ui', test: /client\/(ui\/(?!text\/)|data\/(http|lib|session)\/)/, priority: 1 },
+            {
+              name: 'ui',
+              test: /client\/(ui\/(?!text\/|copy-field|form\/(radio-group|switch))|data\/(http\/(?!refetching)|lib\/(?!text-match)|session\/))/,
+              priority: 1,
+            },
             {
               name: 'live-data',
-              test: /client\/data\/(drafts|outbox|realtime|tickets)\/(?!totals\/|auto-mark-read|ticket-commands)/,
+              // Of the drafts only what pages without a composer use.
+              test: /client\/data\/(drafts\/(draft-registry|stored-drafts)|(outbox|realtime|tickets)\/(?!totals\/|auto-mark-read|ticket-commands))/,
             },
             { name: 'tickets', test: /client\/features\/tickets\// },
+            { name: 'solid', test: /node_modules\/solid-js\/(dist|web)\// },
           ],
         },
       },
