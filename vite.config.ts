@@ -55,14 +55,16 @@ export default defineConfig({
           groups: [
             {
               name: 'ui',
-              test: /client\/(ui\/(?!copy-field|text\/|form\/(limited|radio|switch))|data\/(http|lib|session)\/)/,
+              test: /client\/(ui\/(?!text\/|copy-field|form\/(limited|radio|switch))|data\/(http\/(?!refetching)|lib\/(?!text-match)|session\/))/,
               priority: 1,
             },
             {
               name: 'live-data',
-              test: /client\/data\/(drafts|outbox|tickets)\/(?!totals\/|auto-mark-read|ticket-commands)/,
+              // Of the drafts only what pages without a composer use.
+              test: /client\/data\/(drafts\/(draft-registry|stored-drafts)|(outbox|realtime|tickets)\/(?!totals\/|auto-mark-read|ticket-commands))/,
             },
             { name: 'tickets', test: /client\/features\/tickets\// },
+            { name: 'solid', test: /node_modules\/solid-js\/(dist|web)\// },
           ],
         },
       },

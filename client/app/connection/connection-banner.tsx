@@ -14,16 +14,16 @@ export function ConnectionBanner() {
   const announce = useAnnouncer();
   const client = useClient();
   const session = useSession();
-  const [now, setNow] = createSignal(Date.now());
+  const [now, setNow] = createSignal(performance.now());
   const [backOnlineUntil, setBackOnlineUntil] = createSignal(0);
   const [hiddenText, setHiddenText] = createSignal<string>();
   const isExpired = createMemo(() => session.state().is === 'expired');
   /** The connection of an expired session is closed on purpose; after the sign-in it gets the usual time to open. */
-  const signedInAt = createMemo<number>((last) => (isExpired() ? last : Date.now()), 0);
+  const signedInAt = createMemo<number>((last) => (isExpired() ? last : performance.now()), 0);
   const isTimed = createMemo(() => client.connection().state !== 'live' || now() < backOnlineUntil());
   createEffect(() => {
     if (!isTimed()) return;
-    const timer = setInterval(() => setNow(Date.now()), REFRESH_MS);
+    const timer = setInterval(() => setNow(performance.now()), REFRESH_MS);
     onCleanup(() => clearInterval(timer));
   });
 
@@ -39,7 +39,7 @@ export function ConnectionBanner() {
     if (message()?.tone === 'warning') wasDisrupted = true;
     else if (wasDisrupted && client.connection().state === 'live') {
       wasDisrupted = false;
-      setNow(Date.now());
+      setNow(performance.now());
       setBackOnlineUntil(now() + BACK_ONLINE_MS);
     }
   });

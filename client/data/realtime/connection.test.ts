@@ -34,12 +34,8 @@ test('a clock that is set does not change how long a connection is interrupted',
   await page.runUntilIdle(advance);
   page.disconnect();
   await advance(3_000);
-  for (const shiftMs of [-3 * 3_600_000, 1_000]) {
-    vi.setSystemTime(Date.now() + shiftMs);
-    const lastsMs = Date.now() - page.client.connection().since;
-    expect(lastsMs).toBeGreaterThanOrEqual(3_000);
-    expect(lastsMs).toBeLessThan(10_000);
-  }
+  vi.setSystemTime(Date.now() - 3 * 3_600_000);
+  expect(performance.now() - page.client.connection().since).toBe(3_000);
 });
 
 test('a gap is counted and filled', async () => {

@@ -2,7 +2,6 @@ import { type Accessor, batch, createEffect, createMemo, createSignal, on } from
 import type { AgentPresence, CustomerPresence } from '../../../shared/events.ts';
 import type { ClientCore } from '../client-core.ts';
 import { cleanLabels } from '../http/clean-labels.ts';
-import { startStopwatch } from '../lib/elapsed-time.ts';
 import { isOnline, onWindow } from '../lib/page-lifecycle.ts';
 import { createPublisher, type Subscribe } from '../lib/publisher.ts';
 import { createEventBuffer } from './event-buffer.ts';
@@ -12,7 +11,7 @@ import type { ClientSocket, createSocket, Emitter } from './socket.ts';
 /** The state of the connection to the server. */
 export type ConnectionState = {
   state: 'connecting' | 'live' | 'reconnecting' | 'offline';
-  /** Since when, in epoch milliseconds by this computer's clock as it is set now. */
+  /** Since when, as `performance.now()`: the date may be set meanwhile. */
   since: number;
   /** How many events the last reconnect brought. */
   caughtUp: number;
@@ -90,11 +89,11 @@ export function createConnection(core: ClientCore, openSocket?: typeof createSoc
   createEffect(on(stream.isStarted, (isStarted) => isStarted && reconnecting.connect()));
   onWindow(['online', 'offline'], () => setOnline(isOnline()));
   const state = createMemo(() => (online() ? link() : 'offline'));
-  const elapsedMs = createMemo(on(state, () => startStopwatch()));
+  const since = createMemo(on(state, () => performance.now()));
   return {
     state: () => ({
       state: state(),
-      since: Date.now() - elapsedMs()(),
+      since: since(),
       caughtUp: caughtUp(),
       newBuild: builds().size > 1,
       gaps: stream.gaps(),

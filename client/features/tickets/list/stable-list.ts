@@ -29,7 +29,7 @@ export function createStableList<T extends Row>(live: () => readonly T[], key: (
     keepFocus(() => setShown({ ...next, added }));
   const arrange = () => {
     for (const { id } of live()) departsAt.delete(id);
-    const stays = (id: number) => (departsAt.get(id) ?? 0) > Date.now();
+    const stays = (id: number) => (departsAt.get(id) ?? 0) > performance.now();
     show(isPaused ? arrangePaused(shown.rows, live()) : arrangeLive(shown.rows, live(), stays));
   };
   const showLive = (added?: ReadonlySet<number>) => {
@@ -114,7 +114,7 @@ function scheduleRemoval(
   const liveIds = new Set(live.map(({ id }) => id));
   for (const { id } of shown) {
     if (liveIds.has(id) || departsAt.has(id)) continue;
-    departsAt.set(id, Date.now() + DEPARTED_ROW_MS);
+    departsAt.set(id, performance.now() + DEPARTED_ROW_MS);
     setTimeout(onExpire, DEPARTED_ROW_MS + 20);
   }
 }
