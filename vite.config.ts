@@ -45,14 +45,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     modulePreload: { polyfill: false },
-    // Without these groups a page loads thirty small files. The first holds what every page needs, signed in or not.
+    // Without these groups a page loads thirty small files. The first holds what every page needs, signed in or not;
+    // what pages load later stays out of it.
     rolldownOptions: {
       checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            { name: 'ui', test: /client\/(ui|data\/(http|lib|session))\//, priority: 1 },
+            {
+              name: 'ui',
+              test: /client\/(ui|data\/(http|lib|session))\/(?!.*(focus-fallback|overlay-position|shortcut-labels|text-match))/,
+              priority: 1,
+            },
             { name: 'tickets', test: /client\/features\/tickets\// },
           ],
         },
