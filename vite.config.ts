@@ -45,8 +45,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     modulePreload: { polyfill: false },
-    // Without these groups a page loads thirty small files. The first holds what every page needs, signed in or not,
-    // without the controls that only some pages have.
+    // Without these groups a page loads thirty small files. The first holds what every page needs, signed in or not;
+    // what pages load later stays out of it.
     rolldownOptions: {
       checks: { bundlerTimings: false },
       output: {

@@ -32,7 +32,7 @@ export function Shell(props: { children: JSX.Element }) {
       <button type="button" class="skip-link" onClick={skipToContent}>
         Skip to content
       </button>
-      <Suspense>
+      <Suspense fallback={<NavPlaceholder agent={isAgent} />}>
         <Show when={isAgent} fallback={<CustomerNav />}>
           <AgentNav />
         </Show>
@@ -44,5 +44,18 @@ export function Shell(props: { children: JSX.Element }) {
       <CommandPalette />
       <ReauthenticateDialog />
     </div>
+  );
+}
+
+/** Takes the room of the navigation while its code loads: the page must not move when it appears. */
+function NavPlaceholder(props: { agent: boolean }) {
+  return (
+    <Show when={!props.agent} fallback={<div class="agent-nav" />}>
+      <div class="customer-nav">
+        <div class="customer-nav-inner">
+          <span class="button nav-placeholder" />
+        </div>
+      </div>
+    </Show>
   );
 }

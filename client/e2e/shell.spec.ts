@@ -67,6 +67,53 @@ function brokenNavigation(): string[] {
 
 for (const [width, height] of [
   [1440, 900],
+  [1024, 800],
+  [390, 844],
+] as const) {
+  test(`B11 no page moves when the code of the navigation arrives last at ${width} px`, async ({
+    app,
+    open,
+  }) => {
+    const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
+    const ticket = await createTicketInStatus('in_progress', carl, ada);
+    const pages = [
+      [ada, ['/queue', 'a.row'], [`/queue/${ticket.id}`, '.composer'], ['/settings', 'h1']],
+      [carl, ['/tickets', '.ticket-card'], [`/tickets/${ticket.id}`, '.composer'], ['/settings', 'h1']],
+    ] as const;
+    for (const [user, ...loads] of pages) {
+      const page = await open(user, '/no-page', { viewport: { width, height } });
+      let isRendered = Promise.withResolvers<void>();
+      await page.route('**/{agent,customer}-nav*.js', async (route) => {
+        await isRendered.promise;
+        await route.continue();
+      });
+      await page.addInitScript(recordLayoutShifts);
+      for (const [path, content] of loads) {
+        isRendered = Promise.withResolvers<void>();
+        await page.goto(app.url + path);
+        await page.locator(content).first().waitFor();
+        isRendered.resolve();
+        await page.locator('.user-menu-button').waitFor({ state: 'attached' });
+        await page.waitForLoadState('networkidle');
+        const shift = await page.evaluate(() => (window as unknown as { layoutShift: number }).layoutShift);
+        expect(shift, path).toBeLessThan(0.02);
+      }
+    }
+  });
+}
+
+/** Runs in the page: adds up the layout shifts of the page load. */
+function recordLayoutShifts(): void {
+  const target = window as unknown as { layoutShift: number };
+  target.layoutShift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      target.layoutShift += (entry as unknown as { value: number }).value;
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+for (const [width, height] of [
+  [1440, 900],
   [390, 844],
 ] as const) {
   test(`B9 a toast covers neither composer nor title nor row at ${width} px`, async ({ app, open }) => {

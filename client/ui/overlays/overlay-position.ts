@@ -1,13 +1,12 @@
-import { onCleanup, onMount } from 'solid-js';
-
 const GAP_PX = 12;
 const MIN_BOTTOM_PX = 16;
 
 /**
  * Places a fixed element centred above the composer, or above the end of the page without one, and never over the
  * current row or the focused control. Follows the page while the element has children; the page itself does not move.
+ * Returns a function that ends this.
  */
-export function placeOverlay(element: HTMLElement): void {
+export function placeOverlay(element: HTMLElement): () => void {
   let frame = 0;
   const sizes = new ResizeObserver(schedule);
   function place(): void {
@@ -23,18 +22,17 @@ export function placeOverlay(element: HTMLElement): void {
   function schedule(): void {
     frame ||= requestAnimationFrame(place);
   }
-  onMount(() => {
-    const changes = new MutationObserver(schedule);
-    changes.observe(document.body, { childList: true, subtree: true });
-    const events = ['resize', 'focusin', 'scroll'] as const;
-    for (const name of events) addEventListener(name, schedule, { capture: true, passive: true });
-    onCleanup(() => {
-      cancelAnimationFrame(frame);
-      sizes.disconnect();
-      changes.disconnect();
-      for (const name of events) removeEventListener(name, schedule, { capture: true });
-    });
-  });
+  const changes = new MutationObserver(schedule);
+  changes.observe(document.body, { childList: true, subtree: true });
+  const events = ['resize', 'focusin', 'scroll'] as const;
+  for (const name of events) addEventListener(name, schedule, { capture: true, passive: true });
+  place();
+  return () => {
+    cancelAnimationFrame(frame);
+    sizes.disconnect();
+    changes.disconnect();
+    for (const name of events) removeEventListener(name, schedule, { capture: true });
+  };
 }
 
 function overlayPlace(element: HTMLElement): { bottom: number; center: number; width: number } {

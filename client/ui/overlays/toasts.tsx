@@ -4,6 +4,7 @@ import {
   For,
   type JSX,
   onCleanup,
+  onMount,
   type ParentProps,
   Show,
   useContext,
@@ -11,7 +12,6 @@ import {
 import { IconButton } from '../button.tsx';
 import { useAnnouncer } from '../feedback/live-region.tsx';
 import { Icon } from '../icon.tsx';
-import { placeOverlay } from './overlay-position.ts';
 
 /** `refusal`: what the user asked for is not possible now; nothing is broken. */
 type Kind = 'success' | 'refusal' | 'error';
@@ -56,6 +56,18 @@ export function ToastProvider(props: ParentProps<{ status?: JSX.Element }>) {
   const announce = useAnnouncer();
   const [toasts, setToasts] = createSignal<readonly Toast[]>([]);
   let lastId = 0;
+  let section!: HTMLElement;
+  // Loaded after the first render: not needed for it.
+  onMount(async () => {
+    let isEnded = false;
+    let end: (() => void) | undefined;
+    onCleanup(() => {
+      isEnded = true;
+      end?.();
+    });
+    const { placeOverlay } = await import('./overlay-position.ts');
+    if (!isEnded) end = placeOverlay(section);
+  });
 
   function add(toast: Omit<Toast, 'id'>): void {
     lastId += 1;
@@ -84,7 +96,7 @@ export function ToastProvider(props: ParentProps<{ status?: JSX.Element }>) {
   return (
     <ToastsContext.Provider value={value}>
       {props.children}
-      <section class="toasts" aria-label="Notifications" ref={placeOverlay}>
+      <section class="toasts" aria-label="Notifications" ref={section}>
         <For each={toasts()}>{(toast) => <ToastCard toast={toast} onClose={() => close(toast.id)} />}</For>
         {props.status}
       </section>
