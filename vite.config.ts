@@ -61,7 +61,7 @@ export default defineConfig({
             {
               name: 'live-data',
               // Of the drafts only what pages without a composer use.
-              test: /client\/data\/(drafts\/(draft-registry|stored-drafts)|(outbox|realtime|tickets)\/(?!totals\/|auto-mark-read|ticket-commands))/,
+              test: /client\/data\/(drafts\/(draft-registry|stored-drafts)|(outbox|tickets)\/(?!totals\/|auto-mark-read|ticket-commands))/,
             },
             { name: 'tickets', test: /client\/features\/tickets\// },
             { name: 'solid', test: /node_modules\/solid-js\/(dist|web)\// },
