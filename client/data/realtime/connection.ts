@@ -1,6 +1,7 @@
 import { type Accessor, batch, createEffect, createMemo, createSignal, on } from 'solid-js';
 import type { AgentPresence, CustomerPresence } from '../../../shared/events.ts';
 import type { ClientCore } from '../client-core.ts';
+import { cleanLabels } from '../http/clean-labels.ts';
 import { isOnline, onWindow } from '../lib/page-lifecycle.ts';
 import { createPublisher, type Subscribe } from '../lib/publisher.ts';
 import { createEventBuffer } from './event-buffer.ts';
@@ -61,8 +62,10 @@ export function createConnection(core: ClientCore, openSocket?: typeof createSoc
       connectedAt = undefined;
     });
     socket.on('ready', (state) => onReady(socket, state));
-    socket.on('presence', presence.publish);
-    socket.on('presence:snapshot', ({ tickets }) => batch(() => tickets.forEach(presence.publish)));
+    socket.on('presence', (one) => presence.publish(cleanLabels(one)));
+    socket.on('presence:snapshot', ({ tickets }) =>
+      batch(() => cleanLabels(tickets).forEach(presence.publish)),
+    );
     socket.on('read', readMarks.publish);
     socket.on('disconnect', () => {
       buffer.flush();

@@ -8,11 +8,11 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useToasts } from '../../ui/overlays/toasts.tsx';
 import { useMissedByDraft } from './composer/replied-meanwhile.tsx';
-import { ReplyCard } from './reply-card.tsx';
+import { ReplyCard } from './message/reply-card.tsx';
 import { ReplyConflict } from './reply-conflict.tsx';
 
 /** A reply in the outbox: its delivery state and the possible actions. */
-export function PendingReplyCard(props: { pending: PendingReply; thread: Thread }) {
+export function PendingReplyCard(props: { pending: PendingReply; thread: Thread; continues: boolean }) {
   const toasts = useToasts();
   const client = useClient();
   const drafts = useDrafts();
@@ -56,6 +56,7 @@ export function PendingReplyCard(props: { pending: PendingReply; thread: Thread 
       at={props.pending.writtenAt}
       content={props.pending.content}
       internal={props.pending.internal}
+      continues={props.continues}
       viewerRole={client.me.role}
       state={`pending ${props.pending.state}`}
       footer={

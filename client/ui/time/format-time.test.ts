@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatDay } from './format-day.ts';
+import { formatDay, formatDayAndTime } from './format-day.ts';
 import { formatAge, formatAgeShort } from './format-time.ts';
 
 const NOW = new Date(2026, 10, 22, 12, 0).getTime();
@@ -35,4 +35,13 @@ test('names today, yesterday and weekdays', () => {
   expect(formatDay(NOW, NOW)).toBe('Today');
   expect(formatDay(new Date(2026, 10, 21, 23, 59).getTime(), NOW)).toBe('Yesterday');
   expect(formatDay(new Date(2026, 10, 18).getTime(), NOW, 'en')).toBe('Wednesday, November 18');
+});
+
+test.each([
+  [new Date(2026, 10, 22, 9, 14), '9:14 AM'],
+  [new Date(2026, 10, 21, 23, 59), 'Yesterday, 11:59 PM'],
+  [new Date(2026, 10, 18, 9, 14), 'Nov 18, 9:14 AM'],
+  [new Date(2025, 10, 22, 9, 14), 'Nov 22, 2025, 9:14 AM'],
+])('%s is %s', (at, text) => {
+  expect(formatDayAndTime(at.getTime(), NOW, 'en').replace('\u202f', ' ')).toBe(text);
 });

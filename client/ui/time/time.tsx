@@ -1,4 +1,5 @@
 import { currentTime } from './current-time.ts';
+import { formatDayAndTime } from './format-day.ts';
 import { clockTime, formatAge, formatAgeShort, fullTime } from './format-time.ts';
 
 /** Short age with the full date as tooltip; updates with the shared clock. */
@@ -26,6 +27,16 @@ export function TimeOfDay(props: { at: string | number }) {
   return (
     <time datetime={at().toISOString()} title={fullTime(at().getTime())}>
       {clockTime(at().getTime())}
+    </time>
+  );
+}
+
+/** The time of day, with the day if it is not today; the full date as tooltip. */
+export function DayAndTime(props: { at: string | number }) {
+  const at = () => new Date(props.at);
+  return (
+    <time datetime={at().toISOString()} title={fullTime(at().getTime())}>
+      {formatDayAndTime(at().getTime(), currentTime())}
     </time>
   );
 }
