@@ -16,7 +16,7 @@ import { createExpansion } from '../thread/composer/expansion.ts';
 import { FormatButtons } from '../thread/composer/format-buttons.tsx';
 import { MessageField } from '../thread/composer/message-field.tsx';
 import { createRepliedMeanwhile, RepliedMeanwhile } from '../thread/composer/replied-meanwhile.tsx';
-import { NextStep } from './next-step.tsx';
+import { NextStep } from './next-step/next-step.tsx';
 
 /** The customer's composer. On a resolved ticket, Send keeps it resolved and a second button sends and reopens. */
 export function CustomerComposer(props: { ticket: ClientTicket; thread: Thread }) {
