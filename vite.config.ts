@@ -55,7 +55,7 @@ export default defineConfig({
           groups: [
             {
               name: 'ui',
-              test: /client\/(ui\/(?!text\/|copy-field|form\/(limited|radio|switch))|data\/(http\/(?!refetching)|lib\/(?!text-match)|session\/))/,
+              test: /client\/(ui\/(?!text\/|copy-field|form\/(limited|radio-group|switch))|data\/(http\/(?!refetching)|lib\/(?!text-match)|session\/|preferences|client-context))/,
               priority: 1,
             },
             {
@@ -64,6 +64,11 @@ export default defineConfig({
               test: /client\/data\/(drafts\/(draft-registry|stored-drafts)|(outbox|tickets)\/(?!totals\/|auto-mark-read|ticket-commands))/,
             },
             { name: 'tickets', test: /client\/features\/tickets\// },
+            // Apart from the code that uses it: two chunks that import each other run in no defined order.
+            {
+              name: 'shared',
+              test: /shared\/(presence|policy|ticket-list|vocabulary|workflow|workflow-state)\.ts/,
+            },
             { name: 'solid', test: /node_modules\/solid-js\/(dist|web)\// },
           ],
         },
