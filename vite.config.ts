@@ -45,15 +45,26 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     modulePreload: { polyfill: false },
-    // Without these groups a page loads thirty small files. The first holds what every page needs, signed in or not.
+    // Without these groups a page loads thirty small files. The first holds what every page needs, signed in or not;
+    // what pages load later stays out of it.
     rolldownOptions: {
       checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            { name: 'ui', test: /client\/(ui|data\/(http|lib|session))\//, priority: 1 },
+            {
+              name: 'ui',
+              test: /client\/(ui\/(?!text\/|copy-field|form\/(limited|radio|switch))|data\/(http\/(?!refetching)|lib\/(?!text-match)|session\/))/,
+              priority: 1,
+            },
+            {
+              name: 'live-data',
+              // Of the drafts only what pages without a composer use.
+              test: /client\/data\/(drafts\/(draft-registry|stored-drafts)|(outbox|tickets)\/(?!totals\/|auto-mark-read|ticket-commands))/,
+            },
             { name: 'tickets', test: /client\/features\/tickets\// },
+            { name: 'solid', test: /node_modules\/solid-js\/(dist|web)\// },
           ],
         },
       },

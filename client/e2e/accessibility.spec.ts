@@ -136,7 +136,15 @@ const PAGES: PageCase[] = [
         open: (page) => page.locator('label', { hasText: 'Internal note' }).click(),
         close: (page) => page.locator('label', { hasText: 'Public reply' }).click(),
       },
-      { name: 'details drawer', selector: DIALOG, width: 860, open: click('Details') },
+      {
+        name: 'details drawer',
+        selector: DIALOG,
+        width: 860,
+        open: async (page) => {
+          await click('Details')(page);
+          await page.locator('.history summary').click();
+        },
+      },
       {
         name: 'a reply refused as stale',
         selector: '.stale',
@@ -163,7 +171,25 @@ const PAGES: PageCase[] = [
     steps: [
       { name: 'takeover confirmation', selector: DIALOG, open: press('a') },
       { name: 'resolve confirmation', selector: '.resolve-confirm', open: press('e') },
-      { name: 'send menu on a phone', selector: MENU, width: 390, open: click(/^More ways to send/) },
+      { name: 'composer with the focus', selector: '.composer', open: (page) => composer(page).focus() },
+      {
+        name: 'text over the limit',
+        selector: '.composer',
+        open: async (page) => {
+          await composer(page).fill('word '.repeat(4100));
+          await composer(page).press('Control+Enter');
+        },
+        close: (page) => composer(page).fill(''),
+      },
+      {
+        name: 'send menu on a phone',
+        selector: MENU,
+        width: 390,
+        open: async (page) => {
+          await composer(page).fill('Hello');
+          await click(/^More ways to send/)(page);
+        },
+      },
     ],
   },
   {

@@ -59,7 +59,7 @@ test('agent and customer see each other’s changes live, from a new ticket to a
   const row = ada.locator('a.row', { hasText: 'The printer eats paper' });
   expect(await durationMs(row.waitFor())).toBeLessThan(1000);
   await waitFor(async () => (await unassigned.textContent()) === '1');
-  await carl.locator('.toast', { hasText: /^Ticket #\d+ received/ }).waitFor();
+  await carl.locator('.next-step', { hasText: /^Ticket #\d+ received/ }).waitFor();
 
   await row.click();
   await ada.getByRole('button', { name: 'Assign to me' }).click();

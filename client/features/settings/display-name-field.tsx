@@ -8,10 +8,9 @@ import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
 import { Field } from '../../ui/form/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useToasts } from '../../ui/overlays/toasts.tsx';
+import { isComposing } from '../../ui/shortcuts/is-composing.ts';
 
 const MAX_NAME_LENGTH = 100;
-/** Sent for a key that an input method handles; Safari sets `isComposing` too late. */
-const IME_KEY_CODE = 229;
 
 /** The reason why the server would refuse this name; undefined if it would not. */
 function nameError(name: string): string | undefined {
@@ -111,7 +110,7 @@ export function DisplayNameField(props: { me: User; account: Account }) {
             }}
             onBlur={() => void save()}
             onKeyDown={(event) => {
-              if (event.isComposing || event.keyCode === IME_KEY_CODE) return;
+              if (isComposing(event)) return;
               if (event.key === 'Enter') void save();
               if (event.key !== 'Escape') return;
               // Esc on a changed name restores it; the next one leaves the field.
