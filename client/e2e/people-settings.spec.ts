@@ -214,3 +214,44 @@ test('people and settings fit narrow windows with long names and addresses', asy
     }
   }
 });
+
+/** Runs in the page before its scripts: collects what moves inside the page's main part. */
+function recordShifts(): void {
+  const moved: string[] = [];
+  Object.assign(window, { moved });
+  new PerformanceObserver((list) => {
+    for (const { sources } of list.getEntries() as (PerformanceEntry & { sources: { node?: Node }[] })[])
+      for (const { node } of sources)
+        if (node instanceof Element && node.closest('main') && node.id !== 'main')
+          moved.push(node.outerHTML.slice(0, 100));
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+test('nothing moves while people and settings load, also when the accounts arrive last', async ({
+  app,
+  open,
+}) => {
+  const ada = await app.createUser('agent');
+  await app.createUser('customer');
+  await ada.post('/api/invitations', { email: 'calm@example.com' });
+  const paths = [
+    ['/people', '.invitation-row'],
+    ['/people?role=customer', '.user-row'],
+    ['/settings', '.device-row'],
+  ] as const;
+  const page = await open(ada, '/settings');
+  await page.addInitScript(recordShifts);
+  await page.route('**/api/users?*', async (route) => {
+    await page.locator('.skeleton').first().waitFor({ state: 'attached' });
+    await route.continue();
+  });
+  for (const [path, ready] of paths)
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(app.url + path);
+      await page.locator(ready).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      const moved = await page.evaluate(() => (window as unknown as { moved: string[] }).moved);
+      expect([path, width, moved]).toEqual([path, width, []]);
+    }
+});

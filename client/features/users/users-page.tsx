@@ -84,7 +84,8 @@ export function UsersPage() {
           />
         )}
       </Show>
-      <Show when={role() === 'agent'}>
+      {/* Not before the list above, which would push it down. */}
+      <Show when={role() === 'agent' && (lists('agent').list.value() || lists('agent').list.error())}>
         <InvitationList invitations={invitations} query={query()} />
       </Show>
       <InviteDialog open={isInviting()} invitations={invitations} onClose={() => setInviting(false)} />
