@@ -9,6 +9,11 @@ const PROXIED_PATHS = ['/api', '/docs', '/openapi.json', '/socket.io'];
 /** Vite compiles `light-dark()` away for browsers older than these. */
 const BROWSERS = ['chrome125', 'edge125', 'safari18', 'firefox128'];
 
+/** What every page loads, signed in or not, except the parts that pages load later. */
+const FIRST_PARTS = /client\/(ui|data\/(http|lib|session|preferences|client-context))\b/;
+const LATER_PARTS =
+  /ui\/(text|copy-field|form\/(limited|radio-group|switch))|focus-fallback|overlay-position|shortcut-labels|http\/refetching|lib\/text-match/;
+
 /** Writes a .br and a .gz beside every text file; the server sends the one the browser accepts. */
 const compressed = (): Plugin => ({
   name: 'compressed',
@@ -55,7 +60,7 @@ export default defineConfig({
           groups: [
             {
               name: 'ui',
-              test: /client\/(ui\/(?!text\/|copy-field|form\/(limited|radio-group|switch))|data\/(http\/(?!refetching)|lib\/(?!text-match)|session\/|preferences|client-context))/,
+              test: (id) => FIRST_PARTS.test(id) && !LATER_PARTS.test(id),
               priority: 1,
             },
             {
