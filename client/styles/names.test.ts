@@ -16,12 +16,7 @@ const namesIn = (text: string, pattern: RegExp) =>
   [...new Set(Array.from(text.matchAll(pattern), ([, name]) => name ?? ''))].sort();
 
 test('every class in a style sheet is rendered by a component', () => {
-<<<<<<< HEAD
   const styled = namesIn(css, /\.([a-z][\w-]*)/g);
-=======
-  // `@import "./dialog.css"` and the name of a font file look like classes.
-  const styled = namesIn(css, /\.([a-z][\w-]*)/g).filter((name) => name !== 'css' && name !== 'woff2');
->>>>>>> 3895bcf316818d84bbf9fb5975c2e94b40cf40a8
   expect(styled.filter((name) => !rendered.has(name))).toEqual([]);
 });
 
