@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 /** Three files at a time: tests mostly wait for sockets and browsers. */
 const common = { environment: 'node', maxWorkers: 3, testTimeout: 30_000, hookTimeout: 30_000 } as const;
-const browser = { ...common, testTimeout: 120_000, hookTimeout: 120_000 } as const;
+const browser = {
+  ...common,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 20_000 } },
+} as const;
 
 export default defineConfig({
   test: {
