@@ -52,7 +52,7 @@ test('agent and customer see each other’s changes live, from a new ticket to a
   await carl.getByRole('button', { name: 'Create account' }).click();
   await takeScreenshots(carl, 'first-visit');
 
-  const unassigned = ada.locator('.nav-view.unassigned .nav-count');
+  const unassigned = ada.locator('.nav-view.unassigned .exact');
   await waitFor(async () => (await unassigned.textContent()) === '0');
   await carl.getByRole('link', { name: 'New ticket' }).first().click();
   await carl.getByLabel('Subject').fill('The printer eats paper');
