@@ -9,6 +9,11 @@ const PROXIED_PATHS = ['/api', '/docs', '/openapi.json', '/socket.io'];
 /** Vite compiles `light-dark()` away for browsers older than these. */
 const BROWSERS = ['chrome125', 'edge125', 'safari18', 'firefox128'];
 
+/** What every page loads, signed in or not, except the parts that pages load later. */
+const FIRST_PARTS = /client\/(ui|data\/(http|lib|session|preferences|client-context))\b/;
+const LATER_PARTS =
+  /ui\/(text|copy-field|form\/(limited|radio-group|switch))|focus-fallback|overlay-position|shortcut-labels|http\/refetching|lib\/text-match/;
+
 /** Writes a .br and a .gz beside every text file; the server sends the one the browser accepts. */
 const compressed = (): Plugin => ({
   name: 'compressed',
@@ -55,7 +60,7 @@ export default defineConfig({
           groups: [
             {
               name: 'ui',
-              test: /client\/(ui\/(?!text\/|copy-field|form\/(limited|radio|switch))|data\/(http\/(?!refetching)|lib\/(?!text-match)|session\/))/,
+              test: (id) => FIRST_PARTS.test(id) && !LATER_PARTS.test(id),
               priority: 1,
             },
             {
@@ -64,6 +69,11 @@ export default defineConfig({
               test: /client\/data\/(drafts\/(draft-registry|stored-drafts)|(outbox|tickets)\/(?!totals\/|auto-mark-read|ticket-commands))/,
             },
             { name: 'tickets', test: /client\/features\/tickets\// },
+            // Apart from the code that uses it: two chunks that import each other run in no defined order.
+            {
+              name: 'shared',
+              test: /shared\/(presence|policy|ticket-list|vocabulary|workflow|workflow-state)\.ts/,
+            },
             { name: 'solid', test: /node_modules\/solid-js\/(dist|web)\// },
           ],
         },

@@ -7,9 +7,20 @@ type Manifest = Record<string, Chunk>;
 
 const DIST = path.join(import.meta.dirname, '../../dist');
 const SOCKET = 'node_modules/socket.io-client/build/esm/index.js';
-const SIGNED_IN = ['index.html', 'app/signed-in-layout.tsx', 'app/role-guard.tsx', SOCKET];
+const SIGNED_IN = [
+  'index.html',
+  'app/signed-in-layout.tsx',
+  'app/role-guard.tsx',
+  'ui/overlays/overlay-position.ts',
+  SOCKET,
+];
 const CUSTOMER = [...SIGNED_IN, 'app/navigation/customer-nav.tsx', 'features/customer/ticket-list-page.tsx'];
-const AGENT = [...SIGNED_IN, 'app/navigation/agent-nav.tsx', 'features/agent/queue/queue-page.tsx'];
+const AGENT = [
+  ...SIGNED_IN,
+  'app/navigation/agent-nav.tsx',
+  'ui/focus/focus-fallback.ts',
+  'features/agent/queue/queue-page.tsx',
+];
 
 /** The modules each first visit loads with all their imports, and the gzipped JavaScript allowed for them, in kB. */
 export const VISITS = {

@@ -95,8 +95,21 @@ const PAGES: PageCase[] = [
     user: 'carl',
     path: '/tickets/new',
     ready: 'form',
-    steps: [{ name: 'validation errors', selector: 'form', open: click('Send') }],
+    steps: [
+      { name: 'validation errors', selector: 'form', open: click('Send') },
+      {
+        name: 'a lost answer',
+        selector: '.submission-notice',
+        open: async (page) => {
+          await page.route('**/api/tickets', (route) => route.abort());
+          await page.getByLabel('Subject').fill('Lost');
+          await page.getByLabel('What happened?').fill('On the way');
+          await click('Send')(page);
+        },
+      },
+    ],
   },
+  { name: 'thread, received', user: 'carl', path: ({ free }) => `/tickets/${free.id}`, ready: '.next-step' },
   { name: 'thread, waiting', user: 'carl', path: ({ mine }) => `/tickets/${mine.id}`, ready: '.banner' },
   { name: 'thread, solved', user: 'carl', path: ({ solved }) => `/tickets/${solved.id}`, ready: '.banner' },
   { name: 'settings of a customer', user: 'carl', path: '/settings', ready: '.settings-card' },

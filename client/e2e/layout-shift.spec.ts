@@ -96,3 +96,22 @@ for (const [role, route, ready] of ROUTES)
     }
     expect(found).toEqual([]);
   });
+
+test('the presence of another agent moves nothing', async ({ app, open }) => {
+  testData ??= createData(app);
+  const { agent, ticket } = await testData;
+  const other = await app.createUser('agent', 'Bob');
+  for (const width of WIDTHS) {
+    const page = await open(agent, `/queue/${ticket.id}`, { viewport: { width, height: 900 } });
+    const lastEntry = page.locator('.entry').last();
+    await lastEntry.waitFor();
+    const composer = page.locator('.composer textarea');
+    const places = async () => [await lastEntry.boundingBox(), await composer.boundingBox()];
+    const before = await places();
+    const otherPage = await open(other, `/queue/${ticket.id}`);
+    await page.getByText('Bob is viewing').waitFor();
+    expect(await places()).toEqual(before);
+    await otherPage.context().close();
+    await page.context().close();
+  }
+});

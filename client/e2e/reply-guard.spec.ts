@@ -111,6 +111,29 @@ test('a reply in view is seen: the composer names its author, and sending works'
   await expect.poll(() => page.getByText('Bob replied while you were writing').count()).toBe(0);
 });
 
+test('the composer names who replied since a draft was begun, after a change of page and after a reload', async ({
+  app,
+  open,
+}) => {
+  const { ada, bob, carl, ticket } = await createLongThread(app);
+  const page = await open(ada, `/queue/${ticket.id}?view=all`);
+  await delivered(page, 'Line 13').waitFor();
+  await composer(page).fill('Begun');
+  await page.getByText('Draft saved').waitFor();
+  await page.getByRole('link', { name: 'Settings' }).first().click();
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+  await createReply(bob, ticket, 'Meanwhile');
+  await page.goBack();
+  await page.getByText('Bob replied while you were writing').waitFor();
+  await page.goto(`${app.url}/settings`);
+  await createReply(carl, ticket, 'Later');
+  await page.goto(`${app.url}/queue/${ticket.id}`);
+  await page.getByText('Carl replied while you were writing').waitFor();
+  // A note goes to agents only: the reply does not concern it.
+  await page.locator('label', { hasText: 'Internal note' }).click();
+  await page.getByText('Carl replied while you were writing').waitFor({ state: 'detached' });
+});
+
 for (const [width, height] of [[1440, 900] as const, [390, 700] as const])
   test(`a held-back reply is wholly in view with its buttons at ${width} px`, async ({
     app,
@@ -125,7 +148,17 @@ for (const [width, height] of [[1440, 900] as const, [390, 700] as const])
     await scrollToTop(page);
     await createReply(bob, ticket, 'I was faster.\n\nSee here.');
     await hasArrived(page, 'I was faster');
+    // The answer comes while the agent reads at the top again.
+    const isReading = Promise.withResolvers<void>();
+    await page.route('**/replies', async (route) => {
+      await isReading.promise;
+      await route.continue();
+    });
     await composer(page).press('Control+Enter');
+    await page.locator('.pending').waitFor();
+    await scrollToTop(page);
+    await expect.poll(() => scroller(page).evaluate((element) => element.scrollTop)).toBe(0);
+    isReading.resolve();
     await page.locator('.stale').waitFor();
     const isInView = () =>
       page.evaluate(() => {

@@ -56,7 +56,7 @@ test('a ticket that another agent takes first is not resolved, and the message n
   expect((await ada.get<Ticket>(`/api/tickets/${ticket.id}`)).body.status).toBe('in_progress');
 });
 
-test('when only the second step is refused, the message tells what was done, and a waiting ticket waits again', async ({
+test('when only the second step is refused, the message names what was done, and a waiting ticket waits again', async ({
   app,
   open,
   allowConsoleErrors,

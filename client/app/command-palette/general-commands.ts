@@ -13,7 +13,7 @@ const VIEW_SHORTCUTS: Partial<Record<View, ShortcutName>> = {
   open: 'goQueue',
 };
 const VIEW_KEYWORDS: Record<View, string> = {
-  unassigned: 'new free nobody queue tickets view',
+  unassigned: 'new free no assignee queue tickets view',
   mine: 'my assigned to me queue tickets view',
   waiting: 'on customer pending queue tickets view',
   open: 'unresolved home inbox queue tickets view',

@@ -1,5 +1,5 @@
 import { useSession } from '../../data/session/session-context.ts';
-import { createSignUp } from '../../data/session/sign-up.ts';
+import { createSignUp } from '../../data/submission/sign-up.ts';
 import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { createAccountForm, EmailField, SubmitRow } from './account-fields.tsx';
 import { NameField, NewPasswordField, validateAccount } from './new-account-fields.tsx';

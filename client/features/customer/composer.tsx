@@ -17,7 +17,7 @@ import { FormatButtons } from '../thread/composer/format-buttons.tsx';
 import { MessageField } from '../thread/composer/message-field.tsx';
 import { OtherDrafts } from '../thread/composer/other-drafts.tsx';
 import { createRepliedMeanwhile, RepliedMeanwhile } from '../thread/composer/replied-meanwhile.tsx';
-import { NextStep } from './next-step.tsx';
+import { NextStep } from './next-step/next-step.tsx';
 
 /** The customer's composer. On a resolved ticket, Send keeps it resolved and a second button sends and reopens. */
 export function CustomerComposer(props: { ticket: ClientTicket; thread: Thread }) {

@@ -59,6 +59,7 @@ export function NewTicketForm() {
     } else toasts.show(`Ticket #${id} received`);
   };
   const submit = form.handler(validate, async () => {
+    setArrivedId(undefined);
     const { ticket, sent } = await submission.submit(draft.form());
     // Text may have been changed since it was sent, also while the request ran.
     if (isEmpty() || hasSameContent(sent, draft.form())) finish(ticket.id);

@@ -88,7 +88,7 @@ export function CustomerTicketList() {
 function FirstTicket() {
   return (
     <div class="no-tickets first-ticket">
-      <p>You have no tickets yet: describe a question or a problem, and follow the answer here.</p>
+      <p>You have no tickets yet.</p>
       <a class="button primary" href="/tickets/new">
         New ticket
       </a>

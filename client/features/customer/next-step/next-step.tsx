@@ -1,8 +1,8 @@
 import { type JSX, Match, Show, Switch } from 'solid-js';
-import { usePreferences } from '../../data/preferences.ts';
-import type { Thread } from '../../data/thread/threads.ts';
-import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { usePreferences } from '../../../data/preferences.ts';
+import type { Thread } from '../../../data/thread/threads.ts';
+import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
+import { Icon } from '../../../ui/icon.tsx';
 import { ReopenBanner } from './reopen-banner.tsx';
 
 /** What happens next with this ticket: who has to do something, and how the customer learns of it. */

@@ -1,6 +1,6 @@
 import type { User } from '../../../shared/schemas.ts';
 import { ApiError, NetworkError } from '../http/request.ts';
-import type { Session } from './session-context.ts';
+import type { Session } from '../session/session-context.ts';
 
 type Credentials = { email: string; password: string };
 

@@ -1,11 +1,11 @@
 import { createSignal } from 'solid-js';
-import { useCommands } from '../../data/hooks/use-commands.ts';
-import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
-import { Button } from '../../ui/button.tsx';
-import { focusHeading } from '../../ui/focus/focus-heading.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { useToasts } from '../../ui/overlays/toasts.tsx';
-import { actionErrorMessage } from '../tickets/action-error-message.ts';
+import { useCommands } from '../../../data/hooks/use-commands.ts';
+import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
+import { Button } from '../../../ui/button.tsx';
+import { focusHeading } from '../../../ui/focus/focus-heading.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { useToasts } from '../../../ui/overlays/toasts.tsx';
+import { actionErrorMessage } from '../../tickets/action-error-message.ts';
 
 /** On a resolved ticket: the customer may reopen it. */
 export function ReopenBanner(props: { ticket: ClientTicket }) {
