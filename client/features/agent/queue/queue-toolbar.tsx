@@ -119,7 +119,7 @@ function ToolbarSelect(props: {
 const PERSON_LABELS = { customer: 'Customer', assignee: 'Assigned to' } as const;
 
 /** The customer or agent whose tickets are shown, as a removable filter. */
-function PersonFilter(props: { params: QueueParams; role: 'customer' | 'assignee'; onRemove: () => void }) {
+function PersonFilter(props: { params: QueueParams; filter: 'customer' | 'assignee'; onRemove: () => void }) {
   const list = useClient().list(() => listQueryOf(props.params));
   const name = () => {
     const ticket = list.tickets[0];
