@@ -19,6 +19,7 @@ import { launch } from '../e2e/support/chromium.ts';
 const TICKETS = 20;
 /** Passed over with `j` and opened at the end: rows above the current one show whether the place is kept. */
 const LEFT_FOR_LATER = [3, 9];
+const FIRST_TICKET = '/api/tickets?assignee=none&sort=waiting&limit=1';
 const REPLY_TEXT = 'Thank you. Please try it again now.';
 
 type Outcome = { status: Status; replies: number; notes: number; priority: Priority };
@@ -185,7 +186,12 @@ async function main(): Promise<number> {
     const screenshot = (name: string) => page.screenshot({ path: path.join(folder, `${name}.png`) });
     await page.goto(`${app.url}/login`);
     await agent.signIn();
+    // The navigation loads after the page and registers its keys then.
+    await page.locator('.nav-link').first().waitFor();
     await agent.press('g', 'u');
+    // The rows of the view before stay until those of this one arrive: wait for its first ticket.
+    const { tickets } = (await agent.user.get<{ tickets: Ticket[] }>(FIRST_TICKET)).body;
+    await page.locator(`li:first-child a.row[data-id="${tickets[0]?.id}"]`).waitFor();
     await page
       .locator('a.row')
       .nth(TICKETS - 1)

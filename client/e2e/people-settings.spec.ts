@@ -44,6 +44,10 @@ test('each person has their number of open tickets and a link to them', async ({
   await row(page, 'Ben Busy').getByRole('link', { name: '2 open tickets' }).click();
   await page.locator('a.row').nth(1).waitFor();
   expect(await page.locator('a.row').count()).toBe(2);
+  await page.locator('.queue-filter', { hasText: 'Assigned to: Ben Busy' }).waitFor();
+  await page.getByRole('button', { name: 'Show all assignees' }).click();
+  await page.locator('a.row').nth(2).waitFor();
+  expect(new URL(page.url()).search).toBe('');
   await page.goto(`${app.url}/people?role=customer`);
   await row(page, 'Carl Counted').getByRole('link', { name: '3 open tickets' }).click();
   await page.locator('a.row').nth(2).waitFor();

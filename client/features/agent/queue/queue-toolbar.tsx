@@ -68,7 +68,18 @@ export function QueueToolbar(props: { params: QueueParams; ticketOpen: boolean }
         />
       </div>
       <Show when={props.params.customer}>
-        <CustomerFilter params={props.params} onRemove={() => update({ customer: undefined })} />
+        <PersonFilter
+          params={props.params}
+          filter="customer"
+          onRemove={() => update({ customer: undefined })}
+        />
+      </Show>
+      <Show when={props.params.assignee}>
+        <PersonFilter
+          params={props.params}
+          filter="assignee"
+          onRemove={() => update({ assignee: undefined })}
+        />
       </Show>
       <StatusTabs params={props.params} />
     </header>
@@ -105,15 +116,25 @@ function ToolbarSelect(props: {
   );
 }
 
-/** The customer whose tickets are shown, as a removable filter. */
-function CustomerFilter(props: { params: QueueParams; onRemove: () => void }) {
+const PERSON_LABELS = { customer: 'Customer', assignee: 'Assigned to' } as const;
+
+/** The customer or agent whose tickets are shown, as a removable filter. */
+function PersonFilter(props: { params: QueueParams; filter: 'customer' | 'assignee'; onRemove: () => void }) {
   const list = useClient().list(() => listQueryOf(props.params));
+  const name = () => {
+    const ticket = list.tickets[0];
+    return props.filter === 'customer' ? ticket?.customer.name : ticket?.agent?.name;
+  };
   return (
     <span class="queue-filter">
       <span class="truncate">
-        Customer: <bdi>{list.tickets[0]?.customer.name ?? `#${props.params.customer}`}</bdi>
+        {PERSON_LABELS[props.filter]}: <bdi>{name() ?? `#${props.params[props.filter]}`}</bdi>
       </span>
-      <IconButton icon="close" label="Show all customers" onClick={() => props.onRemove()} />
+      <IconButton
+        icon="close"
+        label={props.filter === 'customer' ? 'Show all customers' : 'Show all assignees'}
+        onClick={() => props.onRemove()}
+      />
     </span>
   );
 }
