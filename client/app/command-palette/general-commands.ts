@@ -82,7 +82,7 @@ export function generalCommands(signOut: () => void): Command[] {
       ...THEMES.map(([value, label]) => ({
         key: `theme ${value}`,
         label: `Set theme: ${label}`,
-        keywords: 'appearance mode colors colours',
+        keywords: 'appearance mode colors colours night day',
         hint: value === theme() ? 'Current' : undefined,
         icon: 'eye' as const,
         run: () => setTheme(value),
@@ -98,7 +98,7 @@ export function generalCommands(signOut: () => void): Command[] {
       {
         key: 'signOut',
         label: 'Sign out',
-        keywords: 'log out logout leave account',
+        keywords: 'log out off logout logoff exit leave account',
         icon: 'logout' as const,
         run: signOut,
       },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fold, matchingPeople } from './match-people.ts';
+import { fold } from '../../data/lib/text-match.ts';
+import { matchingPeople } from './match-people.ts';
 
 const find = (names: string[], query: string) => matchingPeople(names, query, (name) => name);
 
@@ -16,6 +17,10 @@ test.each([
   ['김', '김민수'],
   ['𝐴da', 'ADA'],
   ['οδος', 'ΟΔΟΣ ΑΒ'],
+  ["o'brien", 'Sean O’Brien'],
+  ['sean obrien', 'Sean\u00a0O\u00adBrien'],
+  ['محمد', 'مُحَمَّد'],
+  ['hamrun', 'Ħamrun'],
 ])('%s finds %s', (query, name) => {
   expect(find([name], query)).toEqual([name]);
 });
