@@ -88,6 +88,15 @@ test('a message shows every character that was written', async ({ app, open }) =
   expect(quote).toContain('> > twice');
 });
 
+test('C4 the mark of an empty quoted line stands on its own line in copied text', async ({ app, open }) => {
+  const carl = await app.createUser('customer');
+  const ticket = await createTicket(carl);
+  await createReply(carl, ticket, '> first\n>\n> second');
+  const page = await open(carl, `/tickets/${ticket.id}`);
+  await replies(page).first().waitFor();
+  expect((await replies(page).allInnerTexts())[0]).toMatch(/^> first\n>\n+> second$/);
+});
+
 /** The horizontal extent of the first occurrence of `text` in an element. */
 const extentOf = (element: Locator, text: string) =>
   element.evaluate((root, wanted) => {

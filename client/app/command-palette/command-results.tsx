@@ -1,5 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js';
+import { MAX_SEARCH_LENGTH } from '../../../shared/vocabulary.ts';
 import { useClient } from '../../data/client-context.ts';
 import { PriorityBars } from '../../features/tickets/priority.tsx';
 import { statusLabel } from '../../features/tickets/status.tsx';
@@ -16,6 +17,8 @@ const SEARCH_DEBOUNCE_MS = 150;
 const MIN_QUERY_LENGTH = 2;
 const MAX_FOUND = 8;
 const MAX_RECENT = 5;
+
+const isTooLong = (query: string) => query.trim().length > MAX_SEARCH_LENGTH;
 
 /** The commands and tickets that match the query. The keys of the input field move the selection. */
 export function CommandResults(props: {
@@ -34,6 +37,7 @@ export function CommandResults(props: {
   const commands = [...ticketCommands(), ...generalCommands(props.onSignOut)];
   const search = createMemo(() => {
     const q = debouncedQuery().trim();
+    if (isTooLong(q)) return undefined;
     return /^#?\d+$/.test(q) || q.length >= MIN_QUERY_LENGTH ? q.replace(/^#/, '') : undefined;
   });
   const ticketList = client.list(() => ({
@@ -142,7 +146,11 @@ export function CommandResults(props: {
       </div>
       <Show when={results().length === 0}>
         <p class="palette-empty muted" role="status">
-          {ticketList.state === 'loading' ? 'Searching…' : 'No results. Try another word or a ticket number.'}
+          {isTooLong(props.query)
+            ? `Search for at most ${MAX_SEARCH_LENGTH} characters.`
+            : ticketList.state === 'loading'
+              ? 'Searching…'
+              : 'No results. Try another word or a ticket number.'}
         </p>
       </Show>
     </>

@@ -15,7 +15,7 @@ const VIEW_SHORTCUTS: Partial<Record<View, ShortcutName>> = {
 const VIEW_KEYWORDS: Record<View, string> = {
   unassigned: 'new free no assignee queue tickets view',
   mine: 'my assigned to me queue tickets view',
-  waiting: 'on customer pending queue tickets view',
+  waiting: 'on hold customer pending queue tickets view',
   open: 'unresolved home inbox queue tickets view',
   resolved: 'closed solved done queue tickets view',
   all: 'every queue tickets view',
@@ -53,7 +53,7 @@ export function generalCommands(signOut: () => void): Command[] {
     ...views,
     page('/people', 'People', {
       icon: 'people',
-      keywords: 'users team agents customers invite deactivate',
+      keywords: 'users team staff colleagues agents customers invite deactivate',
       shortcut: 'goPeople',
     }),
   ];
@@ -73,7 +73,7 @@ export function generalCommands(signOut: () => void): Command[] {
     page('/settings', 'Settings', {
       icon: 'settings',
       keywords:
-        'preferences profile name password email notifications desktop sessions devices enter sends single-key after sending',
+        'preferences profile name password mail email notifications desktop sessions devices enter sends single-key after sending',
       shortcut: 'goSettings',
     }),
     ...[
@@ -82,7 +82,7 @@ export function generalCommands(signOut: () => void): Command[] {
       ...THEMES.map(([value, label]) => ({
         key: `theme ${value}`,
         label: `Set theme: ${label}`,
-        keywords: 'appearance mode colors colours',
+        keywords: 'appearance mode colors colours night day',
         hint: value === theme() ? 'Current' : undefined,
         icon: 'eye' as const,
         run: () => setTheme(value),
@@ -98,7 +98,7 @@ export function generalCommands(signOut: () => void): Command[] {
       {
         key: 'signOut',
         label: 'Sign out',
-        keywords: 'log out logout leave account',
+        keywords: 'log out off logout logoff exit leave account',
         icon: 'logout' as const,
         run: signOut,
       },

@@ -16,9 +16,9 @@ import type { Command } from './match-commands.ts';
 type Draft = Omit<Command, 'group'>;
 
 const PRIORITY_KEYWORDS: Record<Priority, string> = {
-  low: 'minor change',
+  low: 'minor lower change',
   medium: 'normal change',
-  high: 'urgent important change',
+  high: 'urgent important critical escalate raise change',
 };
 const STATUS_KEYWORDS: Partial<Record<Status, string>> = {
   in_progress: 'start begin resume work change move',
@@ -53,7 +53,7 @@ function createAgentCommands() {
       ...(isMine ? [] : shortcut('assign', takeLabel, 'person', 'assign to me take claim own')),
       ...(status === 'resolved'
         ? []
-        : shortcut('resolve', 'Resolve', 'resolved', 'close solve done complete finish status')),
+        : shortcut('resolve', 'Resolve', 'resolved', 'close solve solved done complete finish status')),
       ...allowedStatuses('agent', status)
         .filter((to) => to !== 'resolved')
         .map((to) => ({

@@ -25,6 +25,7 @@ const REPLACEMENTS: Record<string, string> = {
 };
 
 function foldCharacter(character: string): string {
+  if (character < '\x80') return character.toLowerCase();
   const base = character.normalize('NFKD').replace(ACCENTS, '').replace(INVISIBLE, '');
   const lower = Array.from(base, (part) => {
     const small = part.toLowerCase();

@@ -1,4 +1,4 @@
-import { STATUSES, type Status } from '../../../shared/vocabulary.ts';
+import { MAX_SEARCH_LENGTH, STATUSES, type Status } from '../../../shared/vocabulary.ts';
 import { UNRESOLVED } from '../../../shared/workflow.ts';
 import type { ListQuery } from '../../data/tickets/list-query.ts';
 import type { Counts } from '../../data/tickets/ticket-counts.ts';
@@ -36,10 +36,11 @@ export function tabPath(name: ListTab, searchText: string): string {
   return params.size > 0 ? `/tickets?${params}` : '/tickets';
 }
 
-/** The search as the server takes it; undefined if the text is too short for one. */
+/** The search as the server takes it; undefined if the text is too short or too long for one. */
 export function searchOf(text: string): string | undefined {
   const q = text.trim();
-  return /^#?\d+$/.test(q) || q.length >= MIN_SEARCH_LENGTH ? q : undefined;
+  const isLongEnough = /^#?\d+$/.test(q) || q.length >= MIN_SEARCH_LENGTH;
+  return isLongEnough && q.length <= MAX_SEARCH_LENGTH ? q : undefined;
 }
 
 /** The list query of a tab. */

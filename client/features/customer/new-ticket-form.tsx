@@ -12,6 +12,7 @@ import { InlineMessage } from '../../ui/form/inline-message.tsx';
 import { LengthCount, LimitedTextarea } from '../../ui/form/limited-textarea.tsx';
 import { excessLength, limitMessage } from '../../ui/form/text-limit.ts';
 import { useToasts } from '../../ui/overlays/toasts.tsx';
+import { DraftState } from '../thread/composer/draft-state.tsx';
 import { OtherDrafts } from '../thread/composer/other-drafts.tsx';
 import { SubmissionNotice } from './submission-notice.tsx';
 import { UrgencyField } from './urgency-field.tsx';
@@ -125,9 +126,7 @@ export function NewTicketForm() {
               ? 'Try again'
               : 'Send'}
         </Button>
-        <Show when={draft.saved()}>
-          <span class="draft-state">Draft saved on this device</span>
-        </Show>
+        <DraftState draft={draft} savedText="Draft saved on this device" />
       </div>
     </form>
   );

@@ -16,6 +16,10 @@ test.each([
   ['김', '김민수'],
   ['𝐴da', 'ADA'],
   ['οδος', 'ΟΔΟΣ ΑΒ'],
+  ["o'brien", 'Sean O’Brien'],
+  ['sean obrien', 'Sean\u00a0O\u00adBrien'],
+  ['محمد', 'مُحَمَّد'],
+  ['hamrun', 'Ħamrun'],
 ])('%s finds %s', (query, name) => {
   expect(find([name], query)).toEqual([name]);
 });

@@ -1,4 +1,5 @@
 import { createEffect, createSignal, createUniqueId, on, onCleanup, Show } from 'solid-js';
+import { MAX_SEARCH_LENGTH } from '../../../shared/vocabulary.ts';
 import { IconButton } from '../button.tsx';
 import { focusHeading } from '../focus/focus-heading.ts';
 import { Icon } from '../icon.tsx';
@@ -7,10 +8,11 @@ import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
 import { useAriaKeys, useShortcut } from '../shortcuts/shortcuts.ts';
 
 const DEBOUNCE_MS = 250;
-/** The longest search the server takes. A longer text is not cut: the field names the problem and does not search. */
-const MAX_LENGTH = 100;
 
-/** Search field with debounced input. `/` focuses it; Esc clears it, then leaves it. */
+/**
+ * Search field with debounced input. `/` focuses it; Esc clears it, then leaves it. A text too long for the server is not
+ * cut: the field names the problem and does not search.
+ */
 export function SearchField(props: {
   label: string;
   placeholder: string;
@@ -20,7 +22,7 @@ export function SearchField(props: {
   const id = createUniqueId();
   const ariaKeys = useAriaKeys();
   const [text, setText] = createSignal(props.value);
-  const isTooLong = () => text().trim().length > MAX_LENGTH;
+  const isTooLong = () => text().trim().length > MAX_SEARCH_LENGTH;
   let input!: HTMLInputElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const search = (next: string, delayMs = DEBOUNCE_MS) => {
@@ -71,7 +73,7 @@ export function SearchField(props: {
       />
       <Show when={isTooLong()}>
         <p class="search-problem" id={`${id}-problem`} role="alert">
-          Search for at most {MAX_LENGTH} characters.
+          Search for at most {MAX_SEARCH_LENGTH} characters.
         </p>
       </Show>
       <Show when={text()} fallback={<ShortcutKeys shortcut="search" />}>

@@ -46,7 +46,9 @@ export function Menu(props: {
   const onKeyDown = (event: KeyboardEvent) => {
     const all = menuItems();
     const current = all.indexOf(document.activeElement as HTMLElement);
-    const typeAhead = event.key.length === 1 ? all.findIndex((item) => startsWith(item, event.key)) : -1;
+    const isChord = event.ctrlKey || event.metaKey || event.altKey;
+    const typeAhead =
+      event.key.length === 1 && !isChord ? all.findIndex((item) => startsWith(item, event.key)) : -1;
     const target =
       typeAhead >= 0
         ? typeAhead

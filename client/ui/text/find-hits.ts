@@ -1,18 +1,13 @@
+import { fold } from '../../data/lib/text-match.ts';
+
 /** A piece of a text; `hit`: it matches the search. The shape of the server's search snippets. */
 export type TextPart = { text: string; hit: boolean };
-
-const unaccented = (text: string) => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
-
-/** The form in which texts are compared: without case, accents and width variants. `ß` equals `ss`. */
-export const foldText = (text: string): string =>
-  // Upper case: it unites `ß` and `ss`, and does not depend on the letters around, as the lower case of a sigma does.
-  unaccented(unaccented(text).toUpperCase());
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
 /** The folded words of a search text. A single letter is a word only if it is alone. */
 export function searchWords(query: string): readonly string[] {
-  const words = Array.from(query.matchAll(WORD), ([word]) => foldText(word)).filter(Boolean);
+  const words = Array.from(query.matchAll(WORD), ([word]) => fold(word)).filter(Boolean);
   const long = words.filter((word) => word.length > 1);
   return [...new Set(long.length > 0 ? long : words)];
 }
@@ -36,7 +31,7 @@ function foldWithPositions(text: string): { folded: string; positions: number[] 
   const positions: number[] = [];
   let index = 0;
   for (const character of text) {
-    const part = foldText(character);
+    const part = fold(character);
     for (let unit = 0; unit < part.length; unit += 1) positions.push(index);
     folded += part;
     index += character.length;

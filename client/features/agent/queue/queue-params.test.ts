@@ -55,3 +55,11 @@ test('searches for one digit, but not for one letter', () => {
   expect(listQueryOf(parse('q=a')).q).toBeUndefined();
   expect(listQueryOf(parse('q=7')).q).toBe('7');
 });
+
+test('a search longer than the server takes is not cut: it is shown, and not sent', () => {
+  const q = 'word '.repeat(40).trim();
+  const params = parse(new URLSearchParams({ q }).toString());
+  expect(params.q).toBe(q);
+  expect(listQueryOf(params).q).toBeUndefined();
+  expect(listQueryOf({ ...params, q: 'w'.repeat(100) }).q).toHaveLength(100);
+});

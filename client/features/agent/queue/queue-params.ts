@@ -1,5 +1,11 @@
 import { type Filter, SORTS, type Sort } from '../../../../shared/ticket-list.ts';
-import { PRIORITIES, type Priority, STATUSES, type Status } from '../../../../shared/vocabulary.ts';
+import {
+  MAX_SEARCH_LENGTH,
+  PRIORITIES,
+  type Priority,
+  STATUSES,
+  type Status,
+} from '../../../../shared/vocabulary.ts';
 import { UNRESOLVED } from '../../../../shared/workflow.ts';
 import type { ListQuery } from '../../../data/tickets/list-query.ts';
 
@@ -18,7 +24,6 @@ export const VIEWS = {
 export type View = keyof typeof VIEWS;
 export const VIEW_NAMES = Object.keys(VIEWS) as View[];
 const DEFAULT_VIEW: View = 'open';
-const MAX_SEARCH_LENGTH = 100;
 const MIN_SEARCH_LENGTH = 2;
 
 /** The parameters of the queue. They live in the URL, to make every list a shareable link. */
@@ -45,7 +50,7 @@ export function parseQueueParams(query: Query): QueueParams {
     status: oneOf(query.status, statusTabs(view)),
     priority: oneOf(query.priority, PRIORITIES),
     sort: oneOf(query.sort, SORTS) ?? VIEWS[view].sort,
-    q: typeof query.q === 'string' ? query.q.slice(0, MAX_SEARCH_LENGTH) : '',
+    q: typeof query.q === 'string' ? query.q : '',
     customer: idIn(query.customer),
     assignee: idIn(query.assignee),
   };
@@ -80,7 +85,7 @@ export function queueSearch(params: QueueParams): string {
 /** The parameters of a view without filters. */
 export const defaultParams = (view: View): QueueParams => ({ view, sort: VIEWS[view].sort, q: '' });
 
-/** The list query for these parameters. A search text too short for the server is left out. */
+/** The list query for these parameters. A search text too short or too long for the server is left out. */
 export function listQueryOf(params: QueueParams): ListQuery {
   const { filter }: ViewRule = VIEWS[params.view];
   const q = params.q.trim();
@@ -93,7 +98,7 @@ export function listQueryOf(params: QueueParams): ListQuery {
       ...(params.assignee && { assignee: params.assignee }),
     },
     sort: params.sort,
-    q: /^\d+$/.test(q) || q.length >= MIN_SEARCH_LENGTH ? q : undefined,
+    q: (/^\d+$/.test(q) || q.length >= MIN_SEARCH_LENGTH) && q.length <= MAX_SEARCH_LENGTH ? q : undefined,
   };
 }
 

@@ -146,10 +146,15 @@ function Source(props: { text: string }) {
 
 /** Blank lines after the first one, which is the space between two blocks. */
 function BlankLines(props: { lines: string[]; isLast: boolean }) {
-  const marks = props.lines.join('');
+  const marks = props.lines
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join('\n');
   return (
     <>
-      <Source text={marks.trim()} />
+      <Show when={marks}>
+        <span class="source source-line">{marks}</span>
+      </Show>
       <Show when={!props.isLast && props.lines.length > 1}>
         {'\n'.repeat(props.lines.length - 1)}
         <span class="blank-line" />

@@ -91,6 +91,8 @@ const fits = (entry: Open, char: string, length: number, lastWordAt: number) =>
 
 /** What may stand inside a mark, besides letters and digits: quotes, brackets and signs before a word, punctuation after it. */
 const STARTS_EMPHASIS = /["'“‘„‚«‹([{<#$€£@+~`¿¡「『（【《-]/u;
+/** What may stand before a mark that opens at a quote, a bracket or a sign. After other signs the mark is text: `"*"`, `-_-`. */
+const PRECEDES_EMPHASIS = /[*_([{「『（【《]/u;
 const ENDS_EMPHASIS = /["'”’»›)\]}>%.!?…,;:`+」』）】》。！？，-]/u;
 
 /** A mark opens before a word and not inside one. Elsewhere it is a star: `*.tmp`, `2*3`. */
@@ -98,7 +100,9 @@ function canOpen(line: string, at: number, end: number): boolean {
   const before = characterBefore(line, at);
   const after = characterAt(line, end);
   if (continuesWord(before) || before === '\\' || (line[at] === '_' && isWord(before))) return false;
-  return isWord(after) || after === '*' || after === '_' || (after !== '' && STARTS_EMPHASIS.test(after));
+  if (isWord(after) || after === '*' || after === '_') return true;
+  const isFree = isSpace(before) || isWord(before) || PRECEDES_EMPHASIS.test(before);
+  return isFree && after !== '' && STARTS_EMPHASIS.test(after);
 }
 
 function canClose(line: string, at: number, end: number): boolean {

@@ -43,6 +43,12 @@ test.each([
   ["'https://a.example/x'", 'https://a.example/x'],
   ['<https://a.example/x>', 'https://a.example/x'],
   ['[https://a.example/x]', 'https://a.example/x'],
+  ['https://a.example/?q=[1].', 'https://a.example/?q=[1]'],
+  ['[https://a.example/?q=[1]]', 'https://a.example/?q=[1]'],
+  ['http://[::1]', 'http://[::1]'],
+  ['example.com:8080', 'example.com:8080'],
+  ['example.com:8080, and', 'example.com:8080'],
+  ['example.com: 80', 'example.com'],
   ['https://a.example:8080/x?y=1&z=[2]#t', 'https://a.example:8080/x?y=1&z=[2]#t'],
 ])('%s links %s', (text, url) => {
   const found = linksOf(parseInline(text)).concat(

@@ -30,7 +30,7 @@ const JOINS_BARE = /[\w@./\\+%&=#~-]/;
 const RUN = /[\w.%+-]+/y;
 const HOST = /(?:[a-z0-9][a-z0-9-]{0,62}\.)+([a-z]{2,24})(?![\w@%+-]|\.\w)/iy;
 const MAIL_HOST = /@(?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,24}(?![\w@-]|[.:]\w)/iy;
-const AFTER_HOST = /(?::\d{1,5})?(?:\/|[?#][\w/])/y;
+const AFTER_HOST = /(?::\d{1,5})?(?:\/|[?#][\w/])|:\d{1,5}(?![\w:@-]|\.\w)/y;
 
 /** Domains that are linked without a path. Others are often file names and abbreviations: `node.js`, `ASP.NET`, `e.g.`. */
 const PLAIN_DOMAINS = new Set(['com', 'org', 'edu', 'gov', 'example']);
@@ -142,8 +142,14 @@ function endOfUrl(line: string, from: number): number {
 
 const isLowSurrogate = (char: string) => char >= '\udc00' && char <= '\udfff';
 
-/** Punctuation after a URL belongs to the sentence. */
-const withoutSentenceEnd = (url: string) => url.replace(/[.,;:!?'*_~\]]{1,50}$/, '');
+/** Punctuation after a URL belongs to the sentence. A bracket that the URL opens belongs to the URL: `?q=[1]`. */
+function withoutSentenceEnd(url: string): string {
+  let { length } = url.replace(/[.,;:!?'*_~\]]{1,50}$/, '');
+  let unclosed = 0;
+  for (const char of url.slice(0, length)) unclosed += char === '[' ? 1 : char === ']' ? -1 : 0;
+  for (; unclosed > 0 && url[length] === ']'; unclosed -= 1) length += 1;
+  return url.slice(0, length);
+}
 
 /** Checks the scheme with the browser's URL parser, which decides what a click opens. */
 function isSafe(href: string): boolean {

@@ -23,6 +23,20 @@ test('parses nested bold, italic and code', () => {
   ]);
 });
 
+test.each(['"*" and "*"', "'*' or '*'", '-_- hi -_-', '>_< hi >_<', '+*+ a +*+', '$*$ a $*$'])(
+  '%s: marks between two signs are text',
+  (text) => {
+    expect(parseInline(text)).toEqual([text]);
+  },
+);
+
+test.each(['*"so"*', '(*"so"*)', '**(so)**, so', '重要**「粗体」**文字', '**_"so"_**'])(
+  '%s is emphasis',
+  (text) => {
+    expect(plain(parseInline(text))).toBe(text.replace(/[*_]/g, ''));
+  },
+);
+
 test('an unclosed mark is text', () => {
   expect(parseInline('**never *closed')).toEqual(['**never *closed']);
 });
