@@ -16,6 +16,16 @@ const composer = (page: Page) => page.locator('.composer textarea');
 const entry = (page: Page, text: string) => page.locator('.entry:not(.pending)', { hasText: text });
 const left = async (page: Page, selector: string) =>
   Math.round((await page.locator(selector).first().boundingBox())?.x ?? Number.NaN);
+/** The left edge of the text in an element with padding. */
+const textLeft = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return Math.round(range.getBoundingClientRect().x);
+    });
 const ticketsOf = async (customer: TestUser) => {
   const { body } = await customer.get<{ tickets: Ticket[] }>('/api/tickets?sort=created');
   return body.tickets.map(({ subject }) => subject).reverse();
@@ -61,9 +71,9 @@ test('header, list, thread and forms begin at one edge, in a column of 760 px', 
     ]) {
       await page.setViewportSize({ width, height: 800 });
       for (const selector of selectors)
-        expect(`${path} ${width} ${selector} ${await left(page, selector)}`).toBe(
-          `${path} ${width} ${selector} ${edge}`,
-        );
+        expect(
+          `${path} ${width} ${selector} ${await (selector === '.tab' ? textLeft : left)(page, selector)}`,
+        ).toBe(`${path} ${width} ${selector} ${edge}`);
     }
   }
 });

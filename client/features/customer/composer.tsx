@@ -60,7 +60,7 @@ export function CustomerComposer(props: { ticket: ClientTicket; thread: Thread }
         <MessageField
           ref={(element) => (textarea = element)}
           label="Your reply"
-          placeholder={canReopen() ? 'Say thanks, or describe what is still wrong…' : 'Write a reply…'}
+          placeholder="Write a reply…"
           value={draft.text()}
           countId={countId}
           onInput={(text) => {

@@ -13,12 +13,10 @@ export function ActivityItem(props: { entries: readonly Activity[]; viewer: { id
   return (
     <li class="activity">
       <Icon name={icon()} class={`status-icon ${statusChange()?.to ?? ''}`} />
-      <p dir="auto">
-        {describeActivity(props.entries, props.viewer)}{' '}
-        <span class="timestamp">
-          <DayAndTime at={last()?.at ?? 0} />
-        </span>
-      </p>
+      <p dir="auto">{describeActivity(props.entries, props.viewer)}</p>{' '}
+      <span class="timestamp">
+        <DayAndTime at={last()?.at ?? 0} />
+      </span>
     </li>
   );
 }

@@ -89,6 +89,7 @@ function UserMenu(props: { account: Account; onChange: (account: Account) => voi
   };
   return (
     <Menu
+      atEnd
       label={`Actions for ${isolate(props.account.name)}`}
       class="user-menu"
       button={<Icon name="more" />}

@@ -21,6 +21,8 @@ export function Menu(props: {
   /** Text above the items, or in their place when there are none. */
   note?: JSX.Element;
   shortcut?: ShortcutName | undefined;
+  /** Whether the menu ends where its button ends. */
+  atEnd?: boolean;
   class?: string | undefined;
 }) {
   const ariaKeys = useAriaKeys();
@@ -34,7 +36,8 @@ export function Menu(props: {
     const anchor = button.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = list;
     const below = anchor.bottom + 4 + height <= innerHeight || anchor.top < height + 4;
-    list.style.left = `${Math.max(8, Math.min(anchor.left, innerWidth - width - 8))}px`;
+    const left = props.atEnd ? anchor.right - width : anchor.left;
+    list.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
     list.style.top = `${below ? anchor.bottom + 4 : anchor.top - height - 4}px`;
   };
   createEffect(() => {

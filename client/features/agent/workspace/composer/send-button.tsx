@@ -49,6 +49,7 @@ export function SendButton(props: {
         <Menu
           label="More ways to send"
           class="split-menu"
+          atEnd
           button={<Icon name="down" />}
           items={possible().map((action) => ({
             label: (
