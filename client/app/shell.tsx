@@ -27,6 +27,13 @@ export function Shell(props: { children: JSX.Element }) {
   announceEvents();
   useUnreadBadge(() => client.counts()?.unread ?? 0);
   useShortcut('goSettings', () => navigate('/settings'));
+  // Here, as the navigation loads later than the first key may be pressed.
+  if (isAgent) {
+    useShortcut('goQueue', () => navigate('/queue'));
+    useShortcut('goMine', () => navigate('/queue?view=mine'));
+    useShortcut('goUnassigned', () => navigate('/queue?view=unassigned'));
+    useShortcut('goPeople', () => navigate('/people'));
+  }
   return (
     <div class="shell" classList={{ 'for-agents': isAgent, 'for-customers': !isAgent }}>
       <button type="button" class="skip-link" onClick={skipToContent}>

@@ -1,11 +1,11 @@
-import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
+import { useLocation, useSearchParams } from '@solidjs/router';
 import { For, onMount } from 'solid-js';
 import { useClient } from '../../data/client-context.ts';
 import { parseQueueParams, VIEW_NAMES, VIEWS, type View } from '../../features/agent/queue/queue-params.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { createMediaQuery } from '../../ui/media-query.ts';
 import { ShortcutKeys } from '../../ui/shortcuts/shortcut-keys.tsx';
-import { runShortcut, useAriaKeys, useShortcut } from '../../ui/shortcuts/shortcuts.ts';
+import { runShortcut, useAriaKeys } from '../../ui/shortcuts/shortcuts.ts';
 import { exactCount, NavCount } from './nav-count.tsx';
 import { NavLink } from './nav-link.tsx';
 import { VIEW_COUNTS, VIEW_ICONS, viewPath } from './queue-views.ts';
@@ -21,12 +21,7 @@ const OVERFLOW_LINKS = [
 /** The agent's navigation: queue views with live counts, command palette, settings, user menu. A column, an icon rail, or a bottom bar. */
 export function AgentNav() {
   const client = useClient();
-  const navigate = useNavigate();
   const ariaKeys = useAriaKeys();
-  useShortcut('goQueue', () => navigate('/queue'));
-  useShortcut('goMine', () => navigate(viewPath('mine')));
-  useShortcut('goUnassigned', () => navigate(viewPath('unassigned')));
-  useShortcut('goPeople', () => navigate('/people'));
   // Loaded after the first render: not needed for it.
   onMount(async () => (await import('../../ui/focus/focus-fallback.ts')).installFocusFallback());
   const isPhone = createMediaQuery('(width < 860px)');

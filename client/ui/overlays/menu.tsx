@@ -30,7 +30,6 @@ export function Menu(props: {
   const [open, setOpen] = createSignal(false);
   let button!: HTMLButtonElement;
   let list!: HTMLDivElement;
-  if (props.shortcut) useShortcut(props.shortcut, () => list.showPopover());
 
   const position = () => {
     const anchor = button.getBoundingClientRect();
@@ -46,6 +45,14 @@ export function Menu(props: {
     onCleanup(() => removeEventListener('resize', position));
   });
   const menuItems = () => [...list.querySelectorAll<HTMLElement>('[role^=menuitem]')];
+  const focusFirst = () =>
+    (menuItems().find((item) => item.ariaChecked === 'true') ?? menuItems()[0] ?? list).focus();
+  // At once: the toggle event comes later than the next key may be pressed.
+  const openByKey = () => {
+    list.showPopover();
+    focusFirst();
+  };
+  if (props.shortcut) useShortcut(props.shortcut, openByKey);
   const onKeyDown = (event: KeyboardEvent) => {
     const all = menuItems();
     const current = all.indexOf(document.activeElement as HTMLElement);
@@ -88,7 +95,7 @@ export function Menu(props: {
           setOpen(event.newState === 'open');
           if (!open()) return;
           position();
-          (menuItems().find((item) => item.ariaChecked === 'true') ?? menuItems()[0] ?? list).focus();
+          if (!list.contains(document.activeElement)) focusFirst();
         }}
       >
         <Show when={props.note}>
