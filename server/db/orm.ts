@@ -86,8 +86,12 @@ async function checkPragmas(orm: Orm, file: string | null): Promise<void> {
   }
 }
 
-/** Queries for rows, in the transaction of `em` if there is one: for reads that need no entities. */
-export const queryBuilder = (em: EntityManager): Kysely<Tables> => em.getKysely<Tables>();
+/** What a read runs on: an entity manager, in its transaction if it has one, or the background reader's connection. */
+export type Source = EntityManager | Kysely<Tables>;
+
+/** Queries for rows: for reads that need no entities. */
+export const queryBuilder = (source: Source): Kysely<Tables> =>
+  'getKysely' in source ? source.getKysely<Tables>() : source;
 
 /** Runs `work` in one transaction. Inside, use only the given `em` and await only the database. */
 export const inTransaction = <T>(em: EntityManager, work: (em: EntityManager) => Promise<T>): Promise<T> =>
