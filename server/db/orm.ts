@@ -13,6 +13,7 @@ import { ThreadHead } from '../entities/thread-head.ts';
 import { Ticket } from '../entities/ticket.ts';
 import { User } from '../entities/user.ts';
 import { watchDuration } from './long-transactions.ts';
+import { cacheStatements } from './statement-cache.ts';
 import type { Tables } from './tables.ts';
 
 export type Orm = MikroORM;
@@ -59,6 +60,7 @@ export async function openDatabase(file: string | null): Promise<Orm> {
     forceUtcTimezone: true,
   });
   try {
+    cacheStatements(await orm.em.getConnection().getNativeClient());
     await checkPragmas(orm, file);
   } catch (error) {
     throw unusableDatabase(file, error);

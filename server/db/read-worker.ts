@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { cacheStatements } from './statement-cache.ts';
 
 // The worker thread of `background-reader.ts`: runs one query after the other on a read-only connection.
 
@@ -8,6 +9,7 @@ export type ReadAnswer = { rows: unknown[] } | { message: string; code: string |
 
 const BUSY_TIMEOUT_MS = 5000;
 const database = new Database(String(workerData), { readonly: true, timeout: BUSY_TIMEOUT_MS });
+cacheStatements(database);
 
 parentPort?.on('message', ({ sql, parameters }: ReadRequest) => {
   parentPort?.postMessage(answer(sql, parameters));
