@@ -9,6 +9,11 @@ const PROXIED_PATHS = ['/api', '/docs', '/openapi.json', '/socket.io'];
 /** Vite compiles `light-dark()` away for browsers older than these. */
 const BROWSERS = ['chrome125', 'edge125', 'safari18', 'firefox128'];
 
+/** What every page loads, signed in or not, except the parts that pages load later. */
+const FIRST_PARTS = /client\/(ui|data\/(http|lib|session|preferences|client-context))\b/;
+const LATER_PARTS =
+  /ui\/(text|copy-field|form\/(limited|radio-group|switch))|focus-fallback|overlay-position|shortcut-labels|http\/refetching|lib\/text-match/;
+
 /** Writes a .br and a .gz beside every text file; the server sends the one the browser accepts. */
 const compressed = (): Plugin => ({
   name: 'compressed',
@@ -45,15 +50,31 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     modulePreload: { polyfill: false },
-    // Without these groups a page loads thirty small files. The first holds what every page needs, signed in or not.
+    // Without these groups a page loads thirty small files. The first holds what every page needs, signed in or not;
+    // what pages load later stays out of it.
     rolldownOptions: {
       checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            { name: 'ui', test: /client\/(ui|data\/(http|lib|session))\//, priority: 1 },
+            {
+              name: 'ui',
+              test: (id) => FIRST_PARTS.test(id) && !LATER_PARTS.test(id),
+              priority: 1,
+            },
+            {
+              name: 'live-data',
+              // Of the drafts only what pages without a composer use.
+              test: /client\/data\/(drafts\/(draft-registry|stored-drafts)|(outbox|tickets)\/(?!totals\/|auto-mark-read|ticket-commands))/,
+            },
             { name: 'tickets', test: /client\/features\/tickets\// },
+            // Apart from the code that uses it: two chunks that import each other run in no defined order.
+            {
+              name: 'shared',
+              test: /shared\/(presence|policy|ticket-list|vocabulary|workflow|workflow-state)\.ts/,
+            },
+            { name: 'solid', test: /node_modules\/solid-js\/(dist|web)\// },
           ],
         },
       },

@@ -233,7 +233,10 @@ export const contract = {
       status: z.record(Status, z.int().nonnegative()).meta({ required: [...STATUSES] }),
       mine: z.int().nonnegative(),
       unassigned: z.int().nonnegative(),
-      unread: z.int().nonnegative(),
+      unread: z.int().nonnegative().meta({
+        description:
+          'Unread tickets that concern me: a customer’s own; an agent’s unresolved ones, mine or unassigned.',
+      }),
       seq: s.Seq,
     }),
   },
@@ -323,7 +326,13 @@ export const contract = {
     params: byId,
     body: z
       .strictObject({
-        upTo: s.ReplyId.nullable().meta({ description: 'The last reply that I have read; null: unread.' }),
+        upTo: z
+          .union([s.ReplyId, z.literal('description')])
+          .nullable()
+          .meta({
+            description:
+              'The last reply that I have read; `description`: only the description; null: no mark, everything is unread.',
+          }),
       })
       .meta({ id: 'ReadMark' }),
     status: 204,

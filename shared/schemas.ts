@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONTROLS, Email } from './email.ts';
-import { PRIORITIES, ROLES, STATUSES } from './vocabulary.ts';
+import { MAX_MESSAGE_LENGTH, MAX_SUBJECT_LENGTH, PRIORITIES, ROLES, STATUSES } from './vocabulary.ts';
 
 // Input. Lengths are measured after trimming; texts are stored unchanged.
 
@@ -86,8 +86,8 @@ export const InvitationAcceptance = z
 
 export const TicketDraft = z
   .strictObject({
-    subject: singleLineText(200, 'The subject'),
-    description: nonBlankText(20_000, 'The description'),
+    subject: singleLineText(MAX_SUBJECT_LENGTH, 'The subject'),
+    description: nonBlankText(MAX_MESSAGE_LENGTH, 'The description'),
     priority: Priority.default('medium'),
   })
   .meta({
@@ -107,7 +107,7 @@ export const ReplyId = z.uuid();
 
 export const ReplyDraft = z
   .strictObject({
-    content: nonBlankText(20_000, 'The reply'),
+    content: nonBlankText(MAX_MESSAGE_LENGTH, 'The reply'),
     status: Status.optional().meta({ description: 'Move the ticket in the same transaction.' }),
     internal: z
       .boolean()
@@ -180,7 +180,10 @@ export const TicketSummary = z
 export type TicketSummary = z.infer<typeof TicketSummary>;
 
 const WithUnread = TicketSummary.extend({
-  unread: z.int().nonnegative().meta({ description: 'Replies by others after your read mark.' }),
+  unread: z.int().nonnegative().meta({
+    description:
+      'Replies by others after your read mark. For agents without a mark, the description counts too.',
+  }),
 });
 
 /** Where a search found its words: the text around them, and which pieces of it are hits. */

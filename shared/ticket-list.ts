@@ -1,6 +1,5 @@
 import type { TicketSummary } from './schemas.ts';
-import type { Status } from './vocabulary.ts';
-import { PRIORITIES, type Priority } from './vocabulary.ts';
+import { PRIORITIES, type Priority, type Role, type Status } from './vocabulary.ts';
 import { UNRESOLVED } from './workflow.ts';
 
 export const SORTS = ['updated', 'created', 'priority', 'waiting'] as const;
@@ -69,3 +68,7 @@ export const isMine = (viewerId: number, ticket: TicketSummary): boolean =>
 /** Counts towards `unassigned`: no assignee and not resolved. */
 export const isUnassigned = (ticket: TicketSummary): boolean =>
   ticket.agent === null && UNRESOLVED.includes(ticket.status);
+
+/** Counts towards `unread` while it is unread: a customer's own ticket; an agent's unresolved one, mine or unassigned. */
+export const concerns = (viewer: { id: number; role: Role }, ticket: TicketSummary): boolean =>
+  viewer.role === 'customer' || isMine(viewer.id, ticket) || isUnassigned(ticket);

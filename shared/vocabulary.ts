@@ -6,5 +6,9 @@ export type Status = (typeof STATUSES)[number];
 export const PRIORITIES = ['low', 'medium', 'high'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
+/** The longest reply, note or description, without surrounding white space. */
+export const MAX_MESSAGE_LENGTH = 20_000;
+export const MAX_SUBJECT_LENGTH = 200;
+
 export const ROLES = ['customer', 'agent'] as const;
 export type Role = (typeof ROLES)[number];

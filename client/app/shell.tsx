@@ -7,7 +7,6 @@ import { lazyNamed } from '../ui/lazy-named.ts';
 import { useUnreadBadge } from '../ui/page-title.tsx';
 import { listenForShortcuts, useShortcut } from '../ui/shortcuts/shortcuts.ts';
 import { CommandPalette } from './command-palette/command-palette.tsx';
-import { ConnectionBanner } from './connection/connection-banner.tsx';
 import { announceEvents } from './notifications/event-notifications.ts';
 import { ShortcutsDialog } from './shortcuts-help/shortcuts-dialog.tsx';
 
@@ -33,7 +32,7 @@ export function Shell(props: { children: JSX.Element }) {
       <button type="button" class="skip-link" onClick={skipToContent}>
         Skip to content
       </button>
-      <Suspense>
+      <Suspense fallback={<NavPlaceholder agent={isAgent} />}>
         <Show when={isAgent} fallback={<CustomerNav />}>
           <AgentNav />
         </Show>
@@ -41,10 +40,22 @@ export function Shell(props: { children: JSX.Element }) {
       <ErrorBoundary fallback={(error, reset) => <ErrorFallback error={error} reset={reset} />}>
         <Suspense>{props.children}</Suspense>
       </ErrorBoundary>
-      <ConnectionBanner />
       <ShortcutsDialog />
       <CommandPalette />
       <ReauthenticateDialog />
     </div>
+  );
+}
+
+/** Takes the room of the navigation while its code loads: the page must not move when it appears. */
+function NavPlaceholder(props: { agent: boolean }) {
+  return (
+    <Show when={!props.agent} fallback={<div class="agent-nav" />}>
+      <div class="customer-nav">
+        <div class="customer-nav-inner">
+          <span class="button nav-placeholder" />
+        </div>
+      </div>
+    </Show>
   );
 }

@@ -5,6 +5,7 @@ import { ClientProvider } from '../data/client-provider.tsx';
 import { useSession } from '../data/session/session-context.ts';
 import { AnnouncerProvider } from '../ui/feedback/live-region.tsx';
 import { ToastProvider } from '../ui/overlays/toasts.tsx';
+import { ConnectionBanner } from './connection/connection-banner.tsx';
 import { Shell } from './shell.tsx';
 
 /** The pages that need a session. Creates the client state per user and disposes it on sign-out. */
@@ -24,7 +25,7 @@ function ClientScope(props: { me: User; children: JSX.Element }) {
   return (
     <ClientProvider user={props.me}>
       <AnnouncerProvider>
-        <ToastProvider>
+        <ToastProvider status={<ConnectionBanner />}>
           <Shell>{props.children}</Shell>
         </ToastProvider>
       </AnnouncerProvider>

@@ -2,14 +2,25 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-type Chunk = { file: string; name?: string; imports?: string[]; css?: string[] };
+type Chunk = { file: string; name?: string; imports?: string[]; css?: string[]; assets?: string[] };
 type Manifest = Record<string, Chunk>;
 
 const DIST = path.join(import.meta.dirname, '../../dist');
 const SOCKET = 'node_modules/socket.io-client/build/esm/index.js';
-const SIGNED_IN = ['index.html', 'app/signed-in-layout.tsx', 'app/role-guard.tsx', SOCKET];
+const SIGNED_IN = [
+  'index.html',
+  'app/signed-in-layout.tsx',
+  'app/role-guard.tsx',
+  'ui/overlays/overlay-position.ts',
+  SOCKET,
+];
 const CUSTOMER = [...SIGNED_IN, 'app/navigation/customer-nav.tsx', 'features/customer/ticket-list-page.tsx'];
-const AGENT = [...SIGNED_IN, 'app/navigation/agent-nav.tsx', 'features/agent/queue/queue-page.tsx'];
+const AGENT = [
+  ...SIGNED_IN,
+  'app/navigation/agent-nav.tsx',
+  'ui/focus/focus-fallback.ts',
+  'features/agent/queue/queue-page.tsx',
+];
 
 /** The modules each first visit loads with all their imports, and the gzipped JavaScript allowed for them, in kB. */
 export const VISITS = {
@@ -20,8 +31,10 @@ export const VISITS = {
   'agent, a ticket open': { maxKb: 110, entries: [...AGENT, 'features/agent/workspace/workspace-page.tsx'] },
 } as const satisfies Record<string, { maxKb: number; entries: readonly string[] }>;
 const MAX_CSS_KB = 16;
+/** Of the file that the page preloads. Others load only with text that needs them. */
+const MAX_FONT_KB = 50;
 
-/** The built scripts and style sheets that these entries load, imports included. */
+/** The built scripts, style sheets and fonts that these entries load, imports included. */
 export function filesOf(entries: readonly string[]): string[] {
   const manifest = readManifest();
   const found = new Set<string>();
@@ -31,7 +44,7 @@ export function filesOf(entries: readonly string[]): string[] {
       throw new Error(`The build has no entry ${key}. Update VISITS in client/bench/bundle-size.ts.`);
     if (found.has(chunk.file)) return;
     found.add(chunk.file);
-    for (const css of chunk.css ?? []) found.add(css);
+    for (const file of [...(chunk.css ?? []), ...(chunk.assets ?? [])]) found.add(file);
     for (const other of chunk.imports ?? []) add(other);
   };
   for (const entry of entries) add(entry.startsWith('node_modules/') ? `../${entry}` : entry);
@@ -56,6 +69,10 @@ function main(): void {
     if (js > maxKb || css > MAX_CSS_KB) process.exitCode = 1;
     return `${name.padEnd(24)} JS ${js.toFixed(1).padStart(5)} of ${maxKb} kB   CSS ${css.toFixed(1)} of ${MAX_CSS_KB} kB`;
   });
+  const font = /[^"]+\.woff2/.exec(readFileSync(path.join(DIST, 'index.html'), 'utf8'))?.[0] ?? '';
+  const fontKb = readFileSync(path.join(DIST, font)).length / 1000;
+  if (fontKb > MAX_FONT_KB) process.exitCode = 1;
+  rows.push(`font ${fontKb.toFixed(1)} of ${MAX_FONT_KB} kB`);
   process.stdout.write(`First visit, gzip\n${rows.join('\n')}\n`);
   if (process.exitCode) process.stderr.write('A visit exceeds its budget.\n');
 }

@@ -38,6 +38,7 @@ const userAction = fc.oneof(
   fc.record({ do: fc.constant('query' as const), list: nat, query: nat }),
   fc.record({ do: fc.constant('openTicket' as const), to: nat }),
   fc.record({ do: fc.constant('loadEarlier' as const) }),
+  fc.record({ do: fc.constant('see' as const) }),
   fc.record({ do: fc.constant('send' as const), to: nat }),
   fc.record({ do: fc.constant('changeTicketStatus' as const), to: nat, status }),
   fc.record({ do: fc.constant('assignSelf' as const), to: nat }),
@@ -168,6 +169,7 @@ function runUserAction(
   if (action.do === 'query')
     setQueries((current) => current.map((query, i) => (i === action.list % 3 ? action.query : query)));
   if (action.do === 'loadEarlier') thread.loadEarlier();
+  if (action.do === 'see') seeAll(thread);
   if (!('to' in action)) return;
   const visible = server.visible(me);
   const id = visible[action.to % visible.length]?.id ?? 1;
@@ -178,10 +180,15 @@ function runUserAction(
   if (action.do === 'markUnread') page.client.markUnread(id).catch(ignore);
 }
 
+/** As if all loaded replies had been in view. */
+function seeAll(thread: Thread): void {
+  for (const entry of thread.entries) if (entry.kind === 'reply') thread.markSeen(entry.reply);
+}
+
 function readElsewhere({ server, page, me }: Scene, id: number, all: boolean): void {
   // A page does not receive a read mark moved between its first read and its first connect.
   if (!page.wasConnected || !server.visible(me).some((ticket) => ticket.id === id)) return;
-  const upTo = all ? (server.repliesFor(me, rowAt(server, id - 1)).at(-1)?.id ?? null) : null;
+  const upTo = all ? (server.repliesFor(me, rowAt(server, id - 1)).at(-1)?.id ?? 'description') : null;
   server.moveReadMark(me, id, upTo);
   page.emitFromServer('read', { ticketId: id, upTo });
 }
@@ -223,8 +230,9 @@ function expectThread(thread: Thread, server: FakeServer, me: typeof ada, id: nu
   const shown = thread.entries.map((entry) => entry.id);
   expect(thread.state).toBe('ready');
   expect(shown).toEqual(thread.hasEarlier ? all.slice(-shown.length) : all);
-  // A stale reply waits for the user's decision.
-  expect(thread.pending.filter((reply) => reply.state !== 'stale')).toEqual([]);
+  // A stale reply waits for the user's decision, and those after it wait for it.
+  const firstStale = thread.pending.findIndex(({ state }) => state === 'stale');
+  expect(thread.pending.slice(0, firstStale < 0 ? undefined : firstStale)).toEqual([]);
   expect({ ...thread.ticket }).toEqual(server.ticket(me, row));
 }
 

@@ -1,7 +1,7 @@
 import { type Accessor, createMemo, onCleanup } from 'solid-js';
 import type { User } from '../../shared/schemas.ts';
 import { type AppliedEvent, type ClientCore, type CoreOptions, createClientCore } from './client-core.ts';
-import { createDrafts } from './drafts/drafts.ts';
+import { createDraftRegistry } from './drafts/draft-registry.ts';
 import { deepEqual } from './lib/deep-equal.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { type ConnectionState, createConnection } from './realtime/connection.ts';
@@ -52,7 +52,7 @@ export function createClient(session: Session, user: User, overrides: TestOverri
   const lists = core.use(createTicketLists);
   const readMarks = core.use(createReadMarks);
   const outbox = core.use(createOutbox);
-  const drafts = core.use(createDrafts);
+  const drafts = core.use(createDraftRegistry);
   const connection = createConnection(core, overrides.openSocket);
   const presence = createPresence(user, connection);
   connection.onReadMark(readMarks.receive);

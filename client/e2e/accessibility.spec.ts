@@ -95,8 +95,21 @@ const PAGES: PageCase[] = [
     user: 'carl',
     path: '/tickets/new',
     ready: 'form',
-    steps: [{ name: 'validation errors', selector: 'form', open: click('Send') }],
+    steps: [
+      { name: 'validation errors', selector: 'form', open: click('Send') },
+      {
+        name: 'a lost answer',
+        selector: '.submission-notice',
+        open: async (page) => {
+          await page.route('**/api/tickets', (route) => route.abort());
+          await page.getByLabel('Subject').fill('Lost');
+          await page.getByLabel('What happened?').fill('On the way');
+          await click('Send')(page);
+        },
+      },
+    ],
   },
+  { name: 'thread, received', user: 'carl', path: ({ free }) => `/tickets/${free.id}`, ready: '.next-step' },
   { name: 'thread, waiting', user: 'carl', path: ({ mine }) => `/tickets/${mine.id}`, ready: '.banner' },
   { name: 'thread, solved', user: 'carl', path: ({ solved }) => `/tickets/${solved.id}`, ready: '.banner' },
   { name: 'settings of a customer', user: 'carl', path: '/settings', ready: '.settings-card' },
@@ -136,7 +149,15 @@ const PAGES: PageCase[] = [
         open: (page) => page.locator('label', { hasText: 'Internal note' }).click(),
         close: (page) => page.locator('label', { hasText: 'Public reply' }).click(),
       },
-      { name: 'details drawer', selector: DIALOG, width: 860, open: click('Details') },
+      {
+        name: 'details drawer',
+        selector: DIALOG,
+        width: 860,
+        open: async (page) => {
+          await click('Details')(page);
+          await page.locator('.history summary').click();
+        },
+      },
       {
         name: 'a reply refused as stale',
         selector: '.stale',
@@ -163,7 +184,25 @@ const PAGES: PageCase[] = [
     steps: [
       { name: 'takeover confirmation', selector: DIALOG, open: press('a') },
       { name: 'resolve confirmation', selector: '.resolve-confirm', open: press('e') },
-      { name: 'send menu on a phone', selector: MENU, width: 390, open: click(/^More ways to send/) },
+      { name: 'composer with the focus', selector: '.composer', open: (page) => composer(page).focus() },
+      {
+        name: 'text over the limit',
+        selector: '.composer',
+        open: async (page) => {
+          await composer(page).fill('word '.repeat(4100));
+          await composer(page).press('Control+Enter');
+        },
+        close: (page) => composer(page).fill(''),
+      },
+      {
+        name: 'send menu on a phone',
+        selector: MENU,
+        width: 390,
+        open: async (page) => {
+          await composer(page).fill('Hello');
+          await click(/^More ways to send/)(page);
+        },
+      },
     ],
   },
   {
@@ -192,7 +231,25 @@ const PAGES: PageCase[] = [
       },
     ],
   },
-  { name: 'people', user: 'ada', path: '/people', ready: '.settings-card' },
+  {
+    name: 'people',
+    user: 'ada',
+    path: '/people',
+    ready: '.user-row',
+    steps: [
+      { name: 'menu of a person', selector: MENU, open: click(/^Actions for Bob/) },
+      {
+        name: 'deactivate confirmation',
+        selector: DIALOG,
+        open: async (page) => {
+          await click(/^Actions for Bob/)(page);
+          await page.getByRole('menuitem', { name: 'Deactivate' }).click();
+        },
+      },
+      { name: 'invite dialog', selector: DIALOG, open: click('Invite an agent') },
+    ],
+  },
+  { name: 'people, no results', user: 'ada', path: '/people?q=zzzz', ready: '.empty' },
 ];
 
 const problem = { type: 'about:blank', requestId: 'r' };

@@ -94,8 +94,11 @@ test('when the focused button or row is removed, the focus moves to the element 
   await page.locator('.departed').waitFor();
   await page.locator(`a.row[data-id="${second.id}"]:focus`).waitFor();
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Waiting on customer' }).focus();
+  const third = await createTicket(carl);
+  await page.goto(`${app.url}/queue/${third.id}`);
+  await page.getByRole('button', { name: 'Assign to me' }).focus();
   await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Assigned to/ }).waitFor();
   await page.locator('h1:focus').waitFor();
 });
 
@@ -104,9 +107,13 @@ test('a newer status toast of a ticket replaces the older one', async ({ app, op
   const { id } = await createTicketInStatus('in_progress', carl, ada);
   const page = await open(ada, `/queue/${id}`);
   const details = page.locator('.details');
-  await details.getByRole('button', { name: 'Waiting on customer' }).click();
+  const move = async (label: string) => {
+    await details.getByRole('button', { name: /^Change the status/ }).click();
+    await page.getByRole('menuitem', { name: label }).click();
+  };
+  await move('Waiting on customer');
   await page.locator('.toast', { hasText: 'Waiting' }).waitFor();
-  await details.getByRole('button', { name: 'Start' }).click();
+  await move('Start');
   await page.locator('.toast', { hasText: 'In progress' }).waitFor();
   expect(await page.locator('.toast').count()).toBe(1);
 });

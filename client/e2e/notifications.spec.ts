@@ -9,7 +9,11 @@ test('a desktop notification is shown in plain text, only when enabled and while
   const [ada, carl] = [await app.createUser('agent'), await app.createUser('customer')];
   const ticket = await createTicket(carl, { subject: '<img src=x onerror=alert(1)> & co' });
   const other = await createTicket(carl);
-  for (const { id } of [ticket, other]) await ada.post(`/api/tickets/${id}/assign`);
+  for (const { id } of [ticket, other]) {
+    await ada.post(`/api/tickets/${id}/assign`);
+    // A new ticket is unread: its first reply would not change the number of unread tickets.
+    await ada.put(`/api/tickets/${id}/read`, { upTo: 'description' });
+  }
   const page = await open(ada, '/settings', { permissions: ['notifications'] });
   await page.evaluate(() => {
     const notifications: { title: string; body?: string | undefined }[] = [];

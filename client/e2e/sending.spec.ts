@@ -96,6 +96,7 @@ test('a first reply on an unassigned ticket is queued while offline', async ({
   const ticket = await createTicket(carl);
   const page = await open(ada, `/queue/${ticket.id}`);
   allowConsoleErrors(NO_NETWORK);
+  await composer(page).focus();
   await page.getByLabel('Assign to me').waitFor();
   await page.context().setOffline(true);
   await send(page, 'Sent offline');

@@ -10,10 +10,13 @@ const REFUSED = /40[0149] .*\/api\//;
 test('an invite link creates an agent account and works once', async ({ app, open, allowConsoleErrors }) => {
   allowConsoleErrors(REFUSED);
   const ada = await open(await app.createUser('agent'), '/people');
+  await ada.getByRole('button', { name: 'Invite an agent' }).click();
+  await ada.locator('[name=email]:focus').waitFor();
   await ada.getByLabel('E-mail').fill('Robin@Example.com');
   await ada.getByRole('button', { name: 'Create invite link' }).click();
   const link = new URL(await ada.getByLabel('Link for Robin@Example.com').inputValue());
   await ada.getByText('once, for 7 days').waitFor();
+  await ada.getByRole('button', { name: 'Done' }).click();
   await ada.getByText('robin@example.com', { exact: true }).waitFor();
 
   const robin = await open(undefined, link.pathname + link.hash);
@@ -53,28 +56,31 @@ test('the set-up link of a new installation creates the first agent, who sees an
   await newApp.close();
 });
 
-test('a withdrawn invitation leaves the list and its link stops working', async ({
+test('a revoked invitation leaves the list and its link stops working', async ({
   app,
   open,
   allowConsoleErrors,
 }) => {
   allowConsoleErrors(REFUSED);
   const page = await open(await app.createUser('agent'), '/people');
-  await page.getByLabel('E-mail').fill('withdrawn@example.com');
+  await page.getByRole('button', { name: 'Invite an agent' }).click();
+  await page.getByLabel('E-mail').fill('revoked@example.com');
   await page.getByRole('button', { name: 'Create invite link' }).click();
-  const link = new URL(await page.getByLabel('Link for withdrawn@example.com').inputValue());
-  const withdraw = page.getByRole('button', { name: 'Withdraw the invitation for withdrawn@example.com' });
-  await withdraw.click();
+  const link = new URL(await page.getByLabel('Link for revoked@example.com').inputValue());
+  await page.getByRole('button', { name: 'Done' }).click();
+  const revoke = page.getByRole('button', { name: 'Revoke the invitation for revoked@example.com' });
+  await revoke.click();
+  await page.locator('button:focus', { hasText: 'Cancel' }).waitFor();
   // The open question also hides the button, so wait for the response.
   const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE');
   await page
-    .getByRole('group', { name: /^Withdraw/ })
-    .getByRole('button', { name: 'Withdraw' })
+    .getByRole('group', { name: /^Revoke/ })
+    .getByRole('button', { name: 'Revoke' })
     .click();
   await deleted;
-  await withdraw.waitFor({ state: 'detached' });
+  await revoke.waitFor({ state: 'detached' });
   const token = link.hash.slice(1);
-  const join = { token, name: 'Withdrawn', password: 'a few good words' };
+  const join = { token, name: 'Revoked', password: 'a few good words' };
   const response = await fetch(`${app.url}/api/invitations/accept`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -95,13 +101,23 @@ test('deactivating asks for confirmation and ends the session of the user immedi
   for (const { id } of tickets) await ben.post(`/api/tickets/${id}/assign`);
   const benPage = await open(ben, '/queue');
   const page = await open(ada, '/people');
-  await page.getByRole('button', { name: 'Deactivate Ben Out' }).click();
+  const menu = page.getByRole('button', { name: 'Actions for Ben Out' });
+  const question = page.getByRole('dialog', { name: 'Deactivate Ben Out?' });
+  const ask = async () => {
+    await menu.press('Enter');
+    await page.getByRole('menuitem', { name: 'Deactivate' }).press('Enter');
+    await page.locator('button:focus', { hasText: 'Cancel' }).waitFor();
+  };
+  await ask();
   await page.keyboard.press('Escape');
-  await page.locator('button:focus', { hasText: 'Deactivate Ben Out' }).press('Enter');
-  const question = page.getByRole('group', { name: 'Deactivate Ben Out?' });
+  await question.waitFor({ state: 'detached' });
+  await page.locator('button:focus', { hasText: 'Actions for Ben Out' }).waitFor();
+  await ask();
   await question.getByText('Their 2 unresolved tickets become unassigned.').waitFor();
   await question.getByRole('button', { name: 'Deactivate' }).click();
-  await page.locator('button:focus', { hasText: 'Reactivate Ben Out' }).waitFor();
+  await page.locator('button:focus', { hasText: 'Actions for Ben Out' }).waitFor();
+  await page.locator('.user-row', { hasText: 'Ben Out' }).getByText('Deactivated').waitFor();
+  await page.locator('.toast', { hasText: '2 tickets are unassigned now.' }).waitFor();
   const { agent } = (await ada.get(`/api/tickets/${tickets[0]?.id}`)).body;
   expect(agent).toBeNull();
   await benPage.getByRole('dialog', { name: 'Please sign in again' }).waitFor();
@@ -127,7 +143,7 @@ test('a new password signs out other devices; a wrong current password is shown 
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByText('Every other device is signed out.').waitFor();
   await phone.getByRole('dialog', { name: 'Please sign in again' }).waitFor();
-  expect(await page.locator('.user-list > li').count()).toBe(1);
+  expect(await page.locator('.device-row').count()).toBe(1);
 });
 
 test('a single device can be signed out', async ({ app, open, allowConsoleErrors }) => {
@@ -147,8 +163,8 @@ test('a single device can be signed out', async ({ app, open, allowConsoleErrors
 test('a new display name is shown immediately', async ({ app, open }) => {
   const page = await open(await app.createUser('agent', 'Eve Old'), '/settings');
   await page.getByLabel('Name', { exact: true }).fill('Eve New');
-  await page.getByRole('button', { name: 'Save name' }).click();
-  await page.getByText('Your name is changed.').waitFor();
+  await page.keyboard.press('Tab');
+  await page.getByText('Saved', { exact: true }).waitFor();
   await waitFor(async () => (await page.locator('.user-name').textContent()) === 'Eve New');
 });
 

@@ -28,6 +28,9 @@ const write = async (page: Page, text: string, keys = 'Control+Enter') => {
   await page.locator('.composer textarea').fill(text);
   await page.locator('.composer textarea').press(keys);
 };
+/** Under a second on a quiet machine. Less than the next poll or reload, on a busy one. */
+const MAX_DELIVERY_MS = 5000;
+
 /** Milliseconds until the promise resolves. */
 const durationMs = async (promise: Promise<unknown>): Promise<number> => {
   const start = performance.now();
@@ -57,9 +60,9 @@ test('agent and customer see each other’s changes live, from a new ticket to a
   await takeScreenshots(carl, 'new-ticket');
   await carl.getByRole('button', { name: 'Send' }).click();
   const row = ada.locator('a.row', { hasText: 'The printer eats paper' });
-  expect(await durationMs(row.waitFor())).toBeLessThan(1000);
+  expect(await durationMs(row.waitFor())).toBeLessThan(MAX_DELIVERY_MS);
   await waitFor(async () => (await unassigned.textContent()) === '1');
-  await carl.locator('.toast', { hasText: /^Ticket #\d+ received/ }).waitFor();
+  await carl.locator('.next-step', { hasText: /^Ticket #\d+ received/ }).waitFor();
 
   await row.click();
   await ada.getByRole('button', { name: 'Assign to me' }).click();
@@ -67,9 +70,9 @@ test('agent and customer see each other’s changes live, from a new ticket to a
   await takeScreenshots(ada, 'workspace');
 
   await write(ada, 'Which model is it?');
-  expect(await durationMs(message(carl, 'Which model').waitFor())).toBeLessThan(1000);
+  expect(await durationMs(message(carl, 'Which model').waitFor())).toBeLessThan(MAX_DELIVERY_MS);
   await write(carl, 'The blue one.');
-  expect(await durationMs(message(ada, 'The blue one').waitFor())).toBeLessThan(1000);
+  expect(await durationMs(message(ada, 'The blue one').waitFor())).toBeLessThan(MAX_DELIVERY_MS);
   await takeScreenshots(carl, 'thread');
 
   const status = ada.getByRole('button', { name: /^Status/ });

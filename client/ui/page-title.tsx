@@ -4,6 +4,9 @@ import { focusOnNavigation } from './focus/route-focus.ts';
 const [title, setTitle] = createSignal('');
 const [unread, setUnread] = createSignal(0);
 
+const MAX_COUNT = 99;
+const formatCount = (count: number) => (count > MAX_COUNT ? `${MAX_COUNT}+` : String(count));
+
 /** Shows the number of unread tickets in document title and favicon while the calling component is mounted. */
 export function useUnreadBadge(count: () => number): void {
   createEffect(() => setUnread(count()));
@@ -18,7 +21,7 @@ export function usePageTitle(text: () => string): void {
 /** Updates document title and favicon; call once. */
 export function syncDocumentTitle(): void {
   createEffect(() => {
-    document.title = [unread() > 0 && `(${unread()})`, title() && `${title()} ·`, 'Helpdesk']
+    document.title = [unread() > 0 && `(${formatCount(unread())})`, title() && `${title()} ·`, 'Helpdesk']
       .filter(Boolean)
       .join(' ');
   });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { contract, type Endpoint, endpointNames } from '../../shared/contract.ts';
 import { EVENT_TYPES } from '../../shared/events.ts';
@@ -110,8 +112,38 @@ describe('DO-1 /docs', () => {
     for (const file of files) {
       const { status, headers } = await app.anonymous.get(file);
       expect([file, status]).toEqual([file, 200]);
-      expect(headers.get('content-type')).toMatch(/css|javascript/);
+      expect(headers.get('content-type')).toMatch(/css|javascript|font/);
     }
+  });
+
+  it('serves the style sheets and fonts that its style sheet loads, all from here', async () => {
+    const sheet = await page('/docs/files/docs.css');
+    const loaded = [...sheet.matchAll(/url\("([^"]+)"\)/g)].map(([, address]) => address as string);
+    expect(loaded).toContain('/docs/files/swagger-ui.css');
+    for (const address of loaded) {
+      expect(address).toMatch(/^\/docs\/files\//);
+      expect([address, (await app.anonymous.get(address)).status]).toEqual([address, 200]);
+    }
+  });
+
+  it('has the colours of the desk', async () => {
+    const colours = (sheet: string) =>
+      new Map(
+        [...sheet.matchAll(/(--[\w-]+):\s*(light-dark\([^;]*\));/g)].map(([, name, value]) => [name, value]),
+      );
+    const tokens = colours(
+      readFileSync(path.join(import.meta.dirname, '../../client/styles/tokens.css'), 'utf8'),
+    );
+    const own = colours(await page('/docs/files/docs.css'));
+    expect(own.size).toBeGreaterThan(20);
+    for (const [name, value] of own) expect([name, value]).toEqual([name, tokens.get(name)]);
+  });
+
+  it('has a link back to the desk, fits a phone and applies the theme before anything is painted', async () => {
+    const html = await page('/docs');
+    expect(html).toMatch(/<header[^>]*>\s*<a href="\/">/);
+    expect(html).toContain('name="viewport"');
+    expect(html.indexOf('/docs/files/theme.js')).toBeLessThan(html.indexOf('rel="stylesheet"'));
   });
 
   it('DO-2 loads only its own document, ignores the query and does not store the token', async () => {
@@ -133,6 +165,7 @@ describe('DO-1 /docs', () => {
 
   it.each([
     '/docs/files/package.json',
+    '/docs/files/constructor',
     '/docs/files/..%2Fpackage.json',
     '/docs/files/%2e%2e%2fpackage.json',
     '/docs/files/',

@@ -6,7 +6,17 @@ import { sendFile } from '../http/send-file.ts';
 import { openApi } from './openapi.ts';
 
 const SWAGGER_UI = path.dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
-const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'swagger-ui-standalone-preset.js'];
+const INTER = path.dirname(fileURLToPath(import.meta.resolve('@fontsource-variable/inter/package.json')));
+const OWN = path.join(import.meta.dirname, 'page');
+/** The files of the page and their folders. */
+const FOLDERS: Record<string, string> = {
+  'docs.css': OWN,
+  'theme.js': OWN,
+  'inter-latin-wght-normal.woff2': path.join(INTER, 'files'),
+  'swagger-ui.css': SWAGGER_UI,
+  'swagger-ui-bundle.js': SWAGGER_UI,
+  'swagger-ui-standalone-preset.js': SWAGGER_UI,
+};
 /** Swagger UI needs images from data: URLs and inline styles; inline scripts stay forbidden. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -38,26 +48,41 @@ export function docsRouter() {
   router.get('/docs', (ctx, next) => {
     render(ctx, next);
     ctx.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-    ctx.body = withoutInlineScript(String(ctx.body)).page;
+    ctx.body = pageOf(String(ctx.body));
   });
   router.get('/docs/files/start.js', (ctx, next) => {
     render(ctx, next);
     ctx.type = 'text/javascript';
-    ctx.body = withoutInlineScript(String(ctx.body)).script;
+    ctx.body = INLINE_SCRIPT.exec(String(ctx.body))?.[1] ?? '';
   });
   router.get('/docs/files/:file', async (ctx) => {
-    // koa2-swagger-ui links a minified style sheet that swagger-ui-dist does not contain.
-    const file = ctx.params.file?.replace('.min.', '.') ?? '';
-    if (FILES.includes(file)) await sendFile(ctx, SWAGGER_UI, file, 'no-cache');
+    const { file = '' } = ctx.params;
+    const folder = Object.hasOwn(FOLDERS, file) ? FOLDERS[file] : undefined;
+    if (folder) await sendFile(ctx, folder, file, 'no-cache');
   });
   return router;
 }
 
-/** Moves the start script of koa2-swagger-ui's page to a file, and removes the fonts that it loads from another host. */
-function withoutInlineScript(html: string): { page: string; script: string } {
-  const script = /<script>([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
-  const page = html
-    .replace(/<link [^>]*fonts\.googleapis[^>]*>/, '')
-    .replace(/<script>[\s\S]*?<\/script>/, '<script src="/docs/files/start.js"></script>');
-  return { page, script };
-}
+const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/;
+const STYLE_LINKS = /<link [^>]*(fonts\.googleapis|swagger-ui\.min\.css)[^>]*>\s*/g;
+const HEAD = `<meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light dark">
+  <script src="/docs/files/theme.js"></script>
+  <link rel="preload" as="font" type="font/woff2" href="/docs/files/inter-latin-wght-normal.woff2" crossorigin>
+  <link rel="stylesheet" href="/docs/files/docs.css">
+</head>`;
+const BODY = `<header class="desk-header">
+  <a href="/"><img src="/favicon.svg" alt="" width="20" height="20">Back to the helpdesk</a>
+  <span>API documentation</span>
+</header>
+<div id="swagger-ui"></div>`;
+
+/** Turns the page of koa2-swagger-ui into ours: local files only, no inline script, the desk's theme, a way back. */
+const pageOf = (html: string): string =>
+  html
+    .replace(STYLE_LINKS, '')
+    .replace(/<style>[\s\S]*?<\/style>\s*/, '')
+    .replace('type="image/png" href="/favicon.svg"', 'type="image/svg+xml" href="/favicon.svg"')
+    .replace('</head>', HEAD)
+    .replace('<div id="swagger-ui"></div>', BODY)
+    .replace(INLINE_SCRIPT, '<script src="/docs/files/start.js"></script>');

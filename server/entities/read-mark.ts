@@ -11,7 +11,7 @@ export const ReadMarkSchema = defineEntity({
   properties: {
     user: () => p.manyToOne(User).primary().deleteRule('restrict').index(false),
     ticket: () => p.manyToOne(Ticket).primary().deleteRule('restrict').index(false),
-    /** The position of the last reply that the user has read. */
+    /** The position of the last reply that the user has read; 0: only the description. */
     position: p.integer(),
   },
 });

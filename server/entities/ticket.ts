@@ -8,9 +8,25 @@ import { alreadyAssigned, invalidTransition } from '../errors.ts';
 import { User } from './user.ts';
 
 const PREVIEW_LENGTH = 140;
-/** The start of a text on one line, for ticket lists. */
-export const previewOf = (text: string) =>
-  text.slice(0, 1000).replace(/\s+/g, ' ').trim().slice(0, PREVIEW_LENGTH).toWellFormed();
+/** More than any character of a script or emoji needs. */
+const MAX_GRAPHEME_LENGTH = 64;
+const graphemes = new Intl.Segmenter();
+/** Lone surrogates, the character that stands for them, and invisible text at the start. */
+const UNPRINTABLE = /[\p{Cs}\ufffd]|^[\s\u2800\p{Default_Ignorable_Code_Point}]+/gu;
+
+/** The start of a text on one line, for ticket lists: whole graphemes, such as a letter with its accents or a flag. */
+export function previewOf(text: string): string {
+  const line = text.replace(UNPRINTABLE, '').replace(/\s+/g, ' ').trim();
+  let preview = '';
+  for (const { segment } of graphemes.segment(line)) {
+    // A letter with hundreds of marks: the letter alone.
+    const shown =
+      segment.length > MAX_GRAPHEME_LENGTH ? String.fromCodePoint(segment.codePointAt(0) ?? 0) : segment;
+    if (preview.length + shown.length > PREVIEW_LENGTH) break;
+    preview += shown;
+  }
+  return preview.trim();
+}
 
 /** Longest waiting first; ties by id, newest first. */
 const waiting = [{ name: 'waiting_key' }, { name: 'id', sort: 'desc' as const }];

@@ -70,7 +70,8 @@ describe('version', () => {
     const { status, body } = await change(ada, ticket, { status: 'in_progress', version: ticket.version });
     expect([status, body.code]).toEqual([409, 'version_conflict']);
     expect(body).toMatchObject({
-      ticket: { ...current, unread: 0 },
+      // Ada has not opened it: the description is unread.
+      ticket: { ...current, unread: 1 },
       by: { id: bea.user.id, name: 'Bea', role: 'agent' },
     });
   });

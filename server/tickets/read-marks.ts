@@ -4,7 +4,10 @@ import { ReadMark } from '../entities/read-mark.ts';
 import { replyPosition } from './reply-queries.ts';
 import { requireVisible } from './scope.ts';
 
-/** Sets the viewer's read mark to a reply they can see, or (null) removes it. Records no event, as it is personal. */
+/**
+ * Sets the viewer's read mark to a reply they can see or to the description, or (null) removes it. Records no event, as it
+ * is personal.
+ */
 export const markRead = (em: EntityManager, viewer: Actor, ticketId: number, upTo: string | null) =>
   inTransaction(em, async (tx) => {
     await requireVisible(tx, viewer, ticketId);
@@ -13,6 +16,7 @@ export const markRead = (em: EntityManager, viewer: Actor, ticketId: number, upT
     else
       await tx.upsert(ReadMark, {
         ...mark,
-        position: await replyPosition(tx, viewer, ticketId, upTo, 'upTo'),
+        // Replies begin at position 1.
+        position: upTo === 'description' ? 0 : await replyPosition(tx, viewer, ticketId, upTo, 'upTo'),
       });
   });

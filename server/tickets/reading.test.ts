@@ -114,13 +114,30 @@ describe('preview and lastReplyAt', () => {
 });
 
 describe('unread', () => {
+  it('counts a new ticket’s description for every agent until they mark it, and never for its customer', async () => {
+    const ticket = await createTicket(carl);
+    const ofAll = async () => [
+      await unread(carl, ticket),
+      await unread(ada, ticket),
+      await unread(bea, ticket),
+    ];
+    expect(await ofAll()).toEqual([0, 1, 1]);
+    for (const reader of [carl, ada]) expect((await mark(reader, ticket, 'description')).status).toBe(204);
+    expect(await ofAll()).toEqual([0, 0, 1]);
+    await createReply(bea, ticket);
+    expect(await ofAll()).toEqual([1, 1, 1]);
+    for (const reader of [carl, ada]) await mark(reader, ticket, null);
+    expect(await ofAll()).toEqual([1, 2, 1]);
+  });
+
   it('counts replies of others after the read mark, and notes for agents only', async () => {
     const ticket = await createTicket(carl);
     const first = await createReply(carl, ticket);
     await createReply(ada, ticket, { internal: true });
     await createReply(ada, ticket);
+    // The agents have no mark yet: the description is one more.
     expect([await unread(carl, ticket), await unread(ada, ticket), await unread(bea, ticket)]).toEqual([
-      1, 1, 3,
+      1, 2, 4,
     ]);
     await mark(bea, ticket, first.id);
     expect(await unread(bea, ticket)).toBe(2);
@@ -140,7 +157,7 @@ describe('unread', () => {
     const reply = await createReply(ada, ticket);
     await mark(bea, ticket, reply.id);
     for (const reader of [bea, carl]) await mark(reader, ticket, null);
-    expect([await unread(bea, ticket), await unread(carl, ticket)]).toEqual([1, 1]);
+    expect([await unread(bea, ticket), await unread(carl, ticket)]).toEqual([2, 1]);
   });
 
   it('is per user: a mark changes nothing for other users and nothing on the ticket', async () => {
@@ -149,7 +166,7 @@ describe('unread', () => {
     const { version, updatedAt } = await read(ada, ticket);
     const { seq } = await counts(ada);
     await mark(ada, ticket, reply.id);
-    expect(await unread(bea, ticket)).toBe(1);
+    expect(await unread(bea, ticket)).toBe(2);
     expect(await read(bea, ticket)).toMatchObject({ version, updatedAt });
     expect((await counts(ada)).seq).toBe(seq);
   });
@@ -208,7 +225,28 @@ describe('GET /api/tickets/counts', () => {
     expect((await counts(lena)).unread).toBe(0);
   });
 
-  it('equals the unread counts in the agent’s list, for random replies, notes and read marks', async () => {
+  it('counts an agent’s unread tickets only while they are unresolved, and mine or unassigned', async () => {
+    const cleo = await app.createUser('agent', 'Cleo');
+    const before = (await counts(cleo)).unread;
+    const added = async () => (await counts(cleo)).unread - before;
+    const mine = await createTicketInStatus('in_progress', carl, cleo);
+    const adas = await createTicketInStatus('in_progress', carl, ada);
+    await createTicketInStatus('resolved', carl, cleo);
+    const free = await createTicket(carl);
+    expect(await added()).toBe(2);
+    await mark(cleo, free, 'description');
+    expect(await added()).toBe(1);
+    await createReply(carl, free);
+    expect(await added()).toBe(2);
+    await ada.post(`/api/tickets/${free.id}/assign`);
+    expect(await added()).toBe(1);
+    await ada.delete(`/api/tickets/${adas.id}/assign`);
+    expect(await added()).toBe(2);
+    await changeStatus(cleo, mine, 'resolved');
+    expect(await added()).toBe(1);
+  });
+
+  it('equals the unread counts in the agent’s list, for random replies, notes, read marks and assignees', async () => {
     const cleo = await app.createUser('agent', 'Cleo');
     const random = createRandom(SEED);
     const monologue = await createTicket(carl);
@@ -222,10 +260,14 @@ describe('GET /api/tickets/counts', () => {
         written.push(await createReply(author, ticket, { internal }));
       }
       if (written.length > 0 && random.chance(0.5)) await mark(cleo, ticket, random.pick(written).id);
-      if (random.chance(0.2)) await mark(cleo, ticket, null);
+      if (random.chance(0.2)) await mark(cleo, ticket, random.pick([null, 'description']));
+      if (random.chance(0.5)) await random.pick([ada, cleo]).post(`/api/tickets/${ticket.id}/assign`);
+      if (random.chance(0.3)) await ada.patch(`/api/tickets/${ticket.id}`, { status: 'resolved' });
     }
     const { body } = await cleo.get<{ tickets: Ticket[] }>('/api/tickets?limit=100');
-    const unread = body.tickets.filter((one) => one.unread > 0);
+    const concerns = (one: Ticket) =>
+      one.status !== 'resolved' && (one.agent === null || one.agent.id === cleo.user.id);
+    const unread = body.tickets.filter((one) => one.unread > 0 && concerns(one));
     expect((await counts(cleo)).unread, `CHAOS_SEED=${SEED}`).toBe(unread.length);
   });
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { type Actor, policy } from '../../shared/policy.ts';
+import { UNRESOLVED } from '../../shared/workflow.ts';
 import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import { applyFilter } from './filter.ts';
 import type { VisibleTickets } from './scope.ts';
 
 /** Joins the viewer's read mark `m` to each ticket. */
@@ -15,16 +17,19 @@ const unreadReplies = (viewer: Actor) => sql`
   where r.ticket_id = t.id and r.position > coalesce(m.position, 0) and r.user_id <> ${viewer.id}
   ${policy.readNotes(viewer) ? sql`` : sql`and r.internal = 0`}`;
 
-/** The number of unread replies of a ticket. */
-export const unreadBy = (viewer: Actor) => sql<number>`(select count(*) ${unreadReplies(viewer)})`;
+/** The number of unread entries: replies, and to an agent without a read mark the description. A customer wrote it. */
+export const unreadBy = (viewer: Actor) =>
+  viewer.role === 'agent'
+    ? sql<number>`(select count(*) ${unreadReplies(viewer)}) + (m.position is null)`
+    : sql<number>`(select count(*) ${unreadReplies(viewer)})`;
 
-/** The number of tickets with unread replies. */
+/** The number of unread tickets that concern the viewer: a customer's own; an agent's unresolved ones, mine or unassigned. */
 export async function countUnread(
   em: EntityManager,
   viewer: Actor,
   visible: VisibleTickets,
 ): Promise<number> {
-  if (policy.readNotes(viewer)) return countUnreadOfAll(em, viewer);
+  if (viewer.role === 'agent') return countUnreadOfAgent(em, viewer, visible);
   const { unread } = await withReadMark(visible, viewer)
     .where(sql<boolean>`exists (select 1 ${unreadReplies(viewer)})`)
     .select(({ fn }) => fn.countAll<number>().as('unread'))
@@ -32,29 +37,20 @@ export async function countUnread(
   return unread;
 }
 
-/**
- * The same for an agent, who sees every ticket and note: all threads, minus those with no other author, minus those
- * read. Counts thread heads only: reading every ticket would block all other requests.
- */
-async function countUnreadOfAll(em: EntityManager, viewer: Actor): Promise<number> {
-  const lastByOthers = sql`case h.author_id when ${viewer.id} then h.position_by_others else h.position end`;
-  const { all, alone, read } = await queryBuilder(em)
-    .selectNoFrom(({ selectFrom }) => [
-      selectFrom('thread_heads')
-        .select(({ fn }) => fn.countAll<number>().as('n'))
-        .as('all'),
-      selectFrom('thread_heads')
-        .select(({ fn }) => fn.countAll<number>().as('n'))
-        .where('author_id', '=', viewer.id)
-        .where('position_by_others', '=', 0)
-        .as('alone'),
-      selectFrom('read_marks as m')
-        .innerJoin('thread_heads as h', 'h.ticket_id', 'm.ticket_id')
-        .select(({ fn }) => fn.countAll<number>().as('n'))
-        .where('m.user_id', '=', viewer.id)
-        .where(sql<boolean>`m.position >= ${lastByOthers} and ${lastByOthers} > 0`)
-        .as('read'),
-    ])
+/** Reads an index of the tickets, the marks and the thread heads, but no ticket and no reply. */
+async function countUnreadOfAgent(
+  em: EntityManager,
+  viewer: Actor,
+  visible: VisibleTickets,
+): Promise<number> {
+  const lastByOthers = sql<number>`coalesce(case h.author_id when ${viewer.id} then h.position_by_others else h.position end, 0)`;
+  const unreadOf = (assignee: 'me' | 'none') =>
+    withReadMark(applyFilter(visible, viewer, { assignee, status: [...UNRESOLVED] }), viewer)
+      .leftJoin('thread_heads as h', 'h.ticket_id', 't.id')
+      .where(sql<boolean>`(m.position is null or m.position < ${lastByOthers})`)
+      .select(({ fn }) => fn.countAll<number>().as('n'));
+  const { mine, unassigned } = await queryBuilder(em)
+    .selectNoFrom([unreadOf('me').as('mine'), unreadOf('none').as('unassigned')])
     .executeTakeFirstOrThrow();
-  return (all ?? 0) - (alone ?? 0) - (read ?? 0);
+  return (mine ?? 0) + (unassigned ?? 0);
 }

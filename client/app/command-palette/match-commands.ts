@@ -1,29 +1,68 @@
+import type { Priority } from '../../../shared/vocabulary.ts';
+import { fold, foldedWords } from '../../data/lib/text-match.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import type { ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
+
+/** The sections of the command palette, in their order. */
+export const GROUPS = ['This ticket', 'Go to', 'General', 'Tickets'] as const;
+type Group = (typeof GROUPS)[number];
 
 /** An entry of the command palette. */
 export type Command = {
   key: string;
+  group: Group;
   label: string;
+  /** Other words that find the command, such as "close" for Resolve. */
+  keywords?: string | undefined;
   hint?: string | undefined;
-  icon: IconName;
+  icon: IconName | Priority;
   shortcut?: ShortcutName | undefined;
   run: () => void;
 };
 
-/** Commands in which each query word starts a word of the label. Labels that start with the first query word come first. */
-export function matchingCommands<T extends { label: string }>(commands: readonly T[], query: string): T[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [...commands];
-  const hasWord = ({ label }: T, word: string) =>
-    label
-      .toLowerCase()
-      .split(/\s+/)
-      .some((labelWord) => labelWord.startsWith(word));
-  const rank = ({ label }: T) => (label.toLowerCase().startsWith(words[0] ?? '') ? 0 : 1);
+type Matchable = Pick<Command, 'label' | 'group' | 'keywords'>;
+
+/**
+ * The commands that match the query, best first: query words that start words of the label, then of the keywords, then
+ * letters that occur in the label in this order. Equal matches keep the order of the groups: this ticket first.
+ */
+export function matchingCommands<T extends Matchable>(commands: readonly T[], query: string): T[] {
+  if (!query.trim()) return [...commands].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
+  const words = foldedWords(query);
+  if (words.length === 0) return [];
   return commands
-    .filter((command) => words.every((word) => hasWord(command, word)))
-    .sort((a, b) => rank(a) - rank(b));
+    .map((command) => ({ command, rank: rankOf(command, words) }))
+    .filter(({ rank }) => rank < NO_MATCH)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ command }) => command);
+}
+
+const NO_MATCH = 100;
+
+function rankOf({ label, keywords = '', group }: Matchable, words: readonly string[]): number {
+  const labelWords = foldedWords(label);
+  const position = GROUPS.indexOf(group) * 2 + (fold(label).startsWith(words[0] ?? '') ? 0 : 1);
+  if (startsEach(words, labelWords)) return position;
+  if (startsEach(words, [...labelWords, ...foldedWords(keywords)])) return 10 + position;
+  if (isSubsequence(words.join(''), labelWords)) return 20 + position;
+  return NO_MATCH;
+}
+
+const startsEach = (words: readonly string[], labelWords: readonly string[]) =>
+  words.every((word) => labelWords.some((labelWord) => labelWord.startsWith(word)));
+
+/** Whether the letters occur in the label in this order, the first at the start of a word. */
+function isSubsequence(letters: string, labelWords: readonly string[]): boolean {
+  const [first = '', ...rest] = letters;
+  return labelWords.some((word, index) => {
+    if (!word.startsWith(first)) return false;
+    const text = labelWords.slice(index).join('');
+    let at = first.length;
+    return rest.every((letter) => {
+      at = text.indexOf(letter, at) + letter.length;
+      return at >= letter.length;
+    });
+  });
 }
 
 /** Ranks found tickets: the one with this number first, then matches in the subject, then matches in other text. */
@@ -31,10 +70,10 @@ export function rankTickets<T extends { id: number; subject: string }>(
   tickets: readonly T[],
   query: string,
 ): T[] {
-  const text = query.toLowerCase();
+  const text = fold(query);
   const rank = (ticket: T) => {
     if (String(ticket.id) === text) return 0;
-    return ticket.subject.toLowerCase().includes(text) ? 1 : 2;
+    return fold(ticket.subject).includes(text) ? 1 : 2;
   };
   return [...tickets].sort((a, b) => rank(a) - rank(b));
 }

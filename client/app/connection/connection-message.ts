@@ -21,7 +21,7 @@ export function connectionMessage(
   const isLasting = now - connection.since >= SHOW_AFTER_MS;
   if (connection.state === 'offline' && isLasting) {
     return {
-      text: 'You are offline. You can keep writing; replies are sent when you are back.',
+      text: 'You are offline. Replies are sent when you are back.',
       icon: 'offline',
       tone: 'warning',
     };

@@ -1,55 +1,28 @@
 import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
 import { For, onMount } from 'solid-js';
-import { UNRESOLVED } from '../../../shared/workflow.ts';
 import { useClient } from '../../data/client-context.ts';
-import type { Counts } from '../../data/tickets/ticket-counts.ts';
-import {
-  defaultParams,
-  parseQueueParams,
-  queueSearch,
-  VIEW_NAMES,
-  VIEWS,
-  type View,
-} from '../../features/agent/queue/queue-params.ts';
-import { Icon, type IconName } from '../../ui/icon.tsx';
+import { parseQueueParams, VIEW_NAMES, VIEWS, type View } from '../../features/agent/queue/queue-params.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { createMediaQuery } from '../../ui/media-query.ts';
 import { ShortcutKeys } from '../../ui/shortcuts/shortcut-keys.tsx';
-import { runShortcut, useShortcut } from '../../ui/shortcuts/shortcuts.ts';
+import { runShortcut, useAriaKeys, useShortcut } from '../../ui/shortcuts/shortcuts.ts';
+import { exactCount, NavCount } from './nav-count.tsx';
 import { NavLink } from './nav-link.tsx';
+import { VIEW_COUNTS, VIEW_ICONS, viewPath } from './queue-views.ts';
 import { UserMenu } from './user-menu.tsx';
-
-const ICONS: Record<View, IconName> = {
-  unassigned: 'inbox',
-  mine: 'person',
-  waiting: 'waiting_on_customer',
-  open: 'open',
-  resolved: 'resolved',
-  all: 'all',
-};
-
-const sum = (counts: Counts['status']) => Object.values(counts).reduce((total, count) => total + count, 0);
-const COUNT: Record<View, (counts: Counts) => number> = {
-  unassigned: (counts) => counts.unassigned,
-  mine: (counts) => counts.mine,
-  waiting: (counts) => counts.status.waiting_on_customer,
-  open: (counts) => UNRESOLVED.reduce((total, status) => total + counts.status[status], 0),
-  resolved: (counts) => counts.status.resolved,
-  all: (counts) => sum(counts.status),
-};
-
-/** The path of a queue view without filters. */
-export const viewPath = (view: View): string => `/queue${queueSearch(defaultParams(view))}`;
 
 /** Links that do not fit into the bar on a phone; shown in the user menu. */
 const OVERFLOW_LINKS = [
   { label: 'Resolved tickets', path: viewPath('resolved') },
   { label: 'All tickets', path: viewPath('all') },
+  { label: 'People', path: '/people' },
 ];
 
 /** The agent's navigation: queue views with live counts, command palette, settings, user menu. A column, an icon rail, or a bottom bar. */
 export function AgentNav() {
   const client = useClient();
   const navigate = useNavigate();
+  const ariaKeys = useAriaKeys();
   useShortcut('goQueue', () => navigate('/queue'));
   useShortcut('goMine', () => navigate(viewPath('mine')));
   useShortcut('goUnassigned', () => navigate(viewPath('unassigned')));
@@ -57,14 +30,19 @@ export function AgentNav() {
   // Loaded after the first render: not needed for it.
   onMount(async () => (await import('../../ui/focus/focus-fallback.ts')).installFocusFallback());
   const isPhone = createMediaQuery('(width < 860px)');
-  const links = () => [...(isPhone() ? OVERFLOW_LINKS : []), { label: 'People', path: '/people' }];
   return (
     <nav class="agent-nav" aria-label="Queue">
-      <NavLink href="/queue" class="brand">
+      <NavLink href="/queue" class="brand" title="Helpdesk">
         <img src="/favicon.svg" alt="" width="24" height="24" />
         <span class="nav-label">Helpdesk</span>
       </NavLink>
-      <button type="button" class="nav-search" onClick={() => runShortcut('palette')}>
+      <button
+        type="button"
+        class="nav-search"
+        title="Go to…"
+        aria-keyshortcuts={ariaKeys('palette')}
+        onClick={() => runShortcut('palette')}
+      >
         <Icon name="search" />
         <span class="nav-label">Go to…</span>
         <ShortcutKeys shortcut="palette" />
@@ -73,7 +51,7 @@ export function AgentNav() {
         <For each={VIEW_NAMES}>{(view) => <ViewLink view={view} />}</For>
       </ul>
       <div class="nav-footer">
-        <NavLink href="/people" class="nav-link nav-users" title="People">
+        <NavLink href="/people" class="nav-link" title="People">
           <Icon name="people" />
           <span class="nav-label">People</span>
         </NavLink>
@@ -81,7 +59,7 @@ export function AgentNav() {
           <Icon name="settings" />
           <span class="nav-label">Settings</span>
         </NavLink>
-        <UserMenu name={client.me.name} links={links()} />
+        <UserMenu name={client.me.name} links={isPhone() ? OVERFLOW_LINKS : []} />
       </div>
     </nav>
   );
@@ -92,9 +70,10 @@ function ViewLink(props: { view: View }) {
   const location = useLocation();
   const [query] = useSearchParams();
   const current = () => location.pathname.startsWith('/queue') && parseQueueParams(query).view === props.view;
+  const label = () => VIEWS[props.view].label;
   const count = () => {
     const counts = client.counts();
-    return counts && COUNT[props.view](counts);
+    return counts && VIEW_COUNTS[props.view](counts);
   };
   return (
     <li class={`nav-view ${props.view}`}>
@@ -102,11 +81,11 @@ function ViewLink(props: { view: View }) {
         href={viewPath(props.view)}
         class="nav-link"
         aria-current={current() ? 'page' : undefined}
-        title={VIEWS[props.view].label}
+        title={`${label()}${count() === undefined ? '' : ` (${exactCount(count() ?? 0)})`}`}
       >
-        <Icon name={ICONS[props.view]} />
-        <span class="nav-label">{VIEWS[props.view].label}</span>
-        <span class="nav-count number">{count()}</span>
+        <Icon name={VIEW_ICONS[props.view]} />
+        <span class="nav-label">{label()}</span>
+        <NavCount count={count()} />
       </a>
     </li>
   );

@@ -18,7 +18,9 @@ export function CustomerNav() {
           Helpdesk
         </NavLink>
         <nav aria-label="Main" class="customer-nav-links">
-          <NavLink href="/tickets">My tickets</NavLink>
+          <NavLink href="/tickets" class="truncate">
+            My tickets
+          </NavLink>
           <NavLink href="/tickets/new" class="button primary">
             <Icon name="plus" />
             <span class="nav-label">New ticket</span>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Status } from '../../../shared/vocabulary.ts';
 import type { AppliedEvent } from '../../data/client-core.ts';
-import { eventMessage, isRelevantTo } from './event-message.ts';
+import { eventMessage, isRelevantTo, notificationText } from './event-message.ts';
 
 const sam = { id: 2, name: 'Sam Lee', role: 'agent' } as const;
 const maya = { id: 3, name: 'Maya Ortiz', role: 'customer' } as const;
@@ -94,4 +94,10 @@ test('uses the status label of the role', () => {
   expect(eventMessage(sam, applied({ type: 'ticket.created' }))).toBe(
     'New ticket #7 from Maya Ortiz: Invoice',
   );
+});
+
+test('a notification counts what is unread, if it is more than this event', () => {
+  const text = (unread: number) => notificationText(sam, replied(false, null), unread);
+  expect(text(1)).toBe('Maya Ortiz replied on #7: Invoice');
+  expect(text(3)).toBe('Maya Ortiz replied on #7: Invoice (3 unread)');
 });

@@ -20,6 +20,12 @@ export function isRelevantTo(me: Viewer, { event, mine }: AppliedEvent): boolean
   return ticket.agent ? ticket.agent.id === me.id : !isNote;
 }
 
+/** The text of a desktop notification: the event, and how much is unread on its ticket. */
+export function notificationText(me: Viewer, applied: AppliedEvent, unread: number): string {
+  const message = eventMessage(me, applied);
+  return unread > 1 ? `${message} (${unread} unread)` : message;
+}
+
 /** The event in one sentence. */
 export function eventMessage(me: Viewer, { event }: AppliedEvent): string {
   const { id } = event.ticket;

@@ -1,41 +1,25 @@
-import { useNavigate } from '@solidjs/router';
+import { createMemo, getOwner, runWithOwner } from 'solid-js';
 import { useClient } from '../../data/client-context.ts';
-import type { AppliedEvent } from '../../data/client-core.ts';
-import type { Client } from '../../data/create-client.ts';
 import { usePreferences } from '../../data/preferences.ts';
-import { ticketPath } from '../../paths.ts';
 import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
-import { isolate } from '../../ui/isolate.ts';
 import { eventMessage, isRelevantTo } from './event-message.ts';
 
-/** Announces relevant events to screen readers and, while the tab is hidden, as desktop notifications. */
+/** Announces relevant events to screen readers, and as desktop notifications while the page is not in use. */
 export function announceEvents(): void {
   const announce = useAnnouncer();
   const { preferences } = usePreferences();
   const client = useClient();
-  const navigate = useNavigate();
+  const owner = getOwner();
+  /** Most users have none, so their code loads only when they are switched on. */
+  const desktopNotifications = createMemo(() => {
+    if (!preferences().notify) return undefined;
+    return import('./desktop-notifications.ts').then(({ createDesktopNotifications }) =>
+      runWithOwner(owner, createDesktopNotifications),
+    );
+  });
   client.onEvent((applied) => {
     if (applied.replayed || !isRelevantTo(client.me, applied)) return;
     announce.polite(eventMessage(client.me, applied));
-    if (preferences().notify && document.hidden) notify(client, applied, navigate);
+    desktopNotifications()?.then((show) => show?.(applied));
   });
-}
-
-function notify(client: Client, applied: AppliedEvent, navigate: (path: string) => void): void {
-  if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  try {
-    const { id, subject } = applied.event.ticket;
-    const notification = new Notification(isolate(subject), {
-      body: eventMessage(client.me, applied),
-      tag: `ticket-${id}`,
-      icon: '/favicon.svg',
-    });
-    notification.onclick = () => {
-      window.focus();
-      navigate(ticketPath(client.me.role, id));
-      notification.close();
-    };
-  } catch {
-    // Some mobile browsers allow notifications from service workers only. The document title still shows the count.
-  }
 }

@@ -12,7 +12,7 @@ export function ShortcutsDialog() {
   return (
     <Dialog open={open()} title="Keyboard shortcuts" placement="wide" onClose={() => setOpen(false)}>
       <Suspense>
-        <ShortcutsTable />
+        <ShortcutsTable onLeave={() => setOpen(false)} />
       </Suspense>
     </Dialog>
   );

@@ -1,45 +1,43 @@
-import { For } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { useClient } from '../../data/client-context.ts';
 import { usePreferences } from '../../data/preferences.ts';
-import { SHORTCUT_LABELS } from '../../ui/shortcuts/shortcut-labels.ts';
-import { keyLabels, type ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
-
-const ALL = Object.keys(SHORTCUT_LABELS) as ShortcutName[];
-const FOR_CUSTOMERS: readonly ShortcutName[] = [
-  'search',
-  'goMine',
-  'goSettings',
-  'help',
-  'back',
-  'newest',
-  'reply',
-  'send',
-];
+import { keyLabels } from '../../ui/shortcuts/shortcuts.ts';
+import { helpGroups } from './help-groups.ts';
 
 /** The shortcuts available to this role. */
-export function ShortcutsTable() {
+export function ShortcutsTable(props: { onLeave: () => void }) {
   const client = useClient();
   const { preferences } = usePreferences();
-  const available = () => (client.me.role === 'agent' ? ALL : FOR_CUSTOMERS);
-  const groups = () => [...new Set(available().map((name) => SHORTCUT_LABELS[name].group))];
   return (
     <>
       <p class="muted">
-        {preferences().keys ? 'Single-key shortcuts are on' : 'Single-key shortcuts are off'}. Change this in
-        Settings.
+        {preferences().keys ? 'Single-key shortcuts are on.' : 'Single-key shortcuts are off.'} Change this in{' '}
+        <a href="/settings" onClick={() => props.onLeave()}>
+          Settings
+        </a>
+        .
       </p>
       <div class="shortcut-groups">
-        <For each={groups()}>
-          {(group) => (
+        <For each={helpGroups(client.me.role)}>
+          {({ title, rows }) => (
             <section>
-              <h3>{group}</h3>
+              <h3>{title}</h3>
               <dl class="shortcut-list">
-                <For each={available().filter((name) => SHORTCUT_LABELS[name].group === group)}>
-                  {(name) => (
+                <For each={rows}>
+                  {({ label, names }) => (
                     <div>
-                      <dt>{SHORTCUT_LABELS[name].label}</dt>
+                      <dt>{label}</dt>
                       <dd>
-                        <For each={keyLabels(name)}>{(key) => <kbd>{key}</kbd>}</For>
+                        <For each={names}>
+                          {(name, index) => (
+                            <>
+                              <Show when={index() > 0}>
+                                <span class="muted">to</span>
+                              </Show>
+                              <For each={keyLabels(name)}>{(key) => <kbd>{key}</kbd>}</For>
+                            </>
+                          )}
+                        </For>
                       </dd>
                     </div>
                   )}

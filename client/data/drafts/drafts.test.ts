@@ -63,6 +63,21 @@ test('the new-ticket form keeps its key after a reload and gets a new one after 
   expect(reloaded.form().key).not.toBe(key);
 });
 
+test('lists the tickets with a stored draft', async () => {
+  const { drafts, storage } = open(1);
+  drafts.reply(7, false).write('half a');
+  drafts.reply(8, true).write('note');
+  drafts.ticket().write({ subject: 'x' });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([...drafts.ticketIds()]).toEqual([7, 8]);
+  expect([...open(1, storage).drafts.ticketIds()]).toEqual([7, 8]);
+  drafts.reply(7, false).clear();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([...drafts.ticketIds()]).toEqual([8]);
+  drafts.discardAll();
+  expect([...drafts.ticketIds()]).toEqual([]);
+});
+
 test('discardAll removes all drafts from the page and the storage', () => {
   const { drafts, storage } = open(1);
   drafts.reply(7, false).write('mine');

@@ -1,6 +1,8 @@
 import type { BodyInput, Contract, ParamsOf, QueryInput, ResponseOf } from '../../../shared/contract.ts';
 import { type EndpointName, paths } from '../../../shared/paths.ts';
 import type { Problem } from '../../../shared/schemas.ts';
+import { observeServerTime } from '../lib/server-clock.ts';
+import { cleanLabels } from './clean-labels.ts';
 
 /** The server refused the request (4xx) and changed nothing. */
 export class ApiError extends Error {
@@ -97,14 +99,16 @@ function buildQuery(query: AnyRequest['query'] = {}): string {
 }
 
 async function fetchJson(url: string, init: RequestInit): Promise<unknown> {
+  const observe = observeServerTime();
   const response = await fetch(url, init).catch((cause) => {
     throw new NetworkError(String(cause));
   });
+  observe(response.headers.get('date'));
   if (response.status === 204) return undefined;
   const body: unknown = await response.json().catch(() => undefined);
-  if (response.ok && body !== undefined) return body;
+  if (response.ok && body !== undefined) return cleanLabels(body);
   const retryAfter = Number(response.headers.get('retry-after')) || undefined;
-  const problem = isProblem(body) ? body : undefined;
+  const problem = isProblem(body) ? cleanLabels(body) : undefined;
   // A proxy's error page or an incomplete body does not show whether the server processed the request.
   if (!problem || response.status >= 500)
     throw new NetworkError(problem?.detail ?? `HTTP ${response.status}`, retryAfter, problem?.requestId);

@@ -1,6 +1,7 @@
 import { createRoot } from 'solid-js';
 import { afterEach, expect, test, vi } from 'vitest';
 import { memoryStorage } from '../testing/test-client.ts';
+import { createLocalStorage } from './local-storage.ts';
 import { createStoredCollection, isRecord, type StoredType } from './stored-collection.ts';
 
 type Color = { name: string };
@@ -81,7 +82,7 @@ function subscribe() {
   vi.stubGlobal('window', target);
   const listener = vi.fn();
   const dispose = createRoot((end) => {
-    open().colors.onChange(listener);
+    createStoredCollection(createLocalStorage(), 'color:', COLOR).onChange(listener);
     return end;
   });
   const change = (key: string | null) => target.dispatchEvent(Object.assign(new Event('storage'), { key }));

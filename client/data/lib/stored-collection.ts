@@ -1,5 +1,4 @@
 import type { KeyValueStore } from './local-storage.ts';
-import { onWindow } from './page-lifecycle.ts';
 
 /** Describes one kind of stored value. */
 export type StoredType<T> = {
@@ -14,11 +13,15 @@ export type StoredType<T> = {
 /** Typed values below a common key prefix, shared by all tabs of this browser. */
 export type StoredCollection<T> = {
   get: (id: string) => T | undefined;
-  set: (id: string, value: T) => void;
+  /** Returns false if the browser refuses the value: then only this page has it. */
+  set: (id: string, value: T) => boolean;
   remove: (id: string) => void;
   ids: () => string[];
-  /** Runs when another tab changes a value below the prefix, until the calling owner ends. */
-  onChange: (listener: () => void) => void;
+  /**
+   * Runs when another tab changes a value below the prefix, until the calling owner ends. The id is null if any value
+   * may have changed.
+   */
+  onChange: (listener: (id: string | null) => void) => void;
 };
 
 /**
@@ -39,10 +42,9 @@ export function createStoredCollection<T>(
     remove: (id) => storage.remove(prefix + id),
     ids: () => storage.keys(prefix).map((key) => key.slice(prefix.length)),
     onChange: (listener) =>
-      onWindow(['storage'], (event) => {
-        const { key } = event as StorageEvent;
-        // The key is null when another tab has cleared the whole storage.
-        if (key === null || key === undefined || key.startsWith(prefix)) listener();
+      storage.onChange((key) => {
+        if (key === null) listener(null);
+        else if (key.startsWith(prefix)) listener(key.slice(prefix.length));
       }),
   };
 }

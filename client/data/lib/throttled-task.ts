@@ -1,4 +1,5 @@
 import { onCleanup } from 'solid-js';
+import { startStopwatch } from './elapsed-time.ts';
 
 const RETRY_AFTER_MS = 5_000;
 
@@ -7,7 +8,7 @@ const RETRY_AFTER_MS = 5_000;
  * another; a failed run is repeated. Ends with its owner.
  */
 export function createThrottledTask(run: () => Promise<void>, intervalMs: number): () => void {
-  let lastRunAt = Number.NEGATIVE_INFINITY;
+  let sinceLastRunMs = () => Number.POSITIVE_INFINITY;
   let isRunning = false;
   let isScheduled = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -17,7 +18,7 @@ export function createThrottledTask(run: () => Promise<void>, intervalMs: number
     timer = undefined;
     isRunning = true;
     isScheduled = false;
-    lastRunAt = Date.now();
+    sinceLastRunMs = startStopwatch();
     const succeeded = await run().then(
       () => true,
       () => false,
@@ -30,7 +31,7 @@ export function createThrottledTask(run: () => Promise<void>, intervalMs: number
     isScheduled = true;
     if (isRunning || hasEnded) return;
     clearTimeout(timer);
-    timer = setTimeout(runOnce, Math.max(0, lastRunAt + intervalMs - Date.now()));
+    timer = setTimeout(runOnce, Math.max(0, intervalMs - sinceLastRunMs()));
   };
   onCleanup(() => {
     hasEnded = true;

@@ -2,6 +2,8 @@ import { createSignal, untrack } from 'solid-js';
 import type { Problem, Reply } from '../../../shared/schemas.ts';
 import type { Status } from '../../../shared/vocabulary.ts';
 import type { ClientCore } from '../client-core.ts';
+import type { SaveCounts } from '../drafts/draft-versions.ts';
+import { isSaveCounts } from '../drafts/stored-drafts.ts';
 import { deepEqual } from '../lib/deep-equal.ts';
 import { createStoredCollection, isRecord, parseJson, type StoredType } from '../lib/stored-collection.ts';
 
@@ -26,8 +28,13 @@ export type PendingReply = ReplyToSend & {
   missed?: Reply[] | undefined;
 };
 
-/** A pending reply as it is stored, with the last reply its author had seen. */
-export type OutboxItem = PendingReply & { lastSeenReplyId?: string | null | undefined };
+/** A pending reply as it is stored. */
+export type OutboxItem = PendingReply & {
+  /** The last reply its author had seen. */
+  lastSeenReplyId?: string | null | undefined;
+  /** Identifies the draft that was sent: a page that ends before it clears the draft offers it no second time. */
+  draft?: SaveCounts | undefined;
+};
 
 const STORED_ITEM: StoredType<OutboxItem> = {
   version: 1,
@@ -42,12 +49,15 @@ const isOutboxItem = (data: unknown): data is OutboxItem =>
   typeof data.internal === 'boolean' &&
   typeof data.state === 'string' &&
   Number.isInteger(data.ticketId) &&
+  (data.draft === undefined || isSaveCounts(data.draft)) &&
   Number.isFinite(data.writtenAt);
 
-/** The unacknowledged replies of one user, shared by all their tabs. */
-export function createOutboxStore({ me, storage }: ClientCore) {
+/** The unacknowledged replies of one user, shared by all their tabs. `onAppear` receives each item when it is first read. */
+export function createOutboxStore({ me, storage }: ClientCore, onAppear: (item: OutboxItem) => void) {
   const stored = createStoredCollection(storage, `helpdesk:outbox:${me.id}:`, STORED_ITEM);
   const [items, setItems] = createSignal<readonly OutboxItem[]>([]);
+  /** The items that only this page has, because the browser refused to store them. */
+  const refused = new Set<string>();
 
   /** Reads the storage again: another tab may have changed it. Unchanged items keep their identity. */
   function refresh(): void {
@@ -60,14 +70,16 @@ export function createOutboxStore({ me, storage }: ClientCore) {
         return last && deepEqual(last, item) ? last : item;
       }),
     );
+    for (const item of current) if (!known.has(item.key)) onAppear(item);
   }
 
   function put(item: OutboxItem): void {
-    stored.set(item.key, item);
+    if (stored.set(item.key, item)) refused.delete(item.key);
+    else refused.add(item.key);
     refresh();
   }
 
-  stored.onChange(refresh);
+  stored.onChange(() => refresh());
   refresh();
 
   return {
@@ -75,6 +87,8 @@ export function createOutboxStore({ me, storage }: ClientCore) {
     all: items,
     refresh,
     find: (key: string) => items().find((item) => item.key === key),
+    /** Whether closing this page would lose a reply. */
+    hasRefused: () => items().some(({ key }) => refused.has(key)),
     put,
     /** Changes an item unless it was removed. */
     change: (key: string, part: Partial<OutboxItem>): void => {

@@ -140,6 +140,30 @@ test('a public reply carries the last seen reply, a note does not', async () => 
   expect(note?.lastSeenReplyId).toBeUndefined();
 });
 
+test('replies of two tabs keep their order, although the clock is set back between them', async () => {
+  goOffline();
+  const [tab, otherTab] = [await open(), await open()];
+  tab.outbox.send(1, publicReply('one'));
+  vi.setSystemTime(Date.now() - 3 * 3_600_000);
+  otherTab.outbox.send(1, publicReply('two'));
+  tab.outbox.send(1, publicReply('three'));
+  vi.unstubAllGlobals();
+  const { page } = await open();
+  await page.runUntilIdle(advance);
+  expect(storedReplies()).toEqual(['one', 'two', 'three']);
+});
+
+test('editing a reply moves its text before the draft, in one tab only', async () => {
+  const tab = await open();
+  const key = tab.outbox.send(99, publicReply('to an unknown ticket'));
+  await tab.page.runUntilIdle(advance);
+  const otherTab = await open();
+  tab.page.drafts().reply(99, false).write('And more');
+  expect(tab.outbox.edit(key)).toBe(true);
+  expect(tab.page.drafts().reply(99, false).text()).toBe('to an unknown ticket\n\nAnd more');
+  expect([tab.outbox.pending(), otherTab.outbox.edit(key)]).toEqual([[], false]);
+});
+
 test('two tabs send a reply once', async () => {
   const [tab, otherTab] = [await open(), await open()];
   tab.outbox.send(1, publicReply('hello'));

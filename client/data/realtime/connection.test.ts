@@ -30,6 +30,14 @@ test('a reconnect reports how many events it received', async () => {
   expect(page.client.connection()).toMatchObject({ state: 'live', caughtUp: 4, gaps: 0 });
 });
 
+test('a clock that is set does not change how long a connection is interrupted', async () => {
+  await page.runUntilIdle(advance);
+  page.disconnect();
+  await advance(3_000);
+  vi.setSystemTime(Date.now() - 3 * 3_600_000);
+  expect(performance.now() - page.client.connection().since).toBe(3_000);
+});
+
 test('a gap is counted and filled', async () => {
   const tickets = list();
   await page.runUntilIdle(advance);
@@ -124,6 +132,7 @@ test('a replay that ends too early counts as a gap and is completed', async () =
 test('a ticket read elsewhere while offline counts as unread again after the next reply', async () => {
   const [row] = server.rows;
   if (!row) return;
+  for (const { id } of server.rows) server.moveReadMark(ada, id, 'description');
   const last = server.reply(row, cleo, 'hello');
   const dispose = createRoot((end) => {
     page.client.list(() => ({ filter: {}, sort: 'updated' }));

@@ -1,6 +1,7 @@
 import { type Accessor, batch, createEffect, createMemo, createSignal, on } from 'solid-js';
 import type { AgentPresence, CustomerPresence } from '../../../shared/events.ts';
 import type { ClientCore } from '../client-core.ts';
+import { cleanLabels } from '../http/clean-labels.ts';
 import { isOnline, onWindow } from '../lib/page-lifecycle.ts';
 import { createPublisher, type Subscribe } from '../lib/publisher.ts';
 import { createEventBuffer } from './event-buffer.ts';
@@ -10,7 +11,7 @@ import type { ClientSocket, createSocket, Emitter } from './socket.ts';
 /** The state of the connection to the server. */
 export type ConnectionState = {
   state: 'connecting' | 'live' | 'reconnecting' | 'offline';
-  /** Since when, epoch milliseconds. */
+  /** Since when, as `performance.now()`: the date may be set meanwhile. */
   since: number;
   /** How many events the last reconnect brought. */
   caughtUp: number;
@@ -61,8 +62,10 @@ export function createConnection(core: ClientCore, openSocket?: typeof createSoc
       connectedAt = undefined;
     });
     socket.on('ready', (state) => onReady(socket, state));
-    socket.on('presence', presence.publish);
-    socket.on('presence:snapshot', ({ tickets }) => batch(() => tickets.forEach(presence.publish)));
+    socket.on('presence', (one) => presence.publish(cleanLabels(one)));
+    socket.on('presence:snapshot', ({ tickets }) =>
+      batch(() => cleanLabels(tickets).forEach(presence.publish)),
+    );
     socket.on('read', readMarks.publish);
     socket.on('disconnect', () => {
       buffer.flush();
@@ -86,7 +89,7 @@ export function createConnection(core: ClientCore, openSocket?: typeof createSoc
   createEffect(on(stream.isStarted, (isStarted) => isStarted && reconnecting.connect()));
   onWindow(['online', 'offline'], () => setOnline(isOnline()));
   const state = createMemo(() => (online() ? link() : 'offline'));
-  const since = createMemo(on(state, () => Date.now()));
+  const since = createMemo(on(state, () => performance.now()));
   return {
     state: () => ({
       state: state(),

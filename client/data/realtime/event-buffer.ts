@@ -1,5 +1,6 @@
 import { onCleanup } from 'solid-js';
 import type { EventType } from '../../../shared/events.ts';
+import { cleanLabels } from '../http/clean-labels.ts';
 import type { EventStream, TicketEvent } from './event-stream.ts';
 import type { ClientSocket } from './socket.ts';
 
@@ -33,7 +34,7 @@ export function createEventBuffer(stream: EventStream) {
       // Seam: the keys of the record above.
       for (const name of Object.keys(NUMBERED) as EventType[]) {
         socket.on(name, (event) => {
-          waiting.push(event);
+          waiting.push(cleanLabels(event));
           timer ??= setTimeout(flush, FRAME_MS);
         });
       }

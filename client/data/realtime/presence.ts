@@ -3,6 +3,7 @@ import type { PresentAgent } from '../../../shared/events.ts';
 import { LEASE_SECONDS } from '../../../shared/presence.ts';
 import type { User } from '../../../shared/schemas.ts';
 import { deepEqual } from '../lib/deep-equal.ts';
+import { startStopwatch } from '../lib/elapsed-time.ts';
 import { isVisible, onPageResume } from '../lib/page-lifecycle.ts';
 import { createSignalMap } from '../lib/signal-map.ts';
 import type { LiveConnection } from './connection.ts';
@@ -16,7 +17,8 @@ const TYPING_INTERVAL_MS = (LEASE_SECONDS.replying * 1000) / 2;
 /** Sends and receives presence. Nothing of it is stored. */
 export function createPresence(me: User, { emitter, onPresence, onDisconnect }: LiveConnection) {
   const present = createSignalMap(NO_PRESENCE, deepEqual);
-  const lastTypedAt = new Map<string, number>();
+  /** The time since the last report of typing, by ticket and kind of reply. */
+  const sinceTypedMs = new Map<string, () => number>();
 
   onPresence((presence) => {
     const { ticketId } = presence;
@@ -51,9 +53,9 @@ export function createPresence(me: User, { emitter, onPresence, onDisconnect }: 
       // Only the typing of agents is shown to others.
       if (me.role !== 'agent') return;
       const key = `${id}:${internal}`;
-      const now = Date.now();
-      if (now - (lastTypedAt.get(key) ?? 0) < TYPING_INTERVAL_MS) return;
-      lastTypedAt.set(key, now);
+      const elapsedMs = sinceTypedMs.get(key);
+      if (elapsedMs && elapsedMs() < TYPING_INTERVAL_MS) return;
+      sinceTypedMs.set(key, startStopwatch());
       emitter.emit('ticket:typing', { id, internal });
     },
     of: present.get,

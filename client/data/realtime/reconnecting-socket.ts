@@ -1,5 +1,6 @@
 import { createEffect, on, onCleanup } from 'solid-js';
 import type { User } from '../../../shared/schemas.ts';
+import { startStopwatch } from '../lib/elapsed-time.ts';
 import { isOnline, onPageResume } from '../lib/page-lifecycle.ts';
 import type { Session } from '../session/session-context.ts';
 import { type AuthCallback, type ClientSocket, createSocket } from './socket.ts';
@@ -35,8 +36,8 @@ export function createReconnectingSocket(options: ReconnectingSocketOptions): Re
   const renewal = createTokenRenewal(me, session);
   let socket: ClientSocket | undefined;
   let isWanted = false;
-  let lastReceivedAt = 0;
-  let healthySince = 0;
+  let sinceReceivedMs = () => Number.POSITIVE_INFINITY;
+  let sinceHealthyMs = () => Number.POSITIVE_INFINITY;
   let attempts = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -89,7 +90,7 @@ export function createReconnectingSocket(options: ReconnectingSocketOptions): Re
     opened.io.on('ping', markReceived);
     opened.on('disconnect', (reason) => {
       renewal.stop();
-      if (Date.now() - healthySince > STABLE_AFTER_MS) attempts = 0;
+      if (sinceHealthyMs() > STABLE_AFTER_MS) attempts = 0;
       // After a disconnect by the server (the token or the session ended) Socket.IO does not reconnect.
       if (reason === 'io server disconnect') refreshAndReconnect();
     });
@@ -100,7 +101,7 @@ export function createReconnectingSocket(options: ReconnectingSocketOptions): Re
   }
 
   const markReceived = () => {
-    lastReceivedAt = Date.now();
+    sinceReceivedMs = startStopwatch();
   };
 
   /** The server refuses the token: a refresh brings a new one or opens the sign-in dialog. */
@@ -111,7 +112,7 @@ export function createReconnectingSocket(options: ReconnectingSocketOptions): Re
   /** After sleep a dead connection looks alive for a while, so it is probed. */
   function check(): void {
     if (!isWanted || !socket || !isOnline() || session.state().is !== 'signedIn') return;
-    const silenceMs = Date.now() - lastReceivedAt;
+    const silenceMs = sinceReceivedMs();
     if (silenceMs < PROBE_TIMEOUT_MS) return;
     markReceived();
     if (!socket.connected) connect();
@@ -136,7 +137,7 @@ export function createReconnectingSocket(options: ReconnectingSocketOptions): Re
     connect,
     markHealthy: (connected) => {
       markReceived();
-      healthySince = Date.now();
+      sinceHealthyMs = startStopwatch();
       renewal.start(connected);
     },
   };

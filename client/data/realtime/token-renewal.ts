@@ -21,7 +21,7 @@ export function createTokenRenewal(me: User, session: Session) {
   async function start(socket: ClientSocket): Promise<void> {
     stop();
     const current = await session.token(me).catch(() => undefined);
-    const delayMs = current ? current.renewAt - Date.now() : RETRY_DELAY_MS;
+    const delayMs = current ? current.renewsInMs() : RETRY_DELAY_MS;
     stop();
     timer = setTimeout(
       () => {

@@ -1,9 +1,10 @@
 import type { ResponseOf } from '../../../shared/contract.ts';
 import { ApiError, request } from '../http/request.ts';
+import { startStopwatch } from '../lib/elapsed-time.ts';
 import { withTabLock } from '../lib/tab-lock.ts';
 
-/** An access token and when to renew it, before it expires (epoch milliseconds). */
-export type AccessToken = { token: string; renewAt: number };
+/** An access token and the time until it should be renewed, before it expires; 0 or less: now. */
+export type AccessToken = { token: string; renewsInMs: () => number };
 
 type Issued = ResponseOf<'login'>;
 
@@ -32,8 +33,9 @@ export function createAccessTokenHolder(
 
   function set({ token, expiresIn }: Issued): void {
     const lifetimeMs = expiresIn * 1000;
-    const renewAt = Date.now() + lifetimeMs - Math.min(RENEWAL_MARGIN_MS, lifetimeMs / 4);
-    current = { token, renewAt };
+    const usableMs = lifetimeMs - Math.min(RENEWAL_MARGIN_MS, lifetimeMs / 4);
+    const elapsedMs = startStopwatch();
+    current = { token, renewsInMs: () => usableMs - elapsedMs() };
     generation += 1;
   }
 

@@ -47,7 +47,7 @@ export function createSession(): Session {
   async function token(owner: User): Promise<AccessToken> {
     if (state().is === 'expired' && refusal) throw refusal;
     const current = accessToken.current();
-    if (!current || current.renewAt <= Date.now()) await accessToken.refresh();
+    if (!current || current.renewsInMs() <= 0) await accessToken.refresh();
     const valid = accessToken.current();
     if (!valid || user()?.id !== owner.id) throw new NetworkError('Signed out.');
     return valid;
@@ -97,6 +97,8 @@ export function createSession(): Session {
     }
     const current = state();
     if (current.is === 'signedIn' && current.user.id === message.userId) return;
+    // That tab has done the same in the storage; without storage only this tab knows of its pending sign-out.
+    clearPendingSignOut();
     accessToken.clear();
     // Another user has signed in: remove the last user's data from the screen before the refresh.
     if (user()?.id !== message.userId) setState({ is: 'starting', unreachable: false });

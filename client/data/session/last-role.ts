@@ -11,5 +11,7 @@ export const lastRole = (): Role | undefined => {
 };
 
 /** Stores the role of the signed-in user; undefined removes it. */
-export const rememberRole = (role: Role | undefined): void =>
-  role ? storage.set(KEY, role) : storage.remove(KEY);
+export function rememberRole(role: Role | undefined): void {
+  if (role) storage.set(KEY, role);
+  else storage.remove(KEY);
+}

@@ -117,6 +117,16 @@ test('a token that expires soon is renewed before it is used', async () => {
   expect((await session.token(ada)).token).toBe('t2');
 });
 
+test('a token is renewed in time although the clock was set back', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  cookieUser = ada;
+  const session = open();
+  await waitUntilStarted(session);
+  vi.advanceTimersByTime(880_000);
+  vi.setSystemTime(Date.now() - 3 * 3_600_000);
+  expect((await session.token(ada)).token).toBe('t2');
+});
+
 test('an expired session keeps its user and sends no more requests', async () => {
   cookieUser = ada;
   const session = open();

@@ -4,6 +4,7 @@ import type { EndpointName } from '../../../shared/paths.ts';
 import type { Person, Problem, Reply, Ticket, TicketSummary, User } from '../../../shared/schemas.ts';
 import {
   comparePositions,
+  concerns,
   isMine,
   isUnassigned,
   matches,
@@ -187,10 +188,10 @@ export class FakeServer {
 
   moveReadMark(viewer: User, id: number, upTo: string | null): void {
     const row = this.requireVisible(viewer, id);
-    this.readMarks.set(
-      `${viewer.id}:${id}`,
-      upTo === null ? -1 : row.replies.findIndex((reply) => reply.id === upTo) + 1,
-    );
+    const key = `${viewer.id}:${id}`;
+    if (upTo === null) this.readMarks.delete(key);
+    // The description comes before the first reply.
+    else this.readMarks.set(key, row.replies.findIndex((reply) => reply.id === upTo) + 1);
   }
 
   requireVisible(viewer: User, id: number): TicketRow {
@@ -201,11 +202,12 @@ export class FakeServer {
   }
 
   unread(viewer: User, row: TicketRow): number {
-    const readUpTo = this.readMarks.get(`${viewer.id}:${row.id}`) ?? 0;
+    const readUpTo = this.readMarks.get(`${viewer.id}:${row.id}`);
     const others = this.repliesFor(viewer, row).filter(
-      (reply) => reply.author.id !== viewer.id && row.replies.indexOf(reply) >= readUpTo,
+      (reply) => reply.author.id !== viewer.id && row.replies.indexOf(reply) >= (readUpTo ?? 0),
     );
-    return others.length;
+    const unreadDescriptions = viewer.role === 'agent' && readUpTo === undefined ? 1 : 0;
+    return others.length + unreadDescriptions;
   }
 
   repliesFor = (viewer: User, row: TicketRow): Reply[] =>
@@ -259,7 +261,7 @@ export class FakeServer {
       ) as Record<Status, number>,
       mine: count((ticket) => isMine(viewer.id, ticket)),
       unassigned: viewer.role === 'agent' ? count(isUnassigned) : 0,
-      unread: count(({ unread }) => unread > 0),
+      unread: count((ticket) => ticket.unread > 0 && concerns(viewer, ticket)),
     };
   }
 

@@ -17,15 +17,16 @@ export const ben: User = { id: 2, name: 'Ben', email: 'ben@x', role: 'agent' };
 export const cleo: User = { id: 3, name: 'Cleo', email: 'cleo@x', role: 'customer' };
 export const dan: User = { id: 4, name: 'Dan', email: 'dan@x', role: 'customer' };
 
-/** Storage in memory, shared by all pages that receive the same one. */
+/** Storage in memory, shared by all pages that receive the same one. Changes are not reported. */
 export function memoryStorage(): KeyValueStore & { map: Map<string, string> } {
   const map = new Map<string, string>();
   return {
     map,
     get: (key) => map.get(key),
-    set: (key, text) => void map.set(key, text),
+    set: (key, text) => Boolean(map.set(key, text)),
     remove: (key) => void map.delete(key),
     keys: (prefix) => [...map.keys()].filter((key) => key.startsWith(prefix)),
+    onChange: () => {},
   };
 }
 
@@ -123,7 +124,7 @@ export class TestPage {
       state: () => state,
       user: () => this.me,
       requestAs: () => this.#request,
-      token: async () => ({ token: 't', renewAt: Date.now() + 1e9 }),
+      token: async () => ({ token: 't', renewsInMs: () => 1e9 }),
       refresh: async () => {},
       login: async () => this.me,
       register: async () => this.me,

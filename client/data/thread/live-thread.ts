@@ -1,4 +1,5 @@
 import { type Accessor, batch, createSignal } from 'solid-js';
+import type { Reply } from '../../../shared/schemas.ts';
 import type { ClientCore } from '../client-core.ts';
 import { ApiError, type RequestError } from '../http/request.ts';
 import { createThreadPositions, type ThreadPosition } from '../tickets/thread-positions.ts';
@@ -11,12 +12,17 @@ export type LiveThread = {
   readonly error: RequestError | undefined;
   timeline: Timeline;
   lastRead: ThreadPosition['lastRead'];
+  /** The user has seen this public reply, and with it all that came before. */
+  markSeen: (reply: SeenReply) => void;
   retry: () => void;
   loadingEarlier: Accessor<boolean>;
   loadEarlier: () => void;
   /** Starts over after everything known was discarded. */
   reset: () => void;
 };
+
+/** The part of a reply that orders it: replies may be seen that are not loaded. */
+export type SeenReply = Pick<Reply, 'id' | 'createdAt'>;
 
 /** Creates one thread and loads it. */
 export function createLiveThread(core: ClientCore, ticketId: number): LiveThread {
@@ -33,8 +39,10 @@ export function createLiveThread(core: ClientCore, ticketId: number): LiveThread
     const begun = generation;
     setState('loading');
     const askedAt = unread.clock();
-    // The history has no seq. Requested at the same time, it is usable only if the stream has started.
-    const early = stream.isStarted() ? request('showHistory', { params }) : undefined;
+    // The history has no seq. Requested at the same time, it is usable only if the stream has started. Of a ticket that may
+    // not exist it is requested later: otherwise two requests would fail.
+    const early =
+      stream.isStarted() && core.store.peek(ticketId) ? request('showHistory', { params }) : undefined;
     early?.catch(() => {});
     const response = await read('showTicket', { params, query: { replies: pageSize } });
     const { replies, hasEarlier, allowedStatuses: _, seq, ...ticket } = response;
@@ -74,14 +82,23 @@ export function createLiveThread(core: ClientCore, ticketId: number): LiveThread
   const loadEarlier = () => void loadEarlierPage().catch(onFailure);
   const lastRead = () => {
     const last = timeline.last();
-    return last && { id: last.id, asOf: Math.max(stream.cursor() ?? 0, last.seq) };
+    if (!last && state() !== 'ready') return undefined;
+    return { id: last?.id ?? 'description', asOf: Math.max(stream.cursor() ?? 0, last?.seq ?? 0) };
   };
+  let lastSeen: SeenReply | undefined;
+  const publicReplies = () =>
+    timeline.entries().flatMap((entry) => ('reply' in entry && !entry.reply.internal ? entry.reply : []));
+  function markSeen(reply: SeenReply): void {
+    if (!lastSeen || isAfter(reply, lastSeen, publicReplies())) lastSeen = reply;
+  }
   core.use(createThreadPositions).register(ticketId, {
     lastRead,
-    lastPublicReply: () =>
-      state() === 'ready'
-        ? (timeline.entries().findLast(({ kind }) => kind === 'reply')?.id ?? null)
-        : undefined,
+    lastSeenReply: () => {
+      // The user has written their own replies, so they have seen them.
+      const own = publicReplies().findLast(({ author }) => author.id === core.me.id);
+      if (own) markSeen(own);
+      return lastSeen?.id ?? null;
+    },
   });
   reload();
 
@@ -93,6 +110,7 @@ export function createLiveThread(core: ClientCore, ticketId: number): LiveThread
     },
     timeline,
     lastRead,
+    markSeen,
     retry: () => (state() === 'ready' ? loadEarlier() : reload()),
     loadingEarlier,
     loadEarlier,
@@ -101,4 +119,13 @@ export function createLiveThread(core: ClientCore, ticketId: number): LiveThread
       reload();
     },
   };
+}
+
+/** Whether `a` follows `b`. Times decide where one of them is not loaded; several replies can have the same time. */
+function isAfter(a: SeenReply, b: SeenReply, loaded: readonly SeenReply[]): boolean {
+  const [indexA, indexB] = [a, b].map(({ id }) => loaded.findIndex((reply) => reply.id === id)) as [
+    number,
+    number,
+  ];
+  return indexA >= 0 && indexB >= 0 ? indexA > indexB : a.createdAt > b.createdAt;
 }

@@ -90,3 +90,45 @@ test('an unknown ticket is missing, a failed request can be retried', async () =
   expect(failed.state).toBe('ready');
   page.dispose();
 });
+
+/** What a reply of this user sends as the last reply they have seen: its text. */
+async function lastSeenBySender({ page, row, thread }: Awaited<ReturnType<typeof open>>) {
+  const key = page.client.outbox.send(1, { content: 'mine', internal: false });
+  await page.runUntilIdle(advance);
+  const missed = thread.pending.find((pending) => pending.key === key)?.missed?.length ?? 0;
+  page.client.outbox.discard(key);
+  return row.replies.filter(({ author }) => author.id !== ada.id).at(-1 - missed)?.content;
+}
+
+test('a reply that arrives is seen only once it was reported as seen', async () => {
+  const scene = await open();
+  const { page, server, row, thread } = scene;
+  for (const entry of thread.entries) if (entry.kind === 'reply') thread.markSeen(entry.reply);
+  server.reply(row, ben, 'arrived');
+  page.relayEvents();
+  await page.runUntilIdle(advance);
+  expect(thread.entries.at(-1)).toMatchObject({ reply: { content: 'arrived' } });
+  expect(await lastSeenBySender(scene)).toBe('8');
+  const last = thread.entries.at(-1);
+  if (last?.kind === 'reply') thread.markSeen(last.reply);
+  expect(await lastSeenBySender(scene)).toBe('arrived');
+  page.dispose();
+});
+
+test('an earlier reply in view does not take back a later one', async () => {
+  const scene = await open();
+  const replies = scene.thread.entries.flatMap((entry) => (entry.kind === 'reply' ? entry.reply : []));
+  for (const reply of replies.toReversed()) scene.thread.markSeen(reply);
+  expect(await lastSeenBySender(scene)).toBe('8');
+  scene.page.dispose();
+});
+
+test('a missed reply that the refusal showed is seen, although it is not loaded', async () => {
+  const scene = await open();
+  const { server, row, thread, page } = scene;
+  for (const entry of thread.entries) if (entry.kind === 'reply') thread.markSeen(entry.reply);
+  const missed = server.reply(row, ben, 'not received');
+  thread.markSeen(missed);
+  expect(await lastSeenBySender(scene)).toBe('not received');
+  page.dispose();
+});

@@ -10,7 +10,7 @@ import { createAutoMarkRead } from '../tickets/auto-mark-read.ts';
 import { loadMissingUnread } from '../tickets/load-missing-unread.ts';
 import { createTicketEviction } from '../tickets/ticket-eviction.ts';
 import type { ClientTicket } from '../tickets/ticket-store.ts';
-import { createLiveThread, type LiveThread } from './live-thread.ts';
+import { createLiveThread, type LiveThread, type SeenReply } from './live-thread.ts';
 import type { Activity, ThreadEntry } from './timeline.ts';
 
 /** A live thread. Getters, all reactive. The description (first message) is `ticket.description`. */
@@ -31,6 +31,8 @@ export type Thread = {
   loadEarlier: () => void;
   /** The status changes this user may make now. */
   readonly allowedStatuses: readonly Status[];
+  /** The user has seen this public reply, and with it all that came before: it holds none of their replies back. */
+  markSeen: (reply: SeenReply) => void;
   /** The first entry that was unread when the thread was opened. It stays the same while the page is open. */
   readonly firstUnreadId: string | undefined;
 };
@@ -51,7 +53,7 @@ export function createThreads(core: ClientCore) {
     for (const thread of threads.all()) thread.reset();
   });
   core.onConnected(() => {
-    for (const thread of threads.active()) if (thread.error) thread.retry();
+    for (const thread of threads.active()) if (thread.error && thread.state() !== 'missing') thread.retry();
   });
   outbox.onSent(({ reply }) => find(reply.ticketId)?.timeline.addReply(reply));
 
@@ -63,8 +65,11 @@ export function createThreads(core: ClientCore) {
     /** Decided once when the thread is shown, before the read mark moves. */
     const [opened, setOpened] = createSignal<{ id: number; firstUnread: string | undefined }>();
     createEffect(() => {
-      if (isKnown() && opened()?.id !== id())
-        setOpened({ id: id(), firstUnread: untrack(() => firstUnread(thread(), core)) });
+      if (!isKnown() || opened()?.id === id()) return;
+      const firstUnreadId = untrack(() => firstUnread(thread(), core));
+      const read = untrack(() => lastReadReply(thread(), firstUnreadId));
+      if (read) thread().markSeen(read);
+      setOpened({ id: id(), firstUnread: firstUnreadId });
     });
     const isShown = () => opened()?.id === id();
     markRead(thread, isShown);
@@ -102,6 +107,7 @@ export function createThreads(core: ClientCore) {
       get firstUnreadId() {
         return isShown() ? opened()?.firstUnread : undefined;
       },
+      markSeen: (reply) => thread().markSeen(reply),
       retry: () => thread().retry(),
       loadEarlier: () => thread().loadEarlier(),
     };
@@ -116,4 +122,12 @@ function firstUnread({ ticketId, timeline }: LiveThread, { me, store }: ClientCo
   if (unread === 0) return undefined;
   const byOthers = timeline.entries().filter((entry) => 'reply' in entry && entry.actor.id !== me.id);
   return byOthers.at(-Math.min(unread, byOthers.length))?.id;
+}
+
+/** The last public reply before the first unread entry: read on an earlier visit. */
+function lastReadReply({ timeline }: LiveThread, firstUnreadId: string | undefined): SeenReply | undefined {
+  const entries = timeline.entries();
+  const end = firstUnreadId ? entries.findIndex(({ id }) => id === firstUnreadId) : entries.length;
+  const last = entries.slice(0, end).findLast(({ kind }) => kind === 'reply');
+  return last && 'reply' in last ? last.reply : undefined;
 }

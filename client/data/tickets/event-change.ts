@@ -1,4 +1,5 @@
 import type { TicketSummary } from '../../../shared/schemas.ts';
+import { type Filter, matches } from '../../../shared/ticket-list.ts';
 import { stateAfter } from '../../../shared/workflow-state.ts';
 import type { TicketEvent } from '../realtime/event-stream.ts';
 
@@ -11,4 +12,11 @@ export function ticketAround(event: TicketEvent): { before: TicketSummary | null
   if (event.type === 'ticket.created') return { before: null, after: ticket };
   if (!('before' in event)) return { before: ticket, after: ticket };
   return { before: { ...ticket, ...event.before }, after: { ...ticket, ...stateAfter(event) } };
+}
+
+/** By how much an event changes the number of tickets that match a filter. */
+export function matchChange(event: TicketEvent, filter: Filter, viewerId: number): number {
+  const { before, after } = ticketAround(event);
+  const count = (ticket: typeof before) => Number(ticket !== null && matches(filter, viewerId, ticket));
+  return count(after) - count(before);
 }

@@ -7,7 +7,7 @@ import { deepEqual } from '../lib/deep-equal.ts';
 import { deferUntilActive } from '../lib/defer-until-active.ts';
 import { createThrottledTask } from '../lib/throttled-task.ts';
 import type { TicketEvent } from '../realtime/event-stream.ts';
-import { ticketAround } from './event-change.ts';
+import { matchChange } from './event-change.ts';
 import { type ListPage, type ListQuery, pageOf, toRequestQuery } from './list-query.ts';
 import { createLiveCounter } from './live-counter.ts';
 import { loadMissingUnread } from './load-missing-unread.ts';
@@ -40,6 +40,8 @@ export type LiveList = TicketList & {
 
 const MAX_PAGE_SIZE = 100;
 const MIN_INTERVAL_MS = 400;
+/** The server limits searches to 300 a minute; the tabs of a search need some of them. */
+const MIN_SEARCH_INTERVAL_MS = 1_000;
 
 /**
  * Creates one list and loads it. It shows the known tickets that match, in order, up to the position where the last
@@ -68,7 +70,7 @@ export function createLiveList(core: ClientCore, query: ListQuery, isActive: Acc
     isActive,
     createThrottledTask(
       () => enqueue(() => load([], Math.max(targetLength(), ids().length))),
-      MIN_INTERVAL_MS,
+      query.q ? MIN_SEARCH_INTERVAL_MS : MIN_INTERVAL_MS,
     ),
   );
 
@@ -180,10 +182,7 @@ export function createLiveList(core: ClientCore, query: ListQuery, isActive: Acc
         if (jobs() > 0 || pages().some((page) => page.seq < event.seq)) refresh();
         return;
       }
-      const { before, after } = ticketAround(event);
-      const count = (ticket: typeof before) =>
-        Number(ticket !== null && matches(query.filter, core.me.id, ticket));
-      counter.applyEvent(event.seq, { total: count(after) - count(before) });
+      counter.applyEvent(event.seq, { total: matchChange(event, query.filter, core.me.id) });
     },
     isBusy: () => jobs() > 0,
     refresh,

@@ -35,7 +35,7 @@ export function createReadMarks(core: ClientCore): ReadMarks {
   async function move(id: number, upTo: string | null, asOf?: number): Promise<void> {
     lastSent.set(id, upTo);
     const endMarkRequest = unread.beginMarkRequest(id);
-    const confirmCount = counts.applyReadMark(unread.applyReadMark(id, asOf), asOf ?? 0);
+    const confirmCount = counts.applyReadMark(id, unread.applyReadMark(id, asOf), asOf ?? 0);
     if (upTo === null) store.setUnread(id, 1);
     const sending = (queues.get(id) ?? Promise.resolve()).then(() =>
       request('markRead', { params: { id }, body: { upTo } }),
@@ -73,7 +73,7 @@ export function createReadMarks(core: ClientCore): ReadMarks {
       if (upTo === null) keepUnread(id);
       const last = threadPositions.get(id)?.lastRead();
       const asOf = last && last.id === upTo ? last.asOf : undefined;
-      counts.applyReadMark(unread.applyReadMark(id, asOf), asOf ?? 0)();
+      counts.applyReadMark(id, { ...unread.applyReadMark(id, asOf), was: undefined }, asOf ?? 0)();
     },
   };
 }

@@ -2,10 +2,10 @@ import { onCleanup } from 'solid-js';
 
 /** Where a loaded thread ends, for read marks and for the stale-reply check. */
 export type ThreadPosition = {
-  /** The last reply the user can have read, and the seq up to which nothing follows it. */
+  /** The last reply the user can have read, else `description`, and the seq up to which nothing follows it. */
   lastRead: () => { id: string; asOf: number } | undefined;
-  /** The newest public reply, null for none; undefined while the thread is loading. */
-  lastPublicReply: () => string | null | undefined;
+  /** The newest public reply the user has seen, null for none: a newer one by another user holds a reply back. */
+  lastSeenReply: () => string | null;
 };
 
 /** The positions of the loaded threads. Threads register here, so read marks and outbox do not import them. */

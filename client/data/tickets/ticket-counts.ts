@@ -1,7 +1,7 @@
 import type { Accessor } from 'solid-js';
 import type { ResponseOf } from '../../../shared/contract.ts';
 import type { TicketSummary } from '../../../shared/schemas.ts';
-import { isMine, isUnassigned } from '../../../shared/ticket-list.ts';
+import { concerns, isMine, isUnassigned } from '../../../shared/ticket-list.ts';
 import { STATUSES } from '../../../shared/vocabulary.ts';
 import type { ClientCore } from '../client-core.ts';
 import { createThrottledTask } from '../lib/throttled-task.ts';
@@ -42,10 +42,25 @@ export function createTicketCounts(core: ClientCore) {
         }
       : {};
 
+  /** By how much the number of unread tickets changes; undefined if this browser cannot tell. */
+  function unreadDelta(
+    { was, is, readLater }: UnreadChange,
+    before: TicketSummary | null,
+    after: TicketSummary,
+  ): number | undefined {
+    const concerned = before !== null && concerns(me, before);
+    const concernsNow = concerns(me, after);
+    if (concerned === concernsNow && (!concerned || was === is)) return 0;
+    // Later changes are in the count, too.
+    if (concerned !== concernsNow && readLater) return undefined;
+    const [removed, added] = [concerned && was, concernsNow && is];
+    return removed === undefined || added === undefined ? undefined : Number(added) - Number(removed);
+  }
+
   core.onEvent(({ event, unread }) => {
-    const delta = unreadDelta(unread);
-    if (delta === undefined) return counter.applyEvent(event.seq, undefined);
     const { before, after } = ticketAround(event);
+    const delta = unreadDelta(unread, before, after);
+    if (delta === undefined) return counter.applyEvent(event.seq, undefined);
     const [removed, added] = [contributionOf(before), contributionOf(after)];
     const change = NAMES.map((name) => [name, (added[name] ?? 0) - (removed[name] ?? 0)] as const);
     counter.applyEvent(event.seq, { ...Object.fromEntries(change), unread: delta });
@@ -59,17 +74,26 @@ export function createTicketCounts(core: ClientCore) {
 
   return {
     counts: toCounts(counter.numbers),
-    /** A read mark moves. Call the returned function when the server has stored it. */
-    applyReadMark: (unread: UnreadChange, asOf: number) => {
-      const delta = unreadDelta(unread);
-      return counter.applyUnnumberedChange(delta === undefined ? undefined : { unread: delta }, asOf);
+    /**
+     * A read mark moves. Call the returned function when the server has stored it: then the numbers are read again, because
+     * the ticket may be newer here than the last event, and may concern the user no more.
+     */
+    applyReadMark: (ticketId: number, unread: UnreadChange, asOf: number) => {
+      const ticket = core.store.peek(ticketId);
+      const delta = ticket && isKnown(unread) ? unreadDelta(unread, ticket, ticket) : undefined;
+      const confirm = counter.applyUnnumberedChange(
+        delta === undefined ? undefined : { unread: delta },
+        asOf,
+      );
+      return () => {
+        confirm();
+        refresh();
+      };
     },
   };
 }
 
-/** By how much the number of unread tickets changes. */
-const unreadDelta = ({ was, is }: UnreadChange) =>
-  was === undefined || is === undefined ? undefined : Number(is) - Number(was);
+const isKnown = ({ was, is }: UnreadChange) => was !== undefined && is !== undefined;
 
 const toCounts =
   (numbers: Accessor<Numbers<Name> | undefined>): Accessor<Counts | undefined> =>

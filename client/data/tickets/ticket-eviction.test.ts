@@ -45,6 +45,6 @@ test('a ticket that was removed shows its unread count when it enters a list', a
   expect(page.client.ticket(1)).toBeUndefined();
   if (row) server.changePriority(row, ben, 'high');
   await page.runUntilIdle(advance);
-  expect(list.tickets.map(({ id, unread }) => [id, unread])).toEqual([[1, 1]]);
+  expect(list.tickets.map(({ id, unread }) => [id, unread])).toEqual([[1, 2]]);
   page.dispose();
 });

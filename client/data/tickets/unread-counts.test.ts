@@ -24,17 +24,17 @@ function open() {
   };
 }
 
-test('each reply by another user adds one', () => {
+test('a new ticket is one unread entry for an agent, and each reply by another user adds one', () => {
   const { unread, count, created, second, third } = open();
   for (const event of [created, second, third]) unread.receive(event);
-  expect(count()).toBe(2);
+  expect(count()).toBe(3);
   expect(unread.uncertainIds([1])).toEqual([]);
 });
 
 test('an event that a response already includes is not counted again', () => {
   const { unread, count, third } = open();
   unread.setFromServer(1, 2, 3, unread.clock());
-  expect(unread.receive(third)).toEqual({ was: undefined, is: true });
+  expect(unread.receive(third)).toEqual({ was: undefined, is: true, readLater: true });
   expect(count()).toBe(2);
 });
 

@@ -6,8 +6,11 @@ import type { TicketStore } from './ticket-store.ts';
 /** `exact`: exactly `count`, otherwise at least `count`. `asOf`: the seq it was read at, or of the last event it includes. */
 type UnreadCount = { count: number; exact: boolean; asOf: number };
 
-/** Whether a ticket had unread entries, and has now; undefined if this browser cannot tell. */
-export type UnreadChange = { was: boolean | undefined; is: boolean | undefined };
+/**
+ * Whether a ticket had unread entries, and has now; undefined if this browser cannot tell. `readLater`: the count is from a
+ * response that is newer than the event.
+ */
+export type UnreadChange = { was: boolean | undefined; is: boolean | undefined; readLater?: boolean };
 
 /** The number of entries by others that the user has not read, by ticket. */
 export type UnreadCounts = {
@@ -15,7 +18,7 @@ export type UnreadCounts = {
   clock: () => number;
   /** Stores a count read at `seq`, unless a read mark has moved or a later event has been applied since `askedAt`. */
   setFromServer: (ticketId: number, count: number, seq: number, askedAt: number) => void;
-  /** Adds one for a reply by someone else. */
+  /** Adds one for a reply by someone else, and for the description of a ticket that is new to an agent. */
   receive: (event: TicketEvent) => UnreadChange;
   /** The user's mark moved: nothing is unread as of `readAsOf`; undefined if only the server knows what is left. */
   applyReadMark: (ticketId: number, readAsOf: number | undefined) => UnreadChange;
@@ -62,13 +65,15 @@ export function createUnreadCounts(me: User, store: TicketStore): UnreadCounts {
 
   function receive({ type, ticketId: id, seq, actor }: TicketEvent): UnreadChange {
     const current = known.get(id);
+    const readLater = current !== undefined && current.asOf >= seq;
     if (type === 'ticket.created' && !current && !markMovedAt.has(id) && !pendingMarkRequests.has(id))
-      return { ...set(id, { count: 0, exact: true, asOf: seq }), was: false };
-    if (type !== 'reply.created' || actor.id === me.id) return { was: hasUnread(id), is: hasUnread(id) };
+      return { ...set(id, { count: me.role === 'agent' ? 1 : 0, exact: true, asOf: seq }), was: false };
+    if (type !== 'reply.created' || actor.id === me.id)
+      return { was: hasUnread(id), is: hasUnread(id), readLater };
     lastReplySeq.set(id, seq);
     if (!current) return set(id, { count: 1, exact: false, asOf: seq });
     // The count was read after this event and includes it, so the count before it is unknown.
-    if (current.asOf >= seq) return { was: undefined, is: hasUnread(id) };
+    if (readLater) return { was: undefined, is: hasUnread(id), readLater };
     return set(id, { ...current, count: current.count + 1, asOf: seq });
   }
 

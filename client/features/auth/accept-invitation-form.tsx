@@ -1,12 +1,16 @@
 import { Show } from 'solid-js';
 import { ApiError } from '../../data/http/request.ts';
 import { useSession } from '../../data/session/session-context.ts';
+import { createSignUp } from '../../data/submission/sign-up.ts';
 import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { createAccountForm, EmailField, SubmitRow } from './account-fields.tsx';
 import { NameField, NewPasswordField, validateAccount } from './new-account-fields.tsx';
 
-/** Why a link cannot be used: it is used, expired or withdrawn, or its e-mail address already has an account. */
-export type InvalidLinkReason = 'invalid' | 'email_taken';
+/**
+ * Why a link cannot be used: it is used, expired or withdrawn; an attempt without an answer may have used it; or its
+ * e-mail address already has an account.
+ */
+export type InvalidLinkReason = 'invalid' | 'unanswered' | 'email_taken';
 
 /** Creates an agent account from an invite link. A set-up link names no e-mail address, so the form asks for it. */
 export function AcceptInvitationForm(props: {
@@ -17,17 +21,20 @@ export function AcceptInvitationForm(props: {
 }) {
   const session = useSession();
   const form = createFormSubmission('This address already has an account. Use another one.');
+  const signUp = createSignUp(session);
   const account = createAccountForm();
   const accept = async () => {
     const { token, setUp } = props;
     const { name, email, password } = account.values();
     try {
-      await session.acceptInvitation({ token, name: name.trim(), password, ...(setUp && { email }) });
+      await signUp.run({ email, password }, () =>
+        session.acceptInvitation({ token, name: name.trim(), password, ...(setUp && { email }) }),
+      );
       props.onAccepted();
     } catch (error) {
       const reason = invalidLinkReason(error, setUp);
       if (!reason) throw error;
-      props.onInvalid(reason);
+      props.onInvalid(reason === 'invalid' && signUp.isUnanswered() ? 'unanswered' : reason);
     }
   };
   const parts = () => [...(props.setUp ? (['email'] as const) : []), 'name', 'password'] as const;

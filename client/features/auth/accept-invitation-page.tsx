@@ -12,6 +12,8 @@ const INVALID = {
   join: 'An invite link works once, for 7 days, and can be withdrawn. If you have used it, sign in. Otherwise ask for a new invitation.',
   setUp: 'The set-up link works once and creates the first agent. If you have used it, sign in.',
 };
+const UNANSWERED =
+  'The answer to your first attempt was lost, but your account was probably created. Sign in with your e-mail address and the password you have chosen.';
 const INCOMPLETE = 'The link is incomplete, or the page was reloaded. Open the original link again.';
 
 /** Accepts an invitation or a set-up link. */
@@ -36,6 +38,9 @@ export function AcceptInvitationPage() {
     <Switch>
       <Match when={invalidReason() === 'email_taken'}>
         <InvalidLink title="This address already has an account" reason={EMAIL_TAKEN} />
+      </Match>
+      <Match when={invalidReason() === 'unanswered'}>
+        <InvalidLink title="This link has been used" reason={UNANSWERED} />
       </Match>
       <Match when={invalidReason() === 'invalid'}>
         <InvalidLink title="This link no longer works" reason={setUp() ? INVALID.setUp : INVALID.join} />
@@ -74,7 +79,7 @@ export function AcceptInvitationPage() {
             }
             alternative={
               <>
-                Have an account? <a href="/login">Sign in</a>
+                Already have an account? <a href="/login">Sign in</a>
               </>
             }
           >

@@ -18,9 +18,12 @@ export function createAccountForm(initial: Partial<AccountValues> = {}): Account
 export type FormFieldProps = { form: Submission; account: AccountForm; hint?: string };
 
 /** The sign-in e-mail address; `fixed` makes it read-only. */
-export function EmailField(props: FormFieldProps & { fixed?: boolean }) {
+export function EmailField(
+  props: FormFieldProps & { fixed?: boolean; ref?: ((input: HTMLInputElement) => void) | undefined },
+) {
   return (
     <TextField
+      ref={props.ref}
       label="E-mail"
       name="email"
       type="email"

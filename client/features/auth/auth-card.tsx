@@ -13,7 +13,7 @@ export function AuthCard(props: {
     <main class="auth-page">
       <div class="card auth-card">
         <p class="brand">
-          <img src="/favicon.svg" alt="" width="28" height="28" />
+          <img src="/favicon.svg" alt="" width="24" height="24" />
           Helpdesk
         </p>
         <PageTitle title={props.title} />

@@ -10,7 +10,7 @@ export function RegisterPage() {
       lead="Submit tickets and follow the answers live."
       alternative={
         <>
-          Have an account? <LinkKeepingReturnPath href="/login">Sign in</LinkKeepingReturnPath>
+          Already have an account? <LinkKeepingReturnPath href="/login">Sign in</LinkKeepingReturnPath>
         </>
       }
     >

@@ -1,3 +1,4 @@
+import { onMount } from 'solid-js';
 import { useSession } from '../../data/session/session-context.ts';
 import { createFormSubmission } from '../../ui/form/form-submission.ts';
 import { PasswordField } from '../../ui/form/password-field.tsx';
@@ -8,6 +9,8 @@ export function SignInForm(props: { email?: string | undefined }) {
   const session = useSession();
   const form = createFormSubmission();
   const account = createAccountForm({ email: props.email ?? '' });
+  let emailInput: HTMLInputElement | undefined;
+  onMount(() => props.email === undefined && emailInput?.focus());
   const validate = () => ({
     ...(!account.values().email.trim() && { email: 'Enter your e-mail address.' }),
     ...(!account.values().password && { password: 'Enter your password.' }),
@@ -18,7 +21,12 @@ export function SignInForm(props: { email?: string | undefined }) {
   });
   return (
     <form class="stack" method="post" novalidate onSubmit={submit}>
-      <EmailField form={form} account={account} fixed={props.email !== undefined} />
+      <EmailField
+        ref={(input) => (emailInput = input)}
+        form={form}
+        account={account}
+        fixed={props.email !== undefined}
+      />
       <PasswordField
         label="Password"
         autocomplete="current-password"

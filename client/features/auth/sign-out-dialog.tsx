@@ -4,7 +4,7 @@ import { useSession } from '../../data/session/session-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
 
-/** Signs out. Asks first when unsent text would stay on this computer. */
+/** Signs out. Asks first when unsent text would stay on this device. */
 export function SignOutDialog(props: { open: boolean; onClose: () => void }) {
   const client = useClient();
   const session = useSession();
@@ -24,7 +24,7 @@ export function SignOutDialog(props: { open: boolean; onClose: () => void }) {
       title="You have unsent text"
       onClose={() => props.onClose()}
     >
-      <p>Keep it on this computer until you sign in again? On a shared computer, discard it.</p>
+      <p>Keep it on this device until you sign in again? On a shared device, discard it.</p>
       <div class="actions">
         <Button
           kind="danger"

@@ -1,67 +1,89 @@
-import { createSignal, Show } from 'solid-js';
-import type { Status } from '../../../shared/vocabulary.ts';
+import { createSignal, createUniqueId, Show } from 'solid-js';
+import { MAX_MESSAGE_LENGTH, type Status } from '../../../shared/vocabulary.ts';
 import { allowedStatuses } from '../../../shared/workflow.ts';
 import { useClient } from '../../data/client-context.ts';
-import type { Client } from '../../data/create-client.ts';
-import { useCommands } from '../../data/hooks/use-commands.ts';
 import { useDrafts } from '../../data/hooks/use-drafts.ts';
 import { usePreferences } from '../../data/preferences.ts';
+import type { Thread } from '../../data/thread/threads.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
 import { Button } from '../../ui/button.tsx';
-import { AutosizeTextarea } from '../../ui/form/autosize-textarea.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import { useToasts } from '../../ui/overlays/toasts.tsx';
+import { LengthCount } from '../../ui/form/limited-textarea.tsx';
+import { excessLength } from '../../ui/form/text-limit.ts';
 import { ShortcutButton } from '../../ui/shortcuts/shortcut-button.tsx';
 import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
-import { actionErrorMessage } from '../tickets/action-error-message.ts';
-
-/** Whether this user may reopen the ticket: its customer, while it is resolved. */
-const canReopen = (client: Client, ticket: ClientTicket): boolean =>
-  allowedStatuses(client.me.role, ticket.status).includes('reopened');
+import { DraftState } from '../thread/composer/draft-state.tsx';
+import { createExpansion } from '../thread/composer/expansion.ts';
+import { FormatButtons } from '../thread/composer/format-buttons.tsx';
+import { MessageField } from '../thread/composer/message-field.tsx';
+import { OtherDrafts } from '../thread/composer/other-drafts.tsx';
+import { createRepliedMeanwhile, RepliedMeanwhile } from '../thread/composer/replied-meanwhile.tsx';
+import { NextStep } from './next-step/next-step.tsx';
 
 /** The customer's composer. On a resolved ticket, Send keeps it resolved and a second button sends and reopens. */
-export function CustomerComposer(props: { ticket: ClientTicket }) {
+export function CustomerComposer(props: { ticket: ClientTicket; thread: Thread }) {
   const { preferences } = usePreferences();
   const client = useClient();
   const draft = useDrafts().reply(props.ticket.id, false);
+  const countId = createUniqueId();
+  const [refusal, setRefusal] = createSignal<string>();
+  let section!: HTMLElement;
   let textarea: HTMLTextAreaElement | undefined;
-  const isSolved = () => canReopen(client, props.ticket);
+  /** Whether the customer may reopen the ticket: while it is resolved. */
+  const canReopen = () => allowedStatuses(client.me.role, props.ticket.status).includes('reopened');
+  const isTooLong = () => excessLength(draft.text(), MAX_MESSAGE_LENGTH) > 0;
   const isEmpty = () => !draft.text().trim();
+  const repliedMeanwhile = createRepliedMeanwhile(() => props.thread, props.ticket.id, draft.text);
+  const expansion = createExpansion(
+    () => section,
+    () => !isEmpty(),
+  );
   const send = (status?: Status) => {
+    textarea?.focus();
     if (isEmpty()) return;
+    if (isTooLong()) return setRefusal('Not sent: shorten the marked end.');
     client.outbox.send(props.ticket.id, { content: draft.text(), internal: false, status });
     draft.clear();
-    textarea?.focus();
   };
   useShortcut('reply', () => textarea?.focus());
-  useShortcut('send', () => document.activeElement === textarea && send());
+  useShortcut('send', () => section.contains(document.activeElement) && void send());
   return (
-    <section class="composer" aria-label="Write">
-      <Show when={props.ticket.status === 'waiting_on_customer'}>
-        <p class="banner waiting">
-          <Icon name="waiting_on_customer" />
-          <strong>We need your answer</strong> to go on.
-        </p>
-      </Show>
-      <Show when={isSolved()}>
-        <ReopenBanner ticket={props.ticket} />
-      </Show>
-      <AutosizeTextarea
-        ref={(element) => (textarea = element)}
-        label="Your reply"
-        placeholder={isSolved() ? 'Say thanks, or describe what is still wrong…' : 'Write a reply…'}
-        value={draft.text()}
-        onInput={(text) => {
-          draft.write(text);
-          client.typing(props.ticket.id, false);
-        }}
-        onSend={preferences().enterSends ? () => send() : undefined}
-      />
-      <div class="composer-footer">
-        <span class="draft-state muted">{isEmpty() ? '' : 'Draft saved'}</span>
-        <div class="composer-buttons">
-          <Show when={isSolved()}>
-            <Button icon="reopened" aria-disabled={isEmpty()} onClick={() => send('reopened')}>
+    <section
+      ref={section}
+      class="composer"
+      classList={{ resting: !expansion.isExpanded() }}
+      aria-label="Write"
+      onFocusIn={expansion.onFocusIn}
+      onFocusOut={expansion.onFocusOut}
+    >
+      <NextStep ticket={props.ticket} thread={props.thread} canReopen={canReopen()} />
+      <div class="composer-box">
+        <MessageField
+          ref={(element) => (textarea = element)}
+          label="Your reply"
+          placeholder={canReopen() ? 'Say thanks, or describe what is still wrong…' : 'Write a reply…'}
+          value={draft.text()}
+          countId={countId}
+          onInput={(text) => {
+            setRefusal(undefined);
+            draft.write(text);
+            client.typing(props.ticket.id, false);
+          }}
+          onSend={preferences().enterSends ? () => void send() : undefined}
+        />
+        <OtherDrafts draft={draft} />
+        <div class="composer-status">
+          <Show when={refusal()} fallback={<RepliedMeanwhile text={repliedMeanwhile()} />}>
+            <span class="composer-refusal" role="alert">
+              {refusal()}
+            </span>
+          </Show>
+          <LengthCount id={countId} text={draft.text()} max={MAX_MESSAGE_LENGTH} />
+          <DraftState draft={draft} />
+        </div>
+        <div class="composer-bar">
+          <FormatButtons textarea={() => textarea} />
+          <Show when={canReopen()}>
+            <Button icon="reopened" aria-disabled={isEmpty()} onClick={() => void send('reopened')}>
               Send and reopen
             </Button>
           </Show>
@@ -70,41 +92,12 @@ export function CustomerComposer(props: { ticket: ClientTicket }) {
             icon="send"
             aria-disabled={isEmpty()}
             shortcut="send"
-            onClick={() => send()}
+            onClick={() => void send()}
           >
             Send
           </ShortcutButton>
         </div>
       </div>
     </section>
-  );
-}
-
-function ReopenBanner(props: { ticket: ClientTicket }) {
-  const toasts = useToasts();
-  const commands = useCommands();
-  const [busy, setBusy] = createSignal(false);
-  const reopen = async () => {
-    setBusy(true);
-    try {
-      await commands.changeStatus(props.ticket.id, 'reopened');
-      // The banner with the focused button is removed, so move the focus to the heading.
-      document.querySelector<HTMLElement>('#main h1')?.focus();
-    } catch (error) {
-      toasts.showError(`The ticket was not reopened. ${actionErrorMessage(error)}`);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <div class="banner resolved">
-      <Icon name="resolved" />
-      <span>
-        <strong>Solved.</strong> Still a problem?
-      </span>
-      <Button small busy={busy()} onClick={() => void reopen()}>
-        Reopen
-      </Button>
-    </div>
   );
 }

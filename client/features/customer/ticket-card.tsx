@@ -11,30 +11,24 @@ export function TicketCard(props: { ticket: ClientTicket; departed: boolean; isN
   return (
     <li classList={{ 'new-row': isNew, departed: props.departed, unread: props.ticket.unread > 0 }}>
       <a class="ticket-card" href={`/tickets/${props.ticket.id}`}>
-        <span class="row-unread">
+        <Show when={props.ticket.unread > 0}>
+          <span class="unread-dot" />
+        </Show>
+        <span class="ticket-card-subject truncate" dir="auto">
+          {props.ticket.subject}
+        </span>
+        <HighlightOnChange value={props.ticket.status} class="ticket-card-status">
+          <StatusBadge status={props.ticket.status} viewerRole="customer" />
+        </HighlightOnChange>
+        <span class="ticket-card-preview row-preview truncate" dir="auto">
+          {stripMarkdown(props.ticket.preview)}
+        </span>
+        <span class="ticket-card-meta">
           <Show when={props.ticket.unread > 0}>
-            <span class="unread-dot" />
+            <span class="new-count">{props.ticket.unread} new</span>
           </Show>
-        </span>
-        <span class="ticket-card-main">
-          <span class="ticket-card-subject truncate" dir="auto">
-            {props.ticket.subject}
-          </span>
-          <span class="row-preview truncate" dir="auto">
-            {stripMarkdown(props.ticket.preview)}
-          </span>
-        </span>
-        <span class="ticket-card-side">
-          <HighlightOnChange value={props.ticket.status}>
-            <StatusBadge status={props.ticket.status} viewerRole="customer" />
-          </HighlightOnChange>
-          <span class="ticket-card-meta muted">
-            <Show when={props.ticket.unread > 0}>
-              <strong class="new-count">{props.ticket.unread} new</strong>
-            </Show>
-            <span class="number">#{props.ticket.id}</span>
-            <RelativeTime at={props.ticket.updatedAt} />
-          </span>
+          <span class="number">#{props.ticket.id}</span>
+          <RelativeTime at={props.ticket.updatedAt} />
         </span>
       </a>
     </li>

@@ -1,8 +1,9 @@
 import { useNavigate, useParams } from '@solidjs/router';
-import { Show } from 'solid-js';
+import { createMemo, Show } from 'solid-js';
 import { useClient } from '../../data/client-context.ts';
 import type { Thread } from '../../data/thread/threads.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
+import { focusHeading } from '../../ui/focus/focus-heading.ts';
 import { restoreFocusTo } from '../../ui/focus/route-focus.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { isolate } from '../../ui/isolate.ts';
@@ -34,48 +35,48 @@ function CustomerTicket(props: { id: number }) {
 function OpenThread(props: { ticket: ClientTicket; thread: Thread }) {
   const client = useClient();
   const navigate = useNavigate();
+  // The composer follows the last message, so it waits for the messages. Once there, it stays.
+  const hasLoaded = createMemo<boolean>((before) => before || props.thread.state !== 'loading', false);
   useShortcut('back', () => {
     const focused = document.activeElement;
-    if (focused instanceof HTMLElement && focused.matches('input, textarea')) return focused.blur();
+    if (focused instanceof HTMLElement && focused.closest('input, textarea, .composer'))
+      return focusHeading();
     restoreFocusTo(`/tickets/${props.ticket.id}`);
     navigate('/tickets');
   });
   return (
     <main id="main" class="customer-ticket">
       <header class="customer-ticket-header">
-        <a
-          class="icon-button back"
-          href="/tickets"
-          aria-label="Back to my tickets"
-          title="Back to my tickets"
-        >
+        <a class="back-link" href="/tickets" aria-label="Back to my tickets">
           <Icon name="back" />
+          My tickets
         </a>
-        <div class="customer-ticket-title">
-          <PageTitle title={`#${props.ticket.id} ${isolate(props.ticket.subject)}`} class="ticket-subject">
-            <bdi>{props.ticket.subject}</bdi>
-          </PageTitle>
-          <p class="muted">
-            <span class="number">#{props.ticket.id}</span>
-            <Show when={props.ticket.agent} fallback=" · Waiting for the next free agent">
-              {(agent) => (
-                <>
-                  {' '}
-                  · Handled by <bdi>{agent().name}</bdi>
-                </>
-              )}
-            </Show>
-          </p>
-        </div>
-        <StatusBadge status={props.ticket.status} viewerRole="customer" />
+        <PageTitle title={`#${props.ticket.id} ${isolate(props.ticket.subject)}`} class="ticket-subject">
+          <bdi>{props.ticket.subject}</bdi>
+        </PageTitle>
+        <p class="customer-ticket-facts">
+          <StatusBadge status={props.ticket.status} viewerRole="customer" />
+          <span class="number">#{props.ticket.id}</span>
+          <Show when={props.ticket.agent}>
+            {(agent) => (
+              <span>
+                Handled by <bdi>{agent().name}</bdi>
+              </span>
+            )}
+          </Show>
+        </p>
       </header>
       <Conversation thread={props.thread} />
       <p class="support-writing" aria-live="polite">
         <Show when={client.presence(props.ticket.id).replying}>
-          <Icon name="pencil" /> Support is writing…
+          <span>
+            <Icon name="pencil" /> Support is writing…
+          </span>
         </Show>
       </p>
-      <CustomerComposer ticket={props.ticket} />
+      <Show when={hasLoaded()}>
+        <CustomerComposer ticket={props.ticket} thread={props.thread} />
+      </Show>
     </main>
   );
 }

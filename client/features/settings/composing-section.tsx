@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import { type Preferences, usePreferences } from '../../data/preferences.ts';
 import { RadioGroup } from '../../ui/form/radio-group.tsx';
 import { Switch } from '../../ui/form/switch.tsx';
+import { isApple } from '../../ui/shortcuts/platform.ts';
 
 const AFTER_SENDING: readonly [Preferences['afterSending'], string][] = [
   ['stay', 'Stay on the ticket'],
@@ -13,7 +14,7 @@ const AFTER_SENDING: readonly [Preferences['afterSending'], string][] = [
 export function ComposingSection(props: { agent: boolean }) {
   const { preferences, update: updatePreferences } = usePreferences();
   return (
-    <section class="card settings-card">
+    <section class="settings-card">
       <h2>Keyboard and writing</h2>
       <Switch
         label="Single-key shortcuts"
@@ -28,7 +29,7 @@ export function ComposingSection(props: { agent: boolean }) {
       />
       <Switch
         label="Enter sends"
-        hint="Shift+Enter then inserts a line break. When off, Ctrl+Enter or ⌘+Enter sends."
+        hint={`Shift+Enter then inserts a line break. When off, ${isApple() ? '⌘' : 'Ctrl'}+Enter sends.`}
         on={preferences().enterSends}
         onChange={(enterSends) => updatePreferences({ enterSends })}
       />

@@ -41,9 +41,9 @@ test('an empty or unspecific user agent is an unknown device', () => {
   expect(deviceName('Mozilla/5.0 (compatible)')).toBe('Unknown device');
 });
 
-test('truncates a long hostile user agent in under 50 ms', () => {
-  const start = performance.now();
+test('truncates a long hostile user agent in under 50 ms of CPU time', () => {
+  const start = process.cpuUsage();
   expect(deviceName('x'.repeat(100_000))).toBe('x'.repeat(40));
   deviceName(`Version/1 ${'Version/ '.repeat(10_000)}`);
-  expect(performance.now() - start).toBeLessThan(50);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(50);
 });

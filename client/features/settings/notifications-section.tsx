@@ -6,7 +6,7 @@ type Permission = NotificationPermission | 'unsupported';
 const permission = (): Permission => ('Notification' in window ? Notification.permission : 'unsupported');
 
 const HINTS: Record<Permission, string> = {
-  default: 'Your browser asks for permission.',
+  default: 'Your browser asks for permission first.',
   granted: 'Shown only while this page is in the background.',
   denied: 'Your browser blocks notifications for this site. Allow them in the browser settings first.',
   unsupported: 'This browser does not support notifications.',
@@ -21,7 +21,7 @@ export function NotificationsSection() {
     updatePreferences({ notify: on && currentPermission() === 'granted' });
   };
   return (
-    <section class="card settings-card">
+    <section class="settings-card">
       <h2>Notifications</h2>
       <Switch
         label="Desktop notifications"

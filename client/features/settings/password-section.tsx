@@ -30,7 +30,7 @@ export function PasswordSection(props: { me: User; account: Account }) {
     announce.polite(text);
   });
   return (
-    <section class="card settings-card">
+    <section class="settings-card">
       <h2>Password</h2>
       <form class="settings-form" method="post" novalidate onSubmit={submit}>
         {/* The user name for password managers. */}
@@ -52,13 +52,15 @@ export function PasswordSection(props: { me: User; account: Account }) {
           onInput={setNext}
           error={form.fieldError('next')}
         />
-        <p class="hint">Changing the password signs out every other device. You stay signed in here.</p>
-        <InlineMessage tone="error" text={form.formError()} />
         <div class="settings-actions">
-          <Button type="submit" busy={form.busy() || form.isRateLimited()}>
-            Change password
-          </Button>
-          <InlineMessage tone="success" text={confirmation()} />
+          <p class="hint">Changing the password signs out every other device. You stay signed in here.</p>
+          <div class="stack">
+            <InlineMessage tone="error" text={form.formError()} />
+            <Button type="submit" busy={form.busy() || form.isRateLimited()}>
+              Change password
+            </Button>
+            <InlineMessage tone="success" text={confirmation()} />
+          </div>
         </div>
       </form>
     </section>

@@ -28,14 +28,14 @@ export function SessionsSection(props: { account: Account }) {
     onSignedOut('Signed out everywhere else');
   };
   return (
-    <section class="card settings-card">
+    <section class="settings-card">
       <h2 ref={heading} tabindex="-1">
         Where you are signed in
       </h2>
       <Switch fallback={<Skeleton kind="row" rows={2} />}>
         <Match when={devices().value()}>
           {(list) => (
-            <ul class="user-list">
+            <ul class="device-list">
               <For each={list()}>
                 {(device) => <DeviceRow device={device} account={props.account} onSignedOut={onSignedOut} />}
               </For>
@@ -84,15 +84,15 @@ function DeviceRow(props: { device: Device; account: Account; onSignedOut: (text
     }
   };
   return (
-    <li class="user-row">
-      <p class="user-row-text">
-        <span class="user-row-name" title={props.device.device}>
+    <li class="device-row">
+      <p class="device-text">
+        <span class="device-name" title={props.device.device}>
           {name()}
           <Show when={props.device.current}>
             <span class="chip accent">This device</span>
           </Show>
         </span>
-        <span class="user-row-note">
+        <span class="device-note">
           <Show
             when={props.device.current}
             fallback={

@@ -22,11 +22,14 @@ export function SettingsPage() {
       <NotificationsSection />
       <PasswordSection me={client.me} account={account} />
       <SessionsSection account={account} />
-      <p>
-        <a href="/docs" target="_self" rel="external">
-          API documentation
-        </a>
-      </p>
+      <section class="settings-card">
+        <h2>For developers</h2>
+        <p class="settings-row">
+          <a href="/docs" target="_self" rel="external">
+            API documentation
+          </a>
+        </p>
+      </section>
     </main>
   );
 }

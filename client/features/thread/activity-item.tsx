@@ -2,7 +2,7 @@ import { createMemo } from 'solid-js';
 import type { Role } from '../../../shared/vocabulary.ts';
 import type { Activity } from '../../data/thread/timeline.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import { TimeOfDay } from '../../ui/time/time.tsx';
+import { DayAndTime } from '../../ui/time/time.tsx';
 import { describeActivity } from './activity-text.ts';
 
 /** One line between replies that describes consecutive changes by one user. */
@@ -14,9 +14,9 @@ export function ActivityItem(props: { entries: readonly Activity[]; viewer: { id
     <li class="activity">
       <Icon name={icon()} class={`status-icon ${statusChange()?.to ?? ''}`} />
       <p dir="auto">
-        {describeActivity(props.entries, props.viewer)}
+        {describeActivity(props.entries, props.viewer)}{' '}
         <span class="timestamp">
-          <TimeOfDay at={last()?.at ?? 0} />
+          <DayAndTime at={last()?.at ?? 0} />
         </span>
       </p>
     </li>

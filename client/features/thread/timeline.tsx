@@ -6,29 +6,53 @@ import { useShortcut } from '../../ui/shortcuts/shortcuts.ts';
 import { currentTime } from '../../ui/time/current-time.ts';
 import { formatDay } from '../../ui/time/format-day.ts';
 import { ActivityItem } from './activity-item.tsx';
+import { ReplyCard } from './message/reply-card.tsx';
 import { createNewReplyCount } from './new-reply-count.ts';
 import { PendingReplyCard } from './pending-reply-card.tsx';
-import { ReplyCard } from './reply-card.tsx';
+import { PrintFacts } from './print-facts.tsx';
+import { reportSeenReplies } from './seen-replies.ts';
 import { createStickToBottom } from './stick-to-bottom.ts';
-import { groupEntries, type TimelineItem } from './timeline-items.ts';
+import { continuesGroup, groupEntries, lastGroup, type TimelineItem } from './timeline-items.ts';
 
 /** Replies, notes, activity and pending replies of a ticket, oldest first. */
 export function Timeline(props: { thread: Thread }) {
   const client = useClient();
   let scroller!: HTMLElement;
   const stick = createStickToBottom(() => scroller);
-  const firstMessageAt = () => {
+  /** The description, if it stands directly above the entries. */
+  const description = () => {
     const ticket = props.thread.ticket;
-    return ticket && !props.thread.hasEarlier ? Date.parse(ticket.createdAt) : undefined;
+    if (!ticket || props.thread.hasEarlier) return undefined;
+    return { at: ticket.createdAt, kind: 'reply' as const, actor: ticket.customer };
   };
   const items = createMemo<TimelineItem[]>(
-    (previous) => groupEntries(props.thread.entries, firstMessageAt(), props.thread.firstUnreadId, previous),
+    (previous) => groupEntries(props.thread.entries, description(), props.thread.firstUnreadId, previous),
     [],
   );
+  /** Whether this pending reply stands in one group with the message above it, as it will once it is sent. */
+  const pendingContinues = (index: number): boolean => {
+    const { pending } = props.thread;
+    let group = lastGroup(items(), description());
+    let continues = false;
+    for (const reply of pending.slice(0, index + 1)) {
+      const head = {
+        at: new Date(reply.writtenAt).toISOString(),
+        kind: reply.internal ? ('note' as const) : ('reply' as const),
+        actor: client.me,
+      };
+      continues = continuesGroup(group, head);
+      if (!continues) group = head;
+    }
+    return continues;
+  };
   const newReplies = createNewReplyCount(() => props.thread, stick.atBottom);
   stick.preserveScrollOnPrepend(
     () => props.thread.entries[0]?.id,
     () => scroller.querySelector('.earlier ~ .entry'),
+  );
+  reportSeenReplies(
+    () => scroller,
+    () => props.thread,
   );
   useShortcut('newest', () => stick.toBottom(true));
 
@@ -40,15 +64,13 @@ export function Timeline(props: { thread: Thread }) {
       { defer: true },
     ),
   );
-  onMount(() => {
-    const divider = scroller.querySelector('.divider.new');
-    if (divider) divider.scrollIntoView({ block: 'center' });
-    else stick.toBottom();
-  });
-  return (
+  const view = (
     <div class="timeline-frame">
       <section class="timeline-scroller" ref={scroller} tabindex="0" aria-label="Conversation">
         <h2 class="visually-hidden">Conversation</h2>
+        <Show when={props.thread.ticket}>
+          {(ticket) => <PrintFacts ticket={ticket()} thread={props.thread} />}
+        </Show>
         <ol class="timeline">
           <Show when={props.thread.ticket}>
             {(ticket) => (
@@ -85,14 +107,16 @@ export function Timeline(props: { thread: Thread }) {
                 <Match when={item.kind === 'activity' && item}>
                   {(activity) => <ActivityItem entries={activity().entries} viewer={client.me} />}
                 </Match>
-                <Match when={item.kind === 'message' && item.entry}>
-                  {(entry) => (
+                <Match when={item.kind === 'message' && item}>
+                  {(message) => (
                     <ReplyCard
-                      author={entry().actor}
-                      mine={entry().actor.id === client.me.id}
-                      at={entry().at}
-                      content={entry().reply.content}
-                      internal={entry().kind === 'note'}
+                      author={message().entry.actor}
+                      entryId={message().entry.id}
+                      mine={message().entry.actor.id === client.me.id}
+                      at={message().entry.at}
+                      content={message().entry.reply.content}
+                      internal={message().entry.kind === 'note'}
+                      continues={message().continues}
                       viewerRole={client.me.role}
                     />
                   )}
@@ -100,7 +124,15 @@ export function Timeline(props: { thread: Thread }) {
               </Switch>
             )}
           </For>
-          <For each={props.thread.pending}>{(pending) => <PendingReplyCard pending={pending} />}</For>
+          <For each={props.thread.pending}>
+            {(pending, index) => (
+              <PendingReplyCard
+                pending={pending}
+                thread={props.thread}
+                continues={pendingContinues(index())}
+              />
+            )}
+          </For>
         </ol>
       </section>
       <Show when={newReplies() > 0}>
@@ -110,6 +142,13 @@ export function Timeline(props: { thread: Thread }) {
       </Show>
     </div>
   );
+  // After the messages have measured themselves: a folded one is less high.
+  onMount(() => {
+    const divider = scroller.querySelector('.divider.new');
+    if (divider) divider.scrollIntoView({ block: 'center' });
+    else stick.toBottom();
+  });
+  return view;
 }
 
 function DaySeparator(props: { at: number }) {

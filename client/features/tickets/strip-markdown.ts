@@ -1,2 +1,17 @@
-/** Removes the marks of bold, code and quotes, for single-line previews. */
-export const stripMarkdown = (text: string): string => text.replace(/\*\*|`+|^\s*(?:>\s*)+/g, '');
+/**
+ * Code between equally many backticks, or a pair of marks around words, as `parse-inline.ts` reads them. Code comes first:
+ * its content has no marks.
+ */
+const MARKED =
+  /(?<!`)(`+)(?!`)(.*?[^`])\1(?!`)|(?<![\p{L}\p{N}\\*_])(\*\*|\*(?!\*)|_(?!_))(?=[\p{L}\p{N}"'“‘([#$@*_`])(.*?[\p{L}\p{N}"'”’)\].!?…,;:%*_`])\3(?![\p{L}\p{N}*_])/gu;
+const QUOTE = /^\s*(?:>\s+)+/;
+const WORD = /[\p{L}\p{N}]/u;
+
+/** Removes pairs of marks around words, and a quote mark at the start, for previews of one line. All other text stays. */
+export const stripMarkdown = (text: string): string => stripPairs(text.replace(QUOTE, ''));
+
+const stripPairs = (text: string): string =>
+  text.replace(MARKED, (all, ticks, code, mark, words) => {
+    if (ticks) return code.trim() ? code : all;
+    return WORD.test(words) && !(mark === '_' && words.endsWith('_')) ? stripPairs(words) : all;
+  });

@@ -1,21 +1,25 @@
-import { For, Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import type { Invitation } from '../../../shared/schemas.ts';
 import type { Invitations } from '../../data/account/users.ts';
 import { LoadError } from '../../ui/errors/load-error.tsx';
 import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { InlineConfirm } from '../../ui/overlays/inline-confirm.tsx';
 import { currentTime } from '../../ui/time/current-time.ts';
 import { formatAge, fullTime } from '../../ui/time/format-time.ts';
+import { matchingPeople } from './match-people.ts';
 
-/** Pending invitations; renders nothing if there are none. */
-export function InvitationList(props: { invitations: Invitations }) {
+const nameOf = (invitation: Invitation) => invitation.email ?? 'The set-up link';
+
+/** Pending invitations that match the search; renders nothing if there are none. */
+export function InvitationList(props: { invitations: Invitations; query: string }) {
   const announce = useAnnouncer();
   let heading: HTMLHeadingElement | undefined;
-  const pending = () => props.invitations.list.value() ?? [];
-  const withdraw = async (invitation: Invitation) => {
+  const pending = createMemo(() => matchingPeople(props.invitations.list.value() ?? [], props.query, nameOf));
+  const revoke = async (invitation: Invitation) => {
     await props.invitations.withdraw(invitation);
-    heading?.focus();
-    announce.polite('The invitation is withdrawn');
+    (heading?.isConnected ? heading : document.querySelector<HTMLElement>('#main h1'))?.focus();
+    announce.polite('The invitation is revoked');
   };
   return (
     <>
@@ -29,16 +33,16 @@ export function InvitationList(props: { invitations: Invitations }) {
         )}
       </Show>
       <Show when={pending().length > 0}>
-        <div>
-          <h3 ref={(element) => (heading = element)} tabindex="-1">
-            Not accepted yet
-          </h3>
+        <section>
+          <h2 class="invitations-title" ref={(element) => (heading = element)} tabindex="-1">
+            Invited, not accepted yet
+          </h2>
           <ul class="user-list">
             <For each={pending()}>
-              {(invitation) => <InvitationRow invitation={invitation} onWithdraw={withdraw} />}
+              {(invitation) => <InvitationRow invitation={invitation} onRevoke={revoke} />}
             </For>
           </ul>
-        </div>
+        </section>
       </Show>
     </>
   );
@@ -46,34 +50,38 @@ export function InvitationList(props: { invitations: Invitations }) {
 
 function InvitationRow(props: {
   invitation: Invitation;
-  onWithdraw: (invitation: Invitation) => Promise<void>;
+  onRevoke: (invitation: Invitation) => Promise<void>;
 }) {
-  const name = () => props.invitation.email ?? 'The set-up link';
   const expiresAt = () => Date.parse(props.invitation.expiresAt);
   return (
-    <li class="user-row">
-      <p class="user-row-text">
-        <span class="user-row-name">{name()}</span>
-        <span class="user-row-note">
-          <Show when={props.invitation.invitedBy}>
-            {(inviter) => (
-              <>
-                Invited by <bdi>{inviter().name}</bdi> ·{' '}
-              </>
-            )}
-          </Show>
-          expires in{' '}
-          <time datetime={props.invitation.expiresAt} title={fullTime(expiresAt())}>
-            {formatAge(currentTime(), expiresAt())}
-          </time>
+    <li class="invitation-row">
+      <span class="user-name-cell">
+        <span class="invitation-icon">
+          <Icon name="mail" />
         </span>
-      </p>
+        <span class="truncate" title={nameOf(props.invitation)}>
+          {nameOf(props.invitation)}
+        </span>
+      </span>
+      <span class="user-email truncate">
+        <Show when={props.invitation.invitedBy}>
+          {(inviter) => (
+            <>
+              Invited by <bdi>{inviter().name}</bdi> ·{' '}
+            </>
+          )}
+        </Show>
+        expires in{' '}
+        <time datetime={props.invitation.expiresAt} title={fullTime(expiresAt())}>
+          {formatAge(currentTime(), expiresAt())}
+        </time>
+      </span>
       <InlineConfirm
-        label="Withdraw"
-        accessibleSuffix={`the invitation for ${name()}`}
-        question={`Withdraw the invitation for ${name()}?`}
+        label="Revoke"
+        accessibleSuffix={`the invitation for ${nameOf(props.invitation)}`}
+        question={`Revoke the invitation for ${nameOf(props.invitation)}?`}
         kind="danger"
-        run={() => props.onWithdraw(props.invitation)}
+        run={() => props.onRevoke(props.invitation)}
       >
         The link stops working immediately. You can create a new invitation later.
       </InlineConfirm>

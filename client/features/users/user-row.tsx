@@ -1,58 +1,112 @@
-import { Show } from 'solid-js';
+import { useNavigate } from '@solidjs/router';
+import { onCleanup, onMount, Show } from 'solid-js';
 import { policy } from '../../../shared/policy.ts';
 import type { Account } from '../../../shared/schemas.ts';
+import type { OpenTicketCounts } from '../../data/account/users.ts';
 import { useClient } from '../../data/client-context.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { copyText } from '../../ui/clipboard.ts';
 import { useAnnouncer } from '../../ui/feedback/live-region.tsx';
-import { InlineConfirm } from '../../ui/overlays/inline-confirm.tsx';
-import { DeactivationEffect } from './deactivation-effect.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { isolate } from '../../ui/isolate.ts';
+import { Menu } from '../../ui/overlays/menu.tsx';
 
-/** One account, with Deactivate or Reactivate unless it is the own account. */
+/** The queue with the unresolved tickets of this account. */
+const ticketsPath = ({ id, role }: Account) => `/queue?${role === 'agent' ? 'assignee' : 'customer'}=${id}`;
+
+/** One account: name, address, number of open tickets, and a menu unless it is the own account. */
 export function UserRow(props: {
   account: Account;
-  /** Resolves with the number of tickets that became unassigned. */
-  onChange: (account: Account, active: boolean) => Promise<number>;
-  countUnresolved: (account: Account) => Promise<number>;
+  counts: OpenTicketCounts;
+  /** Opens the confirmation that deactivates or reactivates the account. */
+  onChange: (account: Account) => void;
 }) {
-  const announce = useAnnouncer();
   const client = useClient();
-  const name = () => props.account.name;
-  const verb = () => (props.account.active ? 'Deactivate' : 'Reactivate');
-  const change = async () => {
-    const active = !props.account.active;
-    const released = await props.onChange(props.account, active);
-    const tickets = released > 0 ? `. Tickets without an assignee now: ${released}` : '';
-    announce.polite(active ? `${name()} can sign in again` : `${name()} is deactivated${tickets}`);
-  };
+  let row!: HTMLLIElement;
+  onMount(() =>
+    whileVisible(
+      row,
+      () => props.counts.load(props.account),
+      () => props.counts.cancel(props.account),
+    ),
+  );
   return (
-    <li class="user-row" classList={{ inactive: !props.account.active }}>
-      <Avatar name={name()} userRole={props.account.role} />
-      <p class="user-row-text">
-        <span class="user-row-name">
-          <bdi>{name()}</bdi>
-          <Show when={props.account.id === client.me.id}>
-            <span class="chip accent">You</span>
-          </Show>
-          <Show when={!props.account.active}>
-            <span class="chip">Deactivated</span>
-          </Show>
-        </span>
-        <span class="user-row-note">
-          {props.account.email} · {props.account.role === 'agent' ? 'Agent' : 'Customer'}
-        </span>
-      </p>
+    <li ref={row} class="user-row" classList={{ inactive: !props.account.active }}>
+      <span class="user-name-cell">
+        <Avatar name={props.account.name} userRole={props.account.role} />
+        <bdi class="truncate" title={isolate(props.account.name)}>
+          {props.account.name}
+        </bdi>
+        <Show when={props.account.id === client.me.id}>
+          <span class="chip accent">You</span>
+        </Show>
+        <Show when={!props.account.active}>
+          <span class="chip">Deactivated</span>
+        </Show>
+      </span>
+      <span class="user-email truncate" title={props.account.email}>
+        {props.account.email}
+      </span>
+      <OpenTickets account={props.account} count={props.counts.get(props.account)} />
       <Show when={policy.deactivate(client.me, props.account.id)}>
-        {/* One component for both actions, to return the focus to its button after the label has changed. */}
-        <InlineConfirm
-          label={verb()}
-          accessibleSuffix={name()}
-          question={`${verb()} ${name()}?`}
-          kind={props.account.active ? 'danger' : 'primary'}
-          run={change}
-        >
-          <DeactivationEffect account={props.account} countUnresolved={props.countUnresolved} />
-        </InlineConfirm>
+        <UserMenu account={props.account} onChange={props.onChange} />
       </Show>
     </li>
   );
+}
+
+/** The number of open tickets as a link to them. The unit is shown where there is no column header. */
+function OpenTickets(props: { account: Account; count: number | null | undefined }) {
+  return (
+    <span class="user-count number">
+      <Show when={props.count === null}>
+        <span class="muted" title="The tickets could not be counted.">
+          ?
+        </span>
+      </Show>
+      <Show when={props.count === 0}>
+        <span class="muted">
+          0<span class="user-count-unit"> open tickets</span>
+        </span>
+      </Show>
+      <Show when={props.count}>
+        {(count) => (
+          <a href={ticketsPath(props.account)}>
+            {count()}
+            <span class="user-count-unit"> open {count() === 1 ? 'ticket' : 'tickets'}</span>
+          </a>
+        )}
+      </Show>
+    </span>
+  );
+}
+
+function UserMenu(props: { account: Account; onChange: (account: Account) => void }) {
+  const navigate = useNavigate();
+  const announce = useAnnouncer();
+  const copyEmail = async () => {
+    announce.polite((await copyText(props.account.email)) ? 'Copied' : 'The address could not be copied.');
+  };
+  return (
+    <Menu
+      label={`Actions for ${isolate(props.account.name)}`}
+      class="user-menu"
+      button={<Icon name="more" />}
+      items={[
+        { label: 'Show open tickets', run: () => navigate(ticketsPath(props.account)) },
+        { label: 'Copy e-mail address', run: () => void copyEmail() },
+        {
+          label: props.account.active ? 'Deactivate…' : 'Reactivate…',
+          run: () => props.onChange(props.account),
+        },
+      ]}
+    />
+  );
+}
+
+/** Calls `show` when the element enters the window, and `hide` when it leaves it. */
+function whileVisible(element: Element, show: () => void, hide: () => void): void {
+  const observer = new IntersectionObserver(([entry]) => (entry?.isIntersecting ? show() : hide()));
+  observer.observe(element);
+  onCleanup(() => observer.disconnect());
 }

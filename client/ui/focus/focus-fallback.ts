@@ -39,14 +39,15 @@ export function installFocusFallback(): void {
 const ifConnected = (element: Element | undefined) =>
   element instanceof HTMLElement && element.isConnected ? element : undefined;
 
-/** In a list: the link of the same row, or of the row that is now at its position. */
+/** In a list: the link of the same row, or of the row that takes its place: the next one, else the one before it. */
 function neighbour(element: Element): FocusTarget['fallback'] {
   const row = element.closest('li');
   const list = row?.parentElement;
   if (!row || !list) return () => undefined;
-  const index = [...list.children].indexOf(row);
-  return () => {
-    const replacement = row.isConnected ? row : (list.children[index] ?? list.lastElementChild);
-    return replacement?.querySelector<HTMLElement>(':scope > a');
-  };
+  // Rows come and go above it too, so an index would lead elsewhere.
+  const rows = [...list.children];
+  const index = rows.indexOf(row);
+  const candidates = [...rows.slice(index), ...rows.slice(0, index).reverse()];
+  return () =>
+    candidates.find((other) => other.parentElement === list)?.querySelector<HTMLElement>(':scope > a');
 }

@@ -36,6 +36,9 @@ export function restoreFocusTo(href: string | undefined): void {
   isFirstPage = false;
 }
 
+/** A search that narrows the list is a navigation too; it must not take the field from the user who types into it. */
+const isSearching = (): boolean => document.activeElement?.matches('input[type=search]') === true;
+
 /** Focuses the heading of a page that has just opened, or the link set by `restoreFocusTo`. Not on the first page load. */
 export function focusOnNavigation(heading: () => HTMLElement): void {
   onMount(() => {
@@ -45,6 +48,7 @@ export function focusOnNavigation(heading: () => HTMLElement): void {
       isFirstPage = false;
       return;
     }
+    if (isSearching()) return;
     heading().focus({ preventScroll: true });
     if (href) focusWhenRendered(href, heading(), MAX_ATTEMPTS);
   });

@@ -1,5 +1,6 @@
 import { createUniqueId, type JSX, Show } from 'solid-js';
 import { Icon } from '../icon.tsx';
+import { excessLength, limitMessage } from './text-limit.ts';
 
 /** Attributes that connect a control with its label, hint and error. */
 export type FieldControlProps = {
@@ -64,13 +65,19 @@ export function TextField(props: {
   error?: string | undefined;
   required?: boolean;
   readonly?: boolean | undefined;
-  maxlength?: number;
-  ref?: (input: HTMLInputElement) => void;
+  /** A longer text is not cut: a counter names the excess. */
+  maxLength?: number;
+  ref?: ((input: HTMLInputElement) => void) | undefined;
 }) {
+  const isTooLong = () => props.maxLength !== undefined && excessLength(props.value, props.maxLength) > 0;
   // No spelling correction and no capital first letter in an e-mail address.
   const isAddress = () => props.type === 'email';
   return (
-    <Field label={props.label} hint={props.hint} error={props.error}>
+    <Field
+      label={props.label}
+      hint={props.hint}
+      error={props.error ?? (isTooLong() ? limitMessage(props.value, props.maxLength ?? 0) : undefined)}
+    >
       {(control) => (
         <input
           ref={props.ref}
@@ -86,7 +93,6 @@ export function TextField(props: {
           dir="auto"
           required={props.required}
           readonly={props.readonly}
-          maxlength={props.maxlength}
           value={props.value}
           onInput={(event) => props.onInput(event.currentTarget.value)}
         />

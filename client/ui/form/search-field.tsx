@@ -1,10 +1,14 @@
 import { createEffect, createSignal, createUniqueId, on, onCleanup, Show } from 'solid-js';
 import { IconButton } from '../button.tsx';
+import { focusHeading } from '../focus/focus-heading.ts';
 import { Icon } from '../icon.tsx';
+import { isComposing } from '../shortcuts/is-composing.ts';
 import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
 import { useAriaKeys, useShortcut } from '../shortcuts/shortcuts.ts';
 
 const DEBOUNCE_MS = 250;
+/** The longest search the server takes. A longer text is not cut: the field names the problem and does not search. */
+const MAX_LENGTH = 100;
 
 /** Search field with debounced input. `/` focuses it; Esc clears it, then leaves it. */
 export function SearchField(props: {
@@ -16,11 +20,13 @@ export function SearchField(props: {
   const id = createUniqueId();
   const ariaKeys = useAriaKeys();
   const [text, setText] = createSignal(props.value);
+  const isTooLong = () => text().trim().length > MAX_LENGTH;
   let input!: HTMLInputElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const search = (next: string, delayMs = DEBOUNCE_MS) => {
     setText(next);
     clearTimeout(timer);
+    if (isTooLong()) return;
     timer = setTimeout(() => next !== props.value && props.onSearch(next), delayMs);
   };
   // Navigation (back, another view) updates the text, but not while the field has the focus.
@@ -34,11 +40,13 @@ export function SearchField(props: {
   onCleanup(() => clearTimeout(timer));
   useShortcut('search', () => input.select());
   const onKeyDown = (event: KeyboardEvent) => {
+    // Escape and Enter during a composition cancel or confirm a word.
+    if (isComposing(event)) return;
     if (event.key === 'Enter') search(text(), 0);
     if (event.key !== 'Escape') return;
     event.preventDefault();
     if (text()) search('', 0);
-    else input.blur();
+    else focusHeading();
   };
   return (
     <div class="search">
@@ -54,12 +62,18 @@ export function SearchField(props: {
         enterkeyhint="search"
         autocomplete="off"
         placeholder={props.placeholder}
-        maxlength="100"
+        aria-invalid={isTooLong() ? 'true' : undefined}
+        aria-describedby={isTooLong() ? `${id}-problem` : undefined}
         aria-keyshortcuts={ariaKeys('search')}
         value={text()}
         onInput={(event) => search(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
+      <Show when={isTooLong()}>
+        <p class="search-problem" id={`${id}-problem`} role="alert">
+          Search for at most {MAX_LENGTH} characters.
+        </p>
+      </Show>
       <Show when={text()} fallback={<ShortcutKeys shortcut="search" />}>
         <IconButton
           icon="close"

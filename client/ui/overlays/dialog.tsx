@@ -16,10 +16,20 @@ export function Dialog(props: {
 }) {
   const id = createUniqueId();
   let dialog!: HTMLDialogElement;
+  let heading: HTMLHeadingElement | undefined;
   const dismissible = () => props.dismissible ?? true;
   createEffect(() => {
-    if (props.open && !dialog.open) dialog.showModal();
-    if (!props.open && dialog.open) dialog.close();
+    if (props.open && !dialog.open) {
+      dialog.showModal();
+      // The browser focuses the first control, the close button. Read from the title instead.
+      if (document.activeElement?.matches('.dialog-header button')) heading?.focus();
+    }
+    if (!props.open && dialog.open) {
+      dialog.close();
+      // The browser restores the focus, but not if its element is gone.
+      if (document.activeElement === document.body)
+        document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true });
+    }
   });
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop closes it; Esc is handled natively by the dialog
@@ -34,7 +44,9 @@ export function Dialog(props: {
       <Show when={props.open}>
         <div class="dialog-body">
           <div classList={{ 'visually-hidden': props.hideTitle, 'dialog-header': !props.hideTitle }}>
-            <h2 id={id}>{props.title}</h2>
+            <h2 id={id} ref={(element) => (heading = element)} tabindex="-1">
+              {props.title}
+            </h2>
             <Show when={dismissible() && !props.hideTitle}>
               <IconButton icon="close" label="Close" onClick={() => props.onClose()} />
             </Show>

@@ -4,6 +4,7 @@ import { Button } from '../button.tsx';
 import { errorMessage } from '../errors/error-message.ts';
 import { useAnnouncer } from '../feedback/live-region.tsx';
 import { InlineMessage } from '../form/inline-message.tsx';
+import { isComposing } from '../shortcuts/is-composing.ts';
 
 /** A button that asks for confirmation in place before it runs an action that affects others. */
 export function InlineConfirm(props: {
@@ -73,7 +74,7 @@ export function InlineConfirm(props: {
         aria-labelledby={`${id}-question`}
         aria-describedby={`${id}-meaning`}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
+          if (event.key !== 'Escape' || isComposing(event)) return;
           event.preventDefault();
           close();
         }}

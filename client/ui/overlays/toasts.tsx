@@ -1,12 +1,25 @@
-import { createContext, createSignal, For, onCleanup, type ParentProps, Show, useContext } from 'solid-js';
+import {
+  createContext,
+  createSignal,
+  For,
+  type JSX,
+  onCleanup,
+  onMount,
+  type ParentProps,
+  Show,
+  useContext,
+} from 'solid-js';
 import { IconButton } from '../button.tsx';
 import { useAnnouncer } from '../feedback/live-region.tsx';
 import { Icon } from '../icon.tsx';
 
+/** `refusal`: what the user asked for is not possible now; nothing is broken. */
+type Kind = 'success' | 'refusal' | 'error';
+
 type Toast = {
   id: number;
   text: string;
-  error: boolean;
+  kind: Kind;
   /** Reverts the action; false when that failed. */
   undo: (() => Promise<boolean> | boolean) | undefined;
   /** A newer toast with the same subject replaces this one, because its Undo no longer applies. */
@@ -14,12 +27,15 @@ type Toast = {
 };
 
 const MAX_TOASTS = 3;
-const TOAST_MS = 6000;
+/** Errors stay until they are closed. */
+const SHOWN_MS: Record<Kind, number | undefined> = { success: 6000, refusal: 4000, error: undefined };
 
 /** Short messages about what an action did. */
 export type Toasts = {
   /** Confirms an action, with Undo where possible. Not for changes that are visible in place. */
   show: (text: string, undo?: Toast['undo'], subject?: string) => void;
+  /** Shows for a short time why an action is not possible. */
+  showRefusal: (text: string) => void;
   /** Shows an error until the user closes it. */
   showError: (text: string) => void;
   /** Removes the toast about this subject; it no longer applies. */
@@ -35,11 +51,23 @@ export function useToasts(): Toasts {
   return toasts;
 }
 
-/** Provides toasts and renders them: bottom left above the page; at the top on a phone, clear of the Send button. */
-export function ToastProvider(props: ParentProps) {
+/** Provides toasts and renders them over the page, clear of what the user works on; `status` is shown below them. */
+export function ToastProvider(props: ParentProps<{ status?: JSX.Element }>) {
   const announce = useAnnouncer();
   const [toasts, setToasts] = createSignal<readonly Toast[]>([]);
   let lastId = 0;
+  let section!: HTMLElement;
+  // Loaded after the first render: not needed for it.
+  onMount(async () => {
+    let isEnded = false;
+    let end: (() => void) | undefined;
+    onCleanup(() => {
+      isEnded = true;
+      end?.();
+    });
+    const { placeOverlay } = await import('./overlay-position.ts');
+    if (!isEnded) end = placeOverlay(section);
+  });
 
   function add(toast: Omit<Toast, 'id'>): void {
     lastId += 1;
@@ -52,11 +80,15 @@ export function ToastProvider(props: ParentProps) {
   const close = (id: number) => setToasts((all) => all.filter((toast) => toast.id !== id));
   const value: Toasts = {
     show: (text, undo, subject) => {
-      add({ text, undo, subject, error: false });
+      add({ text, undo, subject, kind: 'success' });
       announce.polite(text);
     },
+    showRefusal: (text) => {
+      add({ text, undo: undefined, subject: undefined, kind: 'refusal' });
+      announce.assertive(text);
+    },
     showError: (text) => {
-      add({ text, undo: undefined, subject: undefined, error: true });
+      add({ text, undo: undefined, subject: undefined, kind: 'error' });
       announce.assertive(text);
     },
     dismiss: (subject) => void setToasts((all) => all.filter((toast) => toast.subject !== subject)),
@@ -64,8 +96,9 @@ export function ToastProvider(props: ParentProps) {
   return (
     <ToastsContext.Provider value={value}>
       {props.children}
-      <section class="toasts" aria-label="Notifications">
+      <section class="toasts" aria-label="Notifications" ref={section}>
         <For each={toasts()}>{(toast) => <ToastCard toast={toast} onClose={() => close(toast.id)} />}</For>
+        {props.status}
       </section>
     </ToastsContext.Provider>
   );
@@ -77,20 +110,20 @@ function ToastCard(props: { toast: Toast; onClose: () => void }) {
   const pause = () => clearTimeout(timer);
   const resume = () => {
     pause();
-    if (!props.toast.error) timer = setTimeout(() => props.onClose(), TOAST_MS);
+    const ms = SHOWN_MS[props.toast.kind];
+    if (ms !== undefined) timer = setTimeout(() => props.onClose(), ms);
   };
   resume();
   onCleanup(pause);
   return (
     <div
-      class="toast"
-      classList={{ error: props.toast.error }}
+      class={`toast ${props.toast.kind}`}
       onPointerEnter={pause}
       onPointerLeave={resume}
       onFocusIn={pause}
       onFocusOut={resume}
     >
-      <Show when={props.toast.error}>
+      <Show when={props.toast.kind !== 'success'}>
         <Icon name="warning" />
       </Show>
       <p>{props.toast.text}</p>

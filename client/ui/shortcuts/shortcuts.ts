@@ -1,6 +1,8 @@
 import { createSignal, onCleanup, onMount } from 'solid-js';
 import { usePreferences } from '../../data/preferences.ts';
+import { isComposing } from './is-composing.ts';
 import { createSequenceMatcher, isSingleKey } from './key-sequence.ts';
+import { isApple, platformKeyLabels } from './platform.ts';
 
 /** The keys of every shortcut, for the listener and the tooltips. `shortcut-labels.ts` has their labels. */
 export const SHORTCUTS = {
@@ -68,7 +70,7 @@ export function listenForShortcuts(): void {
   const { preferences } = usePreferences();
   const matchKeys = createSequenceMatcher(() => active().map(({ name }) => SHORTCUTS[name]));
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    if (event.defaultPrevented || isComposing(event) || event.repeat) return;
     if (document.querySelector('dialog:modal, [popover]:popover-open')) return;
     const keys = matchKeys(event);
     const shortcut = keys && active().findLast(({ name }) => SHORTCUTS[name] === keys);
@@ -82,20 +84,8 @@ export function listenForShortcuts(): void {
   onCleanup(() => window.removeEventListener('keydown', onKeyDown));
 }
 
-const isApple = () => /mac|iphone|ipad/i.test(navigator.platform);
-const KEY_LABELS: Record<string, () => string> = {
-  Mod: () => (isApple() ? '⌘' : 'Ctrl'),
-  Alt: () => (isApple() ? '⌥' : 'Alt'),
-  Shift: () => (isApple() ? '⇧' : 'Shift'),
-  Enter: () => '↵',
-  Escape: () => 'Esc',
-};
-
-/** The keys of a shortcut with the labels of this platform. */
-export const keyLabels = (name: ShortcutName): string[] =>
-  SHORTCUTS[name]
-    .split(/[+ ]/)
-    .map((key) => KEY_LABELS[key]?.() ?? (key.length === 1 ? key.toUpperCase() : key));
+/** The keys of a shortcut with the labels and in the order of this platform. */
+export const keyLabels = (name: ShortcutName): string[] => platformKeyLabels(SHORTCUTS[name]);
 
 /** Returns the value for `aria-keyshortcuts`; undefined for single keys while these are off. */
 export function useAriaKeys(): (name: ShortcutName) => string | undefined {

@@ -1,4 +1,5 @@
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
+import { startStopwatch } from '../../data/lib/elapsed-time.ts';
 
 /** Counts seconds down to 0, for rate limits. */
 export function createCountdown(): [secondsLeft: Accessor<number>, start: (seconds: number) => void] {
@@ -6,10 +7,10 @@ export function createCountdown(): [secondsLeft: Accessor<number>, start: (secon
   let timer: ReturnType<typeof setInterval> | undefined;
   const start = (seconds: number) => {
     clearInterval(timer);
-    const end = Date.now() + seconds * 1000;
+    const elapsedMs = startStopwatch();
     setSecondsLeft(Math.ceil(seconds));
     timer = setInterval(() => {
-      setSecondsLeft(Math.max(0, Math.ceil((end - Date.now()) / 1000)));
+      setSecondsLeft(Math.max(0, Math.ceil(seconds - elapsedMs() / 1000)));
       if (secondsLeft() === 0) clearInterval(timer);
     }, 250);
   };

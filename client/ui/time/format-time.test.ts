@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatDay } from './format-day.ts';
-import { formatAge, formatAgeShort } from './format-time.ts';
+import { formatDay, formatDayAndTime } from './format-day.ts';
+import { formatAge, formatAgeShort, formatDurationShort } from './format-time.ts';
 
 const NOW = new Date(2026, 10, 22, 12, 0).getTime();
 const ago = (minutes: number) => NOW - minutes * 60_000;
@@ -26,6 +27,22 @@ test('a time in the future counts as now', () => {
   expect(formatAge(NOW + 5000, NOW)).toBe('less than a minute');
 });
 
+test('a duration over a week stays a number of days', () => {
+  expect(formatDurationShort(ago(40 * 24 * 60), NOW)).toBe('40d');
+});
+
+test('all forms of an age round alike', () => {
+  const short = (words: string) =>
+    words === 'less than a minute' ? 'now' : words.replace(/^(\d+) (.).*/, '$1$2');
+  fc.assert(
+    fc.property(fc.integer({ min: -1000, max: 60 * 24 * 3_600_000 }), (ageMs) => {
+      const duration = formatDurationShort(NOW - ageMs, NOW);
+      expect(short(formatAge(NOW - ageMs, NOW))).toBe(duration);
+      if (ageMs < 7 * 24 * 3_600_000) expect(formatAgeShort(NOW - ageMs, NOW)).toBe(duration);
+    }),
+  );
+});
+
 test('formats an age in words', () => {
   expect(formatAge(ago(1), NOW)).toBe('1 minute');
   expect(formatAge(ago(150), NOW)).toBe('2 hours');
@@ -35,4 +52,13 @@ test('names today, yesterday and weekdays', () => {
   expect(formatDay(NOW, NOW)).toBe('Today');
   expect(formatDay(new Date(2026, 10, 21, 23, 59).getTime(), NOW)).toBe('Yesterday');
   expect(formatDay(new Date(2026, 10, 18).getTime(), NOW, 'en')).toBe('Wednesday, November 18');
+});
+
+test.each([
+  [new Date(2026, 10, 22, 9, 14), '9:14 AM'],
+  [new Date(2026, 10, 21, 23, 59), 'Yesterday, 11:59 PM'],
+  [new Date(2026, 10, 18, 9, 14), 'Nov 18, 9:14 AM'],
+  [new Date(2025, 10, 22, 9, 14), 'Nov 22, 2025, 9:14 AM'],
+])('%s is %s', (at, text) => {
+  expect(formatDayAndTime(at.getTime(), NOW, 'en').replace('\u202f', ' ')).toBe(text);
 });

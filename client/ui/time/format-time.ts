@@ -4,17 +4,22 @@ export const DAY_MS = 24 * HOUR_MS;
 
 /** Short age for table rows: "now", "9m", "3h", "6d", then the date. */
 export function formatAgeShort(at: number, now: number, locale?: string): string {
-  const age = Math.max(0, now - at);
-  if (age < MINUTE_MS) return 'now';
-  if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)}m`;
-  if (age < DAY_MS) return `${Math.floor(age / HOUR_MS)}h`;
-  if (age < 7 * DAY_MS) return `${Math.floor(age / DAY_MS)}d`;
+  if (now - at < 7 * DAY_MS) return formatDurationShort(at, now);
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return format(
     locale,
     sameYear ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' },
     at,
   );
+}
+
+/** Short duration for table rows: "now", "9m", "3h", "40d". */
+export function formatDurationShort(since: number, now: number): string {
+  const age = Math.max(0, now - since);
+  if (age < MINUTE_MS) return 'now';
+  if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)}m`;
+  if (age < DAY_MS) return `${Math.floor(age / HOUR_MS)}h`;
+  return `${Math.floor(age / DAY_MS)}d`;
 }
 
 /** Age in words: "9 minutes", "3 hours", "6 days". */

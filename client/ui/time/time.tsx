@@ -1,5 +1,6 @@
 import { currentTime } from './current-time.ts';
-import { clockTime, formatAge, formatAgeShort, fullTime } from './format-time.ts';
+import { formatDayAndTime } from './format-day.ts';
+import { clockTime, formatAge, formatAgeShort, formatDurationShort, fullTime } from './format-time.ts';
 
 /** Short age with the full date as tooltip; updates with the shared clock. */
 export function RelativeTime(props: { at: string }) {
@@ -7,6 +8,16 @@ export function RelativeTime(props: { at: string }) {
   return (
     <time datetime={props.at} title={fullTime(at())}>
       {formatAgeShort(at(), currentTime())}
+    </time>
+  );
+}
+
+/** Time since `since`, in short form. */
+export function ShortDuration(props: { since: string }) {
+  const since = () => Date.parse(props.since);
+  return (
+    <time datetime={props.since} title={fullTime(since())}>
+      {formatDurationShort(since(), currentTime())}
     </time>
   );
 }
@@ -26,6 +37,16 @@ export function TimeOfDay(props: { at: string | number }) {
   return (
     <time datetime={at().toISOString()} title={fullTime(at().getTime())}>
       {clockTime(at().getTime())}
+    </time>
+  );
+}
+
+/** The time of day, with the day if it is not today; the full date as tooltip. */
+export function DayAndTime(props: { at: string | number }) {
+  const at = () => new Date(props.at);
+  return (
+    <time datetime={at().toISOString()} title={fullTime(at().getTime())}>
+      {formatDayAndTime(at().getTime(), currentTime())}
     </time>
   );
 }

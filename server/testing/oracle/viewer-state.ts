@@ -1,6 +1,12 @@
 import type { AgentEvent, CustomerEvent, HistoryEntry } from '../../../shared/events.ts';
 import type { ListedTicket, Reply, Ticket } from '../../../shared/schemas.ts';
-import { comparePositions, isMine, isUnassigned, sortPosition } from '../../../shared/ticket-list.ts';
+import {
+  comparePositions,
+  concerns,
+  isMine,
+  isUnassigned,
+  sortPosition,
+} from '../../../shared/ticket-list.ts';
 import { STATUSES, type Status } from '../../../shared/vocabulary.ts';
 import { allowedStatuses } from '../../../shared/workflow.ts';
 import type { TestUser } from '../test-app.ts';
@@ -50,12 +56,16 @@ export async function fetchState(user: TestUser): Promise<State> {
   return state;
 }
 
-/** Applies one event as a client does by the contract: replace the ticket, append the reply, count replies of others. */
+/**
+ * Applies one event as a client does by the contract: replace the ticket, append the reply, count the entries of others. A
+ * new ticket of someone else reaches only agents, for whom its description is an entry.
+ */
 export function applyEvent(viewerId: number, state: State, event: LiveEvent): State {
   const { ticketId: id, ticket, ...entry } = event;
   const before = state.tickets.get(id)?.unread ?? 0;
   const reply = 'reply' in entry ? entry.reply : null;
-  const unread = before + (reply && reply.author.id !== viewerId ? 1 : 0);
+  const isEntry = reply !== null || event.type === 'ticket.created';
+  const unread = before + (isEntry && event.actor.id !== viewerId ? 1 : 0);
   return {
     seq: event.seq,
     tickets: new Map(state.tickets).set(id, { ...ticket, unread }),
@@ -93,7 +103,7 @@ export function expectedCounts({ tickets, seq }: State, viewer: TestUser['user']
     status: Object.fromEntries(perStatus) as Record<Status, number>,
     mine: agent ? all.filter((one) => isMine(viewer.id, one)).length : 0,
     unassigned: agent ? all.filter(isUnassigned).length : 0,
-    unread: all.filter(({ unread }) => unread > 0).length,
+    unread: all.filter((one) => one.unread > 0 && concerns(viewer, one)).length,
     seq,
   };
 }

@@ -4,15 +4,17 @@ import { deepEqual } from '../../../data/lib/deep-equal.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { LoadError } from '../../../ui/errors/load-error.tsx';
 import { Skeleton } from '../../../ui/feedback/skeleton.tsx';
+import { searchWords } from '../../../ui/text/find-hits.ts';
 import { LoadMore } from '../../tickets/list/load-more.tsx';
 import { pauseWhileHovered } from '../../tickets/list/pause-while-hovered.ts';
 import { PendingUpdatesButton } from '../../tickets/list/pending-updates-button.tsx';
 import { createStableList } from '../../tickets/list/stable-list.ts';
-import { ColumnHeaders } from './column-headers.tsx';
-import { createDepartureReasons } from './departure-reason.ts';
 import { QueueEmptyState } from './queue-empty-state.tsx';
 import { listQueryOf, type QueueParams, queueSearch } from './queue-params.ts';
-import { QueueRow } from './queue-row.tsx';
+import { ColumnHeaders } from './row/column-headers.tsx';
+import { createDepartureReasons } from './row/departure-reason.ts';
+import { QueueRow } from './row/queue-row.tsx';
+import { createUnsentMarks } from './row/unsent-marks.ts';
 import { createRowNavigation } from './row-navigation.ts';
 import { useVisibleOrder } from './visible-order.ts';
 
@@ -25,15 +27,13 @@ export function QueueList(props: { params: QueueParams; openId: number | undefin
   const key = () => JSON.stringify(listQuery()) + list.state;
   const stableList = createStableList<ClientTicket>(() => list.tickets, key);
   const reasonOf = createDepartureReasons();
-  const search = () => queueSearch(props.params);
+  const unsentMark = createUnsentMarks();
+  const search = createMemo(() => queueSearch(props.params));
+  const words = createMemo(() => searchWords(listQuery().q ?? ''));
   let rows!: HTMLUListElement;
   let scroller!: HTMLDivElement;
   let savedScrollTop = 0;
 
-  createRowNavigation(
-    () => rows,
-    () => props.openId,
-  );
   // Opening a ticket narrows the list and makes its rows higher: keep the opened row in view, and restore the scroll
   // position when the ticket closes.
   createEffect(
@@ -47,10 +47,23 @@ export function QueueList(props: { params: QueueParams; openId: number | undefin
       },
     ),
   );
-  createEffect(() => visibleOrder.set(stableList().rows.map(({ id }) => id)));
+  createEffect(() =>
+    visibleOrder.set(
+      stableList().rows.map(({ id }) => id),
+      JSON.stringify(listQuery()),
+    ),
+  );
+  createRowNavigation(
+    () => rows,
+    () => props.openId,
+  );
   return (
     <div
-      class="queue-rows"
+      class="queue-rows rows-of-table"
+      classList={{
+        'without-status': listQuery().filter.status?.length === 1,
+        'without-assignee': listQuery().filter.assignee !== undefined,
+      }}
       ref={(element) => {
         scroller = element;
         pauseWhileHovered(element, stableList.setPaused);
@@ -65,7 +78,8 @@ export function QueueList(props: { params: QueueParams; openId: number | undefin
           <LoadError error={list.error} message="The tickets could not be loaded." onRetry={list.retry} />
         </Match>
         <Match when={list.state === 'loading' && stableList().rows.length === 0}>
-          <Skeleton kind="row" rows={8} />
+          <ColumnHeaders />
+          <Skeleton kind="row" rows={12} />
         </Match>
         <Match when={stableList().rows.length === 0}>
           <QueueEmptyState params={props.params} />
@@ -80,6 +94,9 @@ export function QueueList(props: { params: QueueParams; openId: number | undefin
             <QueueRow
               ticket={ticket}
               search={search()}
+              words={words()}
+              unsent={unsentMark(ticket.id)}
+              showPriority={props.params.sort === 'priority'}
               current={ticket.id === props.openId}
               isNew={stableList().added.has(ticket.id)}
               departureReason={stableList().departed.has(ticket.id) ? reasonOf(ticket) : undefined}

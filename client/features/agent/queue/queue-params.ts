@@ -29,6 +29,8 @@ export type QueueParams = {
   sort: Sort;
   q: string;
   customer?: number | undefined;
+  /** An agent's id; takes the place of the view's assignee. */
+  assignee?: number | undefined;
 };
 
 type Query = Record<string, string | string[] | undefined>;
@@ -38,15 +40,20 @@ const oneOf = <T extends string>(value: Query[string], allowed: readonly T[]): T
 /** Parses the query string; ignores invalid values. */
 export function parseQueueParams(query: Query): QueueParams {
   const view = oneOf(query.view, VIEW_NAMES) ?? DEFAULT_VIEW;
-  const customer = typeof query.customer === 'string' ? Number(query.customer) : 0;
   return {
     view,
     status: oneOf(query.status, statusTabs(view)),
     priority: oneOf(query.priority, PRIORITIES),
     sort: oneOf(query.sort, SORTS) ?? VIEWS[view].sort,
     q: typeof query.q === 'string' ? query.q.slice(0, MAX_SEARCH_LENGTH) : '',
-    customer: Number.isSafeInteger(customer) && customer > 0 ? customer : undefined,
+    customer: idIn(query.customer),
+    assignee: idIn(query.assignee),
   };
+}
+
+function idIn(value: Query[string]): number | undefined {
+  const id = typeof value === 'string' ? Number(value) : 0;
+  return Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
 /** The statuses a view can be narrowed to: none when it has only one. */
@@ -65,6 +72,7 @@ export function queueSearch(params: QueueParams): string {
   if (params.sort !== VIEWS[params.view].sort) query.set('sort', params.sort);
   if (params.q) query.set('q', params.q);
   if (params.customer) query.set('customer', String(params.customer));
+  if (params.assignee) query.set('assignee', String(params.assignee));
   const search = query.toString();
   return search && `?${search}`;
 }
@@ -82,6 +90,7 @@ export function listQueryOf(params: QueueParams): ListQuery {
       ...(params.status && { status: [params.status] }),
       ...(params.priority && { priority: [params.priority] }),
       ...(params.customer && { customer: params.customer }),
+      ...(params.assignee && { assignee: params.assignee }),
     },
     sort: params.sort,
     q: /^\d+$/.test(q) || q.length >= MIN_SEARCH_LENGTH ? q : undefined,
@@ -90,4 +99,4 @@ export function listQueryOf(params: QueueParams): ListQuery {
 
 /** Whether any filter or search applies on top of the view. */
 export const isNarrowed = (params: QueueParams): boolean =>
-  Boolean(params.status || params.priority || params.q || params.customer);
+  Boolean(params.status || params.priority || params.q || params.customer || params.assignee);

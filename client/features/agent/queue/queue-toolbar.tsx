@@ -2,15 +2,17 @@ import { useNavigate } from '@solidjs/router';
 import { createUniqueId, For, Show } from 'solid-js';
 import { SORTS, type Sort } from '../../../../shared/ticket-list.ts';
 import { PRIORITIES } from '../../../../shared/vocabulary.ts';
+import { useClient } from '../../../data/client-context.ts';
+import { IconButton } from '../../../ui/button.tsx';
 import { SearchField } from '../../../ui/form/search-field.tsx';
-import { Icon } from '../../../ui/icon.tsx';
+import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { PageTitle } from '../../../ui/page-title.tsx';
 import { priorityLabel } from '../../tickets/priority.tsx';
-import { type QueueParams, queueSearch, VIEWS } from './queue-params.ts';
+import { listQueryOf, type QueueParams, queueSearch, VIEWS } from './queue-params.ts';
 import { StatusTabs } from './status-tabs.tsx';
 
 const SORT_LABELS: Record<Sort, string> = {
-  updated: 'Activity',
+  updated: 'Last activity',
   created: 'Newest',
   priority: 'Priority',
   waiting: 'Longest waiting',
@@ -24,49 +26,69 @@ export function QueueToolbar(props: { params: QueueParams; ticketOpen: boolean }
     navigate(`/queue${queueSearch({ ...props.params, ...part })}`, { replace, scroll: false });
   return (
     <header class="queue-toolbar">
-      <Show when={!props.ticketOpen} fallback={<h2 class="queue-title">{label()}</h2>}>
+      <Show
+        when={!props.ticketOpen}
+        fallback={
+          <h2 class="queue-title" title={label()}>
+            {label()}
+          </h2>
+        }
+      >
         <Show when={label()} keyed>
           {(title) => <PageTitle title={title} class="queue-title" />}
         </Show>
       </Show>
       <SearchField
         label="Search tickets"
-        placeholder="Number, subject, customer, text"
+        placeholder="Search tickets"
         value={props.params.q}
         onSearch={(q) => update({ q }, true)}
       />
       <div class="queue-selects">
-        <SmallSelect
+        <ToolbarSelect
           label="Priority"
+          icon="filter"
           value={props.params.priority ?? ''}
+          isActive={props.params.priority !== undefined}
           options={[
-            ['', 'Priority'],
-            ...PRIORITIES.map((priority) => [priority, priorityLabel(priority)] as const).reverse(),
+            ['', 'Any priority'],
+            ...PRIORITIES.map(
+              (priority) => [priority, `${priorityLabel(priority)} priority`] as const,
+            ).reverse(),
           ]}
           onChoose={(value) => update({ priority: PRIORITIES.find((priority) => priority === value) })}
         />
-        <Icon name="sort" />
-        <SmallSelect
+        <ToolbarSelect
           label="Sort by"
+          icon="sort"
           value={props.params.sort}
+          isActive={false}
           options={SORTS.map((sort) => [sort, SORT_LABELS[sort]] as const)}
           onChoose={(value) => update({ sort: SORTS.find((sort) => sort === value) ?? 'updated' })}
         />
       </div>
+      <Show when={props.params.customer}>
+        <CustomerFilter params={props.params} onRemove={() => update({ customer: undefined })} />
+      </Show>
       <StatusTabs params={props.params} />
     </header>
   );
 }
 
-function SmallSelect(props: {
+/** A select with an icon. In a narrow list only the icon is visible. */
+function ToolbarSelect(props: {
   label: string;
+  icon: IconName;
   value: string;
+  isActive: boolean;
   options: readonly (readonly [value: string, label: string])[];
   onChoose: (value: string) => void;
 }) {
   const id = createUniqueId();
+  const chosen = () => props.options.find(([value]) => value === props.value)?.[1];
   return (
-    <>
+    <span class="queue-select" classList={{ active: props.isActive }} title={`${props.label}: ${chosen()}`}>
+      <Icon name={props.icon} />
       <label for={id} class="visually-hidden">
         {props.label}
       </label>
@@ -79,6 +101,19 @@ function SmallSelect(props: {
           )}
         </For>
       </select>
-    </>
+    </span>
+  );
+}
+
+/** The customer whose tickets are shown, as a removable filter. */
+function CustomerFilter(props: { params: QueueParams; onRemove: () => void }) {
+  const list = useClient().list(() => listQueryOf(props.params));
+  return (
+    <span class="queue-filter">
+      <span class="truncate">
+        Customer: <bdi>{list.tickets[0]?.customer.name ?? `#${props.params.customer}`}</bdi>
+      </span>
+      <IconButton icon="close" label="Show all customers" onClick={() => props.onRemove()} />
+    </span>
   );
 }

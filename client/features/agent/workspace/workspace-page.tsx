@@ -3,18 +3,18 @@ import { createSignal, Show } from 'solid-js';
 import { usePreferences } from '../../../data/preferences.ts';
 import type { Thread } from '../../../data/thread/threads.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
+import { focusHeading } from '../../../ui/focus/focus-heading.ts';
 import { restoreFocusTo } from '../../../ui/focus/route-focus.ts';
 import { createMediaQuery } from '../../../ui/media-query.ts';
 import { Dialog } from '../../../ui/overlays/dialog.tsx';
-import { runShortcut, useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
+import { useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 import { Conversation } from '../../thread/conversation.tsx';
 import { ThreadLoader } from '../../thread/thread-loader.tsx';
 import { useTicketActions } from '../../tickets/ticket-actions.ts';
 import { useVisibleOrder } from '../queue/visible-order.ts';
-import { Composer } from './composer.tsx';
-import { PresenceBar } from './presence-bar.tsx';
-import { TicketDetails } from './ticket-details.tsx';
-import { TicketHeader } from './ticket-header.tsx';
+import { Composer } from './composer/composer.tsx';
+import { TicketDetails } from './details/ticket-details.tsx';
+import { TicketHeader } from './header/ticket-header.tsx';
 
 /** The agent’s view of one ticket. Recreated per id, to share no text or scroll position between tickets. */
 export function WorkspacePage() {
@@ -57,16 +57,12 @@ function OpenTicket(props: { ticket: ClientTicket; thread: Thread }) {
   useShortcut('unread', () => void actions.markUnread(props.ticket));
   useShortcut('back', () => {
     const focused = document.activeElement;
-    if (focused instanceof HTMLElement && focused.matches('input, textarea, select')) focused.blur();
+    if (focused instanceof HTMLElement && focused.closest('input, textarea, select, .composer'))
+      focusHeading();
     else toList();
   });
-  const resolve = () => {
-    setDetailsOpen(false);
-    // After the dialog has restored the focus.
-    setTimeout(() => runShortcut('resolve'));
-  };
   const renderDetails = () => (
-    <TicketDetails ticket={props.ticket} thread={props.thread} query={location.search} onResolve={resolve} />
+    <TicketDetails ticket={props.ticket} thread={props.thread} query={location.search} />
   );
   return (
     <>
@@ -77,9 +73,8 @@ function OpenTicket(props: { ticket: ClientTicket; thread: Thread }) {
           listPath={listPath()}
           onDetails={isWide() ? undefined : () => setDetailsOpen(true)}
         />
-        <PresenceBar ticket={props.ticket} />
         <Conversation thread={props.thread} />
-        <Composer ticket={props.ticket} onSent={onSent} />
+        <Composer ticket={props.ticket} thread={props.thread} onSent={onSent} />
       </main>
       <Show
         when={isWide()}

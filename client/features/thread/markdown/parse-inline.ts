@@ -1,14 +1,23 @@
-/** An inline element: plain text, emphasis, code or link. */
-export type Inline =
-  | string
-  | { kind: 'strong' | 'em'; children: Inline[] }
-  | { kind: 'code'; text: string }
-  | { kind: 'link'; href: string; children: Inline[] };
+import { characterAt, characterBefore, continuesWord, isSpace, isWord } from './characters.ts';
+import { createLinkReader, type Link } from './parse-links.ts';
 
 type Mark = '**' | '*' | '_';
+
+/**
+ * An inline element: plain text, emphasis, code or link. The marks are kept: the elements of a line, written with their
+ * marks, are the line.
+ */
+export type Inline =
+  | string
+  | { kind: 'strong' | 'em'; mark: Mark; children: Inline[] }
+  | { kind: 'code'; mark: string; text: string }
+  | Link;
+
 /** Further marks in the same line are text. */
 const MAX_MARKS = 1000;
-type Open = { mark: Mark; children: Inline[] };
+/** A longer run of one mark is a line or a row of dots, not emphasis. */
+const MAX_RUN = 3;
+type Open = { mark: Mark; at: number; children: Inline[] };
 
 /** Parses bold, italic, code and links of one line. At most one of each mark is open, which limits nesting. */
 export function parseInline(line: string): Inline[] {
@@ -17,71 +26,94 @@ export function parseInline(line: string): Inline[] {
   const target = () => open.at(-1)?.children ?? root;
   let textStart = 0;
   let at = 0;
-  const flush = (until: number) => addText(target(), line.slice(textStart, until));
-  let lastBacktick = line.length;
   let markCount = 0;
-  const readUrl = urlReader(line);
+  /** The index of the last letter, digit, code or link: a pair of marks without one between them is text. */
+  let lastWordAt = -1;
+  const flush = (until: number) => addText(target(), line.slice(textStart, until));
+  const readCode = createCodeReader(line);
+  const readLink = createLinkReader(line);
 
   while (at < line.length) {
     const char = line[at] as string;
-    let end = 0;
-    let inline: Inline | undefined;
-    if (char === '`' && at < lastBacktick) {
-      const close = line.indexOf('`', at + 1);
-      if (close < 0) lastBacktick = at;
-      else if (close > at + 1) {
-        inline = { kind: 'code', text: line.slice(at + 1, close) };
-        end = close + 1;
-      }
-    } else if (char === '[') {
-      const link = readLink(line, at, readUrl);
-      if (link) [inline, end] = link;
-    } else if ((char === 'h' || char === 'm') && !isWord(line[at - 1])) {
-      const url = readUrl(at);
-      if (url) {
-        inline = { kind: 'link', href: url, children: [url] };
-        end = at + url.length;
-      }
-    }
-    if (inline) {
-      flush(at);
-      target().push(inline);
-      at = textStart = end;
-      continue;
-    }
-    const mark = markCount < MAX_MARKS ? markAt(line, at) : undefined;
-    if (mark) {
-      const openIndex = open.findLastIndex((entry) => entry.mark === mark);
-      const closes = openIndex >= 0 && canClose(line, at, mark);
-      if (closes || (openIndex < 0 && canOpen(line, at, mark))) {
-        flush(at);
-        markCount += 1;
-        if (closes) closeMark(open, openIndex, root);
-        else open.push({ mark, children: [] });
-        at += mark.length;
-        textStart = at;
+    if (char === '*' || char === '_') {
+      const end = endOfRun(line, at);
+      const length = end - at;
+      if (length > (char === '*' ? MAX_RUN : 1) || markCount >= MAX_MARKS) {
+        at = end;
         continue;
       }
-      at += mark.length;
-    } else at += 1;
+      const start = at;
+      // A run of three closes or opens two marks.
+      while (at < end) {
+        const fitting = open.findLastIndex((entry) => fits(entry, char, end - at, lastWordAt));
+        const index = fitting >= 0 && canClose(line, start, end) ? fitting : -1;
+        const mark = open[index]?.mark ?? markOf(char, end - at);
+        const isOpen = open.some((entry, depth) => entry.mark === mark && depth < open.length - 1);
+        if (index < 0 && (isOpen || !canOpen(line, start, end))) break;
+        flush(at);
+        // Of two marks that could open, the one next to the closing mark does: `*required *field*`.
+        if (index < 0 && open.at(-1)?.mark === mark) closeUnmatched(open, root);
+        markCount += 1;
+        if (index >= 0) closeMark(open, index, root);
+        else open.push({ mark, at, children: [] });
+        at += mark.length;
+        textStart = at;
+      }
+      at = end;
+      continue;
+    }
+    const element = char === '`' ? readCode(at) : readLink(at);
+    if (element) {
+      flush(at);
+      target().push(element.inline);
+      lastWordAt = at;
+      at = textStart = element.end;
+    } else {
+      if (isWord(characterAt(line, at))) lastWordAt = at;
+      at = char === '`' ? endOfRun(line, at) : at + 1;
+    }
   }
   flush(line.length);
   while (open.length > 0) closeUnmatched(open, root);
   return root;
 }
 
-function markAt(line: string, at: number): Mark | undefined {
-  const char = line[at];
-  if (char === '*' && line[at + 1] === '*') return '**';
-  return char === '*' || char === '_' ? char : undefined;
+function endOfRun(line: string, at: number): number {
+  let end = at + 1;
+  while (line[end] === line[at]) end += 1;
+  return end;
+}
+
+const markOf = (char: string, length: number): Mark => (char === '_' ? '_' : length >= 2 ? '**' : '*');
+/** Whether this open mark ends at a run of `length` of the same character; a run of three ends two marks. */
+const fits = (entry: Open, char: string, length: number, lastWordAt: number) =>
+  entry.mark[0] === char && (entry.mark.length === length || length === MAX_RUN) && entry.at < lastWordAt;
+
+/** What may stand inside a mark, besides letters and digits: quotes, brackets and signs before a word, punctuation after it. */
+const STARTS_EMPHASIS = /["'“‘„‚«‹([{<#$€£@+~`¿¡「『（【《-]/u;
+const ENDS_EMPHASIS = /["'”’»›)\]}>%.!?…,;:`+」』）】》。！？，-]/u;
+
+/** A mark opens before a word and not inside one. Elsewhere it is a star: `*.tmp`, `2*3`. */
+function canOpen(line: string, at: number, end: number): boolean {
+  const before = characterBefore(line, at);
+  const after = characterAt(line, end);
+  if (continuesWord(before) || before === '\\' || (line[at] === '_' && isWord(before))) return false;
+  return isWord(after) || after === '*' || after === '_' || (after !== '' && STARTS_EMPHASIS.test(after));
+}
+
+function canClose(line: string, at: number, end: number): boolean {
+  const before = characterBefore(line, at);
+  const after = characterAt(line, end);
+  if (isSpace(before) || continuesWord(after) || (line[at] === '_' && isWord(after))) return false;
+  return isWord(before) || before === '*' || before === '_' || ENDS_EMPHASIS.test(before);
 }
 
 function closeMark(open: Open[], index: number, root: Inline[]): void {
   while (open.length > index + 1) closeUnmatched(open, root);
   const closed = open.pop();
   if (!closed) return;
-  const into = open.at(-1)?.children ?? root;
-  into.push({ kind: closed.mark === '**' ? 'strong' : 'em', children: closed.children });
+  const { mark, children } = closed;
+  (open.at(-1)?.children ?? root).push({ kind: mark === '**' ? 'strong' : 'em', mark, children });
 }
 
 /** Turns an unclosed mark back into text. */
@@ -103,65 +135,28 @@ function addText(into: Inline[], text: string): void {
   else into.push(text);
 }
 
-const SPACE = /\s/;
-const ASCII_WORD = /\w/;
-/** Slow, because it reads Unicode tables: used for non-ASCII characters only. */
-const WORD = /[\p{L}\p{N}]/u;
-const isSpace = (char: string | undefined) => char === undefined || SPACE.test(char);
-const isWord = (char: string | undefined) =>
-  char !== undefined && (char < '\x80' ? ASCII_WORD.test(char) : WORD.test(char));
-const canOpen = (line: string, at: number, mark: Mark) =>
-  !isSpace(line[at + mark.length]) && !isWord(line[at - 1]);
-const canClose = (line: string, at: number, mark: Mark) =>
-  !isSpace(line[at - 1]) && !isWord(line[at + mark.length]);
-
-const MAX_LABEL_LENGTH = 500;
-const MAX_URL_LENGTH = 2000;
-
-/** Parses `[label](url)`. The label contains no bracket, so each character is scanned for one `[` only. */
-function readLink(line: string, at: number, readUrl: UrlReader): [Inline, number] | undefined {
-  let close = at + 1;
-  const limit = Math.min(line.length, at + MAX_LABEL_LENGTH);
-  while (close < limit && line[close] !== ']' && line[close] !== '[') close += 1;
-  if (line[close] !== ']' || line[close + 1] !== '(' || close === at + 1) return;
-  const url = readUrl(close + 2);
-  const end = close + 2 + (url?.length ?? 0);
-  if (!url || line[end] !== ')') return;
-  return [{ kind: 'link', href: url, children: [line.slice(at + 1, close)] }, end + 1];
-}
-
-const SCHEMES = ['https://', 'http://', 'mailto:'];
-const ENDS_URL = /[\s<>"`\\^{|}\p{C}]/u;
-
-type UrlReader = (at: number) => string | undefined;
-
-/** Reads the URL that starts at an index. Skips text it has already rejected, to stay linear. */
-function urlReader(line: string): UrlReader {
-  let failedUntil = 0;
-  return (at) => {
-    const scheme = at >= failedUntil && SCHEMES.find((prefix) => line.startsWith(prefix, at));
-    if (!scheme) return;
-    const end = endOfUrl(line, at + scheme.length);
-    // Punctuation after a URL belongs to the sentence.
-    const url = line.slice(at, end).replace(/[.,;:!?'*_\]]{1,50}$/, '');
-    if (url.length > scheme.length && isSafe(url)) return url;
-    failedUntil = end;
+/** Reads code between two runs of equally many backticks. Each run is looked at a constant number of times. */
+function createCodeReader(line: string) {
+  let closers: Map<number, number[]> | undefined;
+  const findRuns = () => {
+    const runs = new Map<number, number[]>();
+    for (const { 0: run, index } of line.matchAll(/`+/g)) {
+      const sameLength = runs.get(run.length);
+      if (sameLength) sameLength.push(index);
+      else runs.set(run.length, [index]);
+    }
+    for (const sameLength of runs.values()) sameLength.reverse();
+    return runs;
   };
-}
-
-function endOfUrl(line: string, from: number): number {
-  const limit = Math.min(line.length, from + MAX_URL_LENGTH);
-  let depth = 0;
-  for (let end = from; end < limit; end += 1) {
-    const char = line[end] as string;
-    if (char === '(') depth += 1;
-    if (char === ')') depth -= 1;
-    if (depth < 0 || ENDS_URL.test(char)) return end;
-  }
-  return limit;
-}
-
-/** Checks the scheme with the browser's URL parser, which decides what a click opens. */
-function isSafe(url: string): boolean {
-  return URL.canParse(url) && ['http:', 'https:', 'mailto:'].includes(new URL(url).protocol);
+  return (at: number): { inline: Inline; end: number } | undefined => {
+    closers ??= findRuns();
+    const length = endOfRun(line, at) - at;
+    const later = closers.get(length) ?? [];
+    while ((later.at(-1) ?? Number.POSITIVE_INFINITY) <= at) later.pop();
+    const close = later.at(-1);
+    if (close === undefined) return;
+    const text = line.slice(at + length, close);
+    if (!text.trim()) return;
+    return { inline: { kind: 'code', mark: '`'.repeat(length), text }, end: close + length };
+  };
 }
