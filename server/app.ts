@@ -12,6 +12,7 @@ import { createSessionCookie } from './auth/session-cookie.ts';
 import { signingKey } from './auth/signing-key.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
+import { createBackgroundReader } from './db/background-reader.ts';
 import { type DatabaseFiles, noDatabaseFiles } from './db/file-watch.ts';
 import { onLongTransaction } from './db/long-transactions.ts';
 import { logId } from './db/migrate.ts';
@@ -115,7 +116,8 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
   const { disconnectSession, broadcastReadMark } = realtime;
   authRoutes(serve, { config, tokens, sessionCookie, passwords, limits, disconnectSession });
   userRoutes(serve, { url, sessionCookie, passwords, limits, disconnectSession });
-  ticketRoutes(serve, { limits, broadcastReadMark });
+  const reader = createBackgroundReader(config.databaseFile);
+  ticketRoutes(serve, { limits, reader, broadcastReadMark });
   healthRoutes(serve, { config, build, isDraining: drain.isDraining, checkFiles: databaseFiles.check });
 
   const app = new Koa({ proxy: config.trustedProxies > 0, maxIpsCount: config.trustedProxies });
@@ -151,6 +153,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
       await pruning.stop();
       await passwords.close();
       databaseFiles.stop();
+      await reader.close();
       await orm.close();
     },
   };

@@ -3,7 +3,7 @@ import { AgentEvent, HistoryEntry } from './events.ts';
 import { type EndpointName, paths } from './paths.ts';
 import * as s from './schemas.ts';
 import { Status } from './schemas.ts';
-import { SORTS } from './ticket-list.ts';
+import { SEARCH_SORTS } from './ticket-list.ts';
 import { PRIORITIES, STATUSES } from './vocabulary.ts';
 
 /** One endpoint: the source of its validation, typed handler, typed client and OpenAPI description. */
@@ -47,12 +47,12 @@ const listOf = <const V extends readonly string[]>(values: V) =>
     .union([z.enum(values).transform((value) => [value]), z.array(z.enum(values)).max(10)])
     .meta({ type: 'array', items: { type: 'string', enum: values }, anyOf: undefined });
 
+const MAX_SEARCH_LENGTH = 200;
 const Search = z
   .string()
-  .trim()
-  .max(100, 'At most 100 characters.')
-  .refine((text) => /^#?\d+$/.test(text) || text.length >= 2, 'At least 2 characters, or a ticket number.')
-  .meta({ minLength: 1, maxLength: 100 });
+  .min(1, 'At least 1 character.')
+  .refine((text) => text.trim().length <= MAX_SEARCH_LENGTH, `At most ${MAX_SEARCH_LENGTH} characters.`)
+  .meta({ minLength: 1, maxLength: MAX_SEARCH_LENGTH });
 
 const repliesPage = { replies: z.array(s.Reply), hasEarlier: z.boolean() };
 const ticketResponse = { status: 200, response: s.Ticket } as const;
@@ -201,8 +201,18 @@ export const contract = {
         .optional()
         .meta({ type: 'string', description: '`me`, `none` or an agent’s id.', anyOf: undefined }),
       customer: id.optional().meta({ description: 'A customer’s id. Agents only.' }),
-      q: Search.optional().meta({ description: 'Number, subject, customer or public text.' }),
-      sort: z.enum(SORTS).default('updated'),
+      q: Search.optional().meta({
+        description:
+          'Words of subject, description, public replies, customer name and address; all are required, without regard to case and accents, the last one as a prefix. `"two words"` is a phrase; `#1042` or `1042` also finds that number.',
+      }),
+      notes: z
+        .enum(['true', 'false'])
+        .transform((value) => value === 'true')
+        .optional()
+        .meta({ type: 'boolean', enum: undefined, description: 'Also search internal notes. Agents only.' }),
+      sort: z.enum(SEARCH_SORTS).optional().meta({
+        description: '`relevance` is the default with `q`, and refused without it; otherwise `updated`.',
+      }),
       limit: wholeNumber(1, 100).prefault('50').meta({ default: 50 }),
       cursor: z.string().max(200).optional().meta({ description: '`nextCursor` of the previous page.' }),
     }),

@@ -179,16 +179,31 @@ export const TicketSummary = z
   .meta({ id: 'TicketSummary' });
 export type TicketSummary = z.infer<typeof TicketSummary>;
 
-/** A ticket in a list: with the viewer's unread count. */
-export const ListedTicket = TicketSummary.extend({
+const WithUnread = TicketSummary.extend({
   unread: z.int().nonnegative().meta({
     description:
       'Replies by others after your read mark. For agents without a mark, the description counts too.',
   }),
+});
+
+/** Where a search found its words: the text around them, and which pieces of it are hits. */
+export const SearchMatch = z
+  .object({
+    field: z.enum(['subject', 'description', 'reply', 'customer', 'note']),
+    snippet: z.array(z.object({ text: z.string(), hit: z.boolean() })),
+  })
+  .meta({ id: 'SearchMatch' });
+export type SearchMatch = z.infer<typeof SearchMatch>;
+
+/** A ticket in a list: with the viewer's unread count, and in a search's results where it matches. */
+export const ListedTicket = WithUnread.extend({
+  match: SearchMatch.nullable()
+    .optional()
+    .meta({ description: 'Only with `q`; `null` if the ticket was found by its number.' }),
 }).meta({ id: 'ListedTicket' });
 export type ListedTicket = z.infer<typeof ListedTicket>;
 
-export const Ticket = ListedTicket.extend({ description: z.string() }).meta({ id: 'Ticket' });
+export const Ticket = WithUnread.extend({ description: z.string() }).meta({ id: 'Ticket' });
 export type Ticket = z.infer<typeof Ticket>;
 
 export const Reply = z

@@ -5,6 +5,10 @@ import { UNRESOLVED } from './workflow.ts';
 export const SORTS = ['updated', 'created', 'priority', 'waiting'] as const;
 export type Sort = (typeof SORTS)[number];
 
+/** The sorts of a search's results: its default is the best match first. */
+export const SEARCH_SORTS = [...SORTS, 'relevance'] as const;
+export type SearchSort = (typeof SEARCH_SORTS)[number];
+
 /** Which tickets a list shows. Absent: any. Several statuses or priorities: one of them. */
 export type Filter = {
   status?: readonly Status[] | undefined;

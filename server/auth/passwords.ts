@@ -7,13 +7,17 @@ import { unavailable } from '../errors.ts';
 /** More waiting hashes are refused with 503: the wait would exceed the request timeout. */
 const MAX_QUEUED_HASHES = 200;
 
+const IDLE_THREAD_MS = 10_000;
+
 export type Passwords = ReturnType<typeof createPasswords>;
 
 /** Hashes passwords with bcrypt in worker threads, as one hash takes 0.1 s of CPU. Tests use a lower `cost`. */
 export function createPasswords(cost = 10) {
   const pool = new Piscina({
     filename: path.join(import.meta.dirname, 'hash-worker.ts'),
-    minThreads: 1,
+    minThreads: 0,
+    // A thread holds about 30 MB.
+    idleTimeout: IDLE_THREAD_MS,
     maxThreads: Math.max(1, availableParallelism() - 1),
     maxQueue: MAX_QUEUED_HASHES,
   });
@@ -23,14 +27,13 @@ export function createPasswords(cost = 10) {
     return pool.run(task, { name });
   };
   const hash = (password: string) => run<string>('hash', { password: password.normalize('NFKC'), cost });
-  // Compared with if the account does not exist: both responses take equally long. Created before the first request.
-  const placeholderHash = hash('a password of no account');
-  placeholderHash.catch(() => {});
+  // Compared with if the account does not exist: both responses take equally long. It is no password's hash.
+  const placeholderHash = `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(22)}${'.'.repeat(31)}`;
   return {
     hash,
     /** Whether the password matches the hash. For `null` (no such account): false, after the same time. */
     async matches(password: string, hashed: string | null): Promise<boolean> {
-      const comparedWith = hashed ?? (await placeholderHash);
+      const comparedWith = hashed ?? placeholderHash;
       let isMatch = false;
       for (const form of formsOf(password)) {
         const isSame = await run<boolean>('compare', { password: form, hashed: comparedWith });

@@ -13,6 +13,7 @@ import { ThreadHead } from '../entities/thread-head.ts';
 import { Ticket } from '../entities/ticket.ts';
 import { User } from '../entities/user.ts';
 import { watchDuration } from './long-transactions.ts';
+import { cacheStatements } from './statement-cache.ts';
 import type { Tables } from './tables.ts';
 
 export type Orm = MikroORM;
@@ -59,6 +60,7 @@ export async function openDatabase(file: string | null): Promise<Orm> {
     forceUtcTimezone: true,
   });
   try {
+    cacheStatements(await orm.em.getConnection().getNativeClient());
     await checkPragmas(orm, file);
   } catch (error) {
     throw unusableDatabase(file, error);
@@ -86,8 +88,12 @@ async function checkPragmas(orm: Orm, file: string | null): Promise<void> {
   }
 }
 
-/** Queries for rows, in the transaction of `em` if there is one: for reads that need no entities. */
-export const queryBuilder = (em: EntityManager): Kysely<Tables> => em.getKysely<Tables>();
+/** What a read runs on: an entity manager, in its transaction if it has one, or the background reader's connection. */
+export type Source = EntityManager | Kysely<Tables>;
+
+/** Queries for rows: for reads that need no entities. */
+export const queryBuilder = (source: Source): Kysely<Tables> =>
+  'getKysely' in source ? source.getKysely<Tables>() : source;
 
 /** Runs `work` in one transaction. Inside, use only the given `em` and await only the database. */
 export const inTransaction = <T>(em: EntityManager, work: (em: EntityManager) => Promise<T>): Promise<T> =>

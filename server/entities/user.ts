@@ -1,6 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Actor } from '../../shared/policy.ts';
+import { searchText } from '../../shared/search-text.ts';
 import type { Role } from '../../shared/vocabulary.ts';
+
+const searchTextOf = ({ name, email }: { name: string; email: string }) =>
+  ` ${searchText(`${name} ${email}`)} `;
 
 export const UserSchema = defineEntity({
   name: 'User',
@@ -16,6 +20,8 @@ export const UserSchema = defineEntity({
     /** Inactive users cannot sign in; their tickets and replies remain. */
     active: p.boolean().default(true),
     createdAt: p.datetime(3),
+    /** The words of name and address, each between spaces, for searches. */
+    searchText: p.text().default('').hidden().onCreate(searchTextOf).onUpdate(searchTextOf),
   },
 });
 

@@ -7,7 +7,7 @@ import {
 } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
 import type { TicketSummary } from '../../shared/schemas.ts';
-import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import { type EntityManager, queryBuilder, type Source } from '../db/orm.ts';
 import type { EventData } from '../entities/event.ts';
 import { type LogQuery, readLogRows } from './log-rows.ts';
 import { toAgentEvent, toCustomerEvent } from './present-event.ts';
@@ -58,16 +58,16 @@ const inOrder = (events: DomainEvent[]) =>
   events.toSorted((a, b) => EVENT_TYPES.indexOf(a.type) - EVENT_TYPES.indexOf(b.type));
 
 /** The number of the log's last event. */
-export async function lastSeq(em: EntityManager): Promise<number> {
-  const last = queryBuilder(em)
+export async function lastSeq(source: Source): Promise<number> {
+  const last = queryBuilder(source)
     .selectFrom('events')
     .select(({ fn }) => fn.max('seq').as('seq'));
   return (await last.executeTakeFirst())?.seq ?? 0;
 }
 
 /** A customer's own number of their last event, among the rows of the log up to `upTo`. */
-async function lastCustomerSeq(em: EntityManager, customerId: number, upTo = Number.MAX_SAFE_INTEGER) {
-  const last = queryBuilder(em)
+async function lastCustomerSeq(source: Source, customerId: number, upTo = Number.MAX_SAFE_INTEGER) {
+  const last = queryBuilder(source)
     .selectFrom('events')
     .select('customer_seq')
     .where('customer_id', '=', customerId)
@@ -79,9 +79,9 @@ async function lastCustomerSeq(em: EntityManager, customerId: number, upTo = Num
 }
 
 /** The viewer's own number of their last event (up to a row of the log): the log's for agents, their own stream's for a customer. */
-export async function lastSeqFor(em: EntityManager, viewer: Actor, upTo?: number): Promise<number> {
-  if (viewer.role === 'customer') return lastCustomerSeq(em, viewer.id, upTo);
-  return upTo ?? lastSeq(em);
+export async function lastSeqFor(source: Source, viewer: Actor, upTo?: number): Promise<number> {
+  if (viewer.role === 'customer') return lastCustomerSeq(source, viewer.id, upTo);
+  return upTo ?? lastSeq(source);
 }
 
 /** A row of the log for all audiences. An event is `null` if the row cannot be read. */

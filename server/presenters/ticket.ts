@@ -40,6 +40,12 @@ export const presentSummary = (row: SummaryRow): TicketSummary => ({
   preview: row.preview,
 });
 
+/** The ticket as a list shows it to one viewer. */
+export const presentListed = (row: SummaryRow & { unread: number }) => ({
+  ...presentSummary(row),
+  unread: row.unread,
+});
+
 /** The ticket as one viewer reads it. */
 export const presentTicket = (row: SummaryRow & { description: string; unread: number }): Ticket => ({
   ...presentSummary(row),

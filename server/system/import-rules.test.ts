@@ -139,7 +139,7 @@ describe('the server', () => {
     ['app.ts'],
     ['auth', 'docs', 'health', 'http', 'realtime', 'tickets', 'users'],
     ['events', 'limits'],
-    ['presenters'],
+    ['presenters', 'search'],
     ['db'],
     ['entities'],
     ['config.ts', 'errors.ts', 'origin.ts'],

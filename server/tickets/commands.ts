@@ -15,6 +15,7 @@ import { forbidden, keyReused, staleReply, unauthenticated, versionConflict } fr
 import { appendEvents } from '../events/event-log.ts';
 import { lastChangedBy } from '../events/history.ts';
 import { presentReply } from '../presenters/reply.ts';
+import { indexText } from '../search/text-index.ts';
 import { missedReplies, readReply, replyPosition } from './reply-queries.ts';
 import { requireVisible } from './scope.ts';
 import { readTicket } from './ticket-queries.ts';
@@ -46,10 +47,10 @@ export const createTicket = (em: EntityManager, actor: Actor, draft: TicketDraft
       preview: previewOf(draft.description),
       ...(key && { key, digest }),
     });
-    return {
-      ticket: await flushAndLog(tx, actor, ticket, at, [{ type: 'ticket.created' }]),
-      replayed: false,
-    };
+    const created = await flushAndLog(tx, actor, ticket, at, [{ type: 'ticket.created' }]);
+    const { id: ticketId, subject, description: text } = ticket;
+    await indexText(tx, { ticketId, position: 0, customerId: actor.id, subject, text });
+    return { ticket: created, replayed: false };
   });
 
 /** Changes the ticket's status, its priority, or both. */
@@ -144,6 +145,8 @@ export const addReply = (
     tx.create(Reply, { ...fields, ticket, author: me, position, ...(key && { key, digest }) });
     const reply = presentReply({ ...fields, ticketId: id, key }, actor);
     const changed = await flushAndLog(tx, actor, ticket, at, [{ type: 'reply.created', reply }, ...moves]);
+    const customerId = ticket.customer.id;
+    await indexText(tx, { ticketId: id, position, customerId, text: content, internal });
     return { reply, ticket: changed, replayed: false };
   });
 

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { SORTS, type Sort, type SortPosition } from '../../shared/ticket-list.ts';
+import { SEARCH_SORTS, type SearchSort, type SortPosition } from '../../shared/ticket-list.ts';
 import { invalid } from '../errors.ts';
 
-const Cursor = z.tuple([z.enum(SORTS), z.int().nonnegative(), z.int().positive()]);
+const Cursor = z.tuple([z.enum(SEARCH_SORTS), z.int().nonnegative(), z.int().positive()]);
 
 /** Encodes a position in a sorted list as an opaque string. */
-export const writeCursor = (sort: Sort, { key, id }: SortPosition): string =>
+export const writeCursor = (sort: SearchSort, { key, id }: SortPosition): string =>
   Buffer.from(JSON.stringify([sort, key, id])).toString('base64url');
 
 /** Decodes a cursor; 400 if it is invalid or belongs to another sort. */
-export function readCursor(sort: Sort, cursor: string): SortPosition {
+export function readCursor(sort: SearchSort, cursor: string): SortPosition {
   const parsed = Cursor.safeParse(parse(Buffer.from(cursor, 'base64url').toString()));
   if (!parsed.success || parsed.data[0] !== sort) {
     throw invalid([

@@ -1,8 +1,7 @@
-import type { QueryOf } from '../../shared/contract.ts';
 import type { Actor } from '../../shared/policy.ts';
 import { ORDER, type Sort, type SortPosition } from '../../shared/ticket-list.ts';
 import { PRIORITIES, STATUSES } from '../../shared/vocabulary.ts';
-import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import { queryBuilder, type Source } from '../db/orm.ts';
 import { applyFilter, type Filter, isOfOneCustomer } from './filter.ts';
 import { type VisibleTickets, visibleTickets } from './scope.ts';
 
@@ -14,14 +13,14 @@ export const COLUMN = {
   waiting: 't.waiting_key',
 } as const satisfies Record<Sort, string>;
 
-type Query = QueryOf<'listTickets'>;
+type Query = Filter & { sort: Sort };
 
 /**
  * A subquery for the ids of the first `length` tickets after the cursor. It merges sorted runs, one for each status
  * and priority: an index holds every run in the list's order, so all filters cost the same.
  */
 export function pageOf(
-  em: EntityManager,
+  source: Source,
   viewer: Actor,
   query: Query,
   cursor: SortPosition | null,
@@ -29,17 +28,17 @@ export function pageOf(
 ) {
   const { sort } = query;
   const [first, ...others] = indexRangesOf(viewer, query).map((filter) => {
-    const filtered = applyFilter(visibleTickets(em, viewer), viewer, filter);
+    const filtered = applyFilter(visibleTickets(source, viewer), viewer, filter);
     const run = (cursor ? afterCursor(filtered, sort, cursor) : filtered)
       .select(['t.id', `${COLUMN[sort]} as key`])
       .orderBy(COLUMN[sort], ORDER[sort].direction)
       .orderBy('t.id', 'desc')
       .limit(length);
-    return queryBuilder(em).selectFrom(run.as('run')).selectAll();
+    return queryBuilder(source).selectFrom(run.as('run')).selectAll();
   });
   if (!first) throw new Error('A list needs at least one status and one priority');
   const all = others.reduce((merged, run) => merged.unionAll(run), first);
-  return queryBuilder(em)
+  return queryBuilder(source)
     .selectFrom(all.as('page'))
     .select('page.id')
     .orderBy('page.key', ORDER[sort].direction)
@@ -47,10 +46,10 @@ export function pageOf(
     .limit(length);
 }
 
-/** The filter of each run. One customer's tickets and search results are few: one run, sorted on each read. */
+/** The filter of each run. One customer's tickets are few: one run, sorted on each read. */
 function indexRangesOf(viewer: Actor, query: Query): Filter[] {
   const { status = STATUSES, priority = PRIORITIES } = query;
-  if (isOfOneCustomer(viewer, query) || query.q !== undefined) return [query];
+  if (isOfOneCustomer(viewer, query)) return [query];
   return STATUSES.filter((value) => status.includes(value)).flatMap((oneStatus) =>
     PRIORITIES.filter((value) => priority.includes(value)).map((onePriority) => ({
       ...query,

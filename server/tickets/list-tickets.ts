@@ -1,40 +1,87 @@
 import type { QueryOf } from '../../shared/contract.ts';
 import { type Actor, policy } from '../../shared/policy.ts';
-import { ORDER, sortPosition } from '../../shared/ticket-list.ts';
+import {
+  ORDER,
+  type SearchSort,
+  type Sort,
+  type SortPosition,
+  sortPosition,
+} from '../../shared/ticket-list.ts';
 import { STATUSES, type Status } from '../../shared/vocabulary.ts';
 import { UNRESOLVED } from '../../shared/workflow.ts';
-import { type EntityManager, inTransaction } from '../db/orm.ts';
-import { forbidden } from '../errors.ts';
+import type { BackgroundReader } from '../db/background-reader.ts';
+import { type EntityManager, inTransaction, type Source } from '../db/orm.ts';
+import { forbidden, invalid } from '../errors.ts';
 import { lastSeqFor } from '../events/event-log.ts';
-import { presentSummary } from '../presenters/ticket.ts';
+import { presentListed } from '../presenters/ticket.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { applyFilter } from './filter.ts';
 import { COLUMN, pageOf } from './keyset-page.ts';
 import { visibleTickets } from './scope.ts';
+import { findTickets, matchesOf, searchOf } from './search-tickets.ts';
 import { selectListed } from './ticket-queries.ts';
 import { countUnread } from './unread-queries.ts';
 
 type Query = QueryOf<'listTickets'>;
 
-/** A page of the viewer's tickets, with the total and the viewer's seq, read in one transaction. */
-export async function listTickets(em: EntityManager, viewer: Actor, query: Query) {
-  const { sort, limit } = query;
-  const cursor = query.cursor === undefined ? null : readCursor(sort, query.cursor);
+/**
+ * A page of the viewer's tickets, with the total and the viewer's seq, read in one transaction. A search runs on the
+ * background reader: it may take long, and here it would block all other requests.
+ */
+export async function listTickets(em: EntityManager, reader: BackgroundReader, viewer: Actor, query: Query) {
   if (query.customer !== undefined && !policy.filterByCustomer(viewer)) throw forbidden();
-  return inTransaction(em, async (tx) => {
-    const { total } = await applyFilter(visibleTickets(tx, viewer), viewer, query)
-      .select(({ fn }) => fn.countAll<number>().as('total'))
-      .executeTakeFirstOrThrow();
-    const page = await selectListed(visibleTickets(tx, viewer), viewer)
-      .where('t.id', 'in', pageOf(tx, viewer, query, cursor, limit + 1))
-      .orderBy(COLUMN[sort], ORDER[sort].direction)
-      .orderBy('t.id', 'desc')
-      .execute();
-    const tickets = page.slice(0, limit).map((row) => ({ ...presentSummary(row), unread: row.unread }));
-    const last = page.length > limit ? tickets.at(-1) : undefined;
-    const nextCursor = last ? writeCursor(sort, sortPosition(sort, last)) : null;
-    return { tickets, nextCursor, total, seq: await lastSeqFor(tx, viewer) };
+  if (query.notes && !policy.readNotes(viewer)) throw forbidden();
+  const { q, sort = q === undefined ? 'updated' : 'relevance' } = query;
+  if (q === undefined && sort === 'relevance')
+    throw invalid([{ path: 'sort', message: 'Only a search (`q`) can be sorted by relevance.' }]);
+  const cursor = query.cursor === undefined ? null : readCursor(sort, query.cursor);
+  if (q !== undefined) return reader.read(em, (source) => searchPage(source, viewer, query, sort, cursor));
+  return inTransaction(em, (tx) => listPage(tx, viewer, query, sort as Sort, cursor));
+}
+
+async function listPage(tx: Source, viewer: Actor, query: Query, sort: Sort, cursor: SortPosition | null) {
+  const { limit } = query;
+  const { total } = await applyFilter(visibleTickets(tx, viewer), viewer, query)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  const page = await selectListed(visibleTickets(tx, viewer), viewer)
+    .where('t.id', 'in', pageOf(tx, viewer, { ...query, sort }, cursor, limit + 1))
+    .orderBy(COLUMN[sort], ORDER[sort].direction)
+    .orderBy('t.id', 'desc')
+    .execute();
+  const tickets = page.slice(0, limit).map(presentListed);
+  const last = page.length > limit ? tickets.at(-1) : undefined;
+  const nextCursor = last ? writeCursor(sort, sortPosition(sort, last)) : null;
+  return { tickets, nextCursor, total, seq: await lastSeqFor(tx, viewer) };
+}
+
+async function searchPage(
+  source: Source,
+  viewer: Actor,
+  query: Query,
+  sort: SearchSort,
+  cursor: SortPosition | null,
+) {
+  const { limit } = query;
+  const search = searchOf(viewer, query);
+  const { page, total } = await findTickets(source, search, query, sort, cursor, limit + 1);
+  const shown = page.slice(0, limit);
+  const rows = await selectListed(visibleTickets(source, viewer), viewer)
+    .where(
+      't.id',
+      'in',
+      shown.map(({ id }) => id),
+    )
+    .execute();
+  const listed = new Map(rows.map((row) => [row.id, presentListed(row)]));
+  const matches = await matchesOf(source, search, [...listed.values()]);
+  const tickets = shown.flatMap(({ id }) => {
+    const ticket = listed.get(id);
+    return ticket ? [{ ...ticket, match: matches.get(id) ?? null }] : [];
   });
+  const last = page.length > limit ? shown.at(-1) : undefined;
+  const nextCursor = last ? writeCursor(sort, last) : null;
+  return { tickets, nextCursor, total, seq: await lastSeqFor(source, viewer) };
 }
 
 /** Counts the viewer's tickets by status, and those that are mine, unassigned and unread. */

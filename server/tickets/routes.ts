@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import type { BackgroundReader } from '../db/background-reader.ts';
 import { listEvents } from '../events/list-events.ts';
 import type { Serve } from '../http/serve.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -9,15 +10,17 @@ import { listReplies, showHistory, showTicket } from './ticket-queries.ts';
 
 type Dependencies = {
   limits: Limits;
+  /** Runs searches. */
+  reader: BackgroundReader;
   /** Sends a read mark to the user's other tabs and devices. */
   broadcastReadMark: (userId: number, mark: { ticketId: number; upTo: string | null }) => void;
 };
 
 /** The endpoints of tickets, replies and events. */
-export function ticketRoutes(serve: Serve, { limits, broadcastReadMark }: Dependencies): void {
+export function ticketRoutes(serve: Serve, { limits, reader, broadcastReadMark }: Dependencies): void {
   serve('listTickets', async ({ em, actor, query }) => {
     if (query.q !== undefined) await limits.count('searches', actor.id);
-    return listTickets(em, actor, query);
+    return listTickets(em, reader, actor, query);
   });
   serve('countTickets', ({ em, actor }) => countTickets(em, actor));
   serve('showTicket', ({ em, actor, params, query }) => showTicket(em, actor, params.id, query.replies));

@@ -1,10 +1,10 @@
 import type { Actor } from '../../shared/policy.ts';
-import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import { type EntityManager, queryBuilder, type Source } from '../db/orm.ts';
 import { notFound } from '../errors.ts';
 
 /** The one scope: every read of tickets starts here and returns only what the viewer may see. */
-export function visibleTickets(em: EntityManager, viewer: Actor) {
-  const all = queryBuilder(em).selectFrom('tickets as t');
+export function visibleTickets(source: Source, viewer: Actor) {
+  const all = queryBuilder(source).selectFrom('tickets as t');
   return viewer.role === 'agent' ? all : all.where('t.customer_id', '=', viewer.id);
 }
 

@@ -231,7 +231,8 @@ export class FakeServer {
     this.rows.filter((row) => viewer.role === 'agent' || row.customer.id === viewer.id);
 
   list(viewer: User, query: Query, limit: number) {
-    const { sort = 'updated', cursor, q } = query;
+    const { cursor, q } = query;
+    const sort = query.sort === undefined || query.sort === 'relevance' ? 'updated' : query.sort;
     const all = this.visible(viewer)
       .map((row) => this.ticket(viewer, row))
       .filter((ticket) => matches(query, viewer.id, ticket))

@@ -19,7 +19,7 @@ export const ACCOUNTS: Mutation[] = [
   {
     guard: 'AU-6 unknown accounts cost a hash comparison',
     file: 'server/auth/passwords.ts',
-    find: 'const comparedWith = hashed ?? (await placeholderHash);',
+    find: 'const comparedWith = hashed ?? placeholderHash;',
     replace: 'if (hashed === null) return false;\n      const comparedWith = hashed;',
     tests: 'server/auth/passwords.test.ts',
   },

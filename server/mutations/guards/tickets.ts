@@ -68,9 +68,16 @@ export const TICKETS: Mutation[] = [
   {
     guard: 'DB-11 the list of one customer reads only that customer’s rows',
     file: 'server/tickets/filter.ts',
-    find: 'isOfOneCustomer(viewer, filter) ?',
-    replace: 'false ?',
+    find: 'isNarrow = isOfOneCustomer(viewer, filter),',
+    replace: 'isNarrow = false,',
     tests: 'server/tickets/cost.test.ts',
+  },
+  {
+    guard: 'AZ-4 notes are searched only on request, and for agents',
+    file: 'server/search/find-texts.ts',
+    find: 'notes && policy.readNotes(viewer)',
+    replace: 'true',
+    tests: 'server/search/search.test.ts',
   },
   {
     guard: 'DB-11 a thread head has the last position by other authors',
