@@ -4,7 +4,7 @@ import { type EndpointName, paths } from './paths.ts';
 import * as s from './schemas.ts';
 import { Status } from './schemas.ts';
 import { SEARCH_SORTS } from './ticket-list.ts';
-import { PRIORITIES, STATUSES } from './vocabulary.ts';
+import { MAX_SEARCH_LENGTH, PRIORITIES, STATUSES } from './vocabulary.ts';
 
 /** One endpoint: the source of its validation, typed handler, typed client and OpenAPI description. */
 export type Endpoint = {
@@ -47,7 +47,6 @@ const listOf = <const V extends readonly string[]>(values: V) =>
     .union([z.enum(values).transform((value) => [value]), z.array(z.enum(values)).max(10)])
     .meta({ type: 'array', items: { type: 'string', enum: values }, anyOf: undefined });
 
-const MAX_SEARCH_LENGTH = 200;
 const Search = z
   .string()
   .min(1, 'At least 1 character.')

@@ -9,7 +9,7 @@ export type Priority = (typeof PRIORITIES)[number];
 /** The longest reply, note or description, without surrounding white space. */
 export const MAX_MESSAGE_LENGTH = 20_000;
 export const MAX_SUBJECT_LENGTH = 200;
-export const MAX_SEARCH_LENGTH = 100;
+export const MAX_SEARCH_LENGTH = 200;
 
 export const ROLES = ['customer', 'agent'] as const;
 export type Role = (typeof ROLES)[number];

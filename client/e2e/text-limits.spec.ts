@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { createTicket, createTicketInStatus } from '../../server/testing/test-app.ts';
 import { test } from './support/fixtures.ts';
 
-const LONG = 'word '.repeat(40).trim();
+const LONG = 'word '.repeat(50).trim();
 const PROBLEM = 'Search for at most 100 characters.';
 
 for (const [role, path] of [

@@ -30,8 +30,8 @@ export async function cookieOf(app: TestApp, user: TestUser, url: string) {
 
 function findChromium(): string | undefined {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
-  const candidates = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
-    folders.map((folder) => path.join(folder, name)),
+  const candidates = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].flatMap(
+    (name) => folders.map((folder) => path.join(folder, name)),
   );
   return candidates.find((candidate) => {
     try {
