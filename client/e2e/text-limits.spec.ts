@@ -3,7 +3,7 @@ import { createTicket, createTicketInStatus } from '../../server/testing/test-ap
 import { test } from './support/fixtures.ts';
 
 const LONG = 'word '.repeat(50).trim();
-const PROBLEM = 'Search for at most 100 characters.';
+const PROBLEM = 'Search for at most 200 characters.';
 
 for (const [role, path] of [
   ['agent', '/queue'],
