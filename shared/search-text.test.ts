@@ -84,6 +84,8 @@ describe('parseSearch', () => {
     ['AND OR NOT NEAR(a b)', ['and', 'or', 'not', 'near a', 'b*']],
     ['a* b^2 c:d -e', ['a', 'b 2', 'c d', 'e*']],
     ['same same same', ['same', 'same*']],
+    ['#10', ['10']],
+    ['10', ['10*']],
     ['検索', ['検索*']],
     ['検索機能 x', ['検索 索機 機能', 'x*']],
     ['検 x', ['検*', 'x*']],

@@ -93,14 +93,15 @@ export type SearchTerm = {
   number: number | null;
 };
 
-/** What a search requires: every term. Quotes make a phrase; everything else is text. Empty: nothing to search for. */
+/** What a search requires: every term. `#10` is no prefix: it names a ticket. Quotes make a phrase; everything else is text. Empty: nothing to search for. */
 export function parseSearch(query: string): SearchTerm[] {
   const parts = [...query.matchAll(/"([^"]*)"|[^\s"]+|"/g)];
   const terms = parts.map(([part, phrase], i): SearchTerm => {
     const words = endOpen(searchWords(phrase ?? part));
     return {
       words: words.map((word) => word.text),
-      isPrefix: (phrase === undefined && i === parts.length - 1) || isSingle(words.at(-1)),
+      isPrefix:
+        (phrase === undefined && i === parts.length - 1 && !/^#\d+$/.test(part)) || isSingle(words.at(-1)),
       number: /^#?[1-9]\d{0,14}$/.test(part) ? Number(part.replace('#', '')) : null,
     };
   });
