@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
+import { createRandom } from '../cli/sample-data/random.ts';
 import {
   createAccounts,
   createDatabaseFile,
-  createRandom,
   signIn,
   startServer,
   type TestAccount,
