@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { DEMO_ACCOUNTS } from '../../shared/demo-accounts.ts';
 import { createPasswords } from '../auth/passwords.ts';
 import { ConfigError, oneLine, readConfig } from '../config.ts';
 import { createPrivateFiles } from '../db/file-modes.ts';
@@ -63,7 +64,7 @@ function wholeNumber(name: string, text: string, max: number): number {
 
 async function seed(): Promise<void> {
   const options = readOptions();
-  if (options.help) return void process.stdout.write(`${USAGE}\n`);
+  if (options.help) return void print(USAGE);
   createPrivateFiles();
   const file = realDatabaseFile(readConfig(process.env).databaseFile);
   if (file === null)
@@ -83,47 +84,54 @@ function refuseRealTickets(file: string, { tickets, force }: Options): void {
   const existing = force || tickets === 0 ? 0 : countRealTickets(file);
   if (existing > 0)
     throw new ConfigError(
-      `${file} has ${formatCount(existing)} tickets. Nothing was added. To add sample data to them, repeat the command with --force.`,
+      `${file} has ${formatCount(existing)} ${existing === 1 ? 'ticket' : 'tickets'}. Nothing was added. To add sample data to this database, repeat the command with --force.`,
     );
 }
 
-async function addData(file: string, { tickets, replies, password = randomUUID() }: Options): Promise<void> {
+async function addData(file: string, { tickets, replies, password }: Options): Promise<void> {
   const startedAt = performance.now();
   const orm = await openDatabase(file);
   const passwords = createPasswords();
   try {
     await migrate(orm);
-    const passwordHash = await passwords.hash(password);
+    // The demo accounts are among the authors. The demo tickets come last: the log is in the order of time.
     const demo = await createDemoAccounts(orm, passwords);
     if (tickets > 0) {
+      // Without a password: one that no user has.
+      const passwordHash = await passwords.hash(password ?? randomUUID());
       const progress = createProgress('tickets', tickets);
       const added = await addSampleData(orm, file, {
+        seed: randomInt(2 ** 31),
         tickets,
         replies,
         passwordHash,
         onProgress: progress.show,
       });
       progress.end();
-      printSummary(file, added, performance.now() - startedAt);
+      print(summaryOf(file, added, performance.now() - startedAt));
+      if (password !== undefined)
+        print(`All of them sign in with this password, for example the agent ${added.exampleAgent}`);
     }
-    if (demo) await createDemoTickets(orm, demo);
-    if (demo || tickets === 0) {
-      const text = demo
-        ? `Added the demo accounts and tickets to ${file}.`
-        : `${file} already has users. Nothing was added.`;
-      process.stdout.write(`${text}\n`);
-    }
+    if (demo) {
+      await createDemoTickets(orm, demo);
+      print(
+        `Added the demo tickets and accounts, such as the agent ${DEMO_AGENT.email} / ${DEMO_AGENT.password}`,
+      );
+    } else if (tickets === 0) print(`${file} already has users. Nothing was added.`);
   } finally {
     await passwords.close();
     await orm.close();
   }
 }
 
-function printSummary(file: string, added: Added, ms: number): void {
+const [DEMO_AGENT] = DEMO_ACCOUNTS;
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+function summaryOf(file: string, added: Added, ms: number): string {
   const counts = (['agents', 'customers', 'tickets', 'replies', 'events'] as const).map(
     (what) => `${formatCount(added[what])} ${what}`,
   );
-  process.stdout.write(`Added ${counts.join(', ')} to ${file} in ${(ms / 1000).toFixed(1)} s.\n`);
+  return `Added ${counts.join(', ')} to ${file} in ${(ms / 1000).toFixed(1)} s.`;
 }
 
 seed().catch(exitWithError);

@@ -23,21 +23,30 @@ type Options = Size & {
   /** The hash of the password of all new accounts. */
   passwordHash: string;
   now?: number;
-  seed?: number;
+  /** Determines the data, together with the time. Another one for each call: keys of requests are unique. */
+  seed: number;
   /** Called after each transaction with the number of tickets so far. */
   onProgress?: (tickets: number) => void;
   /** Called with every command that is applied. */
   onCommand?: (ticketId: number, command: Command) => void;
 };
 
-export type Added = { customers: number; agents: number; tickets: number; replies: number; events: number };
+export type Added = {
+  customers: number;
+  agents: number;
+  tickets: number;
+  replies: number;
+  events: number;
+  /** The address of a new agent. */
+  exampleAgent: string;
+};
 
 /**
  * Adds customers, agents and tickets to a migrated database in bulk: the same rows as users would have made by commands,
- * in far fewer transactions, each of which ends with a consistent database. Seed and time determine the data.
+ * in far fewer transactions, each of which ends with a consistent database.
  */
 export async function addSampleData(orm: Orm, file: string, options: Options): Promise<Added> {
-  const { now = Date.now(), seed = 1, onProgress, onCommand } = options;
+  const { now = Date.now(), seed, onProgress, onCommand } = options;
   const random = createRandom(seed);
   const created = createCast(random, {
     ...sizeOfCast(options.tickets),
@@ -51,7 +60,14 @@ export async function addSampleData(orm: Orm, file: string, options: Options): P
     customers: [...created.customers, ...demo.customers],
   };
   const { agents, customers } = created;
-  const added = { agents: agents.length, customers: customers.length, tickets: 0, replies: 0, events: 0 };
+  const added: Added = {
+    agents: agents.length,
+    customers: customers.length,
+    tickets: 0,
+    replies: 0,
+    events: 0,
+    exampleAgent: agents[0]?.email ?? '',
+  };
   const rows = createRows();
   for (const user of [...agents, ...customers.map(({ user }) => user)]) rows.users.add(user);
   const db = openForBulkWrites(file);
