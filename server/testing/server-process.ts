@@ -65,7 +65,12 @@ export async function createAccounts(
 }
 
 export type ServerProcess = Awaited<ReturnType<typeof startServer>>;
-export type ServerOptions = { env?: Record<string, string>; preload?: string; folder?: string };
+export type ServerOptions = {
+  env?: Record<string, string>;
+  preload?: string;
+  folder?: string;
+  nodeOptions?: string[];
+};
 
 /**
  * Starts `node server/main.ts` on a free port with this database file. `preload` is a module to import first; `folder`
@@ -73,11 +78,11 @@ export type ServerOptions = { env?: Record<string, string>; preload?: string; fo
  */
 export async function startServer(
   file: string,
-  { env = {}, preload, folder = path.join(import.meta.dirname, '..') }: ServerOptions = {},
+  { env = {}, preload, folder = path.join(import.meta.dirname, '..'), nodeOptions = [] }: ServerOptions = {},
 ) {
   const startedAt = performance.now();
   const main = path.join(folder, 'main.ts');
-  const child = spawn(process.execPath, [...(preload ? ['--import', preload] : []), main], {
+  const child = spawn(process.execPath, [...nodeOptions, ...(preload ? ['--import', preload] : []), main], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',
@@ -127,7 +132,7 @@ export async function startServer(
 }
 
 /** CPU time used by a process, from Linux's /proc in steps of 10 ms; undefined on other systems. */
-function cpuMsOf(pid: number | undefined): number | undefined {
+export function cpuMsOf(pid: number | undefined): number | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     return (Number(fields[11]) + Number(fields[12])) * 10;

@@ -1,15 +1,15 @@
 import { statSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
-import { createRandom } from '../cli/sample-data/random.ts';
+import { createRandom } from '../../cli/sample-data/random.ts';
 import {
   createAccounts,
   createDatabaseFile,
   signIn,
   startServer,
   type TestAccount,
-} from '../testing/server-process.ts';
-import { waitFor } from '../testing/test-app.ts';
+} from '../../testing/server-process.ts';
+import { waitFor } from '../../testing/test-app.ts';
 import { type ChurnTarget, visitRepeatedly, write } from './churn.ts';
 import type { ResourceUsage } from './soak-probe.ts';
 
