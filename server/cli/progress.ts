@@ -14,7 +14,8 @@ export function createProgress(what: string, total: number, output: Output = pro
   function lineAt(done: number, note: string) {
     const part = total > 0 ? Math.min(1, done / total) : 1;
     const seconds = (performance.now() - startedAt) / 1000;
-    const left = part > 0.02 && part < 1 && !note ? `, ${Math.ceil((seconds * (1 - part)) / part)} s left` : '';
+    const left =
+      part > 0.02 && part < 1 && !note ? `, ${Math.ceil((seconds * (1 - part)) / part)} s left` : '';
     const counts = `${formatCount(done)} of ${formatCount(total)} ${what}${left}`;
     return {
       percent: Math.floor(part * 100),
