@@ -28,7 +28,7 @@ describe('statistics', () => {
   });
 
   it('numbers are rounded to what can be compared', () => {
-    expect([0.12345, 12.3456, 123.456].map(round)).toEqual([0.12, 12.35, 123]);
+    expect([0.12345, 12.3456, 123.456].map(round)).toEqual([0.12, 12.3, 123]);
   });
 });
 
@@ -129,6 +129,20 @@ describe('the output', () => {
     for (const label of ['List of 20', 'Search, p95', 'not measured', 'tickets &amp; more'])
       expect(plot).toContain(label);
     expect(plot).not.toMatch(/NaN|undefined/);
+  });
+
+  it('is a plot of growth whose labels do not overlap', () => {
+    const line = (label: string, ms: number) => ({
+      label,
+      points: [1000, 10_000].map((size) => ({ size, ms })),
+    });
+    const plot = drawGrowth([line('lists', 5), line('counts', 5.01), line('details', 5.02)]);
+    const labels = [...plot.matchAll(/y="([\d.]+)"[^>]*>(?:lists|counts|details) /g)].map(([, y]) =>
+      Number(y),
+    );
+    expect(labels).toHaveLength(3);
+    const [first = 0, second = 0, third = 0] = labels.toSorted((a, b) => a - b);
+    expect(Math.min(second - first, third - second)).toBeGreaterThanOrEqual(14);
   });
 
   it('is a plot of growth, also for one size or equal values', () => {

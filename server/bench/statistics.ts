@@ -10,6 +10,9 @@ export const median = (values: readonly number[]): number => {
   return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
 };
 
-/** Three significant digits, at most two after the point. */
-export const round = (value: number): number =>
-  Number.isFinite(value) ? Number(Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2)) : value;
+/** About three significant digits, at most two after the point. */
+export function round(value: number): number {
+  if (!Number.isFinite(value)) return value;
+  const size = Math.abs(value);
+  return Number(value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2));
+}
