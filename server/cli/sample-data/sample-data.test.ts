@@ -257,6 +257,14 @@ describe('the sample data', () => {
     expect(Math.max(...tickets.map(({ updated_at }) => updated_at))).toBeLessThanOrEqual(NOW);
     const lengths = query(file, 'select count(*) as n from replies group by ticket_id').map(({ n }) => n);
     expect(new Set(lengths).size).toBeGreaterThan(4);
+    // A customer's read mark stands at a reply that the customer sees.
+    const marks = query(
+      file,
+      `select r.internal, count(*) as n from read_marks m join users u on u.id = m.user_id
+      left join replies r on r.ticket_id = m.ticket_id and r.position = m.position
+      where u.role = 'customer' group by r.internal`,
+    );
+    expect(marks).toEqual([{ internal: 0, n: expect.any(Number) }]);
     const times = query(file, 'select created_at from events order by seq').map(
       ({ created_at }) => created_at,
     );
