@@ -14,7 +14,7 @@ export type Comparison = {
   kind: Kind;
   /** The product's throughput as a part of the reference's: the median of the rounds. */
   ratio: number;
-  /** The same by CPU time, which other load on the machine affects less. */
+  /** The reference's CPU time of a request as a part of the product's. Other load on the machine affects it less. */
   cpuRatio: number | undefined;
   product: Throughput;
   reference: Throughput;
