@@ -154,17 +154,18 @@ describe('the output', () => {
 });
 
 describe('a CPU profile', () => {
-  it('gives the self time by package, without idle time', () => {
+  it('gives the self time by package, without idle time, and native code as its caller’s', () => {
     const frame = (functionName: string, url: string) => ({ callFrame: { functionName, url } });
     const profile = {
       nodes: [
         { id: 1, ...frame('prepare', 'file:///app/node_modules/better-sqlite3/lib/wrappers.js') },
-        { id: 2, ...frame('addReply', 'file:///app/server/tickets/commands.ts') },
+        { id: 2, ...frame('addReply', 'file:///app/server/tickets/commands.ts'), children: [5] },
         { id: 3, ...frame('(idle)', '') },
         { id: 4, ...frame('parse', 'file:///app/node_modules/@mikro-orm/core/x.js') },
+        { id: 5, ...frame('all', '') },
       ],
-      samples: [1, 2, 3, 4],
-      timeDeltas: [20, 50, 900, 30],
+      samples: [1, 2, 3, 4, 5],
+      timeDeltas: [20, 30, 900, 30, 20],
     };
     const folder = mkdtempSync(path.join(tmpdir(), 'helpdesk-'));
     const file = path.join(folder, 'x.cpuprofile');

@@ -4,7 +4,7 @@ import { Session } from 'node:inspector/promises';
 // Preloaded before `main.ts` (`--import`): the first SIGUSR2 starts a CPU profile, the second writes it to CPU_PROFILE.
 // Unlike with `node --cpu-prof`, the start of the server is not part of it.
 
-const SAMPLING_INTERVAL_US = 200;
+const SAMPLING_INTERVAL_US = 500;
 
 const session = new Session();
 session.connect();

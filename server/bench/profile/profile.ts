@@ -28,7 +28,7 @@ export async function profile(size: number, seconds: number): Promise<void> {
     for (const kind of KINDS) {
       const { cpuMs, byPackage, byFunction } = await profileKind(kind, workspace, seconds);
       print(
-        `\n${kind}: ${cpuMs === undefined ? '?' : round(cpuMs)} ms of CPU for one request. Self time in % (executeQuery contains SQLite):`,
+        `\n${kind}: ${cpuMs === undefined ? '?' : round(cpuMs)} ms of CPU for one request. Self time in %, native code (such as SQLite) with its caller:`,
       );
       for (const line of sideBySide(byPackage, byFunction)) print(`  ${line}`);
     }

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 
 /** The parts of V8's CPU profile that are read. */
+type Frame = { functionName: string; url: string };
+type Node = { id: number; callFrame: Frame; children?: number[] };
 type CpuProfile = {
-  nodes: { id: number; callFrame: { functionName: string; url: string } }[];
+  nodes: Node[];
   samples: number[];
   timeDeltas: number[];
 };
@@ -10,19 +12,22 @@ type CpuProfile = {
 /** A part of the CPU time, in percent of the time in which the process was not idle. */
 export type Share = { name: string; percent: number };
 
-/** Reads a profile: the self time by package or folder, and by function. */
+/**
+ * Reads a profile: the self time by package or folder, and by function. Native code, such as SQLite, counts for the
+ * function that calls it.
+ */
 export function readSelfTimes(file: string): { byPackage: Share[]; byFunction: Share[] } {
   const { nodes, samples, timeDeltas }: CpuProfile = JSON.parse(readFileSync(file, 'utf8'));
-  const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
+  const callerOf = callersOf(nodes);
   const byPackage = new Map<string, number>();
   const byFunction = new Map<string, number>();
   let total = 0;
   for (const [i, sample] of samples.entries()) {
-    const frame = frames.get(sample);
+    const frame = callerOf.get(sample);
     const time = timeDeltas[i] ?? 0;
     if (!frame || frame.functionName === '(idle)') continue;
     total += time;
-    const origin = originOf(frame.url, frame.functionName);
+    const origin = originOf(frame);
     add(byPackage, origin, time);
     add(byFunction, `${frame.functionName || '(anonymous)'} · ${origin}`, time);
   }
@@ -33,14 +38,28 @@ export function readSelfTimes(file: string): { byPackage: Share[]; byFunction: S
   return { byPackage: shares(byPackage), byFunction: shares(byFunction) };
 }
 
+/** The frame of each node; of native code, the nearest caller that is not. */
+function callersOf(nodes: Node[]): Map<number, Frame> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const frames = new Map<number, Frame>();
+  const visit = ({ id, callFrame, children = [] }: Node, caller: Frame) => {
+    const isNative = callFrame.url === '' && !callFrame.functionName.startsWith('(');
+    const frame = isNative ? caller : callFrame;
+    frames.set(id, frame);
+    for (const child of children.flatMap((one) => byId.get(one) ?? [])) visit(child, frame);
+  };
+  const children = new Set(nodes.flatMap((node) => node.children ?? []));
+  for (const root of nodes.filter(({ id }) => !children.has(id))) visit(root, root.callFrame);
+  return frames;
+}
+
 const add = (times: Map<string, number>, name: string, time: number) =>
   times.set(name, (times.get(name) ?? 0) + time);
 
 /** The package of a file in node_modules, the folder of one of ours, or Node itself. */
-function originOf(url: string, functionName: string): string {
+function originOf({ url, functionName }: Frame): string {
   const inPackage = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
   if (inPackage) return inPackage;
   if (url.startsWith('node:')) return 'node';
-  if (functionName.startsWith('(')) return functionName;
-  return /\/((?:server|shared)\/[^/]+)/.exec(url)?.[1] ?? 'native code';
+  return /\/((?:server|shared)\/[^/]+)/.exec(url)?.[1] ?? functionName;
 }
