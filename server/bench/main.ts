@@ -98,6 +98,7 @@ async function buildIfMissing(): Promise<void> {
 /** Runs a script of its own, and ends with its exit code if it fails. */
 async function runScript(script: string, args: string[]): Promise<void> {
   const child = spawn(process.execPath, [path.join(ROOT, script), ...args], { cwd: ROOT, stdio: 'inherit' });
+  process.once('exit', () => child.kill());
   const [code] = await once(child, 'exit');
   if (code !== 0) process.exit(code ?? 1);
 }

@@ -43,4 +43,4 @@ export function createProgress(what: string, total: number, output: Output = pro
 }
 
 /** 1234567 as `1 234 567`. */
-export const formatCount = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ' ');
+export const formatCount = (n: number) => n.toLocaleString('en').replaceAll(',', ' ');
