@@ -14,7 +14,7 @@ export const POSITIONS = 2 ** 24;
 /** The word that marks a customer's texts in the index: it limits a search to them. */
 export const scopeWord = (customerId: number) => `c${customerId}`;
 
-type Text = {
+export type IndexedText = {
   ticketId: number;
   /** The reply's position in its thread; 0 for the ticket's subject and description. */
   position: number;
@@ -24,13 +24,18 @@ type Text = {
   internal?: boolean;
 };
 
+/** The row of a text in the index, and its table. */
+export function toIndexRow({ ticketId, position, customerId, subject, text, internal }: IndexedText) {
+  const row = { rowid: ticketId * POSITIONS + position, text: searchText(text) };
+  if (internal) return { table: 'note_search', row } as const;
+  const scope = scopeWord(customerId);
+  return { table: 'search', row: { ...row, subject: searchText(subject ?? ''), scope } } as const;
+}
+
 /** Adds a text to the index, in the transaction that creates it. */
-export async function indexText(em: EntityManager, added: Text): Promise<void> {
-  const { ticketId, position, customerId, subject = '', text, internal = false } = added;
-  const id = ticketId * POSITIONS + position;
-  const words = searchText(text);
-  const row = internal
-    ? sql`note_search (rowid, text) values (${id}, ${words})`
-    : sql`search (rowid, subject, text, scope) values (${id}, ${searchText(subject)}, ${words}, ${scopeWord(customerId)})`;
-  await sql`insert into ${row}`.execute(queryBuilder(em));
+export async function indexText(em: EntityManager, added: IndexedText): Promise<void> {
+  const { table, row } = toIndexRow(added);
+  const columns = sql.join(Object.keys(row).map((name) => sql.ref(name)));
+  const values = sql.join(Object.values(row));
+  await sql`insert into ${sql.table(table)} (${columns}) values (${values})`.execute(queryBuilder(em));
 }

@@ -283,9 +283,14 @@ describe('the guards', () => {
     ).toEqual([]);
   });
 
-  it('AZ-5 only tickets/commands.ts creates and changes tickets and replies', () => {
+  it('AZ-5 only tickets/commands.ts, and for sample data its equivalent in memory, create and change tickets and replies', () => {
     const ENTITIES = ['ticket', 'reply', 'thread-head'].map((name) => `server/entities/${name}.ts`);
-    const allowed = inside('server/tickets/commands.ts', 'server/db/orm.ts', 'server/entities/');
+    const allowed = inside(
+      'server/tickets/commands.ts',
+      'server/cli/sample-data/apply-command.ts',
+      'server/db/orm.ts',
+      'server/entities/',
+    );
     expect(
       importsWhere(({ file, of, typesOnly }) => ENTITIES.includes(of) && !typesOnly && !allowed(file)),
     ).toEqual([]);
@@ -294,6 +299,21 @@ describe('the guards', () => {
       matchesOf(
         /\b(insert into|update|delete from) (tickets|replies|thread_heads)\b/i,
         inside('server/db/migrations/'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('only the seed command writes sample data, in bulk', () => {
+    const SAMPLE_DATA = 'server/cli/sample-data/';
+    expect(
+      importsWhere(
+        ({ file, of }) => inside(SAMPLE_DATA)(of) && !inside(SAMPLE_DATA, 'server/cli/seed.ts')(file),
+      ),
+    ).toEqual([]);
+    expect(
+      importsWhere(
+        ({ file, of }) =>
+          of === 'better-sqlite3' && !inside(SAMPLE_DATA, 'server/db/', 'server/cli/backup.ts')(file),
       ),
     ).toEqual([]);
   });

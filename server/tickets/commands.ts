@@ -210,4 +210,5 @@ const threadHeadOf = async (tx: EntityManager, ticket: Ticket, author: User): Pr
   tx.create(ThreadHead, { ticket, author, position: 0, positionByOthers: 0 });
 
 /** A digest of what was sent under an idempotency key, to tell a repeat from a different request. */
-const digestOf = (content: unknown[]) => createHash('sha256').update(JSON.stringify(content)).digest('hex');
+export const digestOf = (content: unknown[]) =>
+  createHash('sha256').update(JSON.stringify(content)).digest('hex');
