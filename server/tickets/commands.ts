@@ -48,8 +48,9 @@ export const createTicket = (em: EntityManager, actor: Actor, draft: TicketDraft
       ...(key && { key, digest }),
     });
     const created = await flushAndLog(tx, actor, ticket, at, [{ type: 'ticket.created' }]);
-    const { id: ticketId, subject, description: text } = ticket;
-    await indexText(tx, { ticketId, position: 0, customerId: actor.id, subject, text });
+    const indexed = { ticketId: ticket.id, customerId: actor.id };
+    await indexText(tx, { ...indexed, place: 'subject', text: ticket.subject });
+    await indexText(tx, { ...indexed, place: 'description', text: ticket.description });
     return { ticket: created, replayed: false };
   });
 
@@ -145,8 +146,8 @@ export const addReply = (
     tx.create(Reply, { ...fields, ticket, author: me, position, ...(key && { key, digest }) });
     const reply = presentReply({ ...fields, ticketId: id, key }, actor);
     const changed = await flushAndLog(tx, actor, ticket, at, [{ type: 'reply.created', reply }, ...moves]);
-    const customerId = ticket.customer.id;
-    await indexText(tx, { ticketId: id, position, customerId, text: content, internal });
+    const indexed = { ticketId: id, customerId: ticket.customer.id, place: { reply: position } };
+    await indexText(tx, { ...indexed, text: content, internal });
     return { reply, ticket: changed, replayed: false };
   });
 

@@ -49,7 +49,9 @@ export function createInMemoryCommands(position: Position, rows: Rows) {
       digest: digestOf([subject, description, priority]),
     } as const);
     const { id: ticketId } = ticket;
-    rows.texts.push({ ticketId, position: 0, customerId: actor.id, subject, text: description });
+    const indexed = { ticketId, customerId: actor.id };
+    rows.texts.push({ ...indexed, place: 'subject', text: subject });
+    rows.texts.push({ ...indexed, place: 'description', text: description });
     const state = { ticket, head: null, lastPublic: 0 };
     log(state, actor, at, [{ type: 'ticket.created' }]);
     return state;
@@ -99,13 +101,8 @@ export function createInMemoryCommands(position: Position, rows: Rows) {
       key,
       digest: digestOf([content, internal, status ?? null]),
     });
-    rows.texts.push({
-      ticketId: ticket.id,
-      position,
-      customerId: ticket.customer.id,
-      text: content,
-      internal,
-    });
+    const indexed = { ticketId: ticket.id, customerId: ticket.customer.id, place: { reply: position } };
+    rows.texts.push({ ...indexed, text: content, internal });
     const reply = presentReply({ id, ticketId: ticket.id, content, internal, createdAt: at, key }, actor);
     return [{ type: 'reply.created', reply }, ...moves];
   }

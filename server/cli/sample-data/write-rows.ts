@@ -36,7 +36,7 @@ export function createRowWriter(db: Database.Database) {
       'events',
       'seq, ticket_id, customer_id, customer_seq, type, actor_id, reply_id, data, created_at, data_version',
     ),
-    search: insertInto(db, 'search', 'rowid, subject, text, scope'),
+    search: insertInto(db, 'search', 'rowid, text, scope'),
     note_search: insertInto(db, 'note_search', 'rowid, text'),
   };
 
