@@ -3,6 +3,7 @@ import type { ThreadHead } from '../../entities/thread-head.ts';
 import type { Ticket } from '../../entities/ticket.ts';
 import { searchTextOf, type User } from '../../entities/user.ts';
 import type { IndexedText } from '../../search/text-index.ts';
+import { toTicketRow } from '../../tickets/ticket-rows.ts';
 
 /** What the write step has to write. A ticket that changes several times in between is written once. */
 export type Rows = {
@@ -43,35 +44,9 @@ export const userRow = (user: User): Tables['users'] => ({
   search_text: searchTextOf(user),
 });
 
-/** Without the generated columns. */
-export const ticketRow = (ticket: Ticket): Omit<Tables['tickets'], 'rank' | 'waiting_key'> => ({
-  id: ticket.id,
-  customer_id: ticket.customer.id,
-  agent_id: ticket.agent?.id ?? null,
-  subject: ticket.subject,
-  description: ticket.description,
-  status: ticket.status,
-  priority: ticket.priority,
-  version: ticket.version,
-  created_at: ticket.createdAt.getTime(),
-  updated_at: ticket.updatedAt.getTime(),
-  last_reply_at: ticket.lastReplyAt?.getTime() ?? null,
-  waiting_since: ticket.waitingSince?.getTime() ?? null,
-  preview: ticket.preview,
-  key: ticket.key ?? null,
-  digest: ticket.digest ?? null,
-});
-
-export const headRow = (head: ThreadHead): Tables['thread_heads'] => ({
-  ticket_id: head.ticket.id,
-  position: head.position,
-  author_id: head.author.id,
-  position_by_others: head.positionByOthers,
-});
-
 /** The row of a ticket as a list selects it: with the names of its customer and its agent. */
 export const summaryRow = (ticket: Ticket) => ({
-  ...ticketRow(ticket),
+  ...toTicketRow(ticket),
   customer_name: ticket.customer.name,
   customer_email: ticket.customer.email,
   agent_name: ticket.agent?.name ?? null,

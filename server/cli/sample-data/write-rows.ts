@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { toIndexRow } from '../../search/text-index.ts';
-import { clearRows, headRow, type Rows, ticketRow, userRow } from './rows.ts';
+import { toHeadRow, toTicketRow } from '../../tickets/ticket-rows.ts';
+import { clearRows, type Rows, userRow } from './rows.ts';
 
 const REPLACE_TICKET =
   'agent_id, status, priority, version, updated_at, last_reply_at, waiting_since, preview';
@@ -43,8 +44,8 @@ export function createRowWriter(db: Database.Database) {
   /** Writes the rows and empties them. */
   return db.transaction((rows: Rows) => {
     for (const user of rows.users) write.user(userRow(user));
-    for (const ticket of rows.tickets) write.ticket(ticketRow(ticket));
-    for (const head of rows.heads) write.head(headRow(head));
+    for (const ticket of rows.tickets) write.ticket(toTicketRow(ticket));
+    for (const head of rows.heads) write.head(toHeadRow(head));
     for (const reply of rows.replies) write.reply(reply);
     for (const mark of rows.readMarks.values()) write.readMark(mark);
     for (const event of rows.events) write.event(event);
