@@ -16,6 +16,6 @@ export const policy = {
   managePeople: (actor: Actor) => actor.role === 'agent',
   /** Agents cannot deactivate themselves. */
   deactivate: (actor: Actor, userId: number) => actor.role === 'agent' && actor.id !== userId,
-  readNotes: (actor: Actor) => actor.role === 'agent',
+  readNotes: (actor: Pick<Actor, 'role'>) => actor.role === 'agent',
   writeNote: (actor: Actor) => actor.role === 'agent',
 } as const;

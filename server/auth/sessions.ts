@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Actor } from '../../shared/policy.ts';
 import type { Device } from '../../shared/schemas.ts';
 import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
+import { prepare } from '../db/prepared-query.ts';
 import { type Claims, RefreshToken, Session } from '../entities/session.ts';
 import { User } from '../entities/user.ts';
 import { unauthenticated } from '../errors.ts';
@@ -128,18 +129,21 @@ async function endAll(em: EntityManager, userId: number, except = ''): Promise<s
   return ended.map(({ id }) => id);
 }
 
-/** Loads a token's user from the database; 401 if the session has ended or the user is inactive. */
-export async function loadActor(em: EntityManager, { userId, sessionId }: Claims): Promise<Actor> {
-  const actor = await queryBuilder(em)
+const actorOfSession = prepare((db, value: { sessionId: string; userId: number; now: number }) =>
+  db
     .selectFrom('sessions as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
     .select(['u.id', 'u.name', 'u.role'])
-    .where('s.id', '=', sessionId)
-    .where('u.id', '=', userId)
+    .where('s.id', '=', value.sessionId)
+    .where('u.id', '=', value.userId)
     .where('u.active', '=', 1)
     .where('s.ended_at', 'is', null)
-    .where('s.expires_at', '>', Date.now())
-    .executeTakeFirst();
+    .where('s.expires_at', '>', value.now),
+);
+
+/** Loads a token's user from the database; 401 if the session has ended or the user is inactive. */
+export async function loadActor(em: EntityManager, { userId, sessionId }: Claims): Promise<Actor> {
+  const [actor] = await actorOfSession(em, '', { sessionId, userId, now: Date.now() });
   if (!actor) throw unauthenticated();
   return actor;
 }

@@ -7,10 +7,11 @@ import {
 } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
 import type { TicketSummary } from '../../shared/schemas.ts';
-import { type EntityManager, queryBuilder, type Source } from '../db/orm.ts';
+import type { EntityManager, Source } from '../db/orm.ts';
+import { insertRow, prepare } from '../db/prepared-query.ts';
 import type { Tables } from '../db/tables.ts';
 import type { EventData } from '../entities/event.ts';
-import { type LogQuery, readLogRows } from './log-rows.ts';
+import { readLogRows } from './log-rows.ts';
 import { toAgentEvent, toCustomerEvent } from './present-event.ts';
 import { DATA_VERSION } from './upcast.ts';
 
@@ -29,7 +30,7 @@ export async function appendEvents(em: EntityManager, batch: EventBatch): Promis
     seq: await lastSeq(em),
     customerSeq: await lastCustomerSeq(em, batch.ticket.customer.id),
   };
-  for (const row of toRows(batch, end)) await queryBuilder(em).insertInto('events').values(row).execute();
+  for (const row of toRows(batch, end)) await insertRow(em, 'events', row);
 }
 
 /** The rows of a command's events, in order, numbered from the end of the log. */
@@ -62,25 +63,29 @@ export function toRows({ actor, at, ticket, events }: EventBatch, end: LogEnd): 
 const inOrder = (events: DomainEvent[]) =>
   events.toSorted((a, b) => EVENT_TYPES.indexOf(a.type) - EVENT_TYPES.indexOf(b.type));
 
+const endOfLog = prepare((db) => db.selectFrom('events').select(({ fn }) => fn.max('seq').as('seq')));
+
 /** The number of the log's last event. */
 export async function lastSeq(source: Source): Promise<number> {
-  const last = queryBuilder(source)
-    .selectFrom('events')
-    .select(({ fn }) => fn.max('seq').as('seq'));
-  return (await last.executeTakeFirst())?.seq ?? 0;
+  const [last] = await endOfLog(source, '', {});
+  return last?.seq ?? 0;
 }
+
+const endOfStream = prepare((db, value: { customerId: number; upTo: number }) =>
+  db
+    .selectFrom('events')
+    .select('customer_seq')
+    .where('customer_id', '=', value.customerId)
+    .where('customer_seq', 'is not', null)
+    .where('seq', '<=', value.upTo)
+    .orderBy('customer_seq', 'desc')
+    .limit(1),
+);
 
 /** A customer's own number of their last event, among the rows of the log up to `upTo`. */
 async function lastCustomerSeq(source: Source, customerId: number, upTo = Number.MAX_SAFE_INTEGER) {
-  const last = queryBuilder(source)
-    .selectFrom('events')
-    .select('customer_seq')
-    .where('customer_id', '=', customerId)
-    .where('customer_seq', 'is not', null)
-    .where('seq', '<=', upTo)
-    .orderBy('customer_seq', 'desc')
-    .limit(1);
-  return (await last.executeTakeFirst())?.customer_seq ?? 0;
+  const [last] = await endOfStream(source, '', { customerId, upTo });
+  return last?.customer_seq ?? 0;
 }
 
 /** The viewer's own number of their last event (up to a row of the log): the log's for agents, their own stream's for a customer. */
@@ -105,11 +110,7 @@ export async function readLog(
   after: number,
   limit: number,
 ): Promise<{ entries: LogEntry[]; isLast: boolean }> {
-  const { rows, isLast } = await readLogRows(
-    em,
-    (all) => all.where('e.seq', '>', after).orderBy('e.seq'),
-    limit,
-  );
+  const { rows, isLast } = await readLogRows(em, { after }, limit);
   const entries = rows.map((row) => {
     const agentEvent = toAgentEvent(em, row);
     return {
@@ -143,14 +144,8 @@ export async function readEvents(
   { after, upTo, limit }: { after: number; upTo: number; limit: number },
 ): Promise<EventPage> {
   const isAgent = viewer.role === 'agent';
-  const own = (all: LogQuery) =>
-    isAgent
-      ? all.where('e.seq', '>', after).orderBy('e.seq')
-      : all
-          .where('e.customer_id', '=', viewer.id)
-          .where('e.customer_seq', '>', after)
-          .orderBy('e.customer_seq');
-  const { rows, bytes, isLast } = await readLogRows(em, (all) => own(all).where('e.seq', '<=', upTo), limit);
+  const range = { after, upTo, ...(isAgent ? {} : { customerId: viewer.id }) };
+  const { rows, bytes, isLast } = await readLogRows(em, range, limit);
   const events = rows
     .map((row) => (isAgent ? toAgentEvent(em, row) : toCustomerEvent(em, row)))
     .filter((event) => event !== null);

@@ -2,11 +2,12 @@ import type { Socket as TcpSocket } from 'node:net';
 import { afterAll, expect, it } from 'vitest';
 import { createReply, createTicket, startTestApp, type TestSocket, waitFor } from '../testing/test-app.ts';
 
-const app = await startTestApp();
+const app = await startTestApp({ METRICS: 'on' });
 afterAll(app.close);
 const ada = await app.createUser('agent', 'Ada');
 const carl = await app.createUser('customer', 'Carl');
 const REPLIES = 900;
+const metrics = async () => (await fetch(`${app.url}/metrics`)).text();
 
 /** Stops reading from the network, as a client on a broken connection does. */
 function stopReading(watcher: TestSocket): () => void {
@@ -30,7 +31,7 @@ it('RT-13 disconnects a client that does not read; others go on, and it misses n
     await Promise.all(Array.from({ length: 30 }, () => createReply(carl, ticket, text)));
   }
   await quick.waitForEvents(REPLIES);
-  await waitFor(async () => (await fetch(`${app.url}/healthz`)).ok);
+  await waitFor(async () => (await metrics()).includes('\nsockets 1\n'));
   resume();
   await cut;
 

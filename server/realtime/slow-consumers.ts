@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import type { ServerSocket, SocketServer } from './rooms.ts';
 
 const CHECK_INTERVAL_MS = 1000;
-/** A socket with more buffered packets is cut: its client reconnects and receives a replay. */
+/** A socket with more in its buffer is cut: its client reconnects and receives a replay. */
 const MAX_BUFFERED_PACKETS = 500;
+const MAX_BUFFERED_UNITS = 2 * 1024 * 1024;
 /** A replay pauses above this, to not fill the memory for a client that does not read. */
 const MAX_PACKETS_DURING_REPLAY = 50;
 
@@ -11,15 +12,25 @@ const MAX_PACKETS_DURING_REPLAY = 50;
 export function cutSlowConsumers(io: SocketServer): () => void {
   const timer = setInterval(() => {
     for (const socket of io.sockets.sockets.values()) {
-      if (bufferedPackets(socket) > MAX_BUFFERED_PACKETS) socket.disconnect(true);
+      const packets = bufferedPackets(socket);
+      const units = packets.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
+      if (packets.length > MAX_BUFFERED_PACKETS || units > MAX_BUFFERED_UNITS) cut(socket);
     }
   }, CHECK_INTERVAL_MS);
   return () => clearInterval(timer);
 }
 
+/** Closes the connection at once. `disconnect` would first wait until the client has read everything. */
+function cut({ conn }: ServerSocket): void {
+  // The seam into engine.io's transport: a polling one has no such socket.
+  const { socket: webSocket } = conn.transport as { socket?: { terminate: () => void } };
+  if (webSocket) webSocket.terminate();
+  else conn.close(true);
+}
+
 /** Waits until the socket has read most of what it was sent, or is closed. */
 export async function waitForDrain(socket: ServerSocket): Promise<void> {
-  while (socket.connected && bufferedPackets(socket) > MAX_PACKETS_DURING_REPLAY) {
+  while (socket.connected && bufferedPackets(socket).length > MAX_PACKETS_DURING_REPLAY) {
     const listeners = new AbortController();
     const { signal } = listeners;
     const events = [once(socket.conn, 'drain', { signal }), once(socket.conn, 'close', { signal })];
@@ -29,5 +40,5 @@ export async function waitForDrain(socket: ServerSocket): Promise<void> {
 }
 
 /** Packets not yet handed to the network. Engine.IO documents the buffer but types it private: the one seam. */
-const bufferedPackets = ({ conn }: ServerSocket): number =>
-  (conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
+const bufferedPackets = ({ conn }: ServerSocket) =>
+  (conn as unknown as { writeBuffer: { data?: string }[] }).writeBuffer;

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { searchText } from '../../shared/search-text.ts';
-import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import type { EntityManager } from '../db/orm.ts';
+import { insertRow } from '../db/prepared-query.ts';
 
 /**
  * The full-text index: the table `search` holds public texts, `note_search` the notes. Each row is one text (a ticket's
@@ -51,7 +51,5 @@ export function toIndexRow({ ticketId, customerId, place, text, internal }: Inde
 /** Adds a text to the index, in the transaction that creates it. */
 export async function indexText(em: EntityManager, added: IndexedText): Promise<void> {
   const { table, row } = toIndexRow(added);
-  const columns = sql.join(Object.keys(row).map((name) => sql.ref(name)));
-  const values = sql.join(Object.values(row));
-  await sql`insert into ${sql.table(table)} (${columns}) values (${values})`.execute(queryBuilder(em));
+  await insertRow(em, table, row);
 }

@@ -1,23 +1,17 @@
 import type { QueryOf } from '../../shared/contract.ts';
 import { type Actor, policy } from '../../shared/policy.ts';
-import {
-  ORDER,
-  type SearchSort,
-  type Sort,
-  type SortPosition,
-  sortPosition,
-} from '../../shared/ticket-list.ts';
-import { STATUSES, type Status } from '../../shared/vocabulary.ts';
+import type { SearchSort, Sort, SortPosition } from '../../shared/ticket-list.ts';
+import { type Role, STATUSES, type Status } from '../../shared/vocabulary.ts';
 import { UNRESOLVED } from '../../shared/workflow.ts';
 import type { BackgroundReader } from '../db/background-reader.ts';
 import { type EntityManager, inTransaction, type Source } from '../db/orm.ts';
+import { prepare } from '../db/prepared-query.ts';
 import { forbidden, invalid } from '../errors.ts';
 import { lastSeqFor } from '../events/event-log.ts';
 import { presentListed } from '../presenters/ticket.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { applyFilter } from './filter.ts';
-import { COLUMN, pageOf } from './keyset-page.ts';
-import { visibleTickets } from './scope.ts';
+import { listPage } from './list-page.ts';
+import { viewerOf, visibleTickets } from './scope.ts';
 import { findTickets, matchesOf, searchOf } from './search-tickets.ts';
 import { selectListed } from './ticket-queries.ts';
 import { countUnread } from './unread-queries.ts';
@@ -37,22 +31,6 @@ export async function listTickets(em: EntityManager, reader: BackgroundReader, v
   const cursor = query.cursor === undefined ? null : readCursor(sort, query.cursor);
   if (q !== undefined) return reader.read(em, (source) => searchPage(source, viewer, query, sort, cursor));
   return inTransaction(em, (tx) => listPage(tx, viewer, query, sort as Sort, cursor));
-}
-
-async function listPage(tx: Source, viewer: Actor, query: Query, sort: Sort, cursor: SortPosition | null) {
-  const { limit } = query;
-  const { total } = await applyFilter(visibleTickets(tx, viewer), viewer, query)
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  const page = await selectListed(visibleTickets(tx, viewer), viewer)
-    .where('t.id', 'in', pageOf(tx, viewer, { ...query, sort }, cursor, limit + 1))
-    .orderBy(COLUMN[sort], ORDER[sort].direction)
-    .orderBy('t.id', 'desc')
-    .execute();
-  const tickets = page.slice(0, limit).map(presentListed);
-  const last = page.length > limit ? tickets.at(-1) : undefined;
-  const nextCursor = last ? writeCursor(sort, sortPosition(sort, last)) : null;
-  return { tickets, nextCursor, total, seq: await lastSeqFor(tx, viewer) };
 }
 
 async function searchPage(
@@ -84,13 +62,16 @@ async function searchPage(
   return { tickets, nextCursor, total, seq: await lastSeqFor(source, viewer) };
 }
 
+const countsByStatus = prepare((db, value: { viewerId: number }, role: Role) =>
+  visibleTickets(db, viewerOf(role, value))
+    .select(['t.status', 't.agent_id', ({ fn }) => fn.countAll<number>().as('count')])
+    .groupBy(['t.agent_id', 't.status']),
+);
+
 /** Counts the viewer's tickets by status, and those that are mine, unassigned and unread. */
 export const countTickets = (em: EntityManager, viewer: Actor) =>
   inTransaction(em, async (tx) => {
-    const groups = await visibleTickets(tx, viewer)
-      .select(['t.status', 't.agent_id', ({ fn }) => fn.countAll<number>().as('count')])
-      .groupBy(['t.agent_id', 't.status'])
-      .execute();
+    const groups = await countsByStatus(tx, viewer.role, { viewerId: viewer.id });
     const sum = (isCounted: (group: (typeof groups)[number]) => boolean) =>
       groups.filter(isCounted).reduce((total, { count }) => total + count, 0);
     const unresolvedOf = (assigneeId: number | null) =>
@@ -102,7 +83,7 @@ export const countTickets = (em: EntityManager, viewer: Actor) =>
       ) as Record<Status, number>,
       mine: isAgent ? unresolvedOf(viewer.id) : 0,
       unassigned: isAgent ? unresolvedOf(null) : 0,
-      unread: await countUnread(tx, viewer, visibleTickets(tx, viewer)),
+      unread: await countUnread(tx, viewer),
       seq: await lastSeqFor(tx, viewer),
     };
   });

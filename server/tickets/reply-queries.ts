@@ -1,14 +1,16 @@
 import { type InferResult, sql } from 'kysely';
 import { type Actor, policy } from '../../shared/policy.ts';
 import type { Reply } from '../../shared/schemas.ts';
-import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import type { Role } from '../../shared/vocabulary.ts';
+import { type EntityManager, queryBuilder, type Source } from '../db/orm.ts';
 import { PAGE_BYTES, PagedList, type Sized, splitByBytes } from '../db/paged-list.ts';
+import { prepare } from '../db/prepared-query.ts';
 import { invalid } from '../errors.ts';
 import { presentReply, REPLY_COLUMNS } from '../presenters/reply.ts';
 
 /** The replies of a ticket that the viewer may see (check that first): notes only for agents. */
-export function visibleReplies(em: EntityManager, viewer: Actor, ticketId: number) {
-  const all = queryBuilder(em).selectFrom('replies as r').where('r.ticket_id', '=', ticketId);
+export function visibleReplies(source: Source, viewer: Pick<Actor, 'role'>, ticketId: number) {
+  const all = queryBuilder(source).selectFrom('replies as r').where('r.ticket_id', '=', ticketId);
   return policy.readNotes(viewer) ? all : all.where('r.internal', '=', 0);
 }
 
@@ -33,6 +35,13 @@ export async function readReply(
   return present(await reply.executeTakeFirstOrThrow());
 }
 
+const repliesInRange = prepare((db, value: { ticketId: number; start: number; end: number }, role: Role) =>
+  withAuthor(visibleReplies(db, { role }, value.ticketId))
+    .where('r.position', '>=', value.start)
+    .where('r.position', '<=', value.end)
+    .orderBy('r.position'),
+);
+
 /** A page of a thread: the latest `limit` replies before a position (without one: from the end), of about `maxBytes`. */
 type ReplyPage = { limit: number; maxBytes: number; before?: number | undefined };
 
@@ -51,11 +60,8 @@ export async function pageOfReplies(
   const [latest = []] = splitByBytes(sizes.slice(0, page.limit), page.maxBytes);
   const [first = [], ...others] = splitByBytes(latest.toReversed(), PAGE_BYTES);
   const read = async (from: EntityManager, part: SizedReply[]) => {
-    const replies = withAuthor(visibleReplies(from, viewer, ticketId))
-      .where('r.position', '>=', part.at(0)?.position ?? 0)
-      .where('r.position', '<=', part.at(-1)?.position ?? 0)
-      .orderBy('r.position');
-    return (await replies.execute()).map(present);
+    const range = { start: part.at(0)?.position ?? 0, end: part.at(-1)?.position ?? 0 };
+    return (await repliesInRange(from, viewer.role, { ticketId, ...range })).map(present);
   };
   async function* rest() {
     for (const part of others) yield await read(em, part);
@@ -68,20 +74,21 @@ export async function pageOfReplies(
 const FIELDS_BYTES = 350;
 type SizedReply = Sized & { position: number };
 
+const latestSizes = prepare((db, value: { ticketId: number; before: number; limit: number }, role: Role) =>
+  visibleReplies(db, { role }, value.ticketId)
+    .where('r.position', '<', value.before)
+    .select(['r.position', sql<number>`octet_length(r.content) + ${FIELDS_BYTES}`.as('bytes')])
+    .orderBy('r.position', 'desc')
+    .limit(value.limit),
+);
+
 /** The positions and sizes of the latest replies, newest first, and of one more to tell if there are earlier ones. */
 const sizesOfReplies = (
   em: EntityManager,
-  viewer: Actor,
+  { role }: Actor,
   ticketId: number,
-  { limit, before }: ReplyPage,
-): Promise<SizedReply[]> => {
-  const all = visibleReplies(em, viewer, ticketId);
-  return (before === undefined ? all : all.where('r.position', '<', before))
-    .select(['r.position', sql<number>`octet_length(r.content) + ${FIELDS_BYTES}`.as('bytes')])
-    .orderBy('r.position', 'desc')
-    .limit(limit + 1)
-    .execute();
-};
+  { limit, before = Number.MAX_SAFE_INTEGER }: ReplyPage,
+): Promise<SizedReply[]> => latestSizes(em, role, { ticketId, before, limit: limit + 1 });
 
 /** The position of a reply in its thread; 400 at `path` if the viewer cannot see it on this ticket. */
 export async function replyPosition(

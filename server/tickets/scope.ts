@@ -1,5 +1,7 @@
 import type { Actor } from '../../shared/policy.ts';
+import type { Role } from '../../shared/vocabulary.ts';
 import { type EntityManager, queryBuilder, type Source } from '../db/orm.ts';
+import { prepare } from '../db/prepared-query.ts';
 import { notFound } from '../errors.ts';
 
 /** The one scope: every read of tickets starts here and returns only what the viewer may see. */
@@ -11,16 +13,26 @@ export function visibleTickets(source: Source, viewer: Actor) {
 /** A query for tickets, already limited to the viewer's scope. */
 export type VisibleTickets = ReturnType<typeof visibleTickets>;
 
+/** A viewer in a prepared query: the text depends on the role only. */
+export const viewerOf = (role: Role, value: { viewerId: number }): Actor => ({
+  role,
+  id: value.viewerId,
+  name: '',
+});
+
+const customerOf = prepare((db, value: { viewerId: number; id: number }, role: Role) =>
+  visibleTickets(db, viewerOf(role, value))
+    .select('t.customer_id as customerId')
+    .where('t.id', '=', value.id),
+);
+
 /** Returns the ticket's customer; 404 unless the viewer may see the ticket, the same as for one that does not exist. */
 export async function requireVisible(
   em: EntityManager,
   viewer: Actor,
   id: number,
 ): Promise<{ customerId: number }> {
-  const ticket = await visibleTickets(em, viewer)
-    .select('t.customer_id as customerId')
-    .where('t.id', '=', id)
-    .executeTakeFirst();
+  const [ticket] = await customerOf(em, viewer.role, { viewerId: viewer.id, id });
   if (!ticket) throw notFound();
   return ticket;
 }

@@ -1,25 +1,30 @@
 import type { Actor } from '../../shared/policy.ts';
+import type { Role } from '../../shared/vocabulary.ts';
 import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import { insertRow, prepare } from '../db/prepared-query.ts';
 import type { Tables } from '../db/tables.ts';
 import { ThreadHead } from '../entities/thread-head.ts';
 import { Ticket } from '../entities/ticket.ts';
 import { User } from '../entities/user.ts';
 import { notFound, unauthenticated } from '../errors.ts';
-import { type VisibleTickets, visibleTickets } from './scope.ts';
+import { type VisibleTickets, viewerOf, visibleTickets } from './scope.ts';
 import { toChangedColumns, toHeadRow } from './ticket-rows.ts';
 
 // Loads and stores what commands change, one statement for each row. MikroORM's unit of work would take four fifths of a
 // command's CPU time (`server/bench/README.md`).
 
-/** The ticket with its assignee, the end of its thread and the acting user; 404 unless the actor may see the ticket. */
-export async function loadForUpdate(tx: EntityManager, actor: Actor, id: number) {
-  const row = await withAssignee(visibleTickets(tx, actor))
+const ticketForUpdate = prepare((db, value: { viewerId: number; id: number }, role: Role) =>
+  withAssignee(visibleTickets(db, viewerOf(role, value)))
     .leftJoin('thread_heads as h', 'h.ticket_id', 't.id')
-    .leftJoin('users as me', (on) => on.on('me.id', '=', actor.id))
+    .leftJoin('users as me', (on) => on.on('me.id', '=', value.viewerId))
     .select(['me.name as my_name', 'me.active as is_active'])
     .select(['h.position', 'h.author_id', 'h.position_by_others'])
-    .where('t.id', '=', id)
-    .executeTakeFirst();
+    .where('t.id', '=', value.id),
+);
+
+/** The ticket with its assignee, the end of its thread and the acting user; 404 unless the actor may see the ticket. */
+export async function loadForUpdate(tx: EntityManager, actor: Actor, id: number) {
+  const [row] = await ticketForUpdate(tx, actor.role, { viewerId: actor.id, id });
   if (!row) throw notFound();
   // Deactivated after the request was authenticated: it must not take a ticket that the deactivation has released.
   if (!row.is_active) throw unauthenticated();
@@ -112,18 +117,44 @@ export async function insertTicket(
   return id;
 }
 
+const nextVersion = prepare(
+  (db, value: ReturnType<typeof toChangedColumns> & { id: number; loadedVersion: number }) =>
+    db
+      .updateTable('tickets')
+      .set({
+        agent_id: value.agent_id,
+        status: value.status,
+        priority: value.priority,
+        version: value.version,
+        updated_at: value.updated_at,
+        last_reply_at: value.last_reply_at,
+        waiting_since: value.waiting_since,
+        preview: value.preview,
+      })
+      .where('id', '=', value.id)
+      .where('version', '=', value.loadedVersion)
+      .returning('id'),
+);
+
 /** Stores what a command has changed in a ticket, as its next version. */
 export async function updateTicket(tx: EntityManager, ticket: Ticket): Promise<void> {
-  const { version } = ticket;
+  const { id, version } = ticket;
   ticket.version += 1;
-  const { numUpdatedRows } = await queryBuilder(tx)
-    .updateTable('tickets')
-    .set(toChangedColumns(ticket))
-    .where('id', '=', ticket.id)
-    .where('version', '=', version)
-    .executeTakeFirst();
-  if (numUpdatedRows !== 1n) throw new Error(`Ticket ${ticket.id} has changed since it was loaded`);
+  const updated = await nextVersion(tx, '', { ...toChangedColumns(ticket), id, loadedVersion: version });
+  if (updated.length !== 1) throw new Error(`Ticket ${id} has changed since it was loaded`);
 }
+
+const storeHead = prepare((db, value: Tables['thread_heads']) => {
+  const end = {
+    position: value.position,
+    author_id: value.author_id,
+    position_by_others: value.position_by_others,
+  };
+  return db
+    .insertInto('thread_heads')
+    .values({ ticket_id: value.ticket_id, ...end })
+    .onConflict((conflict) => conflict.column('ticket_id').doUpdateSet(end));
+});
 
 /** Stores a new entry of a thread and the thread's new end. */
 export async function insertReply(
@@ -131,11 +162,6 @@ export async function insertReply(
   reply: Tables['replies'],
   head: ThreadHead,
 ): Promise<void> {
-  await queryBuilder(tx).insertInto('replies').values(reply).execute();
-  const { ticket_id, ...end } = toHeadRow(head);
-  await queryBuilder(tx)
-    .insertInto('thread_heads')
-    .values({ ticket_id, ...end })
-    .onConflict((conflict) => conflict.column('ticket_id').doUpdateSet(end))
-    .execute();
+  await insertRow(tx, 'replies', reply);
+  await storeHead(tx, '', toHeadRow(head));
 }

@@ -1,14 +1,16 @@
 import type { QueryOf } from '../../shared/contract.ts';
 import type { Actor } from '../../shared/policy.ts';
 import type { Ticket } from '../../shared/schemas.ts';
+import type { Role } from '../../shared/vocabulary.ts';
 import { allowedStatuses } from '../../shared/workflow.ts';
 import { type EntityManager, inTransaction } from '../db/orm.ts';
+import { prepare } from '../db/prepared-query.ts';
 import { notFound } from '../errors.ts';
 import { lastSeqFor } from '../events/event-log.ts';
 import { historyOf } from '../events/history.ts';
 import { presentTicket, SUMMARY_COLUMNS } from '../presenters/ticket.ts';
 import { pageOfReplies, replyPosition } from './reply-queries.ts';
-import { requireVisible, type VisibleTickets, visibleTickets } from './scope.ts';
+import { requireVisible, type VisibleTickets, viewerOf, visibleTickets } from './scope.ts';
 import { unreadBy, withReadMark } from './unread-queries.ts';
 
 /** Selects what a list shows of each ticket: with its customer, its agent and the viewer's unread count. */
@@ -19,12 +21,16 @@ export const selectListed = (tickets: VisibleTickets, viewer: Actor) =>
     .select(SUMMARY_COLUMNS)
     .select(unreadBy(viewer).as('unread'));
 
+const ticketById = prepare((db, value: { viewerId: number; id: number }, role: Role) => {
+  const viewer = viewerOf(role, value);
+  return selectListed(visibleTickets(db, viewer), viewer)
+    .select('t.description')
+    .where('t.id', '=', value.id);
+});
+
 /** One ticket as the viewer reads it; 404 unless they may see it. */
 export async function readTicket(em: EntityManager, viewer: Actor, id: number): Promise<Ticket> {
-  const row = await selectListed(visibleTickets(em, viewer), viewer)
-    .select('t.description')
-    .where('t.id', '=', id)
-    .executeTakeFirst();
+  const [row] = await ticketById(em, viewer.role, { viewerId: viewer.id, id });
   if (!row) throw notFound();
   return presentTicket(row);
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { type Actor, policy } from '../../shared/policy.ts';
 import { UNRESOLVED } from '../../shared/workflow.ts';
-import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import type { Source } from '../db/orm.ts';
+import { prepare } from '../db/prepared-query.ts';
 import { applyFilter } from './filter.ts';
-import type { VisibleTickets } from './scope.ts';
+import { type VisibleTickets, viewerOf, visibleTickets } from './scope.ts';
 
 /** Joins the viewer's read mark `m` to each ticket. */
 export const withReadMark = (tickets: VisibleTickets, viewer: Actor) =>
@@ -24,33 +25,29 @@ export const unreadBy = (viewer: Actor) =>
     : sql<number>`(select count(*) ${unreadReplies(viewer)})`;
 
 /** The number of unread tickets that concern the viewer: a customer's own; an agent's unresolved ones, mine or unassigned. */
-export async function countUnread(
-  em: EntityManager,
-  viewer: Actor,
-  visible: VisibleTickets,
-): Promise<number> {
-  if (viewer.role === 'agent') return countUnreadOfAgent(em, viewer, visible);
-  const { unread } = await withReadMark(visible, viewer)
-    .where(sql<boolean>`exists (select 1 ${unreadReplies(viewer)})`)
-    .select(({ fn }) => fn.countAll<number>().as('unread'))
-    .executeTakeFirstOrThrow();
-  return unread;
+export async function countUnread(source: Source, { id, role }: Actor): Promise<number> {
+  const [counted] = await (role === 'agent' ? unreadOfAgent : unreadOfCustomer)(source, '', { viewerId: id });
+  return counted?.unread ?? 0;
 }
 
+const unreadOfCustomer = prepare((db, value: { viewerId: number }) => {
+  const viewer = viewerOf('customer', value);
+  return withReadMark(visibleTickets(db, viewer), viewer)
+    .where(sql<boolean>`exists (select 1 ${unreadReplies(viewer)})`)
+    .select(({ fn }) => fn.countAll<number>().as('unread'));
+});
+
 /** Reads an index of the tickets, the marks and the thread heads, but no ticket and no reply. */
-async function countUnreadOfAgent(
-  em: EntityManager,
-  viewer: Actor,
-  visible: VisibleTickets,
-): Promise<number> {
+const unreadOfAgent = prepare((db, value: { viewerId: number }) => {
+  const viewer = viewerOf('agent', value);
   const lastByOthers = sql<number>`coalesce(case h.author_id when ${viewer.id} then h.position_by_others else h.position end, 0)`;
   const unreadOf = (assignee: 'me' | 'none') =>
-    withReadMark(applyFilter(visible, viewer, { assignee, status: [...UNRESOLVED] }), viewer)
+    withReadMark(
+      applyFilter(visibleTickets(db, viewer), viewer, { assignee, status: [...UNRESOLVED] }),
+      viewer,
+    )
       .leftJoin('thread_heads as h', 'h.ticket_id', 't.id')
       .where(sql<boolean>`(m.position is null or m.position < ${lastByOthers})`)
       .select(({ fn }) => fn.countAll<number>().as('n'));
-  const { mine, unassigned } = await queryBuilder(em)
-    .selectNoFrom([unreadOf('me').as('mine'), unreadOf('none').as('unassigned')])
-    .executeTakeFirstOrThrow();
-  return (mine ?? 0) + (unassigned ?? 0);
-}
+  return db.selectNoFrom(({ eb }) => eb(unreadOf('me'), '+', unreadOf('none')).as('unread'));
+});

@@ -12,8 +12,8 @@ export const ACCOUNTS: Mutation[] = [
   {
     guard: 'AU-3 ended and expired sessions are refused',
     file: 'server/auth/sessions.ts',
-    find: "    .where('s.ended_at', 'is', null)\n    .where('s.expires_at', '>', Date.now())\n    .executeTakeFirst();",
-    replace: '    .executeTakeFirst();',
+    find: "    .where('s.ended_at', 'is', null)\n    .where('s.expires_at', '>', value.now),",
+    replace: '    ,',
     tests: 'server/auth',
   },
   {
