@@ -1,8 +1,8 @@
 import type { SearchMatch } from '../../shared/schemas.ts';
-import { type SearchTerm, type SearchWord, searchWords } from '../../shared/search-text.ts';
+import { findHits } from '../../shared/search-hits.ts';
+import type { SearchTerm } from '../../shared/search-text.ts';
 
 type Piece = SearchMatch['snippet'][number];
-type Range = { start: number; end: number };
 
 /** The length of a snippet, and of the text before its first hit, in UTF-16 units. */
 const MAX_LENGTH = 160;
@@ -10,7 +10,7 @@ const MAX_BEFORE = 40;
 
 /** The text around the first hit of any term, on one line; `null` without a hit. */
 export function snippetOf(text: string, terms: SearchTerm[]): Piece[] | null {
-  const hits = hitsIn(text, terms);
+  const hits = findHits(text, terms);
   const [first] = hits;
   if (!first) return null;
   const start = first.start <= MAX_BEFORE ? 0 : boundary(text, first.start - MAX_BEFORE);
@@ -31,32 +31,6 @@ export function snippetOf(text: string, terms: SearchTerm[]): Piece[] | null {
   if (start > 0) pieces.unshift({ text: '…', hit: false });
   if (end < text.length) pieces.push({ text: '…', hit: false });
   return joinAlike(pieces);
-}
-
-/** Where the terms occur, in order and without overlap. */
-function hitsIn(text: string, terms: SearchTerm[]): Range[] {
-  const words = searchWords(text);
-  const hits = terms.flatMap((term) =>
-    words.flatMap((word, i): Range[] => {
-      if (!startsHere(words, i, term)) return [];
-      return [{ start: word.start, end: words[i + term.words.length - 1]?.end ?? word.end }];
-    }),
-  );
-  return hits.toSorted((a, b) => a.start - b.start || b.end - a.end).reduce<Range[]>(mergeInto, []);
-}
-
-function startsHere(words: SearchWord[], at: number, { words: wanted, isPrefix }: SearchTerm): boolean {
-  return wanted.every((text, i) => {
-    const word = words[at + i]?.text;
-    return isPrefix && i === wanted.length - 1 ? word?.startsWith(text) : word === text;
-  });
-}
-
-function mergeInto(merged: Range[], range: Range): Range[] {
-  const last = merged.at(-1);
-  if (!last || range.start >= last.end) return [...merged, range];
-  last.end = Math.max(last.end, range.end);
-  return merged;
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
