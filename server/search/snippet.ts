@@ -6,14 +6,14 @@ type Piece = SearchMatch['snippet'][number];
 
 /** The length of a snippet, and of the text before its first hit, in UTF-16 units. */
 const MAX_LENGTH = 160;
-const MAX_BEFORE = 40;
+const MAX_BEFORE = 24;
 
 /** The text around the first hit of any term, on one line; `null` without a hit. */
 export function snippetOf(text: string, terms: SearchTerm[]): Piece[] | null {
   const hits = findHits(text, terms);
   const [first] = hits;
   if (!first) return null;
-  const start = first.start <= MAX_BEFORE ? 0 : boundary(text, first.start - MAX_BEFORE);
+  const start = startBefore(text, first.start);
   const end =
     text.length - start <= MAX_LENGTH ? text.length : Math.max(boundary(text, start + MAX_LENGTH), first.end);
   const pieces: Piece[] = [];
@@ -31,6 +31,14 @@ export function snippetOf(text: string, terms: SearchTerm[]): Piece[] | null {
   if (start > 0) pieces.unshift({ text: '…', hit: false });
   if (end < text.length) pieces.push({ text: '…', hit: false });
   return joinAlike(pieces);
+}
+
+/** The start of a snippet: a word near its first hit, or a grapheme if there is no space. */
+function startBefore(text: string, hit: number): number {
+  if (hit <= MAX_BEFORE) return 0;
+  const start = boundary(text, hit - MAX_BEFORE);
+  const word = text.slice(start, hit).search(/(?<=\s)\S/);
+  return word < 0 ? start : start + word;
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

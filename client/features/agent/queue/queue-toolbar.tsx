@@ -100,7 +100,7 @@ export function QueueToolbar(props: { params: QueueParams; ticketOpen: boolean }
   );
 }
 
-/** Whether the search includes internal notes. In a narrow list only the icon is visible. */
+/** Whether the search includes internal notes. */
 function NotesToggle(props: { isOn: boolean; onChange: (isOn: boolean) => void }) {
   return (
     <button
@@ -112,9 +112,7 @@ function NotesToggle(props: { isOn: boolean; onChange: (isOn: boolean) => void }
       onClick={() => props.onChange(!props.isOn)}
     >
       <Icon name="lock" />
-      <span>
-        <span class="visually-hidden">Search internal </span>notes
-      </span>
+      Notes
     </button>
   );
 }

@@ -14,22 +14,18 @@ export function TicketPreview(props: {
   match: SearchMatch | undefined;
   class?: string;
 }) {
-  const snippet = createMemo(
-    () => (props.match && !isShownElsewhere(props.match) ? props.match.snippet : undefined),
-    undefined,
-    { equals: deepEqual },
-  );
   /** The subject and the customer's name have their own places, with the hits marked; an address does not. */
   const isShownElsewhere = ({ field }: SearchMatch) => {
     if (field !== 'customer') return field === 'subject';
     return props.marks.partsOf(props.ticket.customer.name).some(({ hit }) => hit);
   };
+  const snippet = createMemo(
+    () => (props.match && !isShownElsewhere(props.match) ? props.match.snippet : undefined),
+    undefined,
+    { equals: deepEqual },
+  );
   return (
-    <span
-      class="row-preview truncate"
-      classList={{ [props.class ?? '']: props.class !== undefined }}
-      dir="auto"
-    >
+    <span class={`row-preview truncate ${props.class ?? ''}`} dir="auto">
       <Show
         when={snippet()}
         fallback={<HighlightedText parts={props.marks.partsOf(stripMarkdown(props.ticket.preview))} />}
