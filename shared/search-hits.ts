@@ -18,11 +18,11 @@ export function findHits(text: string, terms: readonly SearchTerm[]): TextRange[
 function startsHere(
   words: readonly SearchWord[],
   at: number,
-  { words: wanted, isPrefix }: SearchTerm,
+  { words: termWords, isPrefix }: SearchTerm,
 ): boolean {
-  return wanted.every((text, i) => {
+  return termWords.every((text, i) => {
     const word = words[at + i]?.text;
-    return isPrefix && i === wanted.length - 1 ? word?.startsWith(text) : word === text;
+    return isPrefix && i === termWords.length - 1 ? word?.startsWith(text) : word === text;
   });
 }
 

@@ -312,6 +312,18 @@ test('finds text of every script, and takes operators as text', async ({ app, op
   }
 });
 
+test('the number of results is announced to screen readers once the text is typed', async ({ app, open }) => {
+  const { ada, carl, word } = await createUsers(app);
+  await createTicket(carl, { subject: `${word} one` });
+  await createTicket(carl, { subject: `${word} two` });
+  const page = await open(ada, '/queue');
+  await rows(page).first().waitFor();
+  await field(page).fill(word);
+  await page.getByRole('status').getByText('2 tickets found', { exact: true }).waitFor();
+  await field(page).fill(`${word} two`);
+  await page.getByRole('status').getByText('1 ticket found', { exact: true }).waitFor();
+});
+
 test('the palette searches the tickets on the server, and marks what it found', async ({ app, open }) => {
   const { ada, carl, word } = await createUsers(app);
   const ticket = await createTicket(carl, {

@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js';
 import { MAX_SEARCH_LENGTH } from '../../../shared/vocabulary.ts';
+import { deepEqual } from '../../data/lib/deep-equal.ts';
 import { PriorityBars } from '../../features/tickets/priority.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { isolate } from '../../ui/isolate.ts';
@@ -7,7 +8,7 @@ import { isComposing } from '../../ui/shortcuts/is-composing.ts';
 import { ShortcutKeys } from '../../ui/shortcuts/shortcut-keys.tsx';
 import { HighlightedText } from '../../ui/text/highlighted-text.tsx';
 import { generalCommands } from './general-commands.ts';
-import { type Command, GROUPS, matchingCommands } from './match-commands.ts';
+import { type Command, matchingCommands } from './match-commands.ts';
 import { createTicketCommands } from './ticket-commands.ts';
 import { createTicketResults } from './ticket-results.ts';
 
@@ -35,14 +36,10 @@ export function CommandResults(props: {
     ),
   );
   /** With a query, commands are one list in the order of their rank; the best is first, whatever its group. */
-  const sections = createMemo(() => {
-    const indexed = results().map((command, index) => ({ command, index }));
-    const sectionOf = ({ group }: Command) => (props.query.trim() && group !== 'Tickets' ? 'Actions' : group);
-    return [...GROUPS, 'Actions' as const]
-      .map((title) => ({ title, items: indexed.filter(({ command }) => sectionOf(command) === title) }))
-      .filter(({ items }) => items.length > 0)
-      .sort((a, b) => (a.items[0]?.index ?? 0) - (b.items[0]?.index ?? 0));
-  });
+  const sections = createMemo(() =>
+    Map.groupBy(results(), ({ group }) => (props.query.trim() && group !== 'Tickets' ? 'Actions' : group)),
+  );
+  const titles = createMemo(() => [...sections().keys()], [], { equals: deepEqual });
   const isSearching = () => tickets.isSearching() && tickets.searchedText() === undefined;
   const emptyMessage = () => {
     if (isTooLong(props.query)) return `Search for at most ${MAX_SEARCH_LENGTH} characters.`;
@@ -91,22 +88,22 @@ export function CommandResults(props: {
   return (
     <div class="palette-panel">
       <div class="palette-results" id="palette-results" role="listbox" aria-label="Results" ref={list}>
-        <For each={sections()}>
-          {({ title, items }) => (
+        <For each={titles()}>
+          {(title) => (
             // biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand in a listbox
             <div role="group" aria-label={title}>
               <p class="palette-group" aria-hidden="true">
                 {title}
               </p>
-              <For each={items}>
-                {({ command, index }) => (
+              <For each={sections().get(title)}>
+                {(command) => (
                   // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field; aria-activedescendant marks the selected option
                   // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the field does the same
                   <div
-                    id={`palette-${index}`}
+                    id={`palette-${results().indexOf(command)}`}
                     role="option"
                     class="palette-item"
-                    aria-selected={index === selected()}
+                    aria-selected={command === results()[selected()]}
                     onPointerMove={() => setChosen(command.key)}
                     onClick={() => run(command)}
                   >

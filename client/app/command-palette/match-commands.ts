@@ -5,7 +5,7 @@ import type { ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
 import type { TextPart } from '../../ui/text/split-at-hits.ts';
 
 /** The sections of the command palette, in their order. */
-export const GROUPS = ['This ticket', 'Go to', 'General', 'Tickets'] as const;
+const GROUPS = ['This ticket', 'Go to', 'General', 'Tickets'] as const;
 type Group = (typeof GROUPS)[number];
 
 /** An entry of the command palette. */

@@ -4,6 +4,7 @@ import { useClient } from '../../data/client-context.ts';
 import { type ListQuery, searchTextOf } from '../../data/tickets/list-query.ts';
 import type { ClientTicket } from '../../data/tickets/ticket-store.ts';
 import { statusLabel } from '../../features/tickets/status.tsx';
+import { stripSnippet } from '../../features/tickets/strip-markdown.ts';
 import { ticketPath } from '../../paths.ts';
 import { errorMessage } from '../../ui/errors/error-message.ts';
 import { isolate } from '../../ui/isolate.ts';
@@ -51,7 +52,7 @@ export function createTicketResults(text: Accessor<string>): TicketResults {
       group: 'Tickets',
       label: ticket.subject,
       labelParts: marks().partsOf(ticket.subject),
-      snippet: match?.field === 'subject' ? undefined : match?.snippet,
+      snippet: match && match.field !== 'subject' ? stripSnippet(match.snippet) : undefined,
       hint: `#${ticket.id} · ${statusLabel(ticket.status, client.me.role)} · ${isolate(ticket.customer.name)}`,
       icon: ticket.status,
       run: () => navigate(ticketPath(client.me.role, ticket.id)),

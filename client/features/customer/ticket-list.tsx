@@ -7,6 +7,7 @@ import { Skeleton } from '../../ui/feedback/skeleton.tsx';
 import { SearchField } from '../../ui/form/search-field.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { createSearchMarks } from '../../ui/text/search-marks.ts';
+import { announceResults } from '../tickets/list/announce-results.ts';
 import { LoadMore } from '../tickets/list/load-more.tsx';
 import { pauseWhileHovered } from '../tickets/list/pause-while-hovered.ts';
 import { PendingUpdatesButton } from '../tickets/list/pending-updates-button.tsx';
@@ -26,6 +27,7 @@ export function CustomerTicketList() {
   const searchText = () => (typeof query.q === 'string' ? query.q : '');
   const listQuery = createMemo(() => listQueryOfTab(tab(), searchText()), undefined, { equals: deepEqual });
   const list = client.list(listQuery);
+  announceResults(list);
   /** The results of a search have the best match first. */
   const sorted = createMemo(() =>
     list.query.q !== undefined

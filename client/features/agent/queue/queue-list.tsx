@@ -5,6 +5,7 @@ import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { LoadError } from '../../../ui/errors/load-error.tsx';
 import { Skeleton } from '../../../ui/feedback/skeleton.tsx';
 import { createSearchMarks } from '../../../ui/text/search-marks.ts';
+import { announceResults } from '../../tickets/list/announce-results.ts';
 import { LoadMore } from '../../tickets/list/load-more.tsx';
 import { pauseWhileHovered } from '../../tickets/list/pause-while-hovered.ts';
 import { PendingUpdatesButton } from '../../tickets/list/pending-updates-button.tsx';
@@ -24,6 +25,7 @@ export function QueueList(props: { params: QueueParams; openId: number | undefin
   const client = useClient();
   const listQuery = createMemo(() => listQueryOf(props.params), undefined, { equals: deepEqual });
   const list = client.list(listQuery);
+  announceResults(list);
   const key = () => JSON.stringify(list.query) + list.state;
   const stableList = createStableList<ClientTicket>(() => list.tickets, key);
   const reasonOf = createDepartureReasons();
@@ -50,7 +52,7 @@ export function QueueList(props: { params: QueueParams; openId: number | undefin
   createEffect(() =>
     visibleOrder.set(
       stableList().rows.map(({ id }) => id),
-      JSON.stringify(listQuery()),
+      JSON.stringify(list.query),
     ),
   );
   createRowNavigation(

@@ -5,7 +5,7 @@ import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { HighlightedText } from '../../../ui/text/highlighted-text.tsx';
 import type { SearchMarks } from '../../../ui/text/search-marks.ts';
-import { stripMarkdown } from '../strip-markdown.ts';
+import { stripMarkdown, stripSnippet } from '../strip-markdown.ts';
 
 /** The preview line of a ticket: the text in which a search found it, otherwise its last message. */
 export function TicketPreview(props: {
@@ -20,7 +20,7 @@ export function TicketPreview(props: {
     return props.marks.partsOf(props.ticket.customer.name).some(({ hit }) => hit);
   };
   const snippet = createMemo(
-    () => (props.match && !isShownElsewhere(props.match) ? props.match.snippet : undefined),
+    () => (props.match && !isShownElsewhere(props.match) ? stripSnippet(props.match.snippet) : undefined),
     undefined,
     { equals: deepEqual },
   );
