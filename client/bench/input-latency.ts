@@ -4,7 +4,7 @@ import type { Ticket } from '../../shared/schemas.ts';
 import { cookieOf, launch } from '../e2e/support/chromium.ts';
 import { measureVisits } from './first-visit.ts';
 
-// Measures input latency: `npm run bench:input`; JSON output with `-- --json`. Needs a build and Chromium.
+// Measures input latency: `npm run bench -- paint`; JSON output with `--json`. Needs a build and Chromium.
 
 const ROWS = 200;
 const EVENTS_PER_SECOND = 20;

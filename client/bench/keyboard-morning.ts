@@ -13,7 +13,7 @@ import type { Reply, Ticket } from '../../shared/schemas.ts';
 import type { Priority, Status } from '../../shared/vocabulary.ts';
 import { launch } from '../e2e/support/chromium.ts';
 
-// An agent works 20 tickets with the keyboard alone: `npm run bench:morning`. Needs a build and Chromium.
+// An agent works 20 tickets with the keyboard alone: `npm run bench -- morning`. Needs a build and Chromium.
 // Exits with 1 if a ticket is not as it should be, or if the list lost its place.
 
 const TICKETS = 20;

@@ -6,39 +6,42 @@ import type { Orm } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
 import { addReply, assignTicket, createTicket } from '../tickets/commands.ts';
 
-type DemoReply = { author: Actor; content: string; status?: Status; internal?: boolean };
+type DemoActor = 'sam' | 'robin' | 'lena';
+type DemoReply = { author: DemoActor; content: string; status?: Status; internal?: boolean };
 type DemoTicket = {
   subject: string;
   description: string;
   priority: Priority;
-  assignee?: Actor;
+  assignee?: DemoActor;
   replies: DemoReply[];
 };
+/** Who plays whom, in the order of `DEMO_ACCOUNTS`. */
+type DemoActors = Record<DemoActor, Actor>;
 
 /** Four tickets in different statuses with replies of agents and the customer. */
-const demoTickets = (sam: Actor, robin: Actor, lena: Actor): DemoTicket[] => [
+export const DEMO_TICKETS: readonly DemoTicket[] = [
   {
     subject: 'How do I change my avatar?',
     description: 'I cannot find where to upload a picture.',
     priority: 'low',
-    assignee: sam,
+    assignee: 'sam',
     replies: [
       {
-        author: sam,
+        author: 'sam',
         content: 'It is under **Settings**: click the picture to replace it.',
         status: 'resolved',
       },
-      { author: lena, content: 'Found it, thanks!' },
+      { author: 'lena', content: 'Found it, thanks!' },
     ],
   },
   {
     subject: 'Export to CSV stops at 10 000 rows',
     description: 'The export of our orders ends after exactly 10 000 rows. Is there a limit?',
     priority: 'medium',
-    assignee: robin,
+    assignee: 'robin',
     replies: [
       {
-        author: robin,
+        author: 'robin',
         content:
           'There is no limit. Which browser do you use, and does the file end in the middle of a line?',
         status: 'waiting_on_customer',
@@ -50,11 +53,11 @@ const demoTickets = (sam: Actor, robin: Actor, lena: Actor): DemoTicket[] => [
     description:
       'The VAT number on invoice 2231 is our old one. We changed it on the billing page last week.',
     priority: 'high',
-    assignee: sam,
+    assignee: 'sam',
     replies: [
-      { author: sam, content: 'Thanks Lena, I can see the old number too. I am looking into it now.' },
-      { author: sam, content: 'Billing caches company data for 24 h. See the runbook.', internal: true },
-      { author: lena, content: 'Great, thank you. We need the invoice for our books by Friday.' },
+      { author: 'sam', content: 'Thanks Lena, I can see the old number too. I am looking into it now.' },
+      { author: 'sam', content: 'Billing caches company data for 24 h. See the runbook.', internal: true },
+      { author: 'lena', content: 'Great, thank you. We need the invoice for our books by Friday.' },
     ],
   },
   {
@@ -63,26 +66,35 @@ const demoTickets = (sam: Actor, robin: Actor, lena: Actor): DemoTicket[] => [
     priority: 'high',
     replies: [
       {
-        author: robin,
+        author: 'robin',
         content: 'Thank you for reporting this. A colleague who knows the mail system will take over.',
       },
-      { author: lena, content: 'It happened again just now, in case that helps.' },
+      { author: 'lena', content: 'It happened again just now, in case that helps.' },
     ],
   },
 ];
 
 /** Adds the demo accounts and tickets to an empty database, with the same commands as the API. */
 export async function seedDemo(orm: Orm, passwords: Passwords): Promise<void> {
+  const actors = await createDemoAccounts(orm, passwords);
+  if (actors) await createDemoTickets(orm, actors);
+}
+
+/** Returns the accounts; null if the database is not empty. */
+export async function createDemoAccounts(orm: Orm, passwords: Passwords): Promise<DemoActors | null> {
   const em = orm.em.fork();
-  if ((await em.count(User)) > 0) return;
+  if ((await em.count(User)) > 0) return null;
   const hashes = await Promise.all(DEMO_ACCOUNTS.map(({ password }) => passwords.hash(password)));
   const users = DEMO_ACCOUNTS.map(({ password: _, ...fields }, i) =>
     em.create(User, { ...fields, passwordHash: hashes[i] ?? '', createdAt: new Date() }),
   );
   await em.flush();
   const [sam, robin, lena] = users.map((user) => user.toActor());
-  if (!sam || !robin || !lena) return;
-  for (const demoTicket of demoTickets(sam, robin, lena)) await createDemoTicket(orm, lena, demoTicket);
+  return sam && robin && lena ? { sam, robin, lena } : null;
+}
+
+export async function createDemoTickets(orm: Orm, actors: DemoActors): Promise<void> {
+  for (const demoTicket of DEMO_TICKETS) await createDemoTicket(orm, actors, demoTicket);
 }
 
 /** The active demo accounts that still have the public demo password. The server prints them at start. */
@@ -101,12 +113,12 @@ const passwordOf = (email: string) => DEMO_ACCOUNTS.find((user) => user.email ==
 
 async function createDemoTicket(
   orm: Orm,
-  customer: Actor,
+  actors: DemoActors,
   { assignee, replies, ...draft }: DemoTicket,
 ): Promise<void> {
-  const { ticket } = await createTicket(orm.em.fork(), customer, draft, null);
-  if (assignee) await assignTicket(orm.em.fork(), assignee, ticket.id, false);
+  const { ticket } = await createTicket(orm.em.fork(), actors.lena, draft, null);
+  if (assignee) await assignTicket(orm.em.fork(), actors[assignee], ticket.id, false);
   for (const { author, content, status, internal = false } of replies) {
-    await addReply(orm.em.fork(), author, ticket.id, { content, internal, status }, null);
+    await addReply(orm.em.fork(), actors[author], ticket.id, { content, internal, status }, null);
   }
 }

@@ -12,6 +12,7 @@ import { RefreshToken, Session } from '../entities/session.ts';
 import { ThreadHead } from '../entities/thread-head.ts';
 import { Ticket } from '../entities/ticket.ts';
 import { User } from '../entities/user.ts';
+import { BindingDriver } from './binding-connection.ts';
 import { watchDuration } from './long-transactions.ts';
 import { cacheStatements } from './statement-cache.ts';
 import type { Tables } from './tables.ts';
@@ -35,6 +36,7 @@ const PRAGMAS = {
 /** Connects to the database and checks its settings. `null`: a database in memory. */
 export async function openDatabase(file: string | null): Promise<Orm> {
   const orm = await MikroORM.init({
+    driver: BindingDriver,
     dbName: file ?? ':memory:',
     entities: [
       User,

@@ -3,7 +3,8 @@ import type { Actor } from '../../shared/policy.ts';
 import { searchText } from '../../shared/search-text.ts';
 import type { Role } from '../../shared/vocabulary.ts';
 
-const searchTextOf = ({ name, email }: { name: string; email: string }) =>
+/** The words of name and address, each between spaces. */
+export const searchTextOf = ({ name, email }: { name: string; email: string }) =>
   ` ${searchText(`${name} ${email}`)} `;
 
 export const UserSchema = defineEntity({
@@ -20,7 +21,7 @@ export const UserSchema = defineEntity({
     /** Inactive users cannot sign in; their tickets and replies remain. */
     active: p.boolean().default(true),
     createdAt: p.datetime(3),
-    /** The words of name and address, each between spaces, for searches. */
+    /** For searches. */
     searchText: p.text().default('').hidden().onCreate(searchTextOf).onUpdate(searchTextOf),
   },
 });

@@ -8,6 +8,7 @@ import {
 import type { Actor } from '../../shared/policy.ts';
 import type { TicketSummary } from '../../shared/schemas.ts';
 import { type EntityManager, queryBuilder, type Source } from '../db/orm.ts';
+import type { Tables } from '../db/tables.ts';
 import type { EventData } from '../entities/event.ts';
 import { type LogQuery, readLogRows } from './log-rows.ts';
 import { toAgentEvent, toCustomerEvent } from './present-event.ts';
@@ -16,18 +17,25 @@ import { DATA_VERSION } from './upcast.ts';
 /** What one command appends: its events, its actor and the ticket after the command. */
 export type EventBatch = { actor: Actor; at: Date; ticket: TicketSummary; events: DomainEvent[] };
 
+/** Where the log and one customer's stream end. */
+type LogEnd = { seq: number; customerSeq: number };
+
 /**
  * Appends to the log, inside the command's transaction and after its flush. SQLite has one writer, so the next
  * number is one more than the last: contiguous, in commit order, and a rollback leaves no gap.
  */
-export async function appendEvents(
-  em: EntityManager,
-  { actor, at, ticket, events }: EventBatch,
-): Promise<void> {
-  const customerId = ticket.customer.id;
-  let seq = await lastSeq(em);
-  let customerSeq = await lastCustomerSeq(em, customerId);
-  for (const event of inOrder(events)) {
+export async function appendEvents(em: EntityManager, batch: EventBatch): Promise<void> {
+  const end = {
+    seq: await lastSeq(em),
+    customerSeq: await lastCustomerSeq(em, batch.ticket.customer.id),
+  };
+  for (const row of toRows(batch, end)) await queryBuilder(em).insertInto('events').values(row).execute();
+}
+
+/** The rows of a command's events, in order, numbered from the end of the log. */
+export function toRows({ actor, at, ticket, events }: EventBatch, end: LogEnd): Tables['events'][] {
+  let { seq, customerSeq } = end;
+  return inOrder(events).map((event) => {
     const { type, ...fields } = event;
     const reply = 'reply' in fields ? fields.reply : null;
     // Only public fields of the actor, whatever object the caller passes.
@@ -36,22 +44,19 @@ export async function appendEvents(
     seq += 1;
     const isPublic = audienceOf(type, event) === 'everyone';
     if (isPublic) customerSeq += 1;
-    await queryBuilder(em)
-      .insertInto('events')
-      .values({
-        seq,
-        ticket_id: ticket.id,
-        customer_id: customerId,
-        customer_seq: isPublic ? customerSeq : null,
-        type,
-        actor_id: actor.id,
-        reply_id: reply?.id ?? null,
-        data: JSON.stringify(data),
-        created_at: at.getTime(),
-        data_version: DATA_VERSION,
-      })
-      .execute();
-  }
+    return {
+      seq,
+      ticket_id: ticket.id,
+      customer_id: ticket.customer.id,
+      customer_seq: isPublic ? customerSeq : null,
+      type,
+      actor_id: actor.id,
+      reply_id: reply?.id ?? null,
+      data: JSON.stringify(data),
+      created_at: at.getTime(),
+      data_version: DATA_VERSION,
+    };
+  });
 }
 
 const inOrder = (events: DomainEvent[]) =>

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, policy } from '../../shared/policy.ts';
 import type { SearchTerm } from '../../shared/search-text.ts';
-import { POSITIONS, scopeWord } from './text-index.ts';
+import { queryBuilder, type Source } from '../db/orm.ts';
+import { SUBJECT, scopeWord, TEXTS_PER_TICKET } from './text-index.ts';
 
 /** What a search reads: the viewer's scope is part of every query of the index. */
 export type Search = {
@@ -13,22 +14,53 @@ export type Search = {
   notes: boolean;
 };
 
-/** The ids of the tickets in which a term occurs: in a text, in the customer's name or address, or as the number. */
-export function ticketsWith(search: Search, term: SearchTerm): RawBuilder<number> {
-  const parts = [
-    sql`select ${ticketOf} from search where search match ${inScope(search, `{subject text} : ${phrase(term)}`)}`,
-    sql`select id from tickets where customer_id in (${customersWith(search, term)})`,
-  ];
-  if (term.number !== null) parts.push(sql`select ${term.number}`);
-  if (searchesNotes(search))
-    parts.push(sql`select ${ticketOf} from note_search where note_search match ${phrase(term)}`);
-  return sql`${sql.join(parts, sql` union all `)}`;
+/** A ticket that matches: its rank, and its newest texts with a hit as rows of the index (null: there is none). */
+export type Hit = { ticket: number; rank: number; text: number | null; note: number | null };
+
+/** A query for the tickets in which every term occurs, in any of their texts or in their customer. */
+export async function ticketsWith(source: Source, search: Search): Promise<RawBuilder<Hit>> {
+  const queries: RawBuilder<Hit>[] = [];
+  for (const term of search.terms) queries.push(await ticketsWithTerm(source, search, term));
+  const [first, ...others] = queries;
+  if (!first) throw new Error('A search needs a term');
+  if (others.length === 0) return first;
+  return sql`select ticket, sum(rank) as rank, max(text) as text, max(note) as note
+    from (${sql.join(queries, sql` union all `)}) group by ticket having count(*) = ${queries.length}`;
 }
 
-const searchesNotes = ({ viewer, notes }: Search) => notes && policy.readNotes(viewer);
+const NUMBER_WEIGHT = 1_000_000;
+const SUBJECT_WEIGHT = 10_000;
+
+/**
+ * The rank: the ticket's number first, then hits in the subject, then the number of texts with hits. Not bm25: every
+ * word is required, so how rare a word is changes little, and a customer could compare how often others write it.
+ */
+async function ticketsWithTerm(source: Source, search: Search, term: SearchTerm): Promise<RawBuilder<Hit>> {
+  const { viewer, customerId, notes } = search;
+  const weight = sql`iif(rowid % ${sql.lit(TEXTS_PER_TICKET)} = ${sql.lit(SUBJECT)}, ${sql.lit(SUBJECT_WEIGHT)}, 1)`;
+  const inTexts = sql<Hit>`select ${ticketOf} as ticket, sum(${weight}) as rank, max(rowid) as text, null as note
+    from search where search match ${inScope(search, term)} group by 1`;
+  const parts = [inTexts];
+  const customers = customersWith(search, term);
+  const { rows: named } = await sql`${customers} limit 1`.execute(queryBuilder(source));
+  if (named.length > 0)
+    parts.push(sql`select id, 0, null, null from tickets where customer_id in (${customers})`);
+  if (term.number !== null) {
+    const own = customerId === undefined ? sql`` : sql`and customer_id = ${customerId}`;
+    parts.push(sql`select id, ${NUMBER_WEIGHT}, null, null from tickets where id = ${term.number} ${own}`);
+  }
+  if (notes && policy.readNotes(viewer))
+    parts.push(
+      sql`select ${ticketOf}, 1, null, rowid from note_search where note_search match ${phrase(term)}`,
+    );
+  // Most terms occur in texts only: merging costs as much as reading them.
+  if (parts.length === 1) return inTexts;
+  return sql`select ticket, sum(rank) as rank, max(text) as text, max(note) as note
+    from (${sql.join(parts, sql` union all `)}) group by ticket`;
+}
 
 /** The ticket of a row of the index. */
-const ticketOf = sql`rowid / ${sql.lit(POSITIONS)}`;
+const ticketOf = sql`rowid / ${sql.lit(TEXTS_PER_TICKET)}`;
 
 function customersWith({ customerId }: Search, { words, isPrefix }: SearchTerm): RawBuilder<number> {
   const scope = customerId === undefined ? sql`role = 'customer'` : sql`id = ${customerId}`;
@@ -36,45 +68,7 @@ function customersWith({ customerId }: Search, { words, isPrefix }: SearchTerm):
 }
 
 /** A term in the index's query language. Words contain letters, digits and marks only, so nothing is an operator. */
-const phrase = ({ words, isPrefix }: SearchTerm) => `"${words.join(' ')}"${isPrefix ? ' *' : ''}`;
+const phrase = ({ words, isPrefix }: SearchTerm) => `text : "${words.join(' ')}"${isPrefix ? ' *' : ''}`;
 
-const anyOf = (terms: SearchTerm[]) => terms.map(phrase).join(' OR ');
-
-const inScope = ({ customerId }: Search, query: string) =>
-  customerId === undefined ? query : `scope : "${scopeWord(customerId)}" AND (${query})`;
-
-const NUMBER_WEIGHT = 1_000_000;
-const SUBJECT_WEIGHT = 10_000;
-
-/**
- * The rank of each ticket: its number first, then hits in the subject, then the number of texts with hits. Not bm25:
- * every word is required, so how rare a word is changes little, and a customer could compare how often others write it.
- */
-export function ticketRanks(search: Search): RawBuilder<{ ticket: number; rank: number }> {
-  const { terms } = search;
-  const subjects = terms.map(
-    (term) =>
-      sql`select ${ticketOf} as ticket, ${SUBJECT_WEIGHT} as weight from search
-        where search match ${inScope(search, `{subject} : ${phrase(term)}`)}`,
-  );
-  const numbers = terms.flatMap(({ number }) =>
-    number === null ? [] : sql`select ${number}, ${NUMBER_WEIGHT}`,
-  );
-  const texts = sql`select ${ticketOf}, 1 from search where search match ${inScope(search, `{text} : (${anyOf(terms)})`)}`;
-  const all = sql.join([...subjects, ...numbers, texts], sql` union all `);
-  return sql`select ticket, sum(weight) as rank from (${all}) group by ticket`;
-}
-
-/** The position of the newest text of a ticket `t` with any of the terms: of a public text, and of a note. `null`: none. */
-export function matchingPositions(search: Search) {
-  const first = sql`t.id * ${sql.lit(POSITIONS)}`;
-  const newest = (table: 'search' | 'note_search', query: string) => sql<number | null>`(
-    select rowid - ${first} from ${sql.table(table)}
-    where ${sql.table(table)} match ${query} and rowid between ${first} and ${first} + ${sql.lit(POSITIONS - 1)}
-    order by rowid desc limit 1
-  )`;
-  return {
-    text: newest('search', inScope(search, `{text} : (${anyOf(search.terms)})`)),
-    note: searchesNotes(search) ? newest('note_search', anyOf(search.terms)) : sql<null>`null`,
-  };
-}
+const inScope = ({ customerId }: Search, term: SearchTerm) =>
+  customerId === undefined ? phrase(term) : `scope : "${scopeWord(customerId)}" AND (${phrase(term)})`;

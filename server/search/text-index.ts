@@ -4,33 +4,54 @@ import { type EntityManager, queryBuilder } from '../db/orm.ts';
 
 /**
  * The full-text index: the table `search` holds public texts, `note_search` the notes. Each row is one text (a ticket's
- * subject and description, or one reply), as the words that `shared/search-text.ts` makes of it. Texts never change, so
+ * subject, its description or one reply), as the words that `shared/search-text.ts` makes of it. Texts never change, so
  * rows are only added.
  */
 
-/** A row's number holds its ticket's id and, in the lower bits, the text's position in the thread (0: the ticket). */
-export const POSITIONS = 2 ** 24;
+/** A row's number holds its ticket's id and, in the lower bits, which text of the ticket it is. */
+export const TEXTS_PER_TICKET = 2 ** 24;
+export const SUBJECT = 0;
+const DESCRIPTION = 1;
+
+type Place = 'subject' | 'description' | { reply: number };
+
+/** The number of a text's row. Replies have positions from 1. */
+const rowidOf = (ticketId: number, place: Place) => {
+  const text =
+    place === 'subject' ? SUBJECT : place === 'description' ? DESCRIPTION : DESCRIPTION + place.reply;
+  return ticketId * TEXTS_PER_TICKET + text;
+};
+
+/** The place of a row's text; replies by their position in the thread. */
+export function placeOf(rowid: number): { ticketId: number; place: Place } {
+  const text = rowid % TEXTS_PER_TICKET;
+  const place =
+    text === SUBJECT ? 'subject' : text === DESCRIPTION ? 'description' : { reply: text - DESCRIPTION };
+  return { ticketId: Math.floor(rowid / TEXTS_PER_TICKET), place };
+}
 
 /** The word that marks a customer's texts in the index: it limits a search to them. */
 export const scopeWord = (customerId: number) => `c${customerId}`;
 
-type Text = {
+export type IndexedText = {
   ticketId: number;
-  /** The reply's position in its thread; 0 for the ticket's subject and description. */
-  position: number;
   customerId: number;
-  subject?: string;
+  place: Place;
   text: string;
   internal?: boolean;
 };
 
+/** The row of a text in the index, and its table. */
+export function toIndexRow({ ticketId, customerId, place, text, internal }: IndexedText) {
+  const row = { rowid: rowidOf(ticketId, place), text: searchText(text) };
+  if (internal) return { table: 'note_search', row } as const;
+  return { table: 'search', row: { ...row, scope: scopeWord(customerId) } } as const;
+}
+
 /** Adds a text to the index, in the transaction that creates it. */
-export async function indexText(em: EntityManager, added: Text): Promise<void> {
-  const { ticketId, position, customerId, subject = '', text, internal = false } = added;
-  const id = ticketId * POSITIONS + position;
-  const words = searchText(text);
-  const row = internal
-    ? sql`note_search (rowid, text) values (${id}, ${words})`
-    : sql`search (rowid, subject, text, scope) values (${id}, ${searchText(subject)}, ${words}, ${scopeWord(customerId)})`;
-  await sql`insert into ${row}`.execute(queryBuilder(em));
+export async function indexText(em: EntityManager, added: IndexedText): Promise<void> {
+  const { table, row } = toIndexRow(added);
+  const columns = sql.join(Object.keys(row).map((name) => sql.ref(name)));
+  const values = sql.join(Object.values(row));
+  await sql`insert into ${sql.table(table)} (${columns}) values (${values})`.execute(queryBuilder(em));
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
+import { createRandom } from '../cli/sample-data/random.ts';
 import { type CrashPoint, crashMarker } from '../testing/faults/crash-point.ts';
 import { startProxy } from '../testing/faults/tcp-proxy.ts';
 import {
@@ -15,7 +16,6 @@ import { createReconnectingViewer } from '../testing/oracle/reconnecting-viewer.
 import {
   createAccounts,
   createDatabaseFile,
-  createRandom,
   LONG,
   type ServerProcess,
   signIn,

@@ -285,17 +285,42 @@ describe('the guards', () => {
     ).toEqual([]);
   });
 
-  it('AZ-5 only tickets/commands.ts creates and changes tickets and replies', () => {
+  it('AZ-5 only tickets/commands.ts, and for sample data its equivalent in memory, create and change tickets and replies', () => {
     const ENTITIES = ['ticket', 'reply', 'thread-head'].map((name) => `server/entities/${name}.ts`);
-    const allowed = inside('server/tickets/commands.ts', 'server/db/orm.ts', 'server/entities/');
+    const allowed = inside(
+      'server/tickets/commands.ts',
+      'server/tickets/stored-tickets.ts',
+      'server/cli/sample-data/apply-command.ts',
+      'server/db/orm.ts',
+      'server/entities/',
+    );
     expect(
       importsWhere(({ file, of, typesOnly }) => ENTITIES.includes(of) && !typesOnly && !allowed(file)),
     ).toEqual([]);
-    expect(matchesOf(/(insertInto|updateTable|deleteFrom)\('(tickets|replies|thread_heads)'/)).toEqual([]);
+    const storage = inside('server/tickets/stored-tickets.ts');
+    expect(
+      matchesOf(/(insertInto|updateTable|deleteFrom)\('(tickets|replies|thread_heads)'/, storage),
+    ).toEqual([]);
+    expect(importsWhere(({ file, of }) => storage(of) && file !== 'server/tickets/commands.ts')).toEqual([]);
     expect(
       matchesOf(
         /\b(insert into|update|delete from) (tickets|replies|thread_heads)\b/i,
         inside('server/db/migrations/'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('only the seed command writes sample data, in bulk', () => {
+    const SAMPLE_DATA = 'server/cli/sample-data/';
+    expect(
+      importsWhere(
+        ({ file, of }) => inside(SAMPLE_DATA)(of) && !inside(SAMPLE_DATA, 'server/cli/seed.ts')(file),
+      ),
+    ).toEqual([]);
+    expect(
+      importsWhere(
+        ({ file, of }) =>
+          of === 'better-sqlite3' && !inside(SAMPLE_DATA, 'server/db/', 'server/cli/backup.ts')(file),
       ),
     ).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
+import { createRandom } from '../cli/sample-data/random.ts';
 import { type LeakScenario, runRandomAction, startLeakScenario } from '../testing/oracle/leak-scenario.ts';
-import { createRandom, LONG } from '../testing/server-process.ts';
+import { LONG } from '../testing/server-process.ts';
 
 const OPERATIONS = LONG ? Infinity : 1000;
 const MAX_MS = LONG ? 120_000 : 60_000;

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../cli/sample-data/random.ts';
 import {
   createDatabaseFile,
-  createRandom,
   LONG,
   type RequestOptions,
   sendRequest,

@@ -65,7 +65,12 @@ export async function createAccounts(
 }
 
 export type ServerProcess = Awaited<ReturnType<typeof startServer>>;
-export type ServerOptions = { env?: Record<string, string>; preload?: string; folder?: string };
+export type ServerOptions = {
+  env?: Record<string, string>;
+  preload?: string;
+  folder?: string;
+  nodeOptions?: string[];
+};
 
 /**
  * Starts `node server/main.ts` on a free port with this database file. `preload` is a module to import first; `folder`
@@ -73,11 +78,11 @@ export type ServerOptions = { env?: Record<string, string>; preload?: string; fo
  */
 export async function startServer(
   file: string,
-  { env = {}, preload, folder = path.join(import.meta.dirname, '..') }: ServerOptions = {},
+  { env = {}, preload, folder = path.join(import.meta.dirname, '..'), nodeOptions = [] }: ServerOptions = {},
 ) {
   const startedAt = performance.now();
   const main = path.join(folder, 'main.ts');
-  const child = spawn(process.execPath, [...(preload ? ['--import', preload] : []), main], {
+  const child = spawn(process.execPath, [...nodeOptions, ...(preload ? ['--import', preload] : []), main], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',
@@ -127,7 +132,7 @@ export async function startServer(
 }
 
 /** CPU time used by a process, from Linux's /proc in steps of 10 ms; undefined on other systems. */
-function cpuMsOf(pid: number | undefined): number | undefined {
+export function cpuMsOf(pid: number | undefined): number | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     return (Number(fields[11]) + Number(fields[12])) * 10;
@@ -176,25 +181,3 @@ export async function signIn(url: string, account: TestAccount): Promise<TestAcc
   if (status !== 200) throw new Error(`Sign-in of ${email} failed: ${status} ${text}`);
   return { ...account, token: String(body.token) };
 }
-
-/** A seeded random number generator. Tests print the seed to make a failure reproducible. */
-export function createRandom(seed: number) {
-  let state = seed | 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return {
-    next,
-    chance: (probability: number) => next() < probability,
-    below: (n: number) => Math.floor(next() * n),
-    pick<T>(items: readonly T[]): T {
-      const item = items[Math.floor(next() * items.length)];
-      if (item === undefined) throw new Error('Cannot pick from an empty list');
-      return item;
-    },
-  };
-}
-export type Random = ReturnType<typeof createRandom>;

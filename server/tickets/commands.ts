@@ -7,50 +7,64 @@ import type { ReplyDraft, TicketChange, TicketDraft, Ticket as TicketShape } fro
 import type { Status } from '../../shared/vocabulary.ts';
 import { statusAfterCustomerReply, UNRESOLVED } from '../../shared/workflow.ts';
 import { type EntityManager, inTransaction } from '../db/orm.ts';
-import { Reply } from '../entities/reply.ts';
-import { ThreadHead } from '../entities/thread-head.ts';
-import { previewOf, Ticket } from '../entities/ticket.ts';
-import { User } from '../entities/user.ts';
-import { forbidden, keyReused, staleReply, unauthenticated, versionConflict } from '../errors.ts';
+import { previewOf, type Ticket } from '../entities/ticket.ts';
+import type { User } from '../entities/user.ts';
+import { forbidden, keyReused, staleReply, versionConflict } from '../errors.ts';
 import { appendEvents } from '../events/event-log.ts';
 import { lastChangedBy } from '../events/history.ts';
 import { presentReply } from '../presenters/reply.ts';
 import { indexText } from '../search/text-index.ts';
 import { missedReplies, readReply, replyPosition } from './reply-queries.ts';
-import { requireVisible } from './scope.ts';
+import { visibleTickets } from './scope.ts';
+import {
+  findReplyByKey,
+  findTicketByKey,
+  insertReply,
+  insertTicket,
+  loadForUpdate,
+  loadTickets,
+  updateTicket,
+} from './stored-tickets.ts';
 import { readTicket } from './ticket-queries.ts';
 
 /** Bounds the memory and the time for which a release blocks other requests: about 0.5 ms a ticket. */
 const MAX_RELEASED_AT_ONCE = 25;
 
 // The only code that changes tickets. Each command is one transaction: load (404), refuse (403, 409, 400),
-// change the entity through its methods, flush once, append to the log.
+// change the ticket through its methods, store it, append to the log.
 
 /** Creates a customer's ticket. The same key again returns the first ticket. */
 export const createTicket = (em: EntityManager, actor: Actor, draft: TicketDraft, key: string | null) =>
   inTransaction(em, async (tx) => {
     const digest = digestOf([draft.subject, draft.description, draft.priority]);
-    const earlier = key && (await tx.findOne(Ticket, { customer: actor.id, key }));
+    const earlier = key && (await findTicketByKey(tx, actor, key));
     if (earlier) {
       if (earlier.digest !== digest) throw keyReused();
       return { ticket: await readTicket(tx, actor, earlier.id), replayed: true };
     }
     if (!policy.submit(actor)) throw forbidden('Only customers submit tickets.');
     const at = new Date();
-    const ticket = tx.create(Ticket, {
-      ...draft,
-      customer: actor.id,
+    const { subject, description, priority } = draft;
+    const id = await insertTicket(tx, {
+      customer_id: actor.id,
+      agent_id: null,
+      subject,
+      description,
       status: 'open',
-      createdAt: at,
-      updatedAt: at,
-      waitingSince: at,
-      preview: previewOf(draft.description),
-      ...(key && { key, digest }),
+      priority,
+      version: 1,
+      created_at: at.getTime(),
+      updated_at: at.getTime(),
+      last_reply_at: null,
+      waiting_since: at.getTime(),
+      preview: previewOf(description),
+      key,
+      digest: key && digest,
     });
-    const created = await flushAndLog(tx, actor, ticket, at, [{ type: 'ticket.created' }]);
-    const { id: ticketId, subject, description: text } = ticket;
-    await indexText(tx, { ticketId, position: 0, customerId: actor.id, subject, text });
-    return { ticket: created, replayed: false };
+    const indexed = { ticketId: id, customerId: actor.id };
+    await indexText(tx, { ...indexed, place: 'subject', text: subject });
+    await indexText(tx, { ...indexed, place: 'description', text: description });
+    return { ticket: await logEvents(tx, actor, id, at, [{ type: 'ticket.created' }]), replayed: false };
   });
 
 /** Changes the ticket's status, its priority, or both. */
@@ -62,7 +76,7 @@ export const changeTicket = (em: EntityManager, actor: Actor, id: number, change
     if (change.version !== undefined && change.version !== ticket.version)
       throw await versionConflictFor(tx, actor, id);
     const at = new Date();
-    return flushAndLog(tx, actor, ticket, at, [
+    return storeAndLog(tx, actor, ticket, at, [
       ...(change.status ? ticket.moveTo(change.status, me, at) : []),
       ...(change.priority ? ticket.setPriority(change.priority, at) : []),
     ]);
@@ -74,7 +88,7 @@ export const assignTicket = (em: EntityManager, actor: Actor, id: number, takeov
     const { ticket, me } = await loadForUpdate(tx, actor, id);
     if (!policy.assign(actor)) throw forbidden('Only agents assign tickets.');
     const at = new Date();
-    return flushAndLog(tx, actor, ticket, at, ticket.assignTo(me, at, takeover));
+    return storeAndLog(tx, actor, ticket, at, ticket.assignTo(me, at, takeover));
   });
 
 /** Removes the ticket's assignee. */
@@ -83,7 +97,7 @@ export const releaseTicket = (em: EntityManager, actor: Actor, id: number) =>
     const { ticket } = await loadForUpdate(tx, actor, id);
     if (!policy.assign(actor)) throw forbidden('Only agents release tickets.');
     const at = new Date();
-    return flushAndLog(tx, actor, ticket, at, ticket.release(at));
+    return storeAndLog(tx, actor, ticket, at, ticket.release(at));
   });
 
 /**
@@ -93,19 +107,16 @@ export const releaseTicket = (em: EntityManager, actor: Actor, id: number) =>
 export async function releaseTicketsOf(tx: EntityManager, actor: Actor, agentId: number): Promise<number> {
   if (!policy.assign(actor)) throw forbidden('Only agents release tickets.');
   const at = new Date();
-  const unresolved = { agent: agentId, status: { $in: [...UNRESOLVED] } };
+  const unresolved = visibleTickets(tx, actor)
+    .where('t.agent_id', '=', agentId)
+    .where('t.status', 'in', UNRESOLVED)
+    .orderBy('t.id')
+    .limit(MAX_RELEASED_AT_ONCE);
   for (let released = 0; ; ) {
-    const page = await tx.find(Ticket, unresolved, {
-      populate: ['agent'],
-      orderBy: { id: 'asc' },
-      limit: MAX_RELEASED_AT_ONCE,
-    });
-    const changes = page.map((ticket) => ({ ticket, events: ticket.release(at) }));
-    await tx.flush();
-    for (const { ticket, events } of changes) await logEvents(tx, actor, ticket, at, events);
+    const page = await loadTickets(unresolved);
+    for (const ticket of page) await storeAndLog(tx, actor, ticket, at, ticket.release(at));
     released += page.length;
     if (page.length < MAX_RELEASED_AT_ONCE) return released;
-    tx.clear();
     // Each query runs synchronously: let the event loop turn, to answer requests that need no database.
     await nextTurn();
   }
@@ -120,11 +131,11 @@ export const addReply = (
   key: string | null,
 ) =>
   inTransaction(em, async (tx) => {
-    const { ticket, me } = await loadForUpdate(tx, actor, id);
+    const { ticket, me, head } = await loadForUpdate(tx, actor, id);
     const digest = digestOf([draft.content, draft.internal, draft.status ?? null]);
-    const earlier = key && (await tx.findOne(Reply, { author: actor.id, key }));
+    const earlier = key && (await findReplyByKey(tx, actor, key));
     if (earlier) {
-      if (earlier.ticket.id !== id || earlier.digest !== digest) throw keyReused();
+      if (earlier.ticket_id !== id || earlier.digest !== digest) throw keyReused();
       return {
         reply: await readReply(tx, actor, id, earlier.id),
         ticket: await readTicket(tx, actor, id),
@@ -140,41 +151,47 @@ export const addReply = (
     await refuseIfStale(tx, actor, id, draft);
     if (!draft.internal) ticket.recordReply(actor, draft.content, at);
     const { content, internal } = draft;
-    const position = (await threadHeadOf(tx, ticket, me)).append(me);
+    const position = head.append(me);
     const fields = { id: uuidv7(), content, internal, createdAt: at };
-    tx.create(Reply, { ...fields, ticket, author: me, position, ...(key && { key, digest }) });
+    await insertReply(
+      tx,
+      {
+        id: fields.id,
+        ticket_id: id,
+        user_id: actor.id,
+        position,
+        content,
+        internal: internal ? 1 : 0,
+        created_at: at.getTime(),
+        key,
+        digest: key && digest,
+      },
+      head,
+    );
+    const indexed = { ticketId: id, customerId: ticket.customer.id, place: { reply: position } };
+    await indexText(tx, { ...indexed, text: content, internal });
+    // A note does not change the ticket's row: customers can see its version.
+    if (!internal || moves.length > 0) await updateTicket(tx, ticket);
     const reply = presentReply({ ...fields, ticketId: id, key }, actor);
-    const changed = await flushAndLog(tx, actor, ticket, at, [{ type: 'reply.created', reply }, ...moves]);
-    const customerId = ticket.customer.id;
-    await indexText(tx, { ticketId: id, position, customerId, text: content, internal });
+    const changed = await logEvents(tx, actor, id, at, [{ type: 'reply.created', reply }, ...moves]);
     return { reply, ticket: changed, replayed: false };
   });
 
-/** The ticket and the acting user as entities; 404 unless the actor may see the ticket. */
-async function loadForUpdate(tx: EntityManager, actor: Actor, id: number) {
-  await requireVisible(tx, actor, id);
-  const ticket = await tx.findOneOrFail(Ticket, id, { populate: ['agent'] });
-  const me = await tx.findOneOrFail(User, actor.id);
-  // Deactivated after the request was authenticated: it must not take a ticket that the deactivation has released.
-  if (!me.active) throw unauthenticated();
-  return { ticket, me };
-}
-
-/** The command's one flush, then its events in the log. Without an event it writes nothing. */
-async function flushAndLog(
+/** Stores what the command has changed in the ticket, then its events. Without an event it writes nothing. */
+async function storeAndLog(
   tx: EntityManager,
   actor: Actor,
   changed: Ticket,
   at: Date,
   events: DomainEvent[],
 ) {
-  await tx.flush();
-  return logEvents(tx, actor, changed, at, events);
+  if (events.length > 0) await updateTicket(tx, changed);
+  return logEvents(tx, actor, changed.id, at, events);
 }
 
-/** Appends the events of a flushed change to the log. Returns the ticket as it is now. */
-async function logEvents(tx: EntityManager, actor: Actor, changed: Ticket, at: Date, events: DomainEvent[]) {
-  const ticket = await readTicket(tx, actor, changed.id);
+/** Appends the events of a stored change to the log. Returns the ticket as it is now. */
+async function logEvents(tx: EntityManager, actor: Actor, id: number, at: Date, events: DomainEvent[]) {
+  const ticket = await readTicket(tx, actor, id);
   if (events.length > 0) await appendEvents(tx, { actor, at, ticket: summaryOf(ticket), events });
   return ticket;
 }
@@ -204,10 +221,6 @@ async function versionConflictFor(tx: EntityManager, actor: Actor, id: number) {
   return versionConflict(await readTicket(tx, actor, id), await lastChangedBy(tx, id));
 }
 
-/** The head of the ticket's thread; a new one if the thread is empty. */
-const threadHeadOf = async (tx: EntityManager, ticket: Ticket, author: User): Promise<ThreadHead> =>
-  (await tx.findOne(ThreadHead, { ticket: ticket.id })) ??
-  tx.create(ThreadHead, { ticket, author, position: 0, positionByOthers: 0 });
-
 /** A digest of what was sent under an idempotency key, to tell a repeat from a different request. */
-const digestOf = (content: unknown[]) => createHash('sha256').update(JSON.stringify(content)).digest('hex');
+export const digestOf = (content: unknown[]) =>
+  createHash('sha256').update(JSON.stringify(content)).digest('hex');

@@ -74,7 +74,7 @@ async function searchPage(
     )
     .execute();
   const listed = new Map(rows.map((row) => [row.id, presentListed(row)]));
-  const matches = await matchesOf(source, search, [...listed.values()]);
+  const matches = await matchesOf(source, search, shown, [...listed.values()]);
   const tickets = shown.flatMap(({ id }) => {
     const ticket = listed.get(id);
     return ticket ? [{ ...ticket, match: matches.get(id) ?? null }] : [];

@@ -1,8 +1,9 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { createRandom } from '../cli/sample-data/random.ts';
 import { slowDatabase } from '../testing/faults/slow-database.ts';
 import { auditDatabase } from '../testing/oracle/audit-database.ts';
 import type { Detail } from '../testing/oracle/viewer-state.ts';
-import { createDatabaseFile, createRandom, LONG } from '../testing/server-process.ts';
+import { createDatabaseFile, LONG } from '../testing/server-process.ts';
 import { createTicketInStatus, startTestApp } from '../testing/test-app.ts';
 
 const ROUNDS = LONG ? 1000 : 30;

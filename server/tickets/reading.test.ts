@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Reply, Ticket } from '../../shared/schemas.ts';
-import { createRandom } from '../testing/server-process.ts';
+import { createRandom } from '../cli/sample-data/random.ts';
 import {
   changeStatus,
   createReply,

@@ -3,9 +3,6 @@ import { searchText } from '../../../shared/search-text.ts';
 
 /** Rows read at once: bounds the memory. */
 const PAGE_ROWS = 500;
-const PROGRESS_INTERVAL_MS = 5000;
-/** As in `server/search/text-index.ts`. */
-const POSITIONS = 2 ** 24;
 
 export class Migration20261125120000_search extends Migration {
 
@@ -18,25 +15,10 @@ export class Migration20261125120000_search extends Migration {
     await this.execute(`create virtual table note_search using fts5 (text, content = '', ${tokenizer}, prefix = '2 3')`);
     await this.execute(`alter table users add column search_text text not null default ''`);
 
-    const progress = new Progress();
+    // The next migration makes the index anew and fills it.
     await this.pages(`select id, id as key, name, email from users where id > ? order by id`, async (user) => {
       const words = ` ${searchText(`${user.name} ${user.email}`)} `;
       await this.execute('update users set search_text = ? where id = ?', [words, user.id]);
-    });
-    await this.pages('select id, id as key, customer_id, subject, description from tickets where id > ? order by id', async (ticket) => {
-      await this.execute('insert into search (rowid, subject, text, scope) values (?, ?, ?, ?)', [
-        ticket.id * POSITIONS, searchText(ticket.subject), searchText(ticket.description), `c${ticket.customer_id}`,
-      ]);
-      progress.add();
-    });
-    const replies = `select r.rowid as key, r.ticket_id, r.position, r.content, r.internal, t.customer_id
-      from replies r join tickets t on t.id = r.ticket_id where r.rowid > ? order by r.rowid`;
-    await this.pages(replies, async (reply) => {
-      const id = reply.ticket_id * POSITIONS + reply.position;
-      const words = searchText(reply.content);
-      if (reply.internal) await this.execute('insert into note_search (rowid, text) values (?, ?)', [id, words]);
-      else await this.execute('insert into search (rowid, subject, text, scope) values (?, ?, ?, ?)', [id, '', words, `c${reply.customer_id}`]);
-      progress.add();
     });
   }
 
@@ -52,17 +34,4 @@ export class Migration20261125120000_search extends Migration {
     }
   }
 
-}
-
-/** Reports on standard error how many texts are indexed, if it takes long. */
-class Progress {
-  private done = 0;
-  private next = Date.now() + PROGRESS_INTERVAL_MS;
-
-  add(): void {
-    this.done += 1;
-    if (Date.now() < this.next) return;
-    this.next = Date.now() + PROGRESS_INTERVAL_MS;
-    process.stderr.write(`Indexing texts for search: ${this.done} done\n`);
-  }
 }

@@ -40,8 +40,8 @@ export const TICKETS: Mutation[] = [
   {
     guard: 'ID-1 one idempotency key creates one reply',
     file: 'server/tickets/commands.ts',
-    find: 'const earlier = key && (await tx.findOne(Reply, { author: actor.id, key }));',
-    replace: 'const earlier = null as Reply | null;',
+    find: 'const earlier = key && (await findReplyByKey(tx, actor, key));',
+    replace: 'const earlier = null as Awaited<ReturnType<typeof findReplyByKey>> | null;',
     tests: 'server/tickets/idempotency.test.ts',
   },
   {
@@ -88,8 +88,8 @@ export const TICKETS: Mutation[] = [
   },
   {
     guard: 'SE-9 a command in flight does not survive the deactivation of its actor',
-    file: 'server/tickets/commands.ts',
-    find: 'if (!me.active) throw unauthenticated();',
+    file: 'server/tickets/stored-tickets.ts',
+    find: 'if (!row.is_active) throw unauthenticated();',
     replace: '',
     tests: 'server/users/deactivation.test.ts',
   },

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
-import type { Random } from '../server-process.ts';
+import type { Random } from '../../cli/sample-data/random.ts';
 
 export type TcpProxy = Awaited<ReturnType<typeof startProxy>>;
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Reply, Ticket } from '../../../shared/schemas.ts';
 import { PRIORITIES, STATUSES } from '../../../shared/vocabulary.ts';
-import { type HttpResponse, type Random, sendRequest, type TestAccount } from '../server-process.ts';
+import type { Random } from '../../cli/sample-data/random.ts';
+import { type HttpResponse, sendRequest, type TestAccount } from '../server-process.ts';
 import { waitFor } from '../test-app.ts';
 
 type Kind = 'create' | 'reply' | 'change' | 'assign' | 'release';

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
+import { createRandom } from '../../cli/sample-data/random.ts';
 import { startProxy, type TcpProxy } from '../faults/tcp-proxy.ts';
 import type { Workload } from '../load/random-writers.ts';
 import {
   createAccounts,
   createDatabaseFile,
-  createRandom,
   type ServerOptions,
   type ServerProcess,
   signIn,

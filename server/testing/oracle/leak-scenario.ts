@@ -3,11 +3,11 @@ import { expect } from 'vitest';
 import { paths } from '../../../shared/paths.ts';
 import { SORTS } from '../../../shared/ticket-list.ts';
 import { PRIORITIES, STATUSES } from '../../../shared/vocabulary.ts';
+import type { Random } from '../../cli/sample-data/random.ts';
 import {
   createAccounts,
   createDatabaseFile,
   type HttpResponse,
-  type Random,
   type RequestOptions,
   type ServerProcess,
   sendRequest,

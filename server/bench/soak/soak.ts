@@ -1,19 +1,19 @@
 import { statSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
+import { createRandom } from '../../cli/sample-data/random.ts';
 import {
   createAccounts,
   createDatabaseFile,
-  createRandom,
   signIn,
   startServer,
   type TestAccount,
-} from '../testing/server-process.ts';
-import { waitFor } from '../testing/test-app.ts';
+} from '../../testing/server-process.ts';
+import { waitFor } from '../../testing/test-app.ts';
 import { type ChurnTarget, visitRepeatedly, write } from './churn.ts';
 import type { ResourceUsage } from './soak-probe.ts';
 
-// `npm run bench:soak -- 10`: ten minutes of users who connect and disconnect. All of them disconnect every minute. The
+// `npm run bench -- soak 10`: ten minutes of users who connect and disconnect. All of them disconnect every minute. The
 // server's resources must return to their initial counts. Prints progress and a JSON result; exits with 1 on a leak.
 
 const MINUTES = Number(process.argv[2] ?? 10);

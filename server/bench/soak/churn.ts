@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ClientToServer, ServerToClient } from '../../shared/events.ts';
-import { type Random, sendRequest, type TestAccount } from '../testing/server-process.ts';
+import type { ClientToServer, ServerToClient } from '../../../shared/events.ts';
+import type { Random } from '../../cli/sample-data/random.ts';
+import { sendRequest, type TestAccount } from '../../testing/server-process.ts';
 
 /** Counters over all simulated visitors. */
 export type Counters = { visits: number; writes: number; received: number; refused: number };

@@ -1,0 +1,70 @@
+import type { Phrases } from './phrases.ts';
+
+export const german: Phrases = {
+  subjects: [
+    '{product} bricht mit {code} ab',
+    'Rechnung {number} enthält die falsche Adresse',
+    'Anmeldung auf {device} nicht möglich',
+    'Wie lade ich {file} in {product} hoch?',
+    'Lieferung nach {city} fehlt: Bestellung {number}',
+    '{product} ist seit Version {version} sehr langsam',
+    'Doppelte Abbuchung für Bestellung {number}',
+    'Zugang für {name} freischalten',
+  ],
+  greetings: ['Guten Tag,', 'Hallo,', 'Sehr geehrte Damen und Herren,', 'Moin,'],
+  problems: [
+    'seit heute früh zeigt {product} beim Speichern die Meldung {code}.',
+    'wir haben {file} geöffnet, und die Hälfte der Spalten ist leer.',
+    'auf meinem {device} lädt die Anmeldeseite immer wieder neu.',
+    'die Rechnung {number} nennt noch unsere alte Anschrift in {city}.',
+    'die Aktualisierung auf {version} wurde eingespielt, trotzdem erscheint der Hinweis weiter.',
+    'die Bestellung {number} wurde zweimal abgebucht.',
+    'die Suche in {product} findet keine Umlaute: „Größe“ liefert nichts.',
+  ],
+  details: [
+    'Bis letzten Freitag hat alles funktioniert.',
+    'Ein Neustart hat nicht geholfen.',
+    'Meine Kollegin {name} sieht dasselbe auf einem anderen Rechner.',
+    'Das Aktenzeichen lautet {number}.',
+    'Wir setzen Version {version} hinter einem Proxy ein.',
+    'Die Buchhaltung in {city} braucht es bis Ende der Woche.',
+    'Im privaten Fenster geht es übrigens.',
+  ],
+  closings: [
+    'Vielen Dank!',
+    'Mit freundlichen Grüßen\n{name}',
+    'Beste Grüße, {name}',
+    'Könnten Sie das bitte prüfen?',
+  ],
+  additions: [
+    'Es ist gerade wieder passiert, diesmal mit {code}.',
+    'Die gewünschte Nummer ist {number}.',
+    'Das habe ich schon versucht, leider ohne Erfolg.',
+    'Gibt es schon etwas Neues? Die Kollegen in {city} fragen nach.',
+    'Es betrifft nur die Datei {file}.',
+  ],
+  thanks: [
+    'Jetzt geht es wieder, danke!',
+    'Perfekt, vielen Dank für die schnelle Hilfe.',
+    'Super, erledigt 👍',
+  ],
+  returns: ['Leider ist der Fehler wieder da: {code}.', 'Die Rechnung {number} stimmt immer noch nicht.'],
+  questions: [
+    'Können Sie uns bitte den genauen Wortlaut der Meldung und die Uhrzeit nennen?',
+    'Welche Version verwenden Sie? Sie steht unter **Einstellungen**, *Über {product}*.',
+    'Tritt es auch auf einem anderen Gerät als {device} auf?',
+    'Meinen Sie die Bestellung {number}?',
+  ],
+  updates: [
+    'Danke für den Hinweis. Mit {file} kann ich es hier nachstellen.',
+    'Ich habe den Fall an das Team von {product} weitergegeben.',
+    'Die Korrektur wird gerade getestet und kommt mit Version {version}.',
+    'Das Paket hat unser Lager in {city} heute Morgen verlassen.',
+  ],
+  solutions: [
+    'Der Fehler ist mit Version {version} behoben. Bitte laden Sie die Seite neu.',
+    'Die Rechnung {number} ist berichtigt, das neue PDF liegt in Ihrem Konto.',
+    'Wir haben {number} erstattet. Die Gutschrift kann drei Werktage dauern.',
+    'Die Grenze Ihres Kontos ist erhöht, {file} sollte sich nun einlesen lassen.',
+  ],
+};
