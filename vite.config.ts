@@ -12,7 +12,7 @@ const BROWSERS = ['chrome125', 'edge125', 'safari18', 'firefox128'];
 /** What every page loads, signed in or not, except the parts that pages load later. */
 const FIRST_PARTS = /client\/(ui|data\/(http|lib|session|preferences|client-context))\b/;
 const LATER_PARTS =
-  /ui\/(text|copy-field|form\/(limited|radio-group|switch))|focus-fallback|overlay-position|shortcut-labels|http\/refetching|lib\/text-match/;
+  /ui\/(text|clipboard|copy-field|form\/(limited|radio-group|switch)|overlays\/inline-confirm)|focus-fallback|overlay-position|shortcut-labels|http\/refetching/;
 
 /** Writes a .br and a .gz beside every text file; the server sends the one the browser accepts. */
 const compressed = (): Plugin => ({

@@ -17,6 +17,16 @@ describe('fold', () => {
     ['ﾃｽﾄ', 'テスト'],
     ['ＡＢＣ１２３', 'abc123'],
     ['post\u00adoffice', 'postoffice'],
+    ['Überweisung', 'überweisung'.normalize('NFD')],
+    ['ΟΔΟΣ', 'οδός', 'οδοσ'],
+    ['Søren Ærø', 'soren aero'],
+    ['Ｆｕｌｌ　ｗｉｄｔｈ', 'full width'],
+    ['ﬁle', 'FILE'],
+    ['don’t', "don't", 'don‘t', 'donʼt'],
+    ['\u202eabc\u202c', 'abc', 'a\ufeffbc', 'a\u200fbc'],
+    ['مُحَمَّد', 'محمد', 'محـــمد'],
+    ['が', 'か\u3099'],
+    ['한글', '한글'.normalize('NFD')],
   ])('%s equals its other spellings', (first, ...others) => {
     for (const other of others) expect(fold(other)).toBe(fold(first));
   });
@@ -24,8 +34,20 @@ describe('fold', () => {
   it.each([
     ['कि', 'का'],
     ['がく', 'かく'],
+    ['が', 'か'],
+    ['कि', 'क'],
     ['กิน', 'กัน'],
   ])('%s and %s stay different words', (a, b) => expect(fold(a)).not.toBe(fold(b)));
+
+  it('ignores case and composition', () => {
+    const letters = fc.string({ unit: fc.constantFrom(...'aZäÖßẞéêŁıIİiςΣσΩώЗзЁёЙ'), maxLength: 12 });
+    fc.assert(
+      fc.property(letters, (text) => {
+        const others = [text.toUpperCase(), text.toLowerCase(), text.normalize('NFD'), text.normalize('NFC')];
+        for (const other of others) expect(fold(other)).toBe(fold(text));
+      }),
+    );
+  });
 
   it('is stable: folding again changes nothing, nor does another case or normal form', () => {
     fc.assert(
@@ -44,6 +66,16 @@ describe('searchWords', () => {
     expect(searchText(text)).toBe('re o m x com don t');
     for (const { text: word, start, end } of searchWords(text))
       expect(fold(text.slice(start, end))).toBe(word);
+  });
+
+  it('finds a word with any apostrophe, and one with an invisible character in it', () => {
+    for (const text of ["об'єкт", 'об’єкт', 'обʼєкт']) expect(searchText(text)).toBe('об єкт');
+    for (const text of ['word', 'wo\u00adrd', 'wo\ufeffrd', 'wo\u200frd', '\u202eword\u202c'])
+      expect(searchText(text)).toBe('word');
+  });
+
+  it('splits words at anything but letters, digits and vowel signs', () => {
+    expect(searchText('Änderung: «Заказ»-42, कि!')).toBe('anderung заказ 42 कि');
   });
 
   it('makes pairs of unspaced scripts', () => {

@@ -7,11 +7,12 @@
 export type SearchWord = { text: string; start: number; end: number };
 
 /** Letters, digits and marks, with the invisible characters that may stand inside a word; or one emoji. */
-const WORD = /[\p{L}\p{N}\p{M}\u00AD\u200B-\u200D\u2060]+|\p{Extended_Pictographic}/gu;
-const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\u0640]/g;
+const WORD = /[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}]+|\p{Extended_Pictographic}/gu;
+/** Soft hyphens, joiners, direction marks, and the Arabic stretching stroke. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u0640]/gu;
 /** Accents and points. Not the vowel signs of Indic scripts and Thai, nor the kana voicing marks: they make other words. */
 const ACCENTS = /[[\p{M}&&[\p{sc=Inherited}\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}]]--[\u3099\u309A]]/gv;
-/** Letters that people replace like accented ones, but that Unicode does not decompose. */
+/** Letters that people replace like accented ones, but that Unicode does not decompose; and apostrophes. */
 const SPECIAL_LETTERS: Record<string, string> = {
   æ: 'ae',
   œ: 'oe',
@@ -21,8 +22,12 @@ const SPECIAL_LETTERS: Record<string, string> = {
   ð: 'd',
   þ: 'th',
   ħ: 'h',
+  '‘': "'",
+  '’': "'",
+  ʻ: "'",
+  ʼ: "'",
 };
-const SPECIAL = /[æœøłđðþħ]/g;
+const SPECIAL = /[æœøłđðþħ‘’ʻʼ]/g;
 
 /** The text without case and accents: two texts that people read as the same are equal. */
 export const fold = (text: string): string =>

@@ -5,7 +5,7 @@ import { ReauthenticateDialog } from '../features/auth/reauthenticate-dialog.tsx
 import { ErrorFallback } from '../ui/errors/error-fallback.tsx';
 import { lazyNamed } from '../ui/lazy-named.ts';
 import { useUnreadBadge } from '../ui/page-title.tsx';
-import { listenForShortcuts, useShortcut } from '../ui/shortcuts/shortcuts.ts';
+import { listenForShortcuts, runShortcut, useShortcut } from '../ui/shortcuts/shortcuts.ts';
 import { CommandPalette } from './command-palette/command-palette.tsx';
 import { announceEvents } from './notifications/event-notifications.ts';
 import { ShortcutsDialog } from './shortcuts-help/shortcuts-dialog.tsx';
@@ -26,6 +26,8 @@ export function Shell(props: { children: JSX.Element }) {
   listenForShortcuts();
   announceEvents();
   useUnreadBadge(() => client.counts()?.unread ?? 0);
+  // On pages without a search field.
+  useShortcut('search', () => runShortcut('palette'));
   useShortcut('goSettings', () => navigate('/settings'));
   // Here, as the navigation loads later than the first key may be pressed.
   if (isAgent) {

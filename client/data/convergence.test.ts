@@ -84,6 +84,7 @@ const QUERIES: ListQuery[] = [
   { filter: { assignee: 'none' }, sort: 'created' },
   { filter: { priority: ['high'] }, sort: 'updated' },
   { filter: {}, sort: 'updated', q: 'cat' },
+  { filter: {}, sort: 'relevance', q: 'cat', notes: true },
 ];
 
 /** Opens a client with three lists and a thread, and a server with some tickets. */
@@ -206,6 +207,7 @@ function expectList(list: TicketList, listQuery: ListQuery, server: FakeServer, 
   const query = {
     sort,
     q,
+    notes: listQuery.q !== undefined && listQuery.notes === true,
     assignee: filter.assignee,
     ...(filter.status && { status: [...filter.status] }),
     ...(filter.priority && { priority: [...filter.priority] }),
@@ -216,7 +218,11 @@ function expectList(list: TicketList, listQuery: ListQuery, server: FakeServer, 
     state: 'ready',
     total: fresh.total,
   });
-  expect(list.tickets.map(({ description: _, ...ticket }) => ticket)).toEqual(fresh.tickets);
+  const shown = list.tickets.map(({ description: _, ...ticket }) => ({
+    ...ticket,
+    ...(q && { match: list.match(ticket.id) }),
+  }));
+  expect(shown).toEqual(fresh.tickets);
   expect(list.hasMore).toBe(list.tickets.length < fresh.total);
   expect(list.tickets.length).toBeGreaterThanOrEqual(Math.min(3, fresh.total));
 }

@@ -133,6 +133,24 @@ const PAGES: PageCase[] = [
   },
   { name: 'queue, no results', user: 'ada', path: '/queue?q=zzzz', ready: '.empty' },
   {
+    name: 'queue, search',
+    user: 'ada',
+    path: '/queue?view=all&q=it&notes=true',
+    ready: '.hit',
+    steps: [
+      {
+        name: 'palette, search',
+        selector: DIALOG,
+        open: async (page) => {
+          await page.keyboard.press('Control+k');
+          await page.getByLabel('Search commands and tickets').fill('broke');
+          await page.locator('.palette .hit').first().waitFor();
+        },
+      },
+    ],
+  },
+  { name: 'my tickets, search', user: 'carl', path: '/tickets?q=it', ready: '.hit' },
+  {
     name: 'workspace',
     user: 'ada',
     path: ({ mine }) => `/queue/${mine.id}`,

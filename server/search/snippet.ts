@@ -1,19 +1,19 @@
 import type { SearchMatch } from '../../shared/schemas.ts';
-import { type SearchTerm, type SearchWord, searchWords } from '../../shared/search-text.ts';
+import { findHits } from '../../shared/search-hits.ts';
+import type { SearchTerm } from '../../shared/search-text.ts';
 
 type Piece = SearchMatch['snippet'][number];
-type Range = { start: number; end: number };
 
 /** The length of a snippet, and of the text before its first hit, in UTF-16 units. */
 const MAX_LENGTH = 160;
-const MAX_BEFORE = 40;
+const MAX_BEFORE = 24;
 
 /** The text around the first hit of any term, on one line; `null` without a hit. */
 export function snippetOf(text: string, terms: SearchTerm[]): Piece[] | null {
-  const hits = hitsIn(text, terms);
+  const hits = findHits(text, terms);
   const [first] = hits;
   if (!first) return null;
-  const start = first.start <= MAX_BEFORE ? 0 : boundary(text, first.start - MAX_BEFORE);
+  const start = startBefore(text, first.start);
   const end =
     text.length - start <= MAX_LENGTH ? text.length : Math.max(boundary(text, start + MAX_LENGTH), first.end);
   const pieces: Piece[] = [];
@@ -33,30 +33,12 @@ export function snippetOf(text: string, terms: SearchTerm[]): Piece[] | null {
   return joinAlike(pieces);
 }
 
-/** Where the terms occur, in order and without overlap. */
-function hitsIn(text: string, terms: SearchTerm[]): Range[] {
-  const words = searchWords(text);
-  const hits = terms.flatMap((term) =>
-    words.flatMap((word, i): Range[] => {
-      if (!startsHere(words, i, term)) return [];
-      return [{ start: word.start, end: words[i + term.words.length - 1]?.end ?? word.end }];
-    }),
-  );
-  return hits.toSorted((a, b) => a.start - b.start || b.end - a.end).reduce<Range[]>(mergeInto, []);
-}
-
-function startsHere(words: SearchWord[], at: number, { words: wanted, isPrefix }: SearchTerm): boolean {
-  return wanted.every((text, i) => {
-    const word = words[at + i]?.text;
-    return isPrefix && i === wanted.length - 1 ? word?.startsWith(text) : word === text;
-  });
-}
-
-function mergeInto(merged: Range[], range: Range): Range[] {
-  const last = merged.at(-1);
-  if (!last || range.start >= last.end) return [...merged, range];
-  last.end = Math.max(last.end, range.end);
-  return merged;
+/** The start of a snippet: a word near its first hit, or a grapheme if there is no space. */
+function startBefore(text: string, hit: number): number {
+  if (hit <= MAX_BEFORE) return 0;
+  const start = boundary(text, hit - MAX_BEFORE);
+  const word = text.slice(start, hit).search(/(?<=\s)\S/);
+  return word < 0 ? start : start + word;
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -259,6 +259,8 @@ describe('the client', () => {
       'paths',
       'policy',
       'presence',
+      'search-hits',
+      'search-text',
       'ticket-list',
       'vocabulary',
       'workflow',

@@ -55,7 +55,11 @@ function PaletteField(props: { onClose: () => void; onSignOut: () => void }) {
         />
       </div>
       <Suspense
-        fallback={<div class="palette-results" id="palette-results" role="listbox" aria-label="Results" />}
+        fallback={
+          <div class="palette-panel">
+            <div class="palette-results" id="palette-results" role="listbox" aria-label="Results" />
+          </div>
+        }
       >
         <CommandResults field={field} query={query()} onClose={props.onClose} onSignOut={props.onSignOut} />
       </Suspense>

@@ -1,22 +1,16 @@
-import { useNavigate } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js';
 import { MAX_SEARCH_LENGTH } from '../../../shared/vocabulary.ts';
-import { useClient } from '../../data/client-context.ts';
+import { deepEqual } from '../../data/lib/deep-equal.ts';
 import { PriorityBars } from '../../features/tickets/priority.tsx';
-import { statusLabel } from '../../features/tickets/status.tsx';
-import { ticketPath } from '../../paths.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { isolate } from '../../ui/isolate.ts';
 import { isComposing } from '../../ui/shortcuts/is-composing.ts';
 import { ShortcutKeys } from '../../ui/shortcuts/shortcut-keys.tsx';
+import { HighlightedText } from '../../ui/text/highlighted-text.tsx';
 import { generalCommands } from './general-commands.ts';
-import { type Command, GROUPS, matchingCommands, rankTickets } from './match-commands.ts';
+import { type Command, matchingCommands } from './match-commands.ts';
 import { createTicketCommands } from './ticket-commands.ts';
-
-const SEARCH_DEBOUNCE_MS = 150;
-const MIN_QUERY_LENGTH = 2;
-const MAX_FOUND = 8;
-const MAX_RECENT = 5;
+import { createTicketResults } from './ticket-results.ts';
 
 const isTooLong = (query: string) => query.trim().length > MAX_SEARCH_LENGTH;
 
@@ -27,63 +21,47 @@ export function CommandResults(props: {
   onClose: () => void;
   onSignOut: () => void;
 }) {
-  const client = useClient();
-  const navigate = useNavigate();
-  const [debouncedQuery, setDebouncedQuery] = createSignal('');
-  const [selected, setSelected] = createSignal(0);
+  /** The key of the chosen result: it stays selected when results arrive before it. */
+  const [chosen, setChosen] = createSignal<string>();
   let list!: HTMLDivElement;
 
   const ticketCommands = createTicketCommands();
   const commands = [...ticketCommands(), ...generalCommands(props.onSignOut)];
-  const search = createMemo(() => {
-    const q = debouncedQuery().trim();
-    if (isTooLong(q)) return undefined;
-    return /^#?\d+$/.test(q) || q.length >= MIN_QUERY_LENGTH ? q.replace(/^#/, '') : undefined;
-  });
-  const ticketList = client.list(() => ({
-    filter: search() || client.me.role === 'customer' ? {} : { assignee: 'me' as const },
-    sort: 'updated',
-    q: search(),
-  }));
-  const tickets = (): Command[] => {
-    // Without a query: the last active tickets.
-    if (search() === undefined && props.query.trim()) return [];
-    return rankTickets(ticketList.tickets, search() ?? '')
-      .slice(0, search() ? MAX_FOUND : MAX_RECENT)
-      .map((ticket) => ({
-        key: `ticket ${ticket.id}`,
-        group: 'Tickets',
-        label: ticket.subject,
-        hint: `#${ticket.id} · ${statusLabel(ticket.status, client.me.role)} · ${isolate(ticket.customer.name)}`,
-        icon: ticket.status,
-        run: () => navigate(ticketPath(client.me.role, ticket.id)),
-      }));
-  };
-  const results = createMemo(() => [...matchingCommands(commands, props.query), ...tickets()]);
+  const tickets = createTicketResults(() => props.query);
+  const results = createMemo(() => [...matchingCommands(commands, props.query), ...tickets.commands()]);
+  const selected = createMemo(() =>
+    Math.max(
+      0,
+      results().findIndex(({ key }) => key === chosen()),
+    ),
+  );
   /** With a query, commands are one list in the order of their rank; the best is first, whatever its group. */
-  const sections = createMemo(() => {
-    const indexed = results().map((command, index) => ({ command, index }));
-    const sectionOf = ({ group }: Command) => (props.query.trim() && group !== 'Tickets' ? 'Actions' : group);
-    return [...GROUPS, 'Actions' as const]
-      .map((title) => ({ title, items: indexed.filter(({ command }) => sectionOf(command) === title) }))
-      .filter(({ items }) => items.length > 0)
-      .sort((a, b) => (a.items[0]?.index ?? 0) - (b.items[0]?.index ?? 0));
-  });
-  // Commands filter on each key; the server search is debounced.
+  const sections = createMemo(() =>
+    Map.groupBy(results(), ({ group }) => (props.query.trim() && group !== 'Tickets' ? 'Actions' : group)),
+  );
+  const titles = createMemo(() => [...sections().keys()], [], { equals: deepEqual });
+  const isSearching = () => tickets.isSearching() && tickets.searchedText() === undefined;
+  const emptyMessage = () => {
+    if (isTooLong(props.query)) return `Search for at most ${MAX_SEARCH_LENGTH} characters.`;
+    if (isSearching()) return 'Searching…';
+    return `Nothing matches “${isolate(tickets.searchedText() ?? props.query.trim())}”. Try another word or a ticket number.`;
+  };
   createEffect(
     on(
       () => props.query,
-      (query) => {
-        setSelected(0);
+      () => {
+        setChosen(undefined);
         list.scrollTop = 0;
-        const timer = setTimeout(() => setDebouncedQuery(query), SEARCH_DEBOUNCE_MS);
-        onCleanup(() => clearTimeout(timer));
       },
     ),
   );
 
   const run = (command: Command | undefined) => {
     if (!command) return;
+    if (command.staysOpen) {
+      command.run();
+      return;
+    }
     props.onClose();
     // After the dialog has restored the focus: the command may move it.
     setTimeout(command.run);
@@ -94,7 +72,7 @@ export function CommandResults(props: {
     if (event.key === 'Enter') run(results()[selected()]);
     if (!step) return;
     event.preventDefault();
-    setSelected((selected() + step + results().length) % Math.max(1, results().length));
+    setChosen(results()[(selected() + step + results().length) % Math.max(1, results().length)]?.key);
     if (selected() === 0) list.scrollTop = 0;
     else list.querySelector(`#palette-${selected()}`)?.scrollIntoView({ block: 'nearest' });
   };
@@ -108,30 +86,41 @@ export function CommandResults(props: {
     else props.field.removeAttribute('aria-activedescendant');
   });
   return (
-    <>
+    <div class="palette-panel">
       <div class="palette-results" id="palette-results" role="listbox" aria-label="Results" ref={list}>
-        <For each={sections()}>
-          {({ title, items }) => (
+        <For each={titles()}>
+          {(title) => (
             // biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand in a listbox
             <div role="group" aria-label={title}>
               <p class="palette-group" aria-hidden="true">
                 {title}
               </p>
-              <For each={items}>
-                {({ command, index }) => (
+              <For each={sections().get(title)}>
+                {(command) => (
                   // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field; aria-activedescendant marks the selected option
                   // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the field does the same
                   <div
-                    id={`palette-${index}`}
+                    id={`palette-${results().indexOf(command)}`}
                     role="option"
                     class="palette-item"
-                    aria-selected={index === selected()}
-                    onPointerMove={() => setSelected(index)}
+                    aria-selected={command === results()[selected()]}
+                    onPointerMove={() => setChosen(command.key)}
                     onClick={() => run(command)}
                   >
                     <CommandIcon command={command} />
-                    <span class="truncate" dir="auto">
-                      {command.label}
+                    <span class="palette-text">
+                      <span class="truncate" dir="auto">
+                        <HighlightedText
+                          parts={command.labelParts ?? [{ text: command.label, hit: false }]}
+                        />
+                      </span>
+                      <Show when={command.snippet}>
+                        {(parts) => (
+                          <span class="palette-snippet truncate" dir="auto">
+                            <HighlightedText parts={parts()} />
+                          </span>
+                        )}
+                      </Show>
                     </span>
                     <Show when={command.hint}>
                       <span class="palette-hint truncate">{command.hint}</span>
@@ -145,15 +134,11 @@ export function CommandResults(props: {
         </For>
       </div>
       <Show when={results().length === 0}>
-        <p class="palette-empty muted" role="status">
-          {isTooLong(props.query)
-            ? `Search for at most ${MAX_SEARCH_LENGTH} characters.`
-            : ticketList.state === 'loading'
-              ? 'Searching…'
-              : 'No results. Try another word or a ticket number.'}
+        <p class="palette-empty muted" classList={{ searching: isSearching() }} role="status">
+          {emptyMessage()}
         </p>
       </Show>
-    </>
+    </div>
   );
 }
 

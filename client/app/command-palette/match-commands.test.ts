@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchingCommands, rankTickets } from './match-commands.ts';
+import { matchingCommands } from './match-commands.ts';
 
 const commands = [
   { group: 'This ticket', label: 'Resolve', keywords: 'close solve done' },
@@ -36,22 +36,3 @@ test('C3 case and accents do not matter', () => {
 });
 test('a query without letters finds nothing', () => expect(labels('?!')).toEqual([]));
 test('returns nothing without a match', () => expect(labels('zebra')).toEqual([]));
-
-test('ranks the ticket number first, then matches in the subject', () => {
-  const tickets = [
-    { id: 1, subject: 'Crash' },
-    { id: 2, subject: 'Wrong VAT 7' },
-    { id: 7, subject: 'Other' },
-  ];
-  expect(rankTickets(tickets, 'vat').map(({ id }) => id)).toEqual([2, 1, 7]);
-  expect(
-    rankTickets(
-      [
-        { id: 1, subject: 'Other' },
-        { id: 2, subject: 'ЗАКАЗ' },
-      ],
-      'заказ',
-    )[0]?.id,
-  ).toBe(2);
-  expect(rankTickets(tickets, '7').map(({ id }) => id)).toEqual([7, 2, 1]);
-});

@@ -1,10 +1,11 @@
+import { fold, searchWords } from '../../../shared/search-text.ts';
 import type { Priority } from '../../../shared/vocabulary.ts';
-import { fold, foldedWords } from '../../data/lib/text-match.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import type { ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
+import type { TextPart } from '../../ui/text/split-at-hits.ts';
 
 /** The sections of the command palette, in their order. */
-export const GROUPS = ['This ticket', 'Go to', 'General', 'Tickets'] as const;
+const GROUPS = ['This ticket', 'Go to', 'General', 'Tickets'] as const;
 type Group = (typeof GROUPS)[number];
 
 /** An entry of the command palette. */
@@ -15,8 +16,14 @@ export type Command = {
   /** Other words that find the command, such as "close" for Resolve. */
   keywords?: string | undefined;
   hint?: string | undefined;
+  /** The label with the hits of a search marked. */
+  labelParts?: readonly TextPart[] | undefined;
+  /** A second line: the text in which a search found the ticket. */
+  snippet?: readonly TextPart[] | undefined;
   icon: IconName | Priority;
   shortcut?: ShortcutName | undefined;
+  /** Running it does not close the palette. */
+  staysOpen?: boolean;
   run: () => void;
 };
 
@@ -38,6 +45,8 @@ export function matchingCommands<T extends Matchable>(commands: readonly T[], qu
 }
 
 const NO_MATCH = 100;
+
+const foldedWords = (text: string) => searchWords(text).map((word) => word.text);
 
 function rankOf({ label, keywords = '', group }: Matchable, words: readonly string[]): number {
   const labelWords = foldedWords(label);
@@ -63,17 +72,4 @@ function isSubsequence(letters: string, labelWords: readonly string[]): boolean 
       return at >= letter.length;
     });
   });
-}
-
-/** Ranks found tickets: the one with this number first, then matches in the subject, then matches in other text. */
-export function rankTickets<T extends { id: number; subject: string }>(
-  tickets: readonly T[],
-  query: string,
-): T[] {
-  const text = fold(query);
-  const rank = (ticket: T) => {
-    if (String(ticket.id) === text) return 0;
-    return fold(ticket.subject).includes(text) ? 1 : 2;
-  };
-  return [...tickets].sort((a, b) => rank(a) - rank(b));
 }

@@ -1,8 +1,9 @@
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const LABELS = new Set(['name', 'subject', 'preview']);
+/** `text` is a piece of a search snippet. */
+const LABELS = new Set(['name', 'subject', 'preview', 'text']);
 
 /**
- * Removes text-direction characters from the names, subjects and previews in received data, in place. They could end the
+ * Removes text-direction characters from the names, subjects, previews and snippets in received data, in place. They could end the
  * isolation of a `<bdi>` and reverse the words around it. The server refuses them in new names and subjects.
  */
 export function cleanLabels<T>(data: T): T {

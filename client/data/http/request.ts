@@ -46,7 +46,10 @@ type KeyPart<N extends EndpointName> = Contract[N] extends { idempotent: true }
 export type Request<N extends EndpointName> = Part<'params', ParamsOf<N>> &
   OptionalPart<'query', QueryInput<N>> &
   Part<'body', BodyInput<N>> &
-  KeyPart<N>;
+  KeyPart<N> & {
+    /** Cancels the request: it rejects with a `NetworkError`. */
+    signal?: AbortSignal;
+  };
 
 /** Calls one endpoint of the contract; rejects with `ApiError` or `NetworkError` only. */
 export type Call = <N extends EndpointName>(name: N, request: Request<N>) => Promise<ResponseOf<N>>;
@@ -57,6 +60,7 @@ type AnyRequest = {
   query?: Record<string, QueryValue | readonly QueryValue[]>;
   body?: unknown;
   key?: string;
+  signal?: AbortSignal;
 };
 type QueryValue = string | number | boolean | undefined;
 
@@ -69,16 +73,17 @@ export async function request<N extends EndpointName>(
   token?: string,
 ): Promise<ResponseOf<N>> {
   // Seam: the parameter type checks the parts per endpoint; from here on all requests have one type.
-  const { params, query, body, key } = parts as AnyRequest;
+  const { params, query, body, key, signal } = parts as AnyRequest;
   const [method = 'GET', path = '/'] = paths[name].split(' ');
   const headers = new Headers({ accept: 'application/json' });
   if (token) headers.set('authorization', `Bearer ${token}`);
   if (key) headers.set('idempotency-key', key);
   if (body !== undefined) headers.set('content-type', 'application/json');
+  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
   const response = await fetchJson(buildPath(path, params) + buildQuery(query), {
     method,
     headers,
-    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   // Seam: the server validates each response by the contract's schema; a check here would add zod to the bundle.

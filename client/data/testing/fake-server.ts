@@ -1,7 +1,15 @@
 import type { QueryOf } from '../../../shared/contract.ts';
 import type { WorkflowState } from '../../../shared/events.ts';
 import type { EndpointName } from '../../../shared/paths.ts';
-import type { Person, Problem, Reply, Ticket, TicketSummary, User } from '../../../shared/schemas.ts';
+import type {
+  Person,
+  Problem,
+  Reply,
+  SearchMatch,
+  Ticket,
+  TicketSummary,
+  User,
+} from '../../../shared/schemas.ts';
 import {
   comparePositions,
   concerns,
@@ -236,21 +244,33 @@ export class FakeServer {
     const all = this.visible(viewer)
       .map((row) => this.ticket(viewer, row))
       .filter((ticket) => matches(query, viewer.id, ticket))
-      .filter(({ id }) => !q || this.matchesSearch(this.requireVisible(viewer, id), q))
+      .filter(({ id }) => !q || this.#matchOf(this.requireVisible(viewer, id), q, query.notes) !== null)
       .sort((a, b) => comparePositions(sort, sortPosition(sort, a), sortPosition(sort, b)));
     const after: SortPosition | undefined = cursor && JSON.parse(cursor);
     const rest = after
       ? all.filter((ticket) => comparePositions(sort, sortPosition(sort, ticket), after) > 0)
       : all;
-    const tickets = rest.slice(0, limit).map(({ description: _, ...ticket }) => ticket);
+    const tickets = rest.slice(0, limit).map(({ description, ...ticket }) => ({
+      ...ticket,
+      ...(q && { match: this.#matchOf(this.requireVisible(viewer, ticket.id), q, query.notes) }),
+    }));
     const last = rest.length > limit ? tickets.at(-1) : undefined;
     return { tickets, total: all.length, nextCursor: last ? JSON.stringify(sortPosition(sort, last)) : null };
   }
 
-  matchesSearch = (row: TicketRow, q: string): boolean =>
-    [row.description, ...row.replies.filter(({ internal }) => !internal).map(({ content }) => content)].some(
-      (text) => text.includes(q),
+  /** The newest text of a ticket that contains the search text; notes only if they are searched. */
+  #matchOf({ description, replies }: TicketRow, q: string, notes = false): SearchMatch | null {
+    const texts = replies
+      .filter(({ internal }) => notes || !internal)
+      .map(({ internal, content }) => ({
+        field: internal ? ('note' as const) : ('reply' as const),
+        content,
+      }));
+    const found = [{ field: 'description' as const, content: description }, ...texts].findLast(
+      ({ content }) => content.includes(q),
     );
+    return found ? { field: found.field, snippet: [{ text: found.content, hit: true }] } : null;
+  }
 
   counts(viewer: User) {
     const all = this.visible(viewer).map((row) => this.ticket(viewer, row));

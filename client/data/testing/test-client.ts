@@ -35,6 +35,7 @@ type SentRequest = {
   params?: { id: number };
   body?: { upTo?: string | null; content?: string; lastSeenReplyId?: string | null };
   key?: string;
+  signal?: AbortSignal;
 };
 type Frame = { name: string; payload: unknown };
 /** A request on its way: the server processes it, then its response arrives. It can fail before and after that. */
@@ -116,6 +117,11 @@ export class TestPage {
         fail: () => reject(new NetworkError('lost')),
       };
       this.pendingRequests.push(pending);
+      request.signal?.addEventListener('abort', () => {
+        const index = this.pendingRequests.indexOf(pending);
+        if (index >= 0) this.pendingRequests.splice(index, 1);
+        pending.fail();
+      });
     });
 
   #session(): Session {

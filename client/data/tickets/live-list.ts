@@ -1,8 +1,10 @@
 import { type Accessor, createEffect, createMemo, createSignal, untrack } from 'solid-js';
 import type { QueryInput, ResponseOf } from '../../../shared/contract.ts';
+import type { SearchMatch } from '../../../shared/schemas.ts';
 import { comparePositions, matches, sortPosition } from '../../../shared/ticket-list.ts';
 import type { ClientCore } from '../client-core.ts';
 import type { RequestError } from '../http/request.ts';
+import { cancelWhenIdle } from '../lib/cancel-when-idle.ts';
 import { deepEqual } from '../lib/deep-equal.ts';
 import { deferUntilActive } from '../lib/defer-until-active.ts';
 import { createThrottledTask } from '../lib/throttled-task.ts';
@@ -21,6 +23,10 @@ export type TicketList = {
   /** The number of matching tickets on the server; undefined while loading. */
   readonly total: number | undefined;
   readonly error: RequestError | undefined;
+  /** The query whose tickets are shown. */
+  readonly query: ListQuery;
+  /** Where a ticket of a search matches; undefined if it was found by its number. */
+  match: (ticketId: number) => SearchMatch | undefined;
   retry: () => void;
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
@@ -57,9 +63,11 @@ export function createLiveList(core: ClientCore, query: ListQuery, isActive: Acc
   let generation = 0;
   let queue = Promise.resolve();
 
+  const isSearch = query.q !== undefined;
+  const matchOf = createMemo(() => new Map(pages().flatMap((page) => page.matches)));
   const total = () => counter.numbers()?.total;
   const isLoaded = () => pages().length > 0;
-  const currentIds = () => (query.q ? pages().flatMap((page) => page.ids) : deriveIds());
+  const currentIds = () => (isSearch ? pages().flatMap((page) => page.ids) : deriveIds());
   const ids = createMemo((last: readonly number[]) => (isActive() ? currentIds() : last), [], {
     equals: deepEqual,
   });
@@ -70,19 +78,29 @@ export function createLiveList(core: ClientCore, query: ListQuery, isActive: Acc
     isActive,
     createThrottledTask(
       () => enqueue(() => load([], Math.max(targetLength(), ids().length))),
-      query.q ? MIN_SEARCH_INTERVAL_MS : MIN_INTERVAL_MS,
+      isSearch ? MIN_SEARCH_INTERVAL_MS : MIN_INTERVAL_MS,
     ),
   );
+  const loadFirst = deferUntilActive(isActive, () => enqueue(() => load([], targetLength())));
+  const signal = cancelWhenIdle(isActive, () => {
+    if (isLoaded() && jobs() === 0) return;
+    generation += 1;
+    setError(undefined);
+    if (isLoaded()) refresh();
+    else loadFirst();
+  });
 
   function deriveIds(): number[] {
+    if (query.q !== undefined) return [];
+    const { filter, sort } = query;
     store.changed();
     const end = pages().at(-1)?.end;
     if (end === undefined) return [];
     return [...store.all()]
-      .filter((ticket) => matches(query.filter, core.me.id, ticket))
-      .map((ticket) => sortPosition(query.sort, ticket))
-      .filter((position) => end === null || comparePositions(query.sort, position, end) <= 0)
-      .sort((a, b) => comparePositions(query.sort, a, b))
+      .filter((ticket) => matches(filter, core.me.id, ticket))
+      .map((ticket) => sortPosition(sort, ticket))
+      .filter((position) => end === null || comparePositions(sort, position, end) <= 0)
+      .sort((a, b) => comparePositions(sort, a, b))
       .map(({ id }) => id);
   }
 
@@ -91,13 +109,13 @@ export function createLiveList(core: ClientCore, query: ListQuery, isActive: Acc
   ): Promise<ResponseOf<'listTickets'>> {
     const askedAt = unread.clock();
     const finish = counter.beginRead();
-    const response = await read('listTickets', { query: { ...toRequestQuery(query), ...part } }).catch(
-      (failure) => {
-        finish();
-        throw failure;
-      },
-    );
-    core.ingest(response.tickets, response.seq, askedAt);
+    const request = { query: { ...toRequestQuery(query), ...part }, signal: signal() };
+    const response = await read('listTickets', request).catch((failure) => {
+      finish();
+      throw failure;
+    });
+    const tickets = response.tickets.map(({ match: _, ...ticket }) => ticket);
+    core.ingest(tickets, response.seq, askedAt);
     finish({ seq: response.seq, numbers: { total: response.total } });
     return response;
   }
@@ -126,7 +144,7 @@ export function createLiveList(core: ClientCore, query: ListQuery, isActive: Acc
       .then(() => (begun === generation ? job() : undefined))
       .then(
         () => setError(undefined),
-        (failure: RequestError) => setError(failure),
+        (failure: RequestError) => void (begun === generation && setError(failure)),
       )
       .then(() => void setJobs((running) => running - 1));
     return queue;
@@ -138,7 +156,7 @@ export function createLiveList(core: ClientCore, query: ListQuery, isActive: Acc
     generation += 1;
     counter.clear();
     setPages([]);
-    enqueue(() => load([], targetLength()));
+    loadFirst();
   }
 
   // Rows left: load more from the end. Too many arrived: load the target length from the start.
@@ -163,6 +181,8 @@ export function createLiveList(core: ClientCore, query: ListQuery, isActive: Acc
     get error() {
       return error();
     },
+    query,
+    match: (ticketId) => matchOf().get(ticketId),
     get hasMore() {
       return hasMore();
     },
@@ -178,7 +198,7 @@ export function createLiveList(core: ClientCore, query: ListQuery, isActive: Acc
       if (error()) enqueue(() => load(pages(), Math.max(1, targetLength() - ids().length)));
     },
     applyEvent: (event) => {
-      if (query.q) {
+      if (isSearch) {
         if (jobs() > 0 || pages().some((page) => page.seq < event.seq)) refresh();
         return;
       }

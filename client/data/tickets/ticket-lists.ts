@@ -1,8 +1,9 @@
 import { type Accessor, createMemo, on } from 'solid-js';
 import type { ClientCore } from '../client-core.ts';
+import { deepEqual } from '../lib/deep-equal.ts';
 import { createRefCountedCache } from '../lib/ref-counted-cache.ts';
 import { keyOf, type ListQuery } from './list-query.ts';
-import { createLiveList, type TicketList } from './live-list.ts';
+import { createLiveList, type LiveList, type TicketList } from './live-list.ts';
 import { createTicketEviction } from './ticket-eviction.ts';
 
 const MAX_IDLE_LISTS = 8;
@@ -36,24 +37,33 @@ export function createTicketLists(core: ClientCore) {
   function open(query: Accessor<ListQuery>): TicketList {
     const key = createMemo(() => keyOf(query()));
     const list = createMemo(on(key, (current) => lists.acquire(current)));
+    /** While a list loads with another search or sort, its tickets are those from before. */
+    const shown = createMemo<LiveList>((last) => {
+      const isSameList = last !== undefined && deepEqual(last.query.filter, list().query.filter);
+      return isSameList && list().state === 'loading' ? last : list();
+    });
     return {
       get state() {
         return list().state;
       },
       get tickets() {
-        return list().tickets;
+        return shown().tickets;
       },
       get total() {
-        return list().total;
+        return shown().total;
       },
+      get query() {
+        return shown().query;
+      },
+      match: (ticketId) => shown().match(ticketId),
       get error() {
         return list().error;
       },
       get hasMore() {
-        return list().hasMore;
+        return shown().hasMore;
       },
       get loadingMore() {
-        return list().loadingMore;
+        return shown().loadingMore;
       },
       retry: () => list().retry(),
       loadMore: () => list().loadMore(),

@@ -1,6 +1,7 @@
 import { createEffect, createMemo, For } from 'solid-js';
 import { useClient } from '../../data/client-context.ts';
-import { type ListTab, listQueryOfTab, searchOf, TABS, tabCount, tabPath } from './list-tabs.ts';
+import { searchTextOf } from '../../data/tickets/list-query.ts';
+import { type ListTab, listQueryOfTab, TABS, tabCount, tabPath } from './list-tabs.ts';
 
 /** The width of the fading edge of `.tabs`. */
 const FADE_PX = 32;
@@ -9,15 +10,18 @@ const FADE_PX = 32;
 export function ListTabBar(props: { current: ListTab; searchText: string }) {
   const client = useClient();
   let bar!: HTMLUListElement;
-  const isSearching = createMemo(() => searchOf(props.searchText) !== undefined);
-  const resultCounts = createMemo(() =>
-    isSearching()
-      ? TABS.map(({ name }) => client.list(() => listQueryOfTab(name, props.searchText)))
-      : undefined,
-  );
-  const count = (name: ListTab, index: number) => {
-    const results = resultCounts();
-    return results ? results[index]?.total : tabCount(name, client.counts());
+  const isSearching = createMemo(() => searchTextOf(props.searchText) !== undefined);
+  const listOf = (name: ListTab) => client.list(() => listQueryOfTab(name, props.searchText));
+  const found = createMemo(() => (isSearching() ? listOf('all') : undefined));
+  /** Only if the results do not fit into one page: a request for each tab. */
+  const foundByTab = createMemo(() => (found()?.hasMore ? TABS.map(({ name }) => listOf(name)) : undefined));
+  const count = ({ name, statuses }: (typeof TABS)[number], index: number) => {
+    const results = found();
+    if (!results) return tabCount(name, client.counts());
+    const isLoaded = results.total !== undefined;
+    const countOnPage = () =>
+      results.tickets.filter(({ status }) => statuses.some((s) => s === status)).length;
+    return foundByTab()?.[index]?.total ?? (isLoaded ? countOnPage() : undefined);
   };
   // On a phone the tabs scroll: show the current one, clear of the fading edge. The counts make the tabs wider.
   createEffect(() => {
@@ -29,15 +33,15 @@ export function ListTabBar(props: { current: ListTab; searchText: string }) {
   return (
     <ul class="tabs" aria-label="Ticket status" ref={bar}>
       <For each={TABS}>
-        {({ name, label }, index) => (
+        {(tab, index) => (
           <li>
             <a
-              href={tabPath(name, props.searchText)}
+              href={tabPath(tab.name, props.searchText)}
               noScroll
               class="tab"
-              aria-current={props.current === name ? 'true' : undefined}
+              aria-current={props.current === tab.name ? 'true' : undefined}
             >
-              {label} <span class="number">{count(name, index())}</span>
+              {tab.label} <span class="number">{count(tab, index())}</span>
             </a>
           </li>
         )}

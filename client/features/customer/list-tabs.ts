@@ -1,6 +1,6 @@
-import { MAX_SEARCH_LENGTH, STATUSES, type Status } from '../../../shared/vocabulary.ts';
+import { STATUSES, type Status } from '../../../shared/vocabulary.ts';
 import { UNRESOLVED } from '../../../shared/workflow.ts';
-import type { ListQuery } from '../../data/tickets/list-query.ts';
+import { type ListQuery, searchTextOf } from '../../data/tickets/list-query.ts';
 import type { Counts } from '../../data/tickets/ticket-counts.ts';
 
 /** The tabs of the customer's ticket list. */
@@ -18,8 +18,6 @@ export const TABS = [
 
 export type ListTab = (typeof TABS)[number]['name'];
 
-const MIN_SEARCH_LENGTH = 2;
-
 /** The tab with this name. */
 export const tabOf = (name: ListTab) => TABS.find((tab) => tab.name === name) ?? TABS[0];
 
@@ -36,19 +34,12 @@ export function tabPath(name: ListTab, searchText: string): string {
   return params.size > 0 ? `/tickets?${params}` : '/tickets';
 }
 
-/** The search as the server takes it; undefined if the text is too short or too long for one. */
-export function searchOf(text: string): string | undefined {
-  const q = text.trim();
-  const isLongEnough = /^#?\d+$/.test(q) || q.length >= MIN_SEARCH_LENGTH;
-  return isLongEnough && q.length <= MAX_SEARCH_LENGTH ? q : undefined;
+/** The list query of a tab: by last activity, or for a search the best match first. */
+export function listQueryOfTab(name: ListTab, text: string): ListQuery {
+  const filter = name === 'all' ? {} : { status: tabOf(name).statuses };
+  const q = searchTextOf(text);
+  return q === undefined ? { filter, sort: 'updated' } : { filter, sort: 'relevance', q };
 }
-
-/** The list query of a tab. */
-export const listQueryOfTab = (name: ListTab, text: string): ListQuery => ({
-  filter: name === 'all' ? {} : { status: tabOf(name).statuses },
-  sort: 'updated',
-  q: searchOf(text),
-});
 
 /** The number of tickets in a tab. */
 export const tabCount = (name: ListTab, counts: Counts | undefined): number | undefined =>

@@ -6,12 +6,14 @@ import { LoadError } from '../../ui/errors/load-error.tsx';
 import { Skeleton } from '../../ui/feedback/skeleton.tsx';
 import { SearchField } from '../../ui/form/search-field.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
+import { createSearchMarks } from '../../ui/text/search-marks.ts';
+import { announceResults } from '../tickets/list/announce-results.ts';
 import { LoadMore } from '../tickets/list/load-more.tsx';
 import { pauseWhileHovered } from '../tickets/list/pause-while-hovered.ts';
 import { PendingUpdatesButton } from '../tickets/list/pending-updates-button.tsx';
 import { createStableList } from '../tickets/list/stable-list.ts';
 import { ListTabBar } from './list-tab-bar.tsx';
-import { type ListTab, listQueryOfTab, parseTab, tabCount, tabOf } from './list-tabs.ts';
+import { type ListTab, listQueryOfTab, parseTab, tabCount, tabOf, tabPath } from './list-tabs.ts';
 import { TicketCard } from './ticket-card.tsx';
 
 /** The search field is shown above this number of tickets. */
@@ -25,11 +27,18 @@ export function CustomerTicketList() {
   const searchText = () => (typeof query.q === 'string' ? query.q : '');
   const listQuery = createMemo(() => listQueryOfTab(tab(), searchText()), undefined, { equals: deepEqual });
   const list = client.list(listQuery);
-  const sorted = createMemo(() => [
-    ...list.tickets.filter(({ status }) => status === 'waiting_on_customer'),
-    ...list.tickets.filter(({ status }) => status !== 'waiting_on_customer'),
-  ]);
-  const stableList = createStableList(sorted, () => JSON.stringify(listQuery()) + list.state);
+  announceResults(list);
+  /** The results of a search have the best match first. */
+  const sorted = createMemo(() =>
+    list.query.q !== undefined
+      ? list.tickets
+      : [
+          ...list.tickets.filter(({ status }) => status === 'waiting_on_customer'),
+          ...list.tickets.filter(({ status }) => status !== 'waiting_on_customer'),
+        ],
+  );
+  const marks = createSearchMarks(() => list.query.q);
+  const stableList = createStableList(sorted, () => JSON.stringify(list.query) + list.state);
   const totalCount = () => tabCount('all', client.counts());
   const hasNoTickets = () => totalCount() === 0 && searchText() === '' && stableList().rows.length === 0;
   return (
@@ -59,11 +68,13 @@ export function CustomerTicketList() {
                 onRetry={list.retry}
               />
             </Match>
-            <Match when={list.state === 'loading' && stableList().rows.length === 0}>
+            <Match
+              when={list.state === 'loading' && list.total === undefined && stableList().rows.length === 0}
+            >
               <Skeleton kind="row" rows={4} />
             </Match>
             <Match when={stableList().rows.length === 0}>
-              <NoTickets tab={tab()} searchText={searchText()} />
+              <NoTickets tab={tab()} searchText={list.query.q} />
             </Match>
           </Switch>
           <ul class="ticket-cards" aria-label="Tickets" aria-busy={list.state === 'loading'}>
@@ -71,6 +82,8 @@ export function CustomerTicketList() {
               {(ticket) => (
                 <TicketCard
                   ticket={ticket}
+                  marks={marks()}
+                  match={list.match(ticket.id)}
                   departed={stableList().departed.has(ticket.id)}
                   isNew={stableList().added.has(ticket.id)}
                 />
@@ -97,18 +110,41 @@ function FirstTicket() {
 }
 
 /** A tab or a search without a ticket. */
-function NoTickets(props: { tab: ListTab; searchText: string }) {
+function NoTickets(props: { tab: ListTab; searchText: string | undefined }) {
   return (
     <div class="no-tickets empty">
-      <Show when={props.searchText} fallback={<p>{tabOf(props.tab).empty}</p>}>
-        <p>
-          No ticket matches “<bdi>{props.searchText}</bdi>”.
-        </p>
-      </Show>
-      <Show when={props.searchText || props.tab !== 'active'}>
-        <a class="button" href="/tickets">
-          See active tickets
-        </a>
+      <Show
+        when={props.searchText}
+        fallback={
+          <>
+            <p>{tabOf(props.tab).empty}</p>
+            <Show when={props.tab !== 'active'}>
+              <a class="button" href="/tickets">
+                See active tickets
+              </a>
+            </Show>
+          </>
+        }
+      >
+        {(text) => (
+          <>
+            <p>
+              No ticket matches “<bdi>{text()}</bdi>”.
+            </p>
+            <Show
+              when={props.tab !== 'all'}
+              fallback={
+                <a class="button" href={tabPath('all', '')}>
+                  Clear the search
+                </a>
+              }
+            >
+              <a class="button" href={tabPath('all', text())}>
+                Search in all tickets
+              </a>
+            </Show>
+          </>
+        )}
       </Show>
     </div>
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { stripMarkdown } from './strip-markdown.ts';
+import { stripMarkdown, stripSnippet } from './strip-markdown.ts';
 
 test.each([
   ['Hello **there**, *you*', 'Hello there, you'],
@@ -51,4 +51,18 @@ test('no letter, digit or sign is lost but stars, underscores, backticks and the
       expect(removed % 2).toBe(0);
     }),
   );
+});
+
+test('strips each piece of a snippet, and keeps its hits and the spaces around them', () => {
+  expect(
+    stripSnippet([
+      { text: '…of **every** ', hit: false },
+      { text: 'webhook', hit: true },
+      { text: ' > _now_', hit: false },
+    ]),
+  ).toEqual([
+    { text: '…of every ', hit: false },
+    { text: 'webhook', hit: true },
+    { text: ' > now', hit: false },
+  ]);
 });

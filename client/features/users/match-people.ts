@@ -1,4 +1,4 @@
-import { fold } from '../../data/lib/text-match.ts';
+import { fold } from '../../../shared/search-text.ts';
 
 /** The entries whose texts contain every word of the query, compared by `fold`. An empty query matches all. */
 export function matchingPeople<T>(

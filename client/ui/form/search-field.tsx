@@ -5,9 +5,10 @@ import { focusHeading } from '../focus/focus-heading.ts';
 import { Icon } from '../icon.tsx';
 import { isComposing } from '../shortcuts/is-composing.ts';
 import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
-import { useAriaKeys, useShortcut } from '../shortcuts/shortcuts.ts';
+import { runShortcut, useAriaKeys, useShortcut } from '../shortcuts/shortcuts.ts';
 
-const DEBOUNCE_MS = 250;
+/** The results of a search appear at most 200 ms after the last key. */
+const DEBOUNCE_MS = 120;
 
 /**
  * Search field with debounced input. `/` focuses it; Esc clears it, then leaves it. A text too long for the server is not
@@ -40,7 +41,12 @@ export function SearchField(props: {
     ),
   );
   onCleanup(() => clearTimeout(timer));
-  useShortcut('search', () => input.select());
+  useShortcut('search', () => {
+    // Beside an open ticket a narrow window hides it.
+    if (!input.checkVisibility()) return runShortcut('palette');
+    input.focus();
+    input.select();
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     // Escape and Enter during a composition cancel or confirm a word.
     if (isComposing(event)) return;

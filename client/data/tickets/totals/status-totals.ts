@@ -38,9 +38,9 @@ export function createStatusTotals(core: ClientCore) {
     const isShort = createMemo(() => (list.state === 'ready' ? !list.hasMore : undefined));
     const requested = createMemo(() => {
       if (isShort() !== false) return [];
-      const { filter, q } = query();
+      const current = query();
       return statuses().map((status) => {
-        const key = keyOf({ filter: { ...filter, status: [status] }, sort: 'updated', q });
+        const key = keyOf({ ...current, filter: { ...current.filter, status: [status] }, sort: 'updated' });
         return [status, totals.acquire(key)] as const;
       });
     });

@@ -4,7 +4,8 @@ import { deepEqual } from '../../../data/lib/deep-equal.ts';
 import type { ClientTicket } from '../../../data/tickets/ticket-store.ts';
 import { LoadError } from '../../../ui/errors/load-error.tsx';
 import { Skeleton } from '../../../ui/feedback/skeleton.tsx';
-import { searchWords } from '../../../ui/text/find-hits.ts';
+import { createSearchMarks } from '../../../ui/text/search-marks.ts';
+import { announceResults } from '../../tickets/list/announce-results.ts';
 import { LoadMore } from '../../tickets/list/load-more.tsx';
 import { pauseWhileHovered } from '../../tickets/list/pause-while-hovered.ts';
 import { PendingUpdatesButton } from '../../tickets/list/pending-updates-button.tsx';
@@ -24,12 +25,13 @@ export function QueueList(props: { params: QueueParams; openId: number | undefin
   const client = useClient();
   const listQuery = createMemo(() => listQueryOf(props.params), undefined, { equals: deepEqual });
   const list = client.list(listQuery);
-  const key = () => JSON.stringify(listQuery()) + list.state;
+  announceResults(list);
+  const key = () => JSON.stringify(list.query) + list.state;
   const stableList = createStableList<ClientTicket>(() => list.tickets, key);
   const reasonOf = createDepartureReasons();
   const unsentMark = createUnsentMarks();
   const search = createMemo(() => queueSearch(props.params));
-  const words = createMemo(() => searchWords(listQuery().q ?? ''));
+  const marks = createSearchMarks(() => list.query.q);
   let rows!: HTMLUListElement;
   let scroller!: HTMLDivElement;
   let savedScrollTop = 0;
@@ -50,7 +52,7 @@ export function QueueList(props: { params: QueueParams; openId: number | undefin
   createEffect(() =>
     visibleOrder.set(
       stableList().rows.map(({ id }) => id),
-      JSON.stringify(listQuery()),
+      JSON.stringify(list.query),
     ),
   );
   createRowNavigation(
@@ -77,12 +79,12 @@ export function QueueList(props: { params: QueueParams; openId: number | undefin
         <Match when={list.state === 'failed'}>
           <LoadError error={list.error} message="The tickets could not be loaded." onRetry={list.retry} />
         </Match>
-        <Match when={list.state === 'loading' && stableList().rows.length === 0}>
+        <Match when={list.state === 'loading' && list.total === undefined && stableList().rows.length === 0}>
           <ColumnHeaders />
           <Skeleton kind="row" rows={12} />
         </Match>
         <Match when={stableList().rows.length === 0}>
-          <QueueEmptyState params={props.params} />
+          <QueueEmptyState params={props.params} searchText={list.query.q} />
         </Match>
       </Switch>
       <Show when={stableList().rows.length > 0}>
@@ -94,9 +96,10 @@ export function QueueList(props: { params: QueueParams; openId: number | undefin
             <QueueRow
               ticket={ticket}
               search={search()}
-              words={words()}
+              marks={marks()}
+              match={list.match(ticket.id)}
               unsent={unsentMark(ticket.id)}
-              showPriority={props.params.sort === 'priority'}
+              showPriority={list.query.sort === 'priority'}
               current={ticket.id === props.openId}
               isNew={stableList().added.has(ticket.id)}
               departureReason={stableList().departed.has(ticket.id) ? reasonOf(ticket) : undefined}

@@ -26,8 +26,28 @@ test('parses what it serializes', () => {
     priority: 'high',
     sort: 'created',
     q: 'VAT & co',
+    searchSort: 'priority',
+    notes: true,
   } as const;
   expect(parse(queueSearch(params))).toEqual({ ...params, customer: undefined });
+});
+
+test('a search is sorted by relevance unless it has a sort of its own, and returns to the earlier sort', () => {
+  const before = { ...defaultParams('mine'), sort: 'created' } as const;
+  const searching = parse(queueSearch({ ...before, q: 'cat' }));
+  expect(listQueryOf(searching).sort).toBe('relevance');
+  const sorted = parse(queueSearch({ ...searching, searchSort: 'priority' }));
+  expect(listQueryOf(sorted).sort).toBe('priority');
+  expect(listQueryOf({ ...sorted, q: 'cats' }).sort).toBe('priority');
+  expect(parse(queueSearch({ ...sorted, q: '' }))).toEqual(parse(queueSearch(before)));
+  expect(listQueryOf(parse('q=cat&sort=created')).sort).toBe('created');
+});
+
+test('only a search includes notes', () => {
+  expect(listQueryOf(parse('q=cat&notes=true'))).toMatchObject({ q: 'cat', notes: true });
+  expect(listQueryOf(parse('q=cat'))).not.toHaveProperty('notes');
+  expect(parse('notes=true').notes).toBeUndefined();
+  expect(queueSearch({ ...defaultParams('open'), notes: true })).toBe('');
 });
 
 test('serializes a view as the shortest query string', () => {
@@ -51,7 +71,8 @@ test('a status tab narrows a view and never widens it', () => {
   expect(listQueryOf(parse('view=mine&status=open')).filter).toEqual({ assignee: 'me', status: ['open'] });
 });
 
-test('searches for one digit, but not for one letter', () => {
+test('searches for one digit or one character without case, but not for one letter', () => {
+  expect(listQueryOf(parse('q=検')).q).toBe('検');
   expect(listQueryOf(parse('q=a')).q).toBeUndefined();
   expect(listQueryOf(parse('q=7')).q).toBe('7');
 });

@@ -1,13 +1,7 @@
 import { type Filter, SORTS, type Sort } from '../../../../shared/ticket-list.ts';
-import {
-  MAX_SEARCH_LENGTH,
-  PRIORITIES,
-  type Priority,
-  STATUSES,
-  type Status,
-} from '../../../../shared/vocabulary.ts';
+import { PRIORITIES, type Priority, STATUSES, type Status } from '../../../../shared/vocabulary.ts';
 import { UNRESOLVED } from '../../../../shared/workflow.ts';
-import type { ListQuery } from '../../../data/tickets/list-query.ts';
+import { type ListQuery, searchTextOf } from '../../../data/tickets/list-query.ts';
 
 type ViewRule = { label: string; filter: Filter; sort: Sort };
 
@@ -24,15 +18,19 @@ export const VIEWS = {
 export type View = keyof typeof VIEWS;
 export const VIEW_NAMES = Object.keys(VIEWS) as View[];
 const DEFAULT_VIEW: View = 'open';
-const MIN_SEARCH_LENGTH = 2;
 
 /** The parameters of the queue. They live in the URL, to make every list a shareable link. */
 export type QueueParams = {
   view: View;
   status?: Status | undefined;
   priority?: Priority | undefined;
+  /** The order without a search. */
   sort: Sort;
   q: string;
+  /** The order of a search: absent, the best match first. */
+  searchSort?: Sort | undefined;
+  /** Also search internal notes. */
+  notes?: boolean | undefined;
   customer?: number | undefined;
   /** An agent's id; takes the place of the view's assignee. */
   assignee?: number | undefined;
@@ -42,15 +40,21 @@ type Query = Record<string, string | string[] | undefined>;
 const oneOf = <T extends string>(value: Query[string], allowed: readonly T[]): T | undefined =>
   allowed.find((item) => item === value);
 
-/** Parses the query string; ignores invalid values. */
+/**
+ * Parses the query string; ignores invalid values. `sort` is the order of what is shown; during a search, `listSort` is the
+ * order to return to.
+ */
 export function parseQueueParams(query: Query): QueueParams {
   const view = oneOf(query.view, VIEW_NAMES) ?? DEFAULT_VIEW;
+  const q = typeof query.q === 'string' ? query.q : '';
   return {
     view,
     status: oneOf(query.status, statusTabs(view)),
     priority: oneOf(query.priority, PRIORITIES),
-    sort: oneOf(query.sort, SORTS) ?? VIEWS[view].sort,
-    q: typeof query.q === 'string' ? query.q : '',
+    sort: oneOf(q ? query.listSort : query.sort, SORTS) ?? VIEWS[view].sort,
+    q,
+    searchSort: q ? oneOf(query.sort, SORTS) : undefined,
+    notes: (q && query.notes === 'true') || undefined,
     customer: idIn(query.customer),
     assignee: idIn(query.assignee),
   };
@@ -74,8 +78,10 @@ export function queueSearch(params: QueueParams): string {
   if (params.view !== DEFAULT_VIEW) query.set('view', params.view);
   if (params.status) query.set('status', params.status);
   if (params.priority) query.set('priority', params.priority);
-  if (params.sort !== VIEWS[params.view].sort) query.set('sort', params.sort);
+  if (params.sort !== VIEWS[params.view].sort) query.set(params.q ? 'listSort' : 'sort', params.sort);
   if (params.q) query.set('q', params.q);
+  if (params.q && params.searchSort) query.set('sort', params.searchSort);
+  if (params.q && params.notes) query.set('notes', 'true');
   if (params.customer) query.set('customer', String(params.customer));
   if (params.assignee) query.set('assignee', String(params.assignee));
   const search = query.toString();
@@ -88,18 +94,17 @@ export const defaultParams = (view: View): QueueParams => ({ view, sort: VIEWS[v
 /** The list query for these parameters. A search text too short or too long for the server is left out. */
 export function listQueryOf(params: QueueParams): ListQuery {
   const { filter }: ViewRule = VIEWS[params.view];
-  const q = params.q.trim();
-  return {
-    filter: {
-      ...filter,
-      ...(params.status && { status: [params.status] }),
-      ...(params.priority && { priority: [params.priority] }),
-      ...(params.customer && { customer: params.customer }),
-      ...(params.assignee && { assignee: params.assignee }),
-    },
-    sort: params.sort,
-    q: (/^\d+$/.test(q) || q.length >= MIN_SEARCH_LENGTH) && q.length <= MAX_SEARCH_LENGTH ? q : undefined,
+  const narrowed: Filter = {
+    ...filter,
+    ...(params.status && { status: [params.status] }),
+    ...(params.priority && { priority: [params.priority] }),
+    ...(params.customer && { customer: params.customer }),
+    ...(params.assignee && { assignee: params.assignee }),
   };
+  const q = searchTextOf(params.q);
+  if (q === undefined) return { filter: narrowed, sort: params.sort };
+  const sort = params.searchSort ?? 'relevance';
+  return { filter: narrowed, sort, q, ...(params.notes && { notes: true }) };
 }
 
 /** Whether any filter or search applies on top of the view. */

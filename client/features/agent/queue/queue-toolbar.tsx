@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import { createUniqueId, For, Show } from 'solid-js';
-import { SORTS, type Sort } from '../../../../shared/ticket-list.ts';
+import { type SearchSort, SORTS } from '../../../../shared/ticket-list.ts';
 import { PRIORITIES } from '../../../../shared/vocabulary.ts';
 import { useClient } from '../../../data/client-context.ts';
 import { IconButton } from '../../../ui/button.tsx';
@@ -11,7 +11,8 @@ import { priorityLabel } from '../../tickets/priority.tsx';
 import { listQueryOf, type QueueParams, queueSearch, VIEWS } from './queue-params.ts';
 import { StatusTabs } from './status-tabs.tsx';
 
-const SORT_LABELS: Record<Sort, string> = {
+const SORT_LABELS: Record<SearchSort, string> = {
+  relevance: 'Best match',
   updated: 'Last activity',
   created: 'Newest',
   priority: 'Priority',
@@ -22,6 +23,13 @@ const SORT_LABELS: Record<Sort, string> = {
 export function QueueToolbar(props: { params: QueueParams; ticketOpen: boolean }) {
   const navigate = useNavigate();
   const label = () => VIEWS[props.params.view].label;
+  const isSearching = () => listQueryOf(props.params).q !== undefined;
+  const sorts = (): readonly SearchSort[] => (isSearching() ? ['relevance', ...SORTS] : SORTS);
+  const setSort = (value: string) => {
+    const sort = SORTS.find((name) => name === value);
+    if (isSearching()) update({ searchSort: sort });
+    else if (sort) update({ sort });
+  };
   const update = (part: Partial<QueueParams>, replace = false) =>
     navigate(`/queue${queueSearch({ ...props.params, ...part })}`, { replace, scroll: false });
   return (
@@ -45,6 +53,12 @@ export function QueueToolbar(props: { params: QueueParams; ticketOpen: boolean }
         onSearch={(q) => update({ q }, true)}
       />
       <div class="queue-selects">
+        <Show when={isSearching()}>
+          <NotesToggle
+            isOn={props.params.notes === true}
+            onChange={(notes) => update({ notes: notes || undefined }, true)}
+          />
+        </Show>
         <ToolbarSelect
           label="Priority"
           icon="filter"
@@ -61,10 +75,10 @@ export function QueueToolbar(props: { params: QueueParams; ticketOpen: boolean }
         <ToolbarSelect
           label="Sort by"
           icon="sort"
-          value={props.params.sort}
+          value={listQueryOf(props.params).sort}
           isActive={false}
-          options={SORTS.map((sort) => [sort, SORT_LABELS[sort]] as const)}
-          onChoose={(value) => update({ sort: SORTS.find((sort) => sort === value) ?? 'updated' })}
+          options={sorts().map((sort) => [sort, SORT_LABELS[sort]] as const)}
+          onChoose={setSort}
         />
       </div>
       <Show when={props.params.customer}>
@@ -83,6 +97,23 @@ export function QueueToolbar(props: { params: QueueParams; ticketOpen: boolean }
       </Show>
       <StatusTabs params={props.params} />
     </header>
+  );
+}
+
+/** Whether the search includes internal notes. */
+function NotesToggle(props: { isOn: boolean; onChange: (isOn: boolean) => void }) {
+  return (
+    <button
+      type="button"
+      class="queue-select queue-notes"
+      classList={{ active: props.isOn }}
+      aria-pressed={props.isOn}
+      title={props.isOn ? 'Internal notes are searched, too' : 'Also search internal notes'}
+      onClick={() => props.onChange(!props.isOn)}
+    >
+      <Icon name="lock" />
+      Notes
+    </button>
   );
 }
 

@@ -5,7 +5,14 @@ import { useClient } from '../../../data/client-context.ts';
 import { createStatusTotals, type StatusTotals } from '../../../data/tickets/totals/status-totals.ts';
 import { type ShortcutName, useShortcut } from '../../../ui/shortcuts/shortcuts.ts';
 import { statusLabel } from '../../tickets/status.tsx';
-import { isNarrowed, listQueryOf, type QueueParams, queueSearch, statusTabs } from './queue-params.ts';
+import {
+  isNarrowed,
+  listQueryOf,
+  type QueueParams,
+  queueSearch,
+  statusTabs,
+  type View,
+} from './queue-params.ts';
 
 const KEYS: readonly ShortcutName[] = ['tab1', 'tab2', 'tab3', 'tab4', 'tab5'];
 
@@ -72,9 +79,19 @@ function createTabTotals(params: () => QueueParams): () => StatusTotals {
     if (isCountedByServer() || statuses().length === 0) return undefined;
     return client.use(createStatusTotals).open(() => listQueryOf(acrossStatuses()), statuses);
   });
-  return () => {
+  const current = (): StatusTotals => {
     const counts = client.counts()?.status;
     if (!isCountedByServer()) return counted()?.() ?? {};
     return counts ? { ...counts, all: statuses().reduce((sum, status) => sum + counts[status], 0) } : {};
   };
+  /** While a search loads, the totals of this view from before: the tabs would change their width. */
+  const shown = createMemo<{ view?: View; totals: StatusTotals }>(
+    (last) => {
+      const { view } = params();
+      const totals = current();
+      return totals.all === undefined && last.view === view ? last : { view, totals };
+    },
+    { totals: {} },
+  );
+  return () => shown().totals;
 }

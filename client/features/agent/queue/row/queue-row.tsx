@@ -1,12 +1,14 @@
 import { createMemo, Show, untrack } from 'solid-js';
+import type { SearchMatch } from '../../../../../shared/schemas.ts';
 import { useClient } from '../../../../data/client-context.ts';
 import type { ClientTicket } from '../../../../data/tickets/ticket-store.ts';
 import { Avatar } from '../../../../ui/avatar.tsx';
 import { HighlightOnChange } from '../../../../ui/feedback/highlight-on-change.tsx';
 import { HighlightedText } from '../../../../ui/text/highlighted-text.tsx';
+import type { SearchMarks } from '../../../../ui/text/search-marks.ts';
+import { TicketPreview } from '../../../tickets/list/ticket-preview.tsx';
 import { PriorityBadge } from '../../../tickets/priority.tsx';
 import { StatusIcon, statusLabel } from '../../../tickets/status.tsx';
-import { stripMarkdown } from '../../../tickets/strip-markdown.ts';
 import { RowActions } from './row-actions.tsx';
 import { RowClock } from './row-clock.tsx';
 import { RowMarks } from './row-marks.tsx';
@@ -16,8 +18,8 @@ import type { UnsentMark } from './unsent-marks.ts';
 export function QueueRow(props: {
   ticket: ClientTicket;
   search: string;
-  /** The folded words of the search, marked in the texts. */
-  words: readonly string[];
+  marks: SearchMarks;
+  match: SearchMatch | undefined;
   current: boolean;
   unsent: UnsentMark | undefined;
   /** Shows every priority, not only a high one: the list is sorted by it. */
@@ -56,15 +58,13 @@ export function QueueRow(props: {
           <span class="row-status-label">{statusLabel(props.ticket.status)}</span>
         </HighlightOnChange>
         <bdi class="row-customer truncate">
-          <HighlightedText text={props.ticket.customer.name} words={props.words} />
+          <HighlightedText parts={props.marks.partsOf(props.ticket.customer.name)} />
         </bdi>
         <span class="row-main">
           <span class="row-subject truncate" dir="auto">
-            <HighlightedText text={props.ticket.subject} words={props.words} />
+            <HighlightedText parts={props.marks.partsOf(props.ticket.subject)} />
           </span>
-          <span class="row-preview truncate" dir="auto">
-            <HighlightedText text={stripMarkdown(props.ticket.preview)} words={props.words} />
-          </span>
+          <TicketPreview ticket={props.ticket} marks={props.marks} match={props.match} />
         </span>
         <RowMarks ticketId={props.ticket.id} unsent={props.unsent} />
         <RowAssignee ticket={props.ticket} />
@@ -78,7 +78,9 @@ export function QueueRow(props: {
         </HighlightOnChange>
         <span class="row-number number">
           <span class="visually-hidden">, ticket </span>
-          <HighlightedText text={`#${props.ticket.id}`} words={props.words} />
+          <HighlightedText
+            parts={[{ text: `#${props.ticket.id}`, hit: props.marks.hasNumber(props.ticket.id) }]}
+          />
         </span>
       </a>
       <Show when={props.departureReason} fallback={<RowActions ticket={props.ticket} />}>
