@@ -10,7 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { type EntityManager, inTransaction, type Source } from './orm.ts';
+import { type EntityManager, inReadTransaction, type Source } from './orm.ts';
 import type { ReadAnswer, ReadRequest } from './read-worker.ts';
 import type { Tables } from './tables.ts';
 
@@ -26,7 +26,7 @@ export function createBackgroundReader(file: string | null) {
   return {
     /** Runs `work` in one read transaction, after the reads that came before. */
     read<T>(em: EntityManager, work: (source: Source) => Promise<T>): Promise<T> {
-      if (file === null) return inTransaction(em, work);
+      if (file === null) return inReadTransaction(em, work);
       // After a crash of the thread, the next read starts another.
       database ??= openInWorker(file, () => {
         database = null;

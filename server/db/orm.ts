@@ -97,6 +97,10 @@ export type Source = EntityManager | Kysely<Tables>;
 export const queryBuilder = (source: Source): Kysely<Tables> =>
   'getKysely' in source ? source.getKysely<Tables>() : source;
 
+/** Runs reads in one transaction: they see one state of the database. Without the unit of work, which reads do not need. */
+export const inReadTransaction = <T>(em: EntityManager, work: (source: Source) => Promise<T>): Promise<T> =>
+  em.getKysely<Tables>().transaction().execute(watchDuration(em, work));
+
 /** Runs `work` in one transaction. Inside, use only the given `em` and await only the database. */
 export const inTransaction = <T>(em: EntityManager, work: (em: EntityManager) => Promise<T>): Promise<T> =>
   em.transactional(watchDuration(em, work), { clear: true });

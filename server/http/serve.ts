@@ -89,6 +89,7 @@ export const splitPath = (path: string) => path.split(' ') as [string, string];
 /** The caller that `authenticate` has loaded; null for public endpoints. */
 const callerOf = ({ state }: RouterContext) => ({ actor: state.actor ?? null, claims: state.claims ?? null });
 
+const NoQuery = z.strictObject({});
 const Key = z.object({ 'Idempotency-Key': z.guid('Must be a UUID.').nullable() });
 
 /** Parses the request and reports all invalid fields at once; an invalid path parameter is a 404. */
@@ -96,7 +97,7 @@ function parseCall(endpoint: Endpoint, ctx: RouterContext) {
   // A UUID is the same in upper and lower case.
   const idempotencyKey = (endpoint.idempotent && ctx.get('Idempotency-Key').toLowerCase()) || null;
   const key = Key.safeParse({ 'Idempotency-Key': idempotencyKey });
-  const query = (endpoint.query ?? z.strictObject({})).safeParse({ ...ctx.query });
+  const query = (endpoint.query ?? NoQuery).safeParse({ ...ctx.query });
   const body = endpoint.body?.safeParse(ctx.state.body);
   const params = endpoint.params?.safeParse(ctx.params);
   const errors = [key, query, body].flatMap((parsed) => (parsed?.error ? fieldErrors(parsed.error) : []));

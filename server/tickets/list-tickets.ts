@@ -4,7 +4,7 @@ import type { SearchSort, Sort, SortPosition } from '../../shared/ticket-list.ts
 import { type Role, STATUSES, type Status } from '../../shared/vocabulary.ts';
 import { UNRESOLVED } from '../../shared/workflow.ts';
 import type { BackgroundReader } from '../db/background-reader.ts';
-import { type EntityManager, inTransaction, type Source } from '../db/orm.ts';
+import { type EntityManager, inReadTransaction, type Source } from '../db/orm.ts';
 import { prepare } from '../db/prepared-query.ts';
 import { forbidden, invalid } from '../errors.ts';
 import { lastSeqFor } from '../events/event-log.ts';
@@ -30,7 +30,7 @@ export async function listTickets(em: EntityManager, reader: BackgroundReader, v
     throw invalid([{ path: 'sort', message: 'Only a search (`q`) can be sorted by relevance.' }]);
   const cursor = query.cursor === undefined ? null : readCursor(sort, query.cursor);
   if (q !== undefined) return reader.read(em, (source) => searchPage(source, viewer, query, sort, cursor));
-  return inTransaction(em, (tx) => listPage(tx, viewer, query, sort as Sort, cursor));
+  return inReadTransaction(em, (tx) => listPage(tx, viewer, query, sort as Sort, cursor));
 }
 
 async function searchPage(
@@ -70,7 +70,7 @@ const countsByStatus = prepare((db, value: { viewerId: number }, role: Role) =>
 
 /** Counts the viewer's tickets by status, and those that are mine, unassigned and unread. */
 export const countTickets = (em: EntityManager, viewer: Actor) =>
-  inTransaction(em, async (tx) => {
+  inReadTransaction(em, async (tx) => {
     const groups = await countsByStatus(tx, viewer.role, { viewerId: viewer.id });
     const sum = (isCounted: (group: (typeof groups)[number]) => boolean) =>
       groups.filter(isCounted).reduce((total, { count }) => total + count, 0);

@@ -51,7 +51,7 @@ type ReplyPage = { limit: number; maxBytes: number; before?: number | undefined 
  */
 export async function pageOfReplies(
   em: EntityManager,
-  tx: EntityManager,
+  tx: Source,
   viewer: Actor,
   ticketId: number,
   page: ReplyPage,
@@ -59,7 +59,7 @@ export async function pageOfReplies(
   const sizes = await sizesOfReplies(tx, viewer, ticketId, page);
   const [latest = []] = splitByBytes(sizes.slice(0, page.limit), page.maxBytes);
   const [first = [], ...others] = splitByBytes(latest.toReversed(), PAGE_BYTES);
-  const read = async (from: EntityManager, part: SizedReply[]) => {
+  const read = async (from: Source, part: SizedReply[]) => {
     const range = { start: part.at(0)?.position ?? 0, end: part.at(-1)?.position ?? 0 };
     return (await repliesInRange(from, viewer.role, { ticketId, ...range })).map(present);
   };
@@ -84,21 +84,21 @@ const latestSizes = prepare((db, value: { ticketId: number; before: number; limi
 
 /** The positions and sizes of the latest replies, newest first, and of one more to tell if there are earlier ones. */
 const sizesOfReplies = (
-  em: EntityManager,
+  source: Source,
   { role }: Actor,
   ticketId: number,
   { limit, before = Number.MAX_SAFE_INTEGER }: ReplyPage,
-): Promise<SizedReply[]> => latestSizes(em, role, { ticketId, before, limit: limit + 1 });
+): Promise<SizedReply[]> => latestSizes(source, role, { ticketId, before, limit: limit + 1 });
 
 /** The position of a reply in its thread; 400 at `path` if the viewer cannot see it on this ticket. */
 export async function replyPosition(
-  em: EntityManager,
+  source: Source,
   viewer: Actor,
   ticketId: number,
   replyId: string,
   path: string,
 ): Promise<number> {
-  const reply = await visibleReplies(em, viewer, ticketId)
+  const reply = await visibleReplies(source, viewer, ticketId)
     .select('r.position')
     .where('r.id', '=', replyId)
     .executeTakeFirst();

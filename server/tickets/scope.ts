@@ -1,6 +1,6 @@
 import type { Actor } from '../../shared/policy.ts';
 import type { Role } from '../../shared/vocabulary.ts';
-import { type EntityManager, queryBuilder, type Source } from '../db/orm.ts';
+import { queryBuilder, type Source } from '../db/orm.ts';
 import { prepare } from '../db/prepared-query.ts';
 import { notFound } from '../errors.ts';
 
@@ -28,11 +28,11 @@ const customerOf = prepare((db, value: { viewerId: number; id: number }, role: R
 
 /** Returns the ticket's customer; 404 unless the viewer may see the ticket, the same as for one that does not exist. */
 export async function requireVisible(
-  em: EntityManager,
+  source: Source,
   viewer: Actor,
   id: number,
 ): Promise<{ customerId: number }> {
-  const [ticket] = await customerOf(em, viewer.role, { viewerId: viewer.id, id });
+  const [ticket] = await customerOf(source, viewer.role, { viewerId: viewer.id, id });
   if (!ticket) throw notFound();
   return ticket;
 }

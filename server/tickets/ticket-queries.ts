@@ -3,7 +3,7 @@ import type { Actor } from '../../shared/policy.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import type { Role } from '../../shared/vocabulary.ts';
 import { allowedStatuses } from '../../shared/workflow.ts';
-import { type EntityManager, inTransaction } from '../db/orm.ts';
+import { type EntityManager, inReadTransaction, inTransaction, type Source } from '../db/orm.ts';
 import { prepare } from '../db/prepared-query.ts';
 import { notFound } from '../errors.ts';
 import { lastSeqFor } from '../events/event-log.ts';
@@ -29,8 +29,8 @@ const ticketById = prepare((db, value: { viewerId: number; id: number }, role: R
 });
 
 /** One ticket as the viewer reads it; 404 unless they may see it. */
-export async function readTicket(em: EntityManager, viewer: Actor, id: number): Promise<Ticket> {
-  const [row] = await ticketById(em, viewer.role, { viewerId: viewer.id, id });
+export async function readTicket(source: Source, viewer: Actor, id: number): Promise<Ticket> {
+  const [row] = await ticketById(source, viewer.role, { viewerId: viewer.id, id });
   if (!row) throw notFound();
   return presentTicket(row);
 }
@@ -42,7 +42,7 @@ const MAX_PAGE_BYTES = 1024 * 1024;
 
 /** A ticket with the latest replies of its thread and the viewer's seq, read in one transaction. */
 export const showTicket = (em: EntityManager, viewer: Actor, id: number, limit = MAX_REPLIES) =>
-  inTransaction(em, async (tx) => {
+  inReadTransaction(em, async (tx) => {
     const ticket = await readTicket(tx, viewer, id);
     const page = await pageOfReplies(em, tx, viewer, id, { limit, maxBytes: MAX_THREAD_BYTES });
     const allowed = allowedStatuses(viewer.role, ticket.status);
@@ -51,7 +51,7 @@ export const showTicket = (em: EntityManager, viewer: Actor, id: number, limit =
 
 /** A page of a ticket's thread: the replies before the reply `before`. */
 export const listReplies = (em: EntityManager, viewer: Actor, id: number, query: QueryOf<'listReplies'>) =>
-  inTransaction(em, async (tx) => {
+  inReadTransaction(em, async (tx) => {
     await requireVisible(tx, viewer, id);
     const before = query.before ? await replyPosition(tx, viewer, id, query.before, 'before') : undefined;
     return pageOfReplies(em, tx, viewer, id, { limit: query.limit, maxBytes: MAX_PAGE_BYTES, before });
