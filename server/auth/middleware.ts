@@ -30,7 +30,7 @@ export function authenticate(tokens: Tokens, orm: Orm): Middleware[] {
     });
   };
   const loadCaller: Middleware = async (ctx, next) => {
-    ctx.state.actor = await loadActor(orm.em.fork(), ctx.state.claims);
+    ctx.state.actor = await loadActor(orm.em.getKysely(), ctx.state.claims);
     await next();
   };
   return [readClaims, loadCaller];

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Actor } from '../../shared/policy.ts';
 import type { Device } from '../../shared/schemas.ts';
-import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
+import { type EntityManager, inTransaction, queryBuilder, type Source } from '../db/orm.ts';
 import { prepare } from '../db/prepared-query.ts';
 import { type Claims, RefreshToken, Session } from '../entities/session.ts';
 import { User } from '../entities/user.ts';
@@ -142,8 +142,8 @@ const actorOfSession = prepare((db, value: { sessionId: string; userId: number; 
 );
 
 /** Loads a token's user from the database; 401 if the session has ended or the user is inactive. */
-export async function loadActor(em: EntityManager, { userId, sessionId }: Claims): Promise<Actor> {
-  const [actor] = await actorOfSession(em, '', { sessionId, userId, now: Date.now() });
+export async function loadActor(source: Source, { userId, sessionId }: Claims): Promise<Actor> {
+  const [actor] = await actorOfSession(source, '', { sessionId, userId, now: Date.now() });
   if (!actor) throw unauthenticated();
   return actor;
 }

@@ -99,7 +99,7 @@ export const queryBuilder = (source: Source): Kysely<Tables> =>
 
 /** Runs reads in one transaction: they see one state of the database. Without the unit of work, which reads do not need. */
 export const inReadTransaction = <T>(em: EntityManager, work: (source: Source) => Promise<T>): Promise<T> =>
-  em.getKysely<Tables>().transaction().execute(watchDuration(em, work));
+  em.getKysely<Tables>().transaction().execute(work);
 
 /** Runs `work` in one transaction. Inside, use only the given `em` and await only the database. */
 export const inTransaction = <T>(em: EntityManager, work: (em: EntityManager) => Promise<T>): Promise<T> =>
