@@ -117,7 +117,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
   authRoutes(serve, { config, tokens, sessionCookie, passwords, limits, disconnectSession });
   userRoutes(serve, { url, sessionCookie, passwords, limits, disconnectSession });
   const reader = createBackgroundReader(config.databaseFile);
-  ticketRoutes(serve, { limits, reader, broadcastReadMark });
+  ticketRoutes(serve, { limits, reader, rateLimits: config.rateLimits, broadcastReadMark });
   healthRoutes(serve, { config, build, isDraining: drain.isDraining, checkFiles: databaseFiles.check });
 
   const app = new Koa({ proxy: config.trustedProxies > 0, maxIpsCount: config.trustedProxies });

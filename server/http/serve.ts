@@ -20,6 +20,7 @@ import type { Claims } from '../entities/session.ts';
 import { fieldErrors, invalid, notFound } from '../errors.ts';
 import { createPagedResponses } from './paged-response.ts';
 import { readJsonBody } from './read-body.ts';
+import { boundsOf } from './turns.ts';
 
 type Public<N extends EndpointName> = Contract[N] extends { public: true } ? true : false;
 
@@ -51,9 +52,6 @@ type Dependencies = {
   rateLimits: boolean;
 };
 
-/** Without rate limits: enough for the clients of a load test. */
-const UNLIMITED = { maxWaiting: Number.POSITIVE_INFINITY, maxWaitMs: 5 * 60_000 };
-
 /**
  * Mounts endpoints of the contract. A request is authenticated (401), parsed (400; 404 for an impossible id) and
  * handled; the response is reduced to the fields of the contract.
@@ -62,7 +60,7 @@ export function createServe(router: Router, dependencies: Dependencies): Serve {
   const { orm, authenticate, onWrite, log, rateLimits } = dependencies;
   const respondInPages = createPagedResponses({
     onFailure: (err, requestId) => log.error({ requestId, err }, 'The rest of a response could not be read'),
-    bounds: rateLimits ? {} : UNLIMITED,
+    bounds: boundsOf(rateLimits),
   });
   return (name, handler, ...before) => {
     const endpoint: Endpoint = contract[name];

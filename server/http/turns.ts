@@ -10,6 +10,11 @@ const MAX_WAIT_MS = 20_000;
 /** How many responses of a user wait, and for how long. */
 export type TurnBounds = { maxWaiting?: number; maxWaitMs?: number };
 
+/** Without rate limits: enough for the clients of a load test. */
+const UNLIMITED: TurnBounds = { maxWaiting: Number.POSITIVE_INFINITY, maxWaitMs: 5 * 60_000 };
+
+export const boundsOf = (rateLimits: boolean): TurnBounds => (rateLimits ? {} : UNLIMITED);
+
 /**
  * Limits each user to one long response at a time: the next ones wait in order. Above the bounds they are refused with
  * 429. The wait must end: a pipelined response that runs is not sent before those ahead of it, which may wait for it.

@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import type { BackgroundReader } from '../db/background-reader.ts';
 import { listEvents } from '../events/list-events.ts';
 import type { Serve } from '../http/serve.ts';
+import { boundsOf, createTurns } from '../http/turns.ts';
 import type { Limits } from '../limits/limits.ts';
 import { addReply, assignTicket, changeTicket, createTicket, releaseTicket } from './commands.ts';
 import { countTickets, listTickets } from './list-tickets.ts';
@@ -12,14 +13,23 @@ type Dependencies = {
   limits: Limits;
   /** Runs searches. */
   reader: BackgroundReader;
+  rateLimits: boolean;
   /** Sends a read mark to the user's other tabs and devices. */
   broadcastReadMark: (userId: number, mark: { ticketId: number; upTo: string | null }) => void;
 };
 
 /** The endpoints of tickets, replies and events. */
-export function ticketRoutes(serve: Serve, { limits, reader, broadcastReadMark }: Dependencies): void {
-  serve('listTickets', async ({ em, actor, query }) => {
-    if (query.q !== undefined) await limits.count('searches', actor.id);
+export function ticketRoutes(
+  serve: Serve,
+  { limits, reader, rateLimits, broadcastReadMark }: Dependencies,
+): void {
+  // One search of a user at a time, and none whose client has gone: the others do not wait for them.
+  const takeSearchTurn = createTurns(boundsOf(rateLimits));
+  serve('listTickets', async ({ em, actor, query, ctx }) => {
+    if (query.q !== undefined) {
+      await limits.count('searches', actor.id);
+      await takeSearchTurn(actor.id, ctx.res);
+    }
     return listTickets(em, reader, actor, query);
   });
   serve('countTickets', ({ em, actor }) => countTickets(em, actor));
