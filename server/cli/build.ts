@@ -1,32 +1,66 @@
 import { copyFileSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import path from 'node:path';
+import { ConfigError, oneLine } from '../config.ts';
+import { exitWithError } from './exit-with-error.ts';
 
-// `npm run build`: writes the server as JavaScript to `dist/server` and `dist/shared`, the form that production runs.
-// Node removes the types here as it does when it runs the sources, but once: the stripper stays out of the memory of the
-// server and its threads. Every statement keeps its line and column, so stack traces fit the sources.
+// `npm run build`: writes the server as JavaScript to `dist/server` and `dist/shared`, the form that `npm start` runs.
+// Node removes the types as it does when it runs the sources, but only once: the server and its threads need not load
+// the compiler. Every statement keeps its line and column, so stack traces fit the sources.
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const DIST = path.join(ROOT, 'dist');
-const MAIN = 'server/main.ts';
-const NOT_SHIPPED = ['**/*.test.ts', 'server/{testing,bench,mutations}/**'];
-/** In imports, and in the file names of worker threads and migrations. */
+const FOLDERS = ['server', 'shared'];
+const DEVELOPMENT = [
+  '**/*.test.ts',
+  'server/{bench,mutations,testing}/**',
+  'server/cli/{build,create-migration,dev}.ts',
+];
+const ENTRY = 'server/main.ts';
+/** The entry until all other files are written: an interrupted build does not start. */
+const INCOMPLETE = `process.stderr.write('The build of the server is incomplete. Run \`npm run build\`.\\n');
+process.exit(1);
+`;
+/** In imports, and where the sources name the files of worker threads and migrations. */
 const TS_FILE_NAME = /'([^'\n]*)\.ts'/g;
 
-const toJavaScript = (file: string) =>
-  stripTypeScriptTypes(readFileSync(path.join(ROOT, file), 'utf8')).replace(TS_FILE_NAME, "'$1.js'");
-
-function build(file: string): void {
-  const target = path.join(DIST, file);
-  mkdirSync(path.dirname(target), { recursive: true });
-  if (!file.endsWith('.ts')) copyFileSync(path.join(ROOT, file), target);
-  else writeFileSync(target.replace(/\.ts$/, '.js'), toJavaScript(file));
+function buildServer(): void {
+  const files = globSync(`{${FOLDERS.join()}}/**/*.*`, { cwd: ROOT, exclude: DEVELOPMENT });
+  for (const folder of FOLDERS) rmSync(path.join(DIST, folder), { recursive: true, force: true });
+  write(ENTRY, INCOMPLETE);
+  for (const file of files) {
+    if (!file.endsWith('.ts')) copy(file);
+    else if (file !== ENTRY) write(file, toJavaScript(file));
+  }
+  write(ENTRY, toJavaScript(ENTRY));
 }
 
-for (const folder of ['server', 'shared']) rmSync(path.join(DIST, folder), { recursive: true, force: true });
-const files = globSync('{server,shared}/**/*.*', { cwd: ROOT, exclude: NOT_SHIPPED });
-for (const file of files.filter((file) => file !== MAIN)) build(file);
-// Last and in one step: an interrupted build cannot be started.
-const main = path.join(DIST, MAIN.replace(/\.ts$/, '.js'));
-writeFileSync(`${main}.part`, toJavaScript(MAIN));
-renameSync(`${main}.part`, main);
+function toJavaScript(file: string): string {
+  try {
+    const source = readFileSync(path.join(ROOT, file), 'utf8');
+    return stripTypeScriptTypes(source).replace(TS_FILE_NAME, "'$1.js'");
+  } catch (error) {
+    throw new ConfigError(`${file} cannot be compiled: ${oneLine(error)}`);
+  }
+}
+
+/** Writes the JavaScript of a source file, in one step. */
+function write(file: string, text: string): void {
+  const target = inDist(file.replace(/\.ts$/, '.js'));
+  writeFileSync(`${target}.part`, text);
+  renameSync(`${target}.part`, target);
+}
+
+const copy = (file: string) => copyFileSync(path.join(ROOT, file), inDist(file));
+
+function inDist(file: string): string {
+  const target = path.join(DIST, file);
+  mkdirSync(path.dirname(target), { recursive: true });
+  return target;
+}
+
+try {
+  buildServer();
+} catch (error) {
+  exitWithError(error);
+}
