@@ -43,7 +43,7 @@ export default defineConfig({
   root: 'client',
   plugins: [solid(), preloadedFont(), compressed()],
   build: {
-    outDir: '../dist',
+    outDir: '../dist/client',
     emptyOutDir: true,
     target: BROWSERS,
     cssTarget: BROWSERS,

@@ -22,7 +22,6 @@ import { onUnreadableRow } from './events/unreadable-rows.ts';
 import { healthRoutes } from './health/routes.ts';
 import { logRequests } from './http/access-log.ts';
 import { createDrain } from './http/drain.ts';
-import { createMetrics } from './http/metrics.ts';
 import {
   acceptAnyTarget,
   handleErrors,
@@ -34,7 +33,7 @@ import { createServe } from './http/serve.ts';
 import { cutStalledResponses } from './http/stalled-responses.ts';
 import { readBuild, serveClient } from './http/static.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
-import { startRealtime } from './realtime/server.ts';
+import { type Realtime, startRealtime } from './realtime/server.ts';
 import { isSocketUpgrade } from './realtime/upgrade-requests.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { userRoutes } from './users/routes.ts';
@@ -123,7 +122,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
   const app = new Koa({ proxy: config.trustedProxies > 0, maxIpsCount: config.trustedProxies });
   // Errors of the connection, such as a response aborted by the client. `handleErrors` handles errors of requests.
   app.on('error', (err) => log.debug({ err }, 'http'));
-  const metrics = config.metrics && createMetrics(config, realtime.sockets, () => realtime.relay.head);
+  const metrics = config.metrics && (await startMetrics(config, realtime));
   app.use(acceptAnyTarget);
   if (metrics) app.use(metrics.time);
   app.use(drain.countRequests);
@@ -166,6 +165,12 @@ const limitRequests =
     await limits.count('requests', ctx.state.actor.id);
     await next();
   };
+
+/** Loads the metrics library only where it is used. */
+async function startMetrics(config: Config, { sockets, relay }: Realtime) {
+  const { createMetrics } = await import('./http/metrics.ts');
+  return createMetrics(config, sockets, () => relay.head);
+}
 
 /** The URL on this machine. */
 function localUrlOf({ host, port }: Config, address: ReturnType<Server['address']>): string {

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 type Chunk = { file: string; name?: string; imports?: string[]; css?: string[]; assets?: string[] };
 type Manifest = Record<string, Chunk>;
 
-const DIST = path.join(import.meta.dirname, '../../dist');
+const DIST = path.join(import.meta.dirname, '../../dist/client');
 const SOCKET = 'node_modules/socket.io-client/build/esm/index.js';
 const SIGNED_IN = [
   'index.html',

@@ -7,7 +7,7 @@ import { unavailable } from '../errors.ts';
 /** More waiting hashes are refused with 503: the wait would exceed the request timeout. */
 const MAX_QUEUED_HASHES = 200;
 
-const IDLE_THREAD_MS = 10_000;
+const IDLE_THREAD_MS = 2000;
 
 export type Passwords = ReturnType<typeof createPasswords>;
 
@@ -16,7 +16,7 @@ export function createPasswords(cost = 10) {
   const pool = new Piscina({
     filename: path.join(import.meta.dirname, 'hash-worker.ts'),
     minThreads: 0,
-    // A thread holds about 30 MB.
+    // An idle thread holds 5 to 10 MB; starting one takes less time than a hash.
     idleTimeout: IDLE_THREAD_MS,
     maxThreads: Math.max(1, availableParallelism() - 1),
     maxQueue: MAX_QUEUED_HASHES,

@@ -1,11 +1,12 @@
 import { createProgress, formatCount } from '../cli/progress.ts';
-import { type ServerProcess, startServer } from '../testing/server-process.ts';
+import type { ServerProcess } from '../testing/server-process.ts';
 import { measureMemoryUnderLoad, measureStart } from './measure/footprint.ts';
 import { type Latencies, measureLatencies } from './measure/latencies.ts';
 import { measurePush } from './measure/push.ts';
 import { type Comparison, measureRatio, startReference } from './measure/ratios.ts';
 import { KINDS } from './measure/requests.ts';
 import { measureSearches, type Search } from './measure/search.ts';
+import { startProduct } from './product.ts';
 import { latencyRows, pushRows, ratioRow, searchRows } from './rows.ts';
 import type { Row } from './targets.ts';
 import { createWorkspace, signInAll, type Workspace } from './workspace.ts';
@@ -142,7 +143,7 @@ async function withServer(
   workspace: Workspace,
   work: (server: ServerProcess, signedIn: Workspace) => Promise<void>,
 ): Promise<void> {
-  const server = await startServer(workspace.file);
+  const server = await startProduct(workspace.file);
   try {
     await work(server, await signInAll(server, workspace));
   } finally {

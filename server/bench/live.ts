@@ -1,15 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  createAccounts,
-  createDatabaseFile,
-  signIn,
-  startServer,
-  type TestAccount,
-} from '../testing/server-process.ts';
+import { createAccounts, createDatabaseFile, signIn, type TestAccount } from '../testing/server-process.ts';
 import { measurePush, type PushOptions } from './measure/push.ts';
 import { describeMachine } from './output.ts';
 import { drawLatencies } from './plots/latency-plot.ts';
+import { startProduct } from './product.ts';
 import { quantile, round } from './statistics.ts';
 
 /** Agents among the accounts; all others are customers. */
@@ -34,7 +29,7 @@ export async function measureLive({ folder, json, ...options }: Options): Promis
       email: `customer${i}@example.com`,
     })),
   ]);
-  const server = await startServer(file);
+  const server = await startProduct(file);
   try {
     const signedIn: TestAccount[] = [];
     for (const account of accounts) signedIn.push(await signIn(server.url, account));

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runBenchmark } from './benchmark.ts';
@@ -51,6 +50,7 @@ async function main([command = 'all', ...rest]: string[]): Promise<void> {
     case 'all':
       return benchmark();
     case 'live':
+      await build();
       return measureLive({
         sockets: numberOf('sockets', options.sockets),
         writers: numberOf('writers', options.writers),
@@ -62,10 +62,10 @@ async function main([command = 'all', ...rest]: string[]): Promise<void> {
     case 'profile':
       return profile(numberOf('size', options.size ?? '10000'), numberOf('seconds', options.seconds ?? '5'));
     case 'paint':
-      await buildIfMissing();
+      await build();
       return runScript('client/bench/input-latency.ts', options.json ? ['--json'] : []);
     case 'morning':
-      await buildIfMissing();
+      await build();
       return runScript('client/bench/keyboard-morning.ts', []);
     case 'soak':
       return runScript('server/bench/soak/soak.ts', rest);
@@ -78,7 +78,7 @@ async function benchmark(): Promise<void> {
   const sizes = (options.size ?? (options.quick ? QUICK_SIZE : FULL_SIZE))
     .split(',')
     .map((size) => numberOf('size', size));
-  await buildIfMissing();
+  await build();
   const before = describeMachine();
   const results = await runBenchmark(sizes, options.quick);
   writeResults(options.out, results, { sizes, isQuick: options.quick, before });
@@ -93,9 +93,9 @@ function numberOf(name: string, text: string): number {
 }
 
 /** The product is measured as it runs after `npm run build`. */
-async function buildIfMissing(): Promise<void> {
-  if (existsSync(path.join(ROOT, 'dist/index.html'))) return;
-  process.stderr.write('Building the client …\n');
+async function build(): Promise<void> {
+  process.stderr.write('Building …\n');
+  await runScript('server/cli/build.ts', []);
   await runScript('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn']);
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Router from '@koa/router';
-import { koaSwagger } from 'koa2-swagger-ui';
+import type { Context, Middleware, Next } from 'koa';
 import { sendFile } from '../http/send-file.ts';
 import { openApi } from './openapi.ts';
 
@@ -21,10 +21,44 @@ const FOLDERS: Record<string, string> = {
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/** Serves the OpenAPI document, and Swagger UI from local files: both work offline. */
+/**
+ * Serves the OpenAPI document, and Swagger UI from local files: both work offline. The first request for each creates
+ * it: most servers never need the libraries and the memory.
+ */
 export function docsRouter() {
-  const document = openApi();
-  const render = koaSwagger({
+  let document: ReturnType<typeof openApi> | undefined;
+  let swaggerUi: Middleware | undefined;
+  const render = async (ctx: Context, next: Next) => {
+    swaggerUi ??= await loadSwaggerUi();
+    await swaggerUi(ctx, next);
+    return String(ctx.body);
+  };
+  const router = new Router({ sensitive: true, strict: true });
+
+  router.get('/openapi.json', (ctx) => {
+    document ??= openApi();
+    ctx.body = document;
+  });
+  router.get('/docs/', (ctx) => ctx.redirect('/docs'));
+  router.get('/docs', async (ctx, next) => {
+    ctx.body = pageOf(await render(ctx, next));
+    ctx.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+  });
+  router.get('/docs/files/start.js', async (ctx, next) => {
+    ctx.body = INLINE_SCRIPT.exec(await render(ctx, next))?.[1] ?? '';
+    ctx.type = 'text/javascript';
+  });
+  router.get('/docs/files/:file', async (ctx) => {
+    const { file = '' } = ctx.params;
+    const folder = Object.hasOwn(FOLDERS, file) ? FOLDERS[file] : undefined;
+    if (folder) await sendFile(ctx, folder, file, 'no-cache');
+  });
+  return router;
+}
+
+async function loadSwaggerUi(): Promise<Middleware> {
+  const { koaSwagger } = await import('koa2-swagger-ui');
+  return koaSwagger({
     title: 'Helpdesk API',
     routePrefix: false,
     swaggerCdnUrl: '/docs',
@@ -39,28 +73,6 @@ export function docsRouter() {
       docExpansion: 'list',
     },
   });
-  const router = new Router({ sensitive: true, strict: true });
-
-  router.get('/openapi.json', (ctx) => {
-    ctx.body = document;
-  });
-  router.get('/docs/', (ctx) => ctx.redirect('/docs'));
-  router.get('/docs', (ctx, next) => {
-    render(ctx, next);
-    ctx.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-    ctx.body = pageOf(String(ctx.body));
-  });
-  router.get('/docs/files/start.js', (ctx, next) => {
-    render(ctx, next);
-    ctx.type = 'text/javascript';
-    ctx.body = INLINE_SCRIPT.exec(String(ctx.body))?.[1] ?? '';
-  });
-  router.get('/docs/files/:file', async (ctx) => {
-    const { file = '' } = ctx.params;
-    const folder = Object.hasOwn(FOLDERS, file) ? FOLDERS[file] : undefined;
-    if (folder) await sendFile(ctx, folder, file, 'no-cache');
-  });
-  return router;
 }
 
 const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/;

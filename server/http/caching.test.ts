@@ -7,7 +7,7 @@ const app = await startTestApp();
 afterAll(app.close);
 
 // The tests of the command `npm test` run after the build.
-const ASSETS = path.join(import.meta.dirname, '../../dist/assets');
+const ASSETS = path.join(import.meta.dirname, '../../dist/client/assets');
 const asset = `/assets/${readdirSync(ASSETS).find((name) => name.endsWith('.js'))}`;
 const get = (target: string, headers = {}) => rawRequest(app.url, 'GET', target, headers);
 

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import path from 'node:path';
 import type { Middleware } from 'koa';
 import { notFound } from '../errors.ts';
 import { sendFile } from './send-file.ts';
 
-const ROOT = path.join(import.meta.dirname, '../../dist');
+/** Found from the project's folder: the sources of the server and its build are at different depths below it. */
+const ROOT = path.join(path.dirname(findPackageJSON(import.meta.url) ?? '.'), 'dist/client');
 const INDEX = path.join(ROOT, 'index.html');
 const YEAR_SECONDS = 365 * 24 * 3600;
 

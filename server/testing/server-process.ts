@@ -69,19 +69,26 @@ export type ServerOptions = {
   env?: Record<string, string>;
   preload?: string;
   folder?: string;
+  entry?: string;
   nodeOptions?: string[];
 };
 
 /**
  * Starts `node server/main.ts` on a free port with this database file. `preload` is a module to import first; `folder`
- * is the server folder to start, by default this one.
+ * is the server folder to start, by default this one, and `entry` its file.
  */
 export async function startServer(
   file: string,
-  { env = {}, preload, folder = path.join(import.meta.dirname, '..'), nodeOptions = [] }: ServerOptions = {},
+  {
+    env = {},
+    preload,
+    folder = path.join(import.meta.dirname, '..'),
+    entry = 'main.ts',
+    nodeOptions = [],
+  }: ServerOptions = {},
 ) {
   const startedAt = performance.now();
-  const main = path.join(folder, 'main.ts');
+  const main = path.join(folder, entry);
   const child = spawn(process.execPath, [...nodeOptions, ...(preload ? ['--import', preload] : []), main], {
     env: {
       PATH: process.env.PATH,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createDatabaseFile, sendRequest, startServer } from '../../testing/server-process.ts';
+import { createDatabaseFile, sendRequest } from '../../testing/server-process.ts';
+import { startProduct } from '../product.ts';
 import { median } from '../statistics.ts';
 import { signInAll, type Workspace } from '../workspace.ts';
 import { loadHttp, type Target } from './http-load.ts';
@@ -26,12 +27,12 @@ export async function measureStart(
 ): Promise<{ readyMs: number; residentMb: number | undefined }> {
   const { file, remove } = createDatabaseFile();
   // The first start adds the demo data; it is not counted.
-  await (await startServer(file, { env: DEMO_ENV })).stop();
+  await (await startProduct(file, { env: DEMO_ENV })).stop();
   const readyMs: number[] = [];
   const memory: (number | undefined)[] = [];
   for (let i = 0; i < repetitions; i += 1) {
     const startedAt = performance.now();
-    const server = await startServer(file, { env: DEMO_ENV });
+    const server = await startProduct(file, { env: DEMO_ENV });
     await sendRequest(`${server.url}/readyz`);
     readyMs.push(performance.now() - startedAt);
     if (i === repetitions - 1) {
@@ -53,7 +54,7 @@ export async function measureMemoryUnderLoad(
   workspace: Workspace,
   seconds: number,
 ): Promise<number | undefined> {
-  const server = await startServer(workspace.file);
+  const server = await startProduct(workspace.file);
   try {
     const requests = createRequests(await signInAll(server, workspace));
     const target: Target = server;
