@@ -19,48 +19,73 @@ export type Hit = { ticket: number; rank: number; text: number | null; note: num
 
 /** A query for the tickets in which every term occurs, in any of their texts or in their customer. */
 export async function ticketsWith(source: Source, search: Search): Promise<RawBuilder<Hit>> {
-  const queries: RawBuilder<Hit>[] = [];
-  for (const term of search.terms) queries.push(await ticketsWithTerm(source, search, term));
-  const [first, ...others] = queries;
-  if (!first) throw new Error('A search needs a term');
-  if (others.length === 0) return first;
-  return sql`select ticket, sum(rank) as rank, max(text) as text, max(note) as note
-    from (${sql.join(queries, sql` union all `)}) group by ticket having count(*) = ${queries.length}`;
+  const places: Place[][] = [];
+  for (const term of search.terms) places.push(await placesOf(source, search, term));
+  const [first = [], ...others] = places;
+  if (others.length === 0) return rank(first.map(hits));
+  const isElsewhere = others.map((all) => sql`ticket in (${union(all.map(tickets))})`);
+  return sql`with matching as materialized (
+      select distinct ticket from (${union(first.map(tickets))}) where ${sql.join(isElsewhere, sql` and `)}
+    ) ${rank([ALL_MATCHING, ...places.flat().map((place) => sql`${hits(place)} and ${place.ticket} in (select ticket from matching)`)])}`;
 }
+
+/** Where a term can occur: a condition of a query, and what a row that meets it adds to the hit of its ticket. */
+type Place = {
+  ticket: RawBuilder<number>;
+  weight: RawBuilder<number>;
+  text: RawBuilder<number | null>;
+  note: RawBuilder<number | null>;
+  from: RawBuilder<unknown>;
+};
 
 const NUMBER_WEIGHT = 1_000_000;
 const SUBJECT_WEIGHT = 10_000;
 
-/**
- * The rank: the ticket's number first, then hits in the subject, then the number of texts with hits. Not bm25: every
- * word is required, so how rare a word is changes little, and a customer could compare how often others write it.
- */
-async function ticketsWithTerm(source: Source, search: Search, term: SearchTerm): Promise<RawBuilder<Hit>> {
+async function placesOf(source: Source, search: Search, term: SearchTerm): Promise<Place[]> {
   const { viewer, customerId, notes } = search;
-  const weight = sql`iif(rowid % ${sql.lit(TEXTS_PER_TICKET)} = ${sql.lit(SUBJECT)}, ${sql.lit(SUBJECT_WEIGHT)}, 1)`;
-  const inTexts = sql<Hit>`select ${ticketOf} as ticket, sum(${weight}) as rank, max(rowid) as text, null as note
-    from search where search match ${inScope(search, term)} group by 1`;
-  const parts = [inTexts];
+  const none = { weight: sql.lit(0), text: sql.lit(null), note: sql.lit(null) };
+  const places: Place[] = [
+    {
+      ...none,
+      ticket: ticketOf,
+      weight: sql`iif(rowid % ${sql.lit(TEXTS_PER_TICKET)} = ${sql.lit(SUBJECT)}, ${sql.lit(SUBJECT_WEIGHT)}, 1)`,
+      text: sql`rowid`,
+      from: sql`from search where search match ${inScope(search, term)}`,
+    },
+  ];
   const customers = customersWith(search, term);
   const { rows: named } = await sql`${customers} limit 1`.execute(queryBuilder(source));
+  // Most words are in no name: one place less to merge.
   if (named.length > 0)
-    parts.push(sql`select id, 0, null, null from tickets where customer_id in (${customers})`);
+    places.push({ ...none, ticket: sql`id`, from: sql`from tickets where customer_id in (${customers})` });
   if (term.number !== null) {
     const own = customerId === undefined ? sql`` : sql`and customer_id = ${customerId}`;
-    parts.push(sql`select id, ${NUMBER_WEIGHT}, null, null from tickets where id = ${term.number} ${own}`);
+    const from = sql`from tickets where id = ${term.number} ${own}`;
+    places.push({ ...none, ticket: sql`id`, weight: sql.lit(NUMBER_WEIGHT), from });
   }
-  if (notes && policy.readNotes(viewer))
-    parts.push(
-      sql`select ${ticketOf}, 1, null, rowid from note_search where note_search match ${phrase(term)}`,
-    );
-  // Most terms occur in texts only: merging costs as much as reading them.
-  if (parts.length === 1) return inTexts;
-  return sql`select ticket, sum(rank) as rank, max(text) as text, max(note) as note
-    from (${sql.join(parts, sql` union all `)}) group by ticket`;
+  if (notes && policy.readNotes(viewer)) {
+    const from = sql`from note_search where note_search match ${phrase(term)}`;
+    places.push({ ...none, ticket: ticketOf, weight: sql.lit(1), note: sql`rowid`, from });
+  }
+  return places;
 }
 
+const tickets = ({ ticket, from }: Place) => sql`select ${ticket} as ticket ${from}`;
+const hits = ({ ticket, weight, text, note, from }: Place) =>
+  sql`select ${ticket} as ticket, ${weight} as weight, ${text} as text, ${note} as note ${from}`;
+const ALL_MATCHING = sql`select ticket, 0 as weight, null as text, null as note from matching`;
+const union = (queries: RawBuilder<unknown>[]) => sql.join(queries, sql` union all `);
+
+/**
+ * The hits of each ticket as one. The rank: the ticket's number first, then hits in the subject, then the number of texts
+ * with hits. Not bm25: every word is required, so how rare a word is changes little, and a customer could compare how often
+ * others write it.
+ */
+const rank = (all: RawBuilder<unknown>[]) => sql<Hit>`
+  select ticket, sum(weight) as rank, max(text) as text, max(note) as note from (${union(all)}) group by ticket`;
+
 /** The ticket of a row of the index. */
-const ticketOf = sql`rowid / ${sql.lit(TEXTS_PER_TICKET)}`;
+const ticketOf = sql<number>`rowid / ${sql.lit(TEXTS_PER_TICKET)}`;
 
 function customersWith({ customerId }: Search, { words, isPrefix }: SearchTerm): RawBuilder<number> {
   const scope = customerId === undefined ? sql`role = 'customer'` : sql`id = ${customerId}`;
