@@ -71,10 +71,10 @@ export async function addSampleData(orm: Orm, file: string, options: Options): P
   const rows = createRows();
   for (const user of [...agents, ...customers.map(({ user }) => user)]) rows.users.add(user);
   const db = openForBulkWrites(file);
-  const write = createRowWriter(db);
+  const { writeRows, close } = createRowWriter(db);
   const flush = () => {
     added.events += rows.events.length;
-    write(rows);
+    writeRows(rows);
     onProgress?.(added.tickets);
   };
   try {
@@ -85,6 +85,7 @@ export async function addSampleData(orm: Orm, file: string, options: Options): P
       if (rows.events.length >= EVENTS_PER_TRANSACTION) flush();
     }
     flush();
+    close();
   } finally {
     db.close();
   }

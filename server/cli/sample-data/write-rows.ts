@@ -41,8 +41,9 @@ export function createRowWriter(db: Database.Database) {
     note_search: insertInto(db, 'note_search', 'rowid, text'),
   };
 
+  setIndexMemory(db, BULK_INDEX_BYTES);
   /** Writes the rows and empties them. */
-  return db.transaction((rows: Rows) => {
+  const writeRows = db.transaction((rows: Rows) => {
     for (const user of rows.users) write.user(userRow(user));
     for (const ticket of rows.tickets) write.ticket(toTicketRow(ticket));
     for (const head of rows.heads) write.head(toHeadRow(head));
@@ -55,6 +56,16 @@ export function createRowWriter(db: Database.Database) {
     }
     clearRows(rows);
   });
+  return { writeRows, close: () => setIndexMemory(db, DEFAULT_INDEX_BYTES) };
+}
+
+/** How much of the search index is held in memory before it is written; the setting is stored in the database. */
+const BULK_INDEX_BYTES = 64 * 1024 * 1024;
+const DEFAULT_INDEX_BYTES = 1024 * 1024;
+
+function setIndexMemory(db: Database.Database, bytes: number): void {
+  for (const table of ['search', 'note_search'])
+    db.exec(`insert into ${table} (${table}, rank) values ('hashsize', ${bytes})`);
 }
 
 /** Inserts a row; with a key, updates the columns of an existing one instead. */

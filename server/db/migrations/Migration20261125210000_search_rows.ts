@@ -15,7 +15,7 @@ export class Migration20261125210000_search_rows extends Migration {
     await this.execute('drop table search');
     await this.execute('drop table note_search');
     // Words arrive folded and separated by spaces: every other character belongs to a word.
-    const options = `content = '', columnsize = 0, prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"`;
+    const options = `content = '', columnsize = 0, prefix = '2', tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"`;
     await this.execute(`create virtual table search using fts5 (text, scope, ${options})`);
     await this.execute(`create virtual table note_search using fts5 (text, ${options})`);
 
