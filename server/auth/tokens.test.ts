@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import jwt, { type SignOptions } from 'jsonwebtoken';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createTicket, startTestApp, type TestUser } from '../testing/test-app.ts';
 
 const SECRET = 'a secret of the tests: Quetzalcoatl 4711';
@@ -121,4 +121,12 @@ describe('AU-3 permissions come from the database', () => {
     await app.sql(`update users set role = 'agent' where id = ?`, [maya.user.id]);
     expect((await maya.get<{ role: string }>('/api/auth/me')).body.role).toBe('agent');
   });
+});
+
+it('AU-2 a token that was accepted before is refused when it has expired', async () => {
+  const token = forged(ada, { iat: now, exp: now + 600 });
+  expect(await overHttp(token)).toBe(200);
+  vi.useFakeTimers({ toFake: ['Date'], now: (now + 601) * 1000 });
+  expect(await overHttp(token)).toBe(401);
+  vi.useRealTimers();
 });

@@ -246,6 +246,16 @@ describe('GET /api/tickets/counts', () => {
     expect(await added()).toBe(1);
   });
 
+  it('counts a reply by others that the agent has answered without marking it read', async () => {
+    const cleo = await app.createUser('agent', 'Cleo');
+    const ticket = await createTicket(carl);
+    await mark(cleo, ticket, 'description');
+    const before = (await counts(cleo)).unread;
+    await createReply(carl, ticket);
+    await createReply(cleo, ticket);
+    expect((await counts(cleo)).unread - before).toBe(1);
+  });
+
   it('equals the unread counts in the agent’s list, for random replies, notes, read marks and assignees', async () => {
     const cleo = await app.createUser('agent', 'Cleo');
     const random = createRandom(SEED);

@@ -191,4 +191,11 @@ export const ACCOUNTS: Mutation[] = [
     replace: '    renameSync(temporary, file);',
     tests: 'server/auth/signing-key.test.ts',
   },
+  {
+    guard: 'AU-2 a verified token is refused when it has expired',
+    file: 'server/auth/middleware.ts',
+    find: 'if (known && known.expiresAt * 1000 > Date.now()) {',
+    replace: 'if (known) {',
+    tests: 'server/auth/tokens.test.ts',
+  },
 ];

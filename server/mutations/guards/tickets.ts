@@ -128,4 +128,18 @@ export const TICKETS: Mutation[] = [
     replace: '',
     tests: 'server/tickets/thread-bounds.test.ts',
   },
+  {
+    guard: 'AZ-2 a customer searches only their own texts',
+    file: 'server/search/find-texts.ts',
+    find: 'customerId === undefined ? phrase(term)',
+    replace: 'true ? phrase(term)',
+    tests: 'server/search/search.test.ts',
+  },
+  {
+    guard: 'HT-6 one search of a user runs at a time',
+    file: 'server/tickets/routes.ts',
+    find: 'await takeSearchTurn(actor.id, ctx.res);',
+    replace: '',
+    tests: 'server/search/search.test.ts',
+  },
 ];
