@@ -33,6 +33,7 @@ import { createServe } from './http/serve.ts';
 import { cutStalledResponses } from './http/stalled-responses.ts';
 import { readBuild, serveClient } from './http/static.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
+import { type Cluster, SINGLE_NODE } from './realtime/cluster.ts';
 import { type Realtime, startRealtime } from './realtime/server.ts';
 import { isSocketUpgrade } from './realtime/upgrade-requests.ts';
 import { ticketRoutes } from './tickets/routes.ts';
@@ -47,6 +48,8 @@ export type Dependencies = {
   passwords: Passwords;
   log: Logger;
   databaseFiles?: DatabaseFiles;
+  /** The other nodes that serve this database. */
+  cluster?: Cluster;
   /** Overrides after how long a response that moves no byte is cut. */
   stalledAfterMs?: number;
 };
@@ -63,7 +66,14 @@ export type App = {
 
 /** Composes database, HTTP and realtime into an app that does not listen yet. */
 export async function createApp(dependencies: Dependencies): Promise<App> {
-  const { config, orm, passwords, log, databaseFiles = noDatabaseFiles } = dependencies;
+  const {
+    config,
+    orm,
+    passwords,
+    log,
+    databaseFiles = noDatabaseFiles,
+    cluster = SINGLE_NODE,
+  } = dependencies;
   const serverOptions = {
     headersTimeout: 15_000,
     requestTimeout: 30_000,
@@ -94,6 +104,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     log,
     logId: await logId(orm),
     build,
+    cluster,
   });
 
   cutStalledResponses(http, dependencies.stalledAfterMs);

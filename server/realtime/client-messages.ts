@@ -41,7 +41,7 @@ export function handleClientMessages(
     if (viewer.role === 'agent') presence.view(socket.id, viewer, id, customerId);
     else if (presence.isReplying(id)) socket.emit('presence', { ticketId: id, replying: true });
   });
-  on('ticket:leave', TicketId, (id) => presence.leave(socket.id, id));
+  on('ticket:leave', TicketId, (id) => void presence.leave(socket.id, id));
   on('ticket:typing', Typing, async ({ id, internal }) => {
     // Nothing is done with a customer's typing: where the permission is known, it costs no query.
     if (ownTickets.has(id)) return;

@@ -1,5 +1,4 @@
 import type { AgentPresence, CustomerPresence, PresentAgent } from '../../shared/events.ts';
-import type { Actor } from '../../shared/policy.ts';
 import { LEASE_SECONDS } from '../../shared/presence.ts';
 
 const SWEEP_INTERVAL_MS = 1000;
@@ -50,8 +49,8 @@ export function createPresence(broadcast: Broadcast) {
   }
 
   /** The socket's lease, which is created if it has none. All leases of a user carry the current name. */
-  function leaseOf(socketId: string, actor: Actor, ticket: TicketPresence): Lease {
-    const user = { id: actor.id, name: actor.name };
+  function leaseOf(socketId: string, { id, name }: PresentAgent['user'], ticket: TicketPresence): Lease {
+    const user = { id, name };
     const lease = ticket.leases.get(socketId) ?? { user, viewingUntil: 0, replyingUntil: 0, publicUntil: 0 };
     ticket.leases.set(socketId, lease);
     ticketsOf.set(socketId, (ticketsOf.get(socketId) ?? new Set()).add(ticket.id));
@@ -89,14 +88,20 @@ export function createPresence(broadcast: Broadcast) {
     snapshot: () => [...tickets.keys()].map(viewersOf),
     /** Whether an agent is typing a public reply. */
     isReplying: (ticketId: number) => hasPublicReply(tickets.get(ticketId)),
-    view(socketId: string, actor: Actor, ticketId: number, customerId: number): void {
+    view(socketId: string, user: PresentAgent['user'], ticketId: number, customerId: number): void {
       const ticket = ticketOf(ticketId, customerId);
-      leaseOf(socketId, actor, ticket).viewingUntil = inSeconds(LEASE_SECONDS.viewing);
+      leaseOf(socketId, user, ticket).viewingUntil = inSeconds(LEASE_SECONDS.viewing);
       announce(ticket);
     },
-    type(socketId: string, actor: Actor, ticketId: number, customerId: number, internal: boolean): void {
+    type(
+      socketId: string,
+      user: PresentAgent['user'],
+      ticketId: number,
+      customerId: number,
+      internal: boolean,
+    ): void {
       const ticket = ticketOf(ticketId, customerId);
-      const lease = leaseOf(socketId, actor, ticket);
+      const lease = leaseOf(socketId, user, ticket);
       lease.replyingUntil = inSeconds(LEASE_SECONDS.replying);
       lease.publicUntil = internal ? 0 : lease.replyingUntil;
       lease.viewingUntil = Math.max(lease.viewingUntil, lease.replyingUntil);
@@ -111,14 +116,15 @@ export function createPresence(broadcast: Broadcast) {
       }
       announce(ticket);
     },
-    /** Drops a socket's lease on one ticket, or on all. */
-    leave(socketId: string, ticketId?: number): void {
-      for (const id of ticketId === undefined ? [...(ticketsOf.get(socketId) ?? [])] : [ticketId]) {
-        const ticket = tickets.get(id);
-        if (!ticket?.leases.has(socketId)) continue;
+    /** Drops a socket's lease on one ticket, or on all. Returns whether it had one. */
+    leave(socketId: string, ticketId?: number): boolean {
+      const left = ticketId === undefined ? [...(ticketsOf.get(socketId) ?? [])] : [ticketId];
+      const held = left.flatMap((id) => tickets.get(id) ?? []).filter(({ leases }) => leases.has(socketId));
+      for (const ticket of held) {
         removeLease(ticket, socketId);
         announce(ticket);
       }
+      return held.length > 0;
     },
     stop: () => clearInterval(sweep),
   };

@@ -9,6 +9,7 @@ import { toApiError } from '../errors.ts';
 import type { Limits } from '../limits/limits.ts';
 import { isOurOrigin } from '../origin.ts';
 import { handleClientMessages } from './client-messages.ts';
+import { type Cluster, sharePresence } from './cluster.ts';
 import { disconnectSession } from './disconnect-session.ts';
 import { createFairScheduler } from './fair-scheduler.ts';
 import { createIdentification, PING_INTERVAL_SECONDS } from './identification.ts';
@@ -30,12 +31,14 @@ type Dependencies = {
   /** Identifies this database's log to clients. */
   logId: string;
   build: string;
+  cluster: Cluster;
 };
 
 export type Realtime = Awaited<ReturnType<typeof startRealtime>>;
 
 /** Starts Socket.IO. The server alone joins sockets to rooms; the relay alone emits events to them. */
-export async function startRealtime({ http, orm, tokens, config, limits, log, logId, build }: Dependencies) {
+export async function startRealtime(dependencies: Dependencies) {
+  const { http, orm, tokens, config, limits, log, logId, build, cluster } = dependencies;
   const io: SocketServer = new Server(http, {
     serveClient: false,
     maxHttpBufferSize: 64 * 1024,
@@ -72,6 +75,29 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     customer: (id, state) => io.to(ROOM.customer(id)).emit('presence', state),
   });
 
+  const shared = sharePresence(presence, cluster);
+  const emitReadMark = (userId: number, mark: { ticketId: number; upTo: string | null }) =>
+    io.to(ROOM.user(userId)).emit('read', mark);
+
+  cluster.onMessage((message) => {
+    switch (message.type) {
+      case 'written':
+        return relay.notify();
+      case 'session-ended':
+        return disconnectSession(io, message.sessionId);
+      case 'read':
+        return void emitReadMark(message.userId, { ticketId: message.ticketId, upTo: message.upTo });
+      case 'viewing':
+        return presence.view(message.socketId, message.user, message.ticketId, message.customerId);
+      case 'typing': {
+        const { socketId, user, ticketId, customerId, internal } = message;
+        return presence.type(socketId, user, ticketId, customerId, internal);
+      }
+      case 'left':
+        return void presence.leave(message.socketId, message.ticketId);
+    }
+  });
+
   const scheduler = createFairScheduler();
   const identify = createIdentification({ io, scheduler, orm, tokens, limits, config });
   io.use(async (socket, next) => {
@@ -93,7 +119,7 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     packets.markAuthenticated(socket.conn);
     // Close the transport on client disconnect; otherwise it keeps an unauthenticated-connection slot.
     socket.on('disconnect', (reason) => reason === 'client namespace disconnect' && socket.conn.close());
-    handleClientMessages(socket, { orm, tokens, presence, limits, unexpected });
+    handleClientMessages(socket, { orm, tokens, presence: shared, limits, unexpected });
     startSession(socket).catch((error) => {
       if (toApiError(error).code !== 'unauthenticated') unexpected(error);
       socket.disconnect(true);
@@ -138,10 +164,15 @@ export async function startRealtime({ http, orm, tokens, config, limits, log, lo
     /** The number of connected clients. */
     sockets: () => io.engine.clientsCount,
     /** Emits a read mark to all sockets of its user. */
-    broadcastReadMark: (userId: number, mark: { ticketId: number; upTo: string | null }) =>
-      io.to(ROOM.user(userId)).emit('read', mark),
+    broadcastReadMark(userId: number, mark: { ticketId: number; upTo: string | null }): void {
+      emitReadMark(userId, mark);
+      cluster.publish({ type: 'read', userId, ...mark });
+    },
     /** Disconnects the sockets of a session that has ended. */
-    disconnectSession: (sessionId: string) => disconnectSession(io, sessionId),
+    disconnectSession(sessionId: string): void {
+      disconnectSession(io, sessionId);
+      cluster.publish({ type: 'session-ended', sessionId });
+    },
     async close() {
       presence.stop();
       stopCutting();

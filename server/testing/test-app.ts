@@ -17,7 +17,7 @@ import { createPasswords } from '../auth/passwords.ts';
 import { seedDemo } from '../cli/demo-data.ts';
 import { readConfig } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
-import { openDatabase } from '../db/orm.ts';
+import { type Orm, openDatabase } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
 
 /** An HTTP response. `body` has the type that the test expects. */
@@ -49,7 +49,7 @@ export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
 export async function startTestApp(
   env: Record<string, string> = {},
   log = pino({ level: 'silent' }),
-  options: Pick<Dependencies, 'stalledAfterMs'> = {},
+  options: Pick<Dependencies, 'stalledAfterMs' | 'cluster'> & { orm?: Orm } = {},
 ) {
   const config = readConfig({
     DATABASE_URL: 'sqlite::memory:',
@@ -58,7 +58,7 @@ export async function startTestApp(
     PORT: '0',
     ...env,
   });
-  const orm = await openDatabase(config.databaseFile);
+  const orm = options.orm ?? (await openDatabase(config.databaseFile));
   await migrate(orm);
   // The lowest bcrypt cost, because tests create many users.
   const passwords = createPasswords(4);
