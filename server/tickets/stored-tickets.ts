@@ -10,7 +10,7 @@ import { notFound, unauthenticated } from '../errors.ts';
 import { type VisibleTickets, viewerOf, visibleTickets } from './scope.ts';
 import { toChangedColumns, toHeadRow } from './ticket-rows.ts';
 
-// Loads and stores what commands change, one statement for each row. MikroORM's unit of work would take four fifths of a
+// Loads and stores what commands change, one statement for each row. MikroORM's unit of work would take two thirds of a
 // command's CPU time (`server/bench/README.md`).
 
 const ticketForUpdate = prepare((db, value: { viewerId: number; id: number }, role: Role) =>
