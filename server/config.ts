@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+declare module 'zod' {
+  interface GlobalMeta {
+    /** What the document shows as the default of a setting that can stay unset. */
+    unset?: string;
+  }
+}
+
 const onOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
 const count = (min: number, max: number) =>
   z
@@ -46,26 +53,62 @@ const database = z.string().transform((url, ctx) => {
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-const Environment = z.object({
-  NODE_ENV: nodeEnv.optional(),
-  PORT: count(0, 65_535).prefault('8000'),
-  HOST: z.string().default('127.0.0.1'),
-  DATABASE_URL: database.prefault('sqlite:./data/helpdesk.db'),
-  JWT_SECRET: secret.optional(),
-  SEED: z.enum(['demo', 'none'], 'must be demo or none').optional(),
-  TOKEN_TTL: count(1, 86_400).prefault('900'),
-  RATE_LIMITS: onOff.prefault('on'),
-  PUBLIC_URL: origin.optional(),
-  TRUST_PROXY: count(0, 10).prefault('0'),
+/** The settings. `npm run docs` writes their descriptions and defaults into docs/operations.md. */
+export const Environment = z.object({
+  NODE_ENV: nodeEnv.optional().meta({
+    description:
+      '`production`: no demo data by default, every request is logged, rate limits cannot be switched off.',
+  }),
+  PORT: count(0, 65_535).prefault('8000').meta({
+    description: 'The port; `0` chooses a free one. The start prints the address.',
+  }),
+  HOST: z.string().default('127.0.0.1').meta({ description: 'The address to listen on.' }),
+  DATABASE_URL: database.prefault('sqlite:./data/helpdesk.db').meta({
+    description: '`sqlite:<file>`, or `sqlite::memory:` for a database that ends with the process.',
+  }),
+  JWT_SECRET: secret.optional().meta({
+    unset: 'generated',
+    description:
+      'The key that signs access tokens: at least 32 characters, not easy to guess. Not set: see *Files*.',
+  }),
+  SEED: z.enum(['demo', 'none'], 'must be demo or none').optional().meta({
+    unset: '`demo`, in production `none`',
+    description: '`demo` adds demo accounts and tickets to an empty database.',
+  }),
+  TOKEN_TTL: count(1, 86_400)
+    .prefault('900')
+    .meta({ description: 'The lifetime of an access token in seconds.' }),
+  RATE_LIMITS: onOff.prefault('on').meta({ description: '`off` for load tests. Refused in production.' }),
+  PUBLIC_URL: origin.optional().meta({
+    description: 'The address that users open, without a path. With https: Secure cookies and HSTS.',
+  }),
+  TRUST_PROXY: count(0, 10).prefault('0').meta({
+    description:
+      'The number of reverse proxies in front: that many entries of `X-Forwarded-For` are trusted.',
+  }),
   CORS_ORIGINS: z
     .string()
     .transform((list) => list.split(',').map((item) => item.trim()))
     .pipe(z.array(origin))
-    .optional(),
-  DOCS: onOff.prefault('on'),
-  METRICS: onOff.prefault('off'),
-  METRICS_TOKEN: bearerToken.optional(),
-  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).optional(),
+    .optional()
+    .meta({
+      unset: 'none',
+      description: 'Other origins that may use the API from a browser, separated by commas.',
+    }),
+  DOCS: onOff.prefault('on').meta({ description: '`off` removes `/docs` and `/openapi.json`.' }),
+  METRICS: onOff.prefault('off').meta({
+    description: '`on` serves `/metrics` for Prometheus; see *Metrics*.',
+  }),
+  METRICS_TOKEN: bearerToken.optional().meta({
+    description: 'The Bearer token of `/metrics`: at least 16 ASCII characters without spaces.',
+  }),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`)
+    .optional()
+    .meta({
+      unset: '`warn`, in production `info`',
+      description: 'The level of the log: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
+    }),
 });
 
 /** The configuration, read once at start. */

@@ -14,7 +14,7 @@ const FOLDERS = ['server', 'shared'];
 const DEVELOPMENT = [
   '**/*.test.ts',
   'server/{bench,mutations,testing}/**',
-  'server/cli/{build,create-migration,dev}.ts',
+  'server/cli/{build,create-migration,dev,document-settings}.ts',
 ];
 const ENTRY = 'server/main.ts';
 /** The entry until all other files are written: an interrupted build does not start. */

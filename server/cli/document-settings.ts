@@ -1,0 +1,27 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { Environment } from '../config.ts';
+
+// `npm run docs`: writes the table of settings in docs/operations.md, from the settings in server/config.ts.
+
+const DOCUMENT = path.join(import.meta.dirname, '../../docs/operations.md');
+const TABLE = /(?<=<!-- begin: npm run docs -->\n)[\s\S]*?(?=<!-- end -->)/;
+
+/** The document with the current table of settings. */
+export function withSettings(document: string): string {
+  if (!TABLE.test(document)) throw new Error('docs/operations.md has no place for the table of settings.');
+  return document.replace(TABLE, () => settingsTable());
+}
+
+function settingsTable(): string {
+  const { properties = {} } = z.toJSONSchema(Environment, { io: 'input' });
+  const rows = Object.entries(properties).map(([name, setting]) => {
+    const { description, unset, default: value } = setting as Record<string, unknown>;
+    if (!description) throw new Error(`${name} has no description in server/config.ts.`);
+    return `| \`${name}\` | ${value === undefined ? (unset ?? 'not set') : `\`${value}\``} | ${description} |\n`;
+  });
+  return `| Variable | Default | Meaning |\n| --- | --- | --- |\n${rows.join('')}`;
+}
+
+if (import.meta.main) writeFileSync(DOCUMENT, withSettings(readFileSync(DOCUMENT, 'utf8')));
