@@ -3,13 +3,13 @@ import { type App, createApp } from './app.ts';
 import { createPasswords, type Passwords } from './auth/passwords.ts';
 import { activeDemoAccounts, seedDemo } from './cli/demo-data.ts';
 import { type Config, ConfigError, readConfig, unusableAddress } from './config.ts';
-import { createPrivateFiles, warningOfReadableFiles } from './db/file-modes.ts';
-import { noDatabaseFiles, watchDatabaseFiles } from './db/file-watch.ts';
-import { lockDatabase } from './db/lock.ts';
 import { migrate } from './db/migrate.ts';
 import { type Orm, openDatabase } from './db/orm.ts';
-import { realDatabaseFile } from './db/real-path.ts';
-import { asUnusableDatabase } from './db/storage-failure.ts';
+import { createPrivateFiles, warningOfReadableFiles } from './db/sqlite/file-modes.ts';
+import { noDatabaseFiles, watchDatabaseFiles } from './db/sqlite/file-watch.ts';
+import { lockDatabase } from './db/sqlite/lock.ts';
+import { realDatabaseFile } from './db/sqlite/real-path.ts';
+import { asUnusableDatabase } from './db/sqlite/storage-failure.ts';
 import { createSetupLink, linkTo } from './users/invitations.ts';
 
 // Entry point: reads the configuration, opens the database, starts the server and stops it gracefully.

@@ -3,11 +3,13 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from '../config.ts';
 import { Installation } from '../entities/installation.ts';
-import { MIGRATIONS, type Orm } from './orm.ts';
+import type { Orm } from './orm.ts';
 
 /** Migrates the database to the current schema; refuses one that a newer version of the server has migrated. */
 export async function migrate(orm: Orm): Promise<void> {
-  const known = new Set(readdirSync(MIGRATIONS).map((file) => path.parse(file).name));
+  const known = new Set(
+    readdirSync(orm.config.get('migrations').path ?? '').map((file) => path.parse(file).name),
+  );
   const executed = await orm.migrator.getExecuted();
   const unknown = executed.map(({ name }) => name).filter((name) => !known.has(name));
   if (unknown.length > 0) {

@@ -4,9 +4,9 @@ import { signingKey } from '../auth/signing-key.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { createDatabaseFile } from '../testing/server-process.ts';
 import { createTicket, startTestApp } from '../testing/test-app.ts';
-import { lockDatabase } from './lock.ts';
 import { logId, migrate } from './migrate.ts';
 import { type Orm, openDatabase } from './orm.ts';
+import { lockDatabase } from './sqlite/lock.ts';
 import type { Tables } from './tables.ts';
 
 const opened: Orm[] = [];
