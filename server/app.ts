@@ -12,10 +12,11 @@ import { createSessionCookie } from './auth/session-cookie.ts';
 import { signingKey } from './auth/signing-key.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
-import { createBackgroundReader } from './db/background-reader.ts';
 import { onLongTransaction } from './db/long-transactions.ts';
 import { logId } from './db/migrate.ts';
+import { watchCommits } from './db/nodes.ts';
 import type { Orm } from './db/orm.ts';
+import { createBackgroundReader } from './db/sqlite/background-reader.ts';
 import { type DatabaseFiles, noDatabaseFiles } from './db/sqlite/file-watch.ts';
 import { docsRouter } from './docs/swagger-ui.ts';
 import { onUnreadableRow } from './events/unreadable-rows.ts';
@@ -96,6 +97,8 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     build,
   });
 
+  const commits = await watchCommits(orm, realtime.relay.notify);
+
   cutStalledResponses(http, dependencies.stalledAfterMs);
   setSecurityHeaders(http, config);
 
@@ -148,6 +151,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     /** Finishes running requests, then closes the sockets (clients reconnect), the hash workers and the database. */
     async close() {
       await drain.drain(DRAIN_TIMEOUT_MS);
+      await commits.stop();
       await realtime.close();
       await pruning.stop();
       await passwords.close();

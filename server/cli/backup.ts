@@ -11,7 +11,9 @@ import { exitWithError } from './exit-with-error.ts';
 
 function backUp(target: string | undefined): void {
   createPrivateFiles();
-  const { databaseFile } = readConfig(process.env);
+  const { databaseFile, postgresUrl } = readConfig(process.env);
+  if (postgresUrl !== undefined)
+    throw new ConfigError('DATABASE_URL names a PostgreSQL database: back it up with pg_dump');
   if (!target || !databaseFile || lstatSync(target, { throwIfNoEntry: false }))
     throw new ConfigError(
       'Usage: npm run backup -- <new file>. DATABASE_URL must name a SQLite file; the new file must not exist.',

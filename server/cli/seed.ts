@@ -66,7 +66,10 @@ async function seed(): Promise<void> {
   const options = readOptions();
   if (options.help) return void print(USAGE);
   createPrivateFiles();
-  const file = realDatabaseFile(readConfig(process.env).databaseFile);
+  const { databaseFile, postgresUrl } = readConfig(process.env);
+  if (postgresUrl !== undefined)
+    throw new ConfigError('DATABASE_URL names a PostgreSQL database: sample data is for SQLite files only');
+  const file = realDatabaseFile(databaseFile);
   if (file === null)
     throw new ConfigError('DATABASE_URL names a database in memory: it would end with this command');
   const unlock = lockDatabase(file);

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from '../config.ts';
-import { Installation } from '../entities/installation.ts';
-import type { Orm } from './orm.ts';
+import { type Orm, queryBuilder } from './orm.ts';
 
 /** Migrates the database to the current schema; refuses one that a newer version of the server has migrated. */
 export async function migrate(orm: Orm): Promise<void> {
@@ -22,10 +21,12 @@ export async function migrate(orm: Orm): Promise<void> {
 
 /** The random id of this database's event log, created with the database. */
 export async function logId(orm: Orm): Promise<string> {
-  const em = orm.em.fork();
-  const existing = await em.findOne(Installation, 1);
-  if (existing) return existing.log;
-  const created = em.create(Installation, { id: 1, log: randomUUID(), createdAt: new Date() });
-  await em.flush();
-  return created.log;
+  const db = queryBuilder(orm.em.fork());
+  // Of several nodes that start at once, one creates it.
+  await db
+    .insertInto('desk')
+    .values({ id: 1, log: randomUUID(), created_at: Date.now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return (await db.selectFrom('desk').select('log').executeTakeFirstOrThrow()).log;
 }

@@ -1,9 +1,9 @@
 import { MikroORM } from '@mikro-orm/sqlite';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { unusableDatabase } from '../config.ts';
-import { BindingDriver } from './binding-connection.ts';
 import type { SharedOptions } from './options.ts';
-import { cacheStatements } from './statement-cache.ts';
+import { BindingDriver } from './sqlite/binding-connection.ts';
+import { cacheStatements } from './sqlite/statement-cache.ts';
 
 /** SQLite settings for durable writes, with the values that reading them must return. */
 const PRAGMAS = {
