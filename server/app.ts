@@ -12,11 +12,12 @@ import { createSessionCookie } from './auth/session-cookie.ts';
 import { signingKey } from './auth/signing-key.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
-import { createBackgroundReader } from './db/background-reader.ts';
-import { type DatabaseFiles, noDatabaseFiles } from './db/file-watch.ts';
 import { onLongTransaction } from './db/long-transactions.ts';
 import { logId } from './db/migrate.ts';
+import { watchCommits } from './db/nodes.ts';
 import type { Orm } from './db/orm.ts';
+import { createBackgroundReader } from './db/sqlite/background-reader.ts';
+import { type DatabaseFiles, noDatabaseFiles } from './db/sqlite/file-watch.ts';
 import { docsRouter } from './docs/swagger-ui.ts';
 import { onUnreadableRow } from './events/unreadable-rows.ts';
 import { healthRoutes } from './health/routes.ts';
@@ -107,6 +108,8 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     cluster,
   });
 
+  const commits = await watchCommits(orm, realtime.relay.notify);
+
   cutStalledResponses(http, dependencies.stalledAfterMs);
   setSecurityHeaders(http, config);
 
@@ -159,6 +162,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     /** Finishes running requests, then closes the sockets (clients reconnect), the hash workers and the database. */
     async close() {
       await drain.drain(DRAIN_TIMEOUT_MS);
+      await commits.stop();
       await realtime.close();
       await pruning.stop();
       await passwords.close();

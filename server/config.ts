@@ -42,14 +42,27 @@ const nodeEnv = z
   .string()
   .refine((text) => text === 'production' || !/^\s*prod/i.test(text), 'must be production, in this spelling');
 
-const database = z.string().transform((url, ctx) => {
-  if (url === 'sqlite::memory:') return { file: null };
+/** A database in memory or a SQLite file, or a PostgreSQL database. */
+type Database = { file: string | null; postgresUrl: undefined } | { file: null; postgresUrl: string };
+
+const database = z.string().transform((url, ctx): Database => {
+  if (url === 'sqlite::memory:') return { file: null, postgresUrl: undefined };
   const file = /^sqlite:(.+)$/.exec(url)?.[1];
   // SQLite treats names with `:` in front specially; a misspelled `sqlite::memory:` is one of them.
-  if (file && file.trim() === file && !file.startsWith(':') && !file.includes('\0')) return { file };
-  ctx.addIssue({ code: 'custom', message: 'must be sqlite:<file> or sqlite::memory:' });
+  if (file && file.trim() === file && !file.startsWith(':') && !file.includes('\0'))
+    return { file, postgresUrl: undefined };
+  if (isPostgresUrl(url)) return { file: null, postgresUrl: url };
+  ctx.addIssue({
+    code: 'custom',
+    message: 'must be sqlite:<file>, sqlite::memory: or postgres://<user>:<password>@<host>/<database>',
+  });
   return z.NEVER;
 });
+
+function isPostgresUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && /^\/[^/]+$/.test(url.pathname);
+}
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -115,9 +128,11 @@ export const Environment = z.object({
 export type Config = {
   port: number;
   host: string;
-  /** The SQLite file; null for a database in memory. */
+  /** The SQLite file; null for a database in memory and for PostgreSQL. */
   databaseFile: string | null;
-  /** The JWT secret. Undefined: generated at the first start and stored beside the database. */
+  /** The PostgreSQL database; undefined for SQLite. It may contain a password. */
+  postgresUrl: string | undefined;
+  /** The JWT secret. Undefined: generated at the first start and stored beside the SQLite file. */
   secret: string | undefined;
   demo: boolean;
   /** The lifetime of an access token, in seconds. */
@@ -166,10 +181,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const e = parsed.data;
   const production = e.NODE_ENV === 'production';
   if (production && !e.RATE_LIMITS) throw new ConfigError('RATE_LIMITS must not be off in production');
+  // Nodes must share it, and there is no file to store it beside.
+  if (e.DATABASE_URL.postgresUrl !== undefined && e.JWT_SECRET === undefined)
+    throw new ConfigError('JWT_SECRET must be set if DATABASE_URL names a PostgreSQL database');
   return {
     port: e.PORT,
     host: e.HOST,
     databaseFile: e.DATABASE_URL.file,
+    postgresUrl: e.DATABASE_URL.postgresUrl,
     secret: e.JWT_SECRET,
     demo: (e.SEED ?? (production ? 'none' : 'demo')) === 'demo',
     tokenTtl: e.TOKEN_TTL,

@@ -167,12 +167,15 @@ export function toApiError(error: unknown): ApiError {
   return internal();
 }
 
+/** A code of PostgreSQL, except that of a constraint violation (class 23). Node's codes begin with E. */
+const POSTGRES_FAILURE = /^(?!23|E)[0-9A-Z]{5}$/;
+
 /** The database is busy, locked, full or missing. A constraint violation is not included: it is a bug of the server. */
 function isDatabaseFailure(error: unknown): boolean {
   if (error instanceof ConstraintViolationException) return false;
   if (error instanceof DriverException) return true;
   const code = codeOf(error);
-  return code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT');
+  return POSTGRES_FAILURE.test(code) || (code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT'));
 }
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '');

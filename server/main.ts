@@ -3,13 +3,14 @@ import { type App, createApp } from './app.ts';
 import { createPasswords, type Passwords } from './auth/passwords.ts';
 import { activeDemoAccounts, seedDemo } from './cli/demo-data.ts';
 import { type Config, ConfigError, readConfig, unusableAddress } from './config.ts';
-import { createPrivateFiles, warningOfReadableFiles } from './db/file-modes.ts';
-import { noDatabaseFiles, watchDatabaseFiles } from './db/file-watch.ts';
-import { lockDatabase } from './db/lock.ts';
 import { migrate } from './db/migrate.ts';
+import { prepareAlone } from './db/nodes.ts';
 import { type Orm, openDatabase } from './db/orm.ts';
-import { realDatabaseFile } from './db/real-path.ts';
-import { asUnusableDatabase } from './db/storage-failure.ts';
+import { createPrivateFiles, warningOfReadableFiles } from './db/sqlite/file-modes.ts';
+import { noDatabaseFiles, watchDatabaseFiles } from './db/sqlite/file-watch.ts';
+import { lockDatabase } from './db/sqlite/lock.ts';
+import { realDatabaseFile } from './db/sqlite/real-path.ts';
+import { asUnusableDatabase } from './db/sqlite/storage-failure.ts';
 import { createSetupLink, linkTo } from './users/invitations.ts';
 
 // Entry point: reads the configuration, opens the database, starts the server and stops it gracefully.
@@ -41,14 +42,16 @@ type Opened = { app: App; passwords: Passwords };
 /** Opens the database and composes the app. `configured` is the database's path as in DATABASE_URL. */
 async function open(config: Config, configured: string | null): Promise<Opened> {
   const { databaseFile } = config;
-  const orm = await openDatabase(databaseFile);
+  const orm = await openDatabase(databaseFile, config.postgresUrl);
   const databaseFiles =
     databaseFile && configured
       ? watchDatabaseFiles(databaseFile, configured, (path) => exitWithoutFile(orm, path))
       : noDatabaseFiles;
-  await migrate(orm);
   const passwords = createPasswords();
-  if (config.demo) await seedDemo(orm, passwords);
+  await prepareAlone(orm, async () => {
+    await migrate(orm);
+    if (config.demo) await seedDemo(orm, passwords);
+  });
   const app = await createApp({ config, orm, passwords, log, databaseFiles });
   return { app, passwords };
 }

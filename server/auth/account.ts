@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/core';
 import type { Actor } from '../../shared/policy.ts';
 import { type EntityManager, inTransaction } from '../db/orm.ts';
 import type { Claims } from '../entities/session.ts';
@@ -25,7 +26,7 @@ export async function changePassword(
   if (!(await passwords.matches(current, passwordHash))) return null;
   const nextHash = await passwords.hash(next);
   return inTransaction(em, async (tx) => {
-    const user = await tx.findOneOrFail(User, claims.userId);
+    const user = await tx.findOneOrFail(User, claims.userId, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!user.active) throw unauthenticated();
     // Another request has changed the password while this one compared hashes.
     if (user.passwordHash !== passwordHash) return null;

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { LockMode } from '@mikro-orm/core';
 import type { Actor } from '../../shared/policy.ts';
 import type { Device } from '../../shared/schemas.ts';
 import { type EntityManager, inTransaction, queryBuilder, type Source } from '../db/orm.ts';
@@ -22,7 +23,7 @@ export type IssuedSession = { session: Session; cookie: string };
  */
 export const openSession = (em: EntityManager, user: User, device: string): Promise<IssuedSession> =>
   inTransaction(em, async (tx) => {
-    const current = await tx.findOneOrFail(User, user.id);
+    const current = await tx.findOneOrFail(User, user.id, { lockMode: LockMode.PESSIMISTIC_READ });
     if (!current.active || current.passwordHash !== user.passwordHash) throw wrongCredentials();
     const now = new Date();
     const expiresAt = new Date(now.getTime() + LIFETIME_MS);

@@ -2,7 +2,13 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { User } from '../entities/user.ts';
 import { addressKey } from '../limits/client-address.ts';
-import { createReply, createTicket, startTestApp, type TestApp } from '../testing/test-app.ts';
+import {
+  createReply,
+  createTicket,
+  startTestApp,
+  type TestApp,
+  type TestResponse,
+} from '../testing/test-app.ts';
 
 const app = await startTestApp({ RATE_LIMITS: 'on' });
 afterAll(app.close);
@@ -184,7 +190,9 @@ describe('RL-4 the default limits', () => {
 
   it('allow 300 searches per minute for each user, and unlimited lists without a search', async () => {
     const maya = await app.createUser('customer');
-    const answers = await times(302, () => maya.get('/api/tickets?q=vat'));
+    const answers: TestResponse<unknown>[] = [];
+    // One after the other: only a few searches of a user may wait.
+    for (let i = 0; i < 302; i += 1) answers.push(await maya.get('/api/tickets?q=vat'));
     expect(statusesOf(answers)).toEqual({ 200: 300, 429: 2 });
     expect((await maya.get('/api/tickets')).status).toBe(200);
   });

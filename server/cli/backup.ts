@@ -1,9 +1,9 @@
 import { closeSync, existsSync, lstatSync, openSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { ConfigError, oneLine, readConfig, unusableDatabase } from '../config.ts';
-import { createPrivateFiles } from '../db/file-modes.ts';
-import { realDatabaseFile } from '../db/real-path.ts';
-import { asUnusableDatabase } from '../db/storage-failure.ts';
+import { createPrivateFiles } from '../db/sqlite/file-modes.ts';
+import { realDatabaseFile } from '../db/sqlite/real-path.ts';
+import { asUnusableDatabase } from '../db/sqlite/storage-failure.ts';
 import { exitWithError } from './exit-with-error.ts';
 
 // `npm run backup -- <file>`: writes a consistent copy of the database while the server is running.
@@ -11,7 +11,9 @@ import { exitWithError } from './exit-with-error.ts';
 
 function backUp(target: string | undefined): void {
   createPrivateFiles();
-  const { databaseFile } = readConfig(process.env);
+  const { databaseFile, postgresUrl } = readConfig(process.env);
+  if (postgresUrl !== undefined)
+    throw new ConfigError('DATABASE_URL names a PostgreSQL database: back it up with pg_dump');
   if (!target || !databaseFile || lstatSync(target, { throwIfNoEntry: false }))
     throw new ConfigError(
       'Usage: npm run backup -- <new file>. DATABASE_URL must name a SQLite file; the new file must not exist.',

@@ -45,7 +45,7 @@ describe('npm run seed', { timeout: 120_000 }, () => {
     );
     expect(stdout).toContain('agent@example.com / agent123');
     // The four demo tickets come last, as the newest.
-    expect(auditDatabase(file)).toMatchObject({ tickets: 204 });
+    expect(await auditDatabase(file)).toMatchObject({ tickets: 204 });
     const server = await startServer(file, { env: { SEED: 'demo' } });
     const { body } = await sendRequest(`${server.url}/api/auth/login`, {
       method: 'POST',
@@ -65,7 +65,7 @@ describe('npm run seed', { timeout: 120_000 }, () => {
     expect(refused.stderr.trim().split('\n')).toHaveLength(1);
     expect(count(file, 'tickets')).toBe(9);
     expect(await seed(file, '--tickets', '5', '--force')).toMatchObject({ code: 0 });
-    expect(auditDatabase(file)).toMatchObject({ tickets: 14 });
+    expect(await auditDatabase(file)).toMatchObject({ tickets: 14 });
   });
 
   it('the demo tickets are not tickets of users, but one by a demo account is', async () => {
@@ -87,7 +87,7 @@ describe('npm run seed', { timeout: 120_000 }, () => {
     await server.stop();
     expect((await seed(file, '--tickets', '5')).stderr).toContain('has 1 ticket.');
     expect(await seed(file, '--tickets', '5', '--force')).toMatchObject({ code: 0 });
-    auditDatabase(file);
+    await auditDatabase(file);
   });
 
   it('new accounts sign in with the password of --password, and without it not at all', async () => {

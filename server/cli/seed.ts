@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import { DEMO_ACCOUNTS } from '../../shared/demo-accounts.ts';
 import { createPasswords } from '../auth/passwords.ts';
 import { ConfigError, oneLine, readConfig } from '../config.ts';
-import { createPrivateFiles } from '../db/file-modes.ts';
-import { lockDatabase } from '../db/lock.ts';
 import { migrate } from '../db/migrate.ts';
 import { openDatabase } from '../db/orm.ts';
-import { realDatabaseFile } from '../db/real-path.ts';
-import { asUnusableDatabase } from '../db/storage-failure.ts';
+import { createPrivateFiles } from '../db/sqlite/file-modes.ts';
+import { lockDatabase } from '../db/sqlite/lock.ts';
+import { realDatabaseFile } from '../db/sqlite/real-path.ts';
+import { asUnusableDatabase } from '../db/sqlite/storage-failure.ts';
 import { createDemoAccounts, createDemoTickets } from './demo-data.ts';
 import { exitWithError } from './exit-with-error.ts';
 import { createProgress, formatCount } from './progress.ts';
@@ -66,7 +66,10 @@ async function seed(): Promise<void> {
   const options = readOptions();
   if (options.help) return void print(USAGE);
   createPrivateFiles();
-  const file = realDatabaseFile(readConfig(process.env).databaseFile);
+  const { databaseFile, postgresUrl } = readConfig(process.env);
+  if (postgresUrl !== undefined)
+    throw new ConfigError('DATABASE_URL names a PostgreSQL database: sample data is for SQLite files only');
+  const file = realDatabaseFile(databaseFile);
   if (file === null)
     throw new ConfigError('DATABASE_URL names a database in memory: it would end with this command');
   const unlock = lockDatabase(file);

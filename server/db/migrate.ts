@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from '../config.ts';
-import { Installation } from '../entities/installation.ts';
-import { MIGRATIONS, type Orm } from './orm.ts';
+import { type Orm, queryBuilder } from './orm.ts';
 
 /** Migrates the database to the current schema; refuses one that a newer version of the server has migrated. */
 export async function migrate(orm: Orm): Promise<void> {
-  const known = new Set(readdirSync(MIGRATIONS).map((file) => path.parse(file).name));
+  const known = new Set(
+    readdirSync(orm.config.get('migrations').path ?? '').map((file) => path.parse(file).name),
+  );
   const executed = await orm.migrator.getExecuted();
   const unknown = executed.map(({ name }) => name).filter((name) => !known.has(name));
   if (unknown.length > 0) {
@@ -20,10 +21,12 @@ export async function migrate(orm: Orm): Promise<void> {
 
 /** The random id of this database's event log, created with the database. */
 export async function logId(orm: Orm): Promise<string> {
-  const em = orm.em.fork();
-  const existing = await em.findOne(Installation, 1);
-  if (existing) return existing.log;
-  const created = em.create(Installation, { id: 1, log: randomUUID(), createdAt: new Date() });
-  await em.flush();
-  return created.log;
+  const db = queryBuilder(orm.em.fork());
+  // Of several nodes that start at once, one creates it.
+  await db
+    .insertInto('desk')
+    .values({ id: 1, log: randomUUID(), created_at: Date.now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return (await db.selectFrom('desk').select('log').executeTakeFirstOrThrow()).log;
 }

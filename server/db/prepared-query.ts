@@ -1,5 +1,5 @@
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
-import { queryBuilder, type Source } from './orm.ts';
+import { isPostgres, queryBuilder, type Source } from './orm.ts';
 import type { Tables } from './tables.ts';
 
 /** Stands in a compiled query for a value that each execution passes. */
@@ -21,9 +21,10 @@ const MAX_FORMS = 200;
 export function prepare<Form extends string | object, Values extends object, Row>(
   build: (db: Kysely<Tables>, value: Values, form: Form) => Compilable<Row>,
 ) {
-  const compiled = new Map<string, CompiledQuery<Row>>();
+  const [sqlite, postgres] = [new Map<string, CompiledQuery<Row>>(), new Map<string, CompiledQuery<Row>>()];
 
   function compile(db: Kysely<Tables>, form: Form): CompiledQuery<Row> {
+    const compiled = isPostgres(db) ? postgres : sqlite;
     const name = typeof form === 'string' ? form : JSON.stringify(form);
     const known = compiled.get(name);
     if (known) return known;

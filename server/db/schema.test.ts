@@ -4,9 +4,9 @@ import { signingKey } from '../auth/signing-key.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { createDatabaseFile } from '../testing/server-process.ts';
 import { createTicket, startTestApp } from '../testing/test-app.ts';
-import { lockDatabase } from './lock.ts';
 import { logId, migrate } from './migrate.ts';
-import { type Orm, openDatabase } from './orm.ts';
+import { type Orm, openDatabase, openForMigrations } from './orm.ts';
+import { lockDatabase } from './sqlite/lock.ts';
 import type { Tables } from './tables.ts';
 
 const opened: Orm[] = [];
@@ -93,7 +93,10 @@ describe('DB-8 migrations', () => {
   });
 
   it('are complete: the snapshot matches the entities', async () => {
-    expect(await (await open(null)).migrator.checkSchema()).toBe(false);
+    for (const orm of await openForMigrations()) {
+      opened.push(orm);
+      expect(await orm.migrator.checkSchema(), orm.config.get('migrations').path).toBe(false);
+    }
   });
 
   it('of a newer release stop the start', async () => {

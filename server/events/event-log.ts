@@ -7,6 +7,7 @@ import {
 } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
 import type { TicketSummary } from '../../shared/schemas.ts';
+import { lockLog } from '../db/locks.ts';
 import type { EntityManager, Source } from '../db/orm.ts';
 import { insertRow, prepare } from '../db/prepared-query.ts';
 import type { Tables } from '../db/tables.ts';
@@ -22,10 +23,12 @@ export type EventBatch = { actor: Actor; at: Date; ticket: TicketSummary; events
 type LogEnd = { seq: number; customerSeq: number };
 
 /**
- * Appends to the log, inside the command's transaction and after its flush. SQLite has one writer, so the next
- * number is one more than the last: contiguous, in commit order, and a rollback leaves no gap.
+ * Appends to the log, inside the command's transaction and after its flush. No other transaction appends until this one
+ * ends (SQLite has one writer), so the next number is one more than the last: contiguous, in commit order, and a
+ * rollback leaves no gap.
  */
 export async function appendEvents(em: EntityManager, batch: EventBatch): Promise<void> {
+  await lockLog(em);
   const end = {
     seq: await lastSeq(em),
     customerSeq: await lastCustomerSeq(em, batch.ticket.customer.id),

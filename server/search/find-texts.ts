@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, policy } from '../../shared/policy.ts';
 import type { SearchTerm } from '../../shared/search-text.ts';
-import { queryBuilder, type Source } from '../db/orm.ts';
+import { isPostgres, queryBuilder, type Source } from '../db/orm.ts';
+import * as postgres from './postgres-index.ts';
+import * as sqlite from './sqlite-index.ts';
 import { SUBJECT, scopeWord, TEXTS_PER_TICKET } from './text-index.ts';
 
 /** What a search reads: the viewer's scope is part of every query of the index. */
@@ -25,7 +27,7 @@ export async function ticketsWith(source: Source, search: Search): Promise<RawBu
   if (others.length === 0) return rank(first.map(hits));
   const isElsewhere = others.map((all) => sql`ticket in (${union(all.map(tickets))})`);
   return sql`with matching as materialized (
-      select distinct ticket from (${union(first.map(tickets))}) where ${sql.join(isElsewhere, sql` and `)}
+      select distinct ticket from (${union(first.map(tickets))}) as first_term where ${sql.join(isElsewhere, sql` and `)}
     ) ${rank([ALL_MATCHING, ...places.flat().map((place) => sql`${hits(place)} and ${place.ticket} in (select ticket from matching)`)])}`;
 }
 
@@ -43,14 +45,16 @@ const SUBJECT_WEIGHT = 10_000;
 
 async function placesOf(source: Source, search: Search, term: SearchTerm): Promise<Place[]> {
   const { viewer, customerId, notes } = search;
-  const none = { weight: sql.lit(0), text: sql.lit(null), note: sql.lit(null) };
+  const { hasTerm } = isPostgres(source) ? postgres : sqlite;
+  const scope = customerId === undefined ? null : scopeWord(customerId);
+  const none = { weight: sql.lit(0), text: NONE, note: NONE };
   const places: Place[] = [
     {
       ...none,
       ticket: ticketOf,
-      weight: sql`iif(rowid % ${sql.lit(TEXTS_PER_TICKET)} = ${sql.lit(SUBJECT)}, ${sql.lit(SUBJECT_WEIGHT)}, 1)`,
+      weight: sql`case rowid % ${sql.lit(TEXTS_PER_TICKET)} when ${sql.lit(SUBJECT)} then ${sql.lit(SUBJECT_WEIGHT)} else 1 end`,
       text: sql`rowid`,
-      from: sql`from search where search match ${inScope(search, term)}`,
+      from: sql`from search where ${hasTerm('search', term, scope)}`,
     },
   ];
   const customers = customersWith(search, term);
@@ -64,7 +68,7 @@ async function placesOf(source: Source, search: Search, term: SearchTerm): Promi
     places.push({ ...none, ticket: sql`id`, weight: sql.lit(NUMBER_WEIGHT), from });
   }
   if (notes && policy.readNotes(viewer)) {
-    const from = sql`from note_search where note_search match ${phrase(term)}`;
+    const from = sql`from note_search where ${hasTerm('note_search', term, null)}`;
     places.push({ ...none, ticket: ticketOf, weight: sql.lit(1), note: sql`rowid`, from });
   }
   return places;
@@ -73,7 +77,8 @@ async function placesOf(source: Source, search: Search, term: SearchTerm): Promi
 const tickets = ({ ticket, from }: Place) => sql`select ${ticket} as ticket ${from}`;
 const hits = ({ ticket, weight, text, note, from }: Place) =>
   sql`select ${ticket} as ticket, ${weight} as weight, ${text} as text, ${note} as note ${from}`;
-const ALL_MATCHING = sql`select ticket, 0 as weight, null as text, null as note from matching`;
+const NONE = sql<null>`cast(null as bigint)`;
+const ALL_MATCHING = sql`select ticket, 0 as weight, ${NONE} as text, ${NONE} as note from matching`;
 const union = (queries: RawBuilder<unknown>[]) => sql.join(queries, sql` union all `);
 
 /**
@@ -82,7 +87,7 @@ const union = (queries: RawBuilder<unknown>[]) => sql.join(queries, sql` union a
  * others write it.
  */
 const rank = (all: RawBuilder<unknown>[]) => sql<Hit>`
-  select ticket, sum(weight) as rank, max(text) as text, max(note) as note from (${union(all)}) group by ticket`;
+  select ticket, sum(weight) as rank, max(text) as text, max(note) as note from (${union(all)}) as hits group by ticket`;
 
 /** The ticket of a row of the index. */
 const ticketOf = sql<number>`rowid / ${sql.lit(TEXTS_PER_TICKET)}`;
@@ -91,9 +96,3 @@ function customersWith({ customerId }: Search, { words, isPrefix }: SearchTerm):
   const scope = customerId === undefined ? sql`role = 'customer'` : sql`id = ${customerId}`;
   return sql`select id from users where ${scope} and search_text like ${`% ${words.join(' ')}${isPrefix ? '' : ' '}%`}`;
 }
-
-/** A term in the index's query language. Words contain letters, digits and marks only, so nothing is an operator. */
-const phrase = ({ words, isPrefix }: SearchTerm) => `text : "${words.join(' ')}"${isPrefix ? ' *' : ''}`;
-
-const inScope = ({ customerId }: Search, term: SearchTerm) =>
-  customerId === undefined ? phrase(term) : `scope : "${scopeWord(customerId)}" AND (${phrase(term)})`;

@@ -1,6 +1,7 @@
 import { searchText } from '../../shared/search-text.ts';
-import type { EntityManager } from '../db/orm.ts';
+import { type EntityManager, isPostgres } from '../db/orm.ts';
 import { insertRow } from '../db/prepared-query.ts';
+import { insertLexemes } from './postgres-index.ts';
 
 /**
  * The full-text index: the table `search` holds public texts, `note_search` the notes. Each row is one text (a ticket's
@@ -51,5 +52,6 @@ export function toIndexRow({ ticketId, customerId, place, text, internal }: Inde
 /** Adds a text to the index, in the transaction that creates it. */
 export async function indexText(em: EntityManager, added: IndexedText): Promise<void> {
   const { table, row } = toIndexRow(added);
-  await insertRow(em, table, row);
+  if (isPostgres(em)) await insertLexemes(em, table, row);
+  else await insertRow(em, table, row);
 }

@@ -58,14 +58,14 @@ test(
       const enough = workload.operations.length + 10 + random.below(40);
       await Promise.race([waitFor(() => workload.operations.length >= enough, 60_000), ...writing]);
       await server.kill();
-      auditDatabase(file);
+      await auditDatabase(file);
       server = await restart();
       expect(server.bootCpuMs).toBeLessThan(MAX_BOOT_MS);
     }
     workload.remaining = 0;
     await Promise.all(writing);
 
-    const { events, replies } = auditDatabase(file, workload.operations);
+    const { events, replies } = await auditDatabase(file, workload.operations);
     const retried = workload.operations.filter(({ attempts, outcome }) => attempts > 1 && outcome === 'ok');
     expect(retried.length).toBeGreaterThan(0);
     const replayed = retried.filter((operation) => operation.replayed).length;
@@ -113,7 +113,7 @@ test('ID-1, EV-1 after a kill at any point of a write, there is one row and ever
     expect(replayed).toBe(attempts > 1 && crashPoint !== 'before-commit');
     expect(rowsOf(file, content)).toBe(1);
   }
-  auditDatabase(file);
+  await auditDatabase(file);
   for (const viewer of viewers) {
     const expected = await viewer.fetchExpectedEvents();
     await waitFor(() => viewer.events.length >= expected.length);

@@ -291,7 +291,7 @@ describe('the guards', () => {
       'server/tickets/commands.ts',
       'server/tickets/stored-tickets.ts',
       'server/cli/sample-data/apply-command.ts',
-      'server/db/orm.ts',
+      'server/db/options.ts',
       'server/entities/',
     );
     expect(
@@ -341,7 +341,7 @@ describe('the guards', () => {
 
   it('only events/ reads and appends to the event log, and nothing changes or removes its rows', () => {
     const EVENT = 'server/entities/event.ts';
-    const allowed = inside('server/events/', 'server/db/orm.ts', EVENT);
+    const allowed = inside('server/events/', 'server/db/options.ts', EVENT);
     expect(importsWhere(({ file, of, typesOnly }) => of === EVENT && !typesOnly && !allowed(file))).toEqual(
       [],
     );

@@ -1,8 +1,9 @@
-import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
 import { createRandom } from '../cli/sample-data/random.ts';
+import { queryBuilder } from '../db/orm.ts';
 import { type LeakScenario, runRandomAction, startLeakScenario } from '../testing/oracle/leak-scenario.ts';
 import { LONG } from '../testing/server-process.ts';
+import { openTestDatabase } from '../testing/test-database.ts';
 
 const OPERATIONS = LONG ? Infinity : 1000;
 const MAX_MS = LONG ? 120_000 : 60_000;
@@ -27,7 +28,7 @@ test(
       for (const connection of connections) connection.close();
 
     expect(scenario.participants.flatMap(({ recorder }) => recorder.leaks)).toEqual([]);
-    expect(foreignTicketsReceived(scenario)).toEqual([]);
+    expect(await foreignTicketsReceived(scenario)).toEqual([]);
     expect(secretsIn(scenario.server.output(), scenario)).toEqual([]);
     expectEnoughTraffic(scenario);
     if (process.env.FIGURES) process.stderr.write(`${JSON.stringify({ oracle: figures(scenario) })}\n`);
@@ -36,14 +37,13 @@ test(
 );
 
 /** Ids of other customers' tickets in events that a customer received. */
-function foreignTicketsReceived({ file, participants }: LeakScenario): string[] {
-  const db = new Database(file, { readonly: true });
-  // The rows have the types of the selected columns.
-  const rows = db.prepare('select id, customer_id as owner from tickets').all() as {
-    id: number;
-    owner: number;
-  }[];
-  db.close();
+async function foreignTicketsReceived({ file, participants }: LeakScenario): Promise<string[]> {
+  const orm = await openTestDatabase(file);
+  const rows = await queryBuilder(orm.em.fork())
+    .selectFrom('tickets')
+    .select(['id', 'customer_id as owner'])
+    .execute();
+  await orm.close();
   const owners = new Map(rows.map(({ id, owner }) => [id, owner]));
   return participants
     .filter(({ account }) => account?.role === 'customer')

@@ -1,27 +1,37 @@
-import { type CompiledQuery, type DatabaseConnection, SqliteDriver } from 'kysely';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  PostgresDriver,
+  type QueryResult,
+  SqliteDriver,
+} from 'kysely';
+import { ON_POSTGRES } from './test-database.ts';
 
 /** A step of SQLite's query plan. `parent` is the id of the enclosing step. */
 export type PlanStep = { id: number; parent: number; detail: string };
-/** An executed query with its plan. */
+/** An executed query with its plan; on PostgreSQL, plans are not recorded. */
 export type RecordedQuery = { sql: string; plan: PlanStep[] };
 
 /** Records every database query until `stop` is called. */
 export function recordQueries() {
-  const { acquireConnection } = SqliteDriver.prototype;
-  const recording = new WeakMap<DatabaseConnection, DatabaseConnection>();
+  const driver = (ON_POSTGRES ? PostgresDriver : SqliteDriver).prototype;
+  const { acquireConnection } = driver;
+  const recorded = new Map<DatabaseConnection, DatabaseConnection['executeQuery']>();
   let queries: RecordedQuery[] = [];
 
-  SqliteDriver.prototype.acquireConnection = async function (this: SqliteDriver) {
-    const original = await acquireConnection.call(this);
-    const recorder = recording.get(original) ?? {
-      async executeQuery<R>(query: CompiledQuery) {
-        queries.push({ sql: query.sql, plan: await explain(original, query) });
-        return original.executeQuery<R>(query);
-      },
-      streamQuery: original.streamQuery.bind(original),
+  driver.acquireConnection = async function (this: SqliteDriver & PostgresDriver) {
+    const connection = await acquireConnection.call(this);
+    if (recorded.has(connection)) return connection;
+    const original = connection.executeQuery;
+    recorded.set(connection, original);
+    connection.executeQuery = async <R>(...query: [CompiledQuery]) => {
+      queries.push({
+        sql: query[0].sql,
+        plan: ON_POSTGRES ? [] : await explain(original.bind(connection), query[0]),
+      });
+      return original.apply(connection, query) as Promise<QueryResult<R>>;
     };
-    recording.set(original, recorder);
-    return recorder;
+    return connection;
   };
 
   return {
@@ -32,15 +42,19 @@ export function recordQueries() {
       return queries;
     },
     stop: () => {
-      SqliteDriver.prototype.acquireConnection = acquireConnection;
+      driver.acquireConnection = acquireConnection;
+      for (const [connection, original] of recorded) connection.executeQuery = original;
     },
   };
 }
 
 /** Explains the query with bound parameters, because literal values can change the plan. */
-async function explain(connection: DatabaseConnection, query: CompiledQuery): Promise<PlanStep[]> {
+async function explain(
+  execute: DatabaseConnection['executeQuery'],
+  query: CompiledQuery,
+): Promise<PlanStep[]> {
   if (!/^\s*(select|insert|update|delete)\b/i.test(query.sql)) return [];
-  const { rows } = await connection.executeQuery<PlanStep>({
+  const { rows } = await execute<PlanStep>({
     ...query,
     sql: `explain query plan ${query.sql}`,
   });

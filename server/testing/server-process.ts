@@ -7,8 +7,8 @@ import path from 'node:path';
 import bcrypt from 'bcryptjs';
 import type { Role } from '../../shared/vocabulary.ts';
 import { migrate } from '../db/migrate.ts';
-import { openDatabase } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
+import { openTestDatabase, prepareTestDatabase } from './test-database.ts';
 
 /** True under `npm run test:long`: tests run more rounds. */
 export const LONG = process.env.LONG === '1';
@@ -51,7 +51,7 @@ export async function createAccounts(
 ) {
   // The lowest bcrypt cost, because tests sign in often.
   const passwordHash = bcrypt.hashSync(password, 4);
-  const orm = await openDatabase(file);
+  const orm = await openTestDatabase(file);
   await migrate(orm);
   const em = orm.em.fork();
   const users = accounts.map(({ name, role, email = `${name.toLowerCase()}-${randomUUID()}@example.com` }) =>
@@ -87,6 +87,7 @@ export async function startServer(
     nodeOptions = [],
   }: ServerOptions = {},
 ) {
+  const database = await prepareTestDatabase({ DATABASE_URL: `sqlite:${file}` });
   const startedAt = performance.now();
   const main = path.join(folder, entry);
   const child = spawn(process.execPath, [...nodeOptions, ...(preload ? ['--import', preload] : []), main], {
@@ -94,7 +95,7 @@ export async function startServer(
       PATH: process.env.PATH,
       PORT: '0',
       HOST: '127.0.0.1',
-      DATABASE_URL: `sqlite:${file}`,
+      ...database.env,
       SEED: 'none',
       RATE_LIMITS: 'off',
       TOKEN_TTL: '86400',

@@ -19,6 +19,7 @@ import { readConfig } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
 import { type Orm, openDatabase } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
+import { prepareTestDatabase } from './test-database.ts';
 
 /** An HTTP response. `body` has the type that the test expects. */
 export type TestResponse<T> = { status: number; body: T & Omit<Partial<Problem>, keyof T>; headers: Headers };
@@ -51,14 +52,9 @@ export async function startTestApp(
   log = pino({ level: 'silent' }),
   options: Pick<Dependencies, 'stalledAfterMs' | 'cluster'> & { orm?: Orm } = {},
 ) {
-  const config = readConfig({
-    DATABASE_URL: 'sqlite::memory:',
-    SEED: 'none',
-    RATE_LIMITS: 'off',
-    PORT: '0',
-    ...env,
-  });
-  const orm = options.orm ?? (await openDatabase(config.databaseFile));
+  const database = await prepareTestDatabase(env);
+  const config = readConfig({ SEED: 'none', RATE_LIMITS: 'off', PORT: '0', ...database.env });
+  const orm = options.orm ?? (await openDatabase(config.databaseFile, config.postgresUrl));
   await migrate(orm);
   // The lowest bcrypt cost, because tests create many users.
   const passwords = createPasswords(4);
@@ -98,6 +94,7 @@ export async function startTestApp(
     close: async () => {
       for (const socket of sockets) socket.disconnect();
       await app.close();
+      await database.drop();
     },
   };
 }

@@ -2,8 +2,8 @@ import type { Actor } from '../../shared/policy.ts';
 import { ORDER, type Sort, type SortPosition } from '../../shared/ticket-list.ts';
 import { PRIORITIES, STATUSES } from '../../shared/vocabulary.ts';
 import { queryBuilder, type Source } from '../db/orm.ts';
-import { applyFilter, type Filter, isOfOneCustomer } from './filter.ts';
-import { type VisibleTickets, visibleTickets } from './scope.ts';
+import { type Filter, filteredTickets, isOfOneCustomer } from './filter.ts';
+import type { VisibleTickets } from './scope.ts';
 
 /** The column of each sort of `shared/ticket-list.ts`. */
 export const COLUMN = {
@@ -28,7 +28,7 @@ export function pageOf(
 ) {
   const { sort } = query;
   const [first, ...others] = indexRangesOf(viewer, query).map((filter) => {
-    const filtered = applyFilter(visibleTickets(source, viewer), viewer, filter);
+    const filtered = filteredTickets(source, viewer, filter);
     const run = (cursor ? afterCursor(filtered, sort, cursor) : filtered)
       .select(['t.id', `${COLUMN[sort]} as key`])
       .orderBy(COLUMN[sort], ORDER[sort].direction)

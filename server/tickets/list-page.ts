@@ -7,7 +7,7 @@ import { prepare } from '../db/prepared-query.ts';
 import { lastSeqFor } from '../events/event-log.ts';
 import { presentListed } from '../presenters/ticket.ts';
 import { writeCursor } from './cursor.ts';
-import { applyFilter, type Filter } from './filter.ts';
+import { type Filter, filteredTickets } from './filter.ts';
 import { COLUMN, pageOf } from './keyset-page.ts';
 import { viewerOf, visibleTickets } from './scope.ts';
 import { selectListed } from './ticket-queries.ts';
@@ -42,7 +42,7 @@ function filterOf(value: ListValues, { status, priority, assignee, isOfCustomer 
 
 const totalOf = prepare((db, value: ListValues, form: ListForm) => {
   const viewer = viewerOf(form.role, value);
-  return applyFilter(visibleTickets(db, viewer), viewer, filterOf(value, form)).select(({ fn }) =>
+  return filteredTickets(db, viewer, filterOf(value, form)).select(({ fn }) =>
     fn.countAll<number>().as('total'),
   );
 });

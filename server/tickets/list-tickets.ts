@@ -3,9 +3,9 @@ import { type Actor, policy } from '../../shared/policy.ts';
 import type { SearchSort, Sort, SortPosition } from '../../shared/ticket-list.ts';
 import { type Role, STATUSES, type Status } from '../../shared/vocabulary.ts';
 import { UNRESOLVED } from '../../shared/workflow.ts';
-import type { BackgroundReader } from '../db/background-reader.ts';
 import { type EntityManager, inReadTransaction, type Source } from '../db/orm.ts';
 import { prepare } from '../db/prepared-query.ts';
+import type { BackgroundReader } from '../db/sqlite/background-reader.ts';
 import { forbidden, invalid } from '../errors.ts';
 import { lastSeqFor } from '../events/event-log.ts';
 import { presentListed } from '../presenters/ticket.ts';
@@ -44,13 +44,11 @@ async function searchPage(
   const search = searchOf(viewer, query);
   const { page, total } = await findTickets(source, search, query, sort, cursor, limit + 1);
   const shown = page.slice(0, limit);
-  const rows = await selectListed(visibleTickets(source, viewer), viewer)
-    .where(
-      't.id',
-      'in',
-      shown.map(({ id }) => id),
-    )
-    .execute();
+  const ids = shown.map(({ id }) => id);
+  const rows =
+    ids.length === 0
+      ? []
+      : await selectListed(visibleTickets(source, viewer), viewer).where('t.id', 'in', ids).execute();
   const listed = new Map(rows.map((row) => [row.id, presentListed(row)]));
   const matches = await matchesOf(source, search, shown, [...listed.values()]);
   const tickets = shown.flatMap(({ id }) => {

@@ -4,7 +4,7 @@ import type { HistoryEntry } from '../../shared/events.ts';
 import { STATUSES, type Status } from '../../shared/vocabulary.ts';
 import { auditDatabase } from '../testing/oracle/audit-database.ts';
 import { createDatabaseFile, LONG } from '../testing/server-process.ts';
-import { createTicket, startTestApp, type TestSocket, type TestUser } from '../testing/test-app.ts';
+import { createTicket, startTestApp, type TestSocket, type TestUser, waitFor } from '../testing/test-app.ts';
 
 const database = createDatabaseFile();
 const app = await startTestApp({ DATABASE_URL: `sqlite:${database.file}` });
@@ -124,9 +124,11 @@ async function readModel(id: number): Promise<Model> {
 }
 
 /** The number of this ticket's events that the socket has received. */
-async function receivedEvents(socket: TestSocket, id: number): Promise<number> {
+async function receivedEvents(socket: TestSocket, id: number, expected: number): Promise<number> {
+  const received = () => socket.events.filter(({ ticketId }) => ticketId === id).length;
+  await waitFor(() => received() >= expected);
   await socket.emitWithAck('ticket:leave', id);
-  return socket.events.filter(({ ticketId }) => ticketId === id).length;
+  return received();
 }
 
 // Mostly actions that are legal for the role, to reach long histories; sometimes any action by any user.
@@ -165,13 +167,15 @@ test(
         const { id } = await createTicket(carl);
         const model = { ...NEW };
         await fc.asyncModelRun(() => ({ model, real: { id } }), commands);
-        expect(await receivedEvents(beaSocket, id)).toBe(model.events);
-        expect(await receivedEvents(carlSocket, id)).toBe(model.events - model.notes);
+        expect(await receivedEvents(beaSocket, id, model.events)).toBe(model.events);
+        expect(await receivedEvents(carlSocket, id, model.events - model.notes)).toBe(
+          model.events - model.notes,
+        );
       }),
       { seed: SEED, numRuns: LONG ? 300 : 12 },
     );
     // Checks in the database file that each history is legal and has one event for each change.
-    const { tickets, events } = auditDatabase(database.file);
+    const { tickets, events } = await auditDatabase(database.file);
     if (LONG || process.env.FIGURES)
       process.stderr.write(`${JSON.stringify({ model: { SEED, tickets, events } })}\n`);
   },

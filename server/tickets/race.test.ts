@@ -55,9 +55,10 @@ test(
       expect(after.replies).toHaveLength(accepted.filter(({ status }) => status === 201).length);
       ends.set(after.status, (ends.get(after.status) ?? 0) + 1);
     }
-    await socket.emitWithAck('ticket:leave', 1);
     // Checks that each history is legal and that a live agent received every event.
-    const { events } = auditDatabase(database.file);
+    const { events } = await auditDatabase(database.file);
+    await socket.waitForEvents(events);
+    await socket.emitWithAck('ticket:leave', 1);
     expect(socket.events).toHaveLength(events);
     if (LONG || process.env.FIGURES)
       process.stderr.write(

@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import type { BackgroundReader } from '../db/background-reader.ts';
+import type { BackgroundReader } from '../db/sqlite/background-reader.ts';
 import { listEvents } from '../events/list-events.ts';
 import type { Serve } from '../http/serve.ts';
 import { boundsOf, createTurns } from '../http/turns.ts';

@@ -8,7 +8,7 @@ import { queryBuilder, type Source } from '../db/orm.ts';
 import { type Hit, type Search, ticketsWith } from '../search/find-texts.ts';
 import { snippetOf } from '../search/snippet.ts';
 import { placeOf } from '../search/text-index.ts';
-import { applyFilter } from './filter.ts';
+import { filteredTickets } from './filter.ts';
 import { COLUMN } from './keyset-page.ts';
 import { visibleTickets } from './scope.ts';
 
@@ -59,8 +59,8 @@ async function foundTickets(
   const hits = await ticketsWith(source, search);
   // The index knows the scope; only filters and other sorts need the tickets.
   if (sort === 'relevance' && !status && !priority && assignee === undefined)
-    return sql`(select ticket as id, rank as key, text, note from (${hits}))`;
-  const found = applyFilter(visibleTickets(source, search.viewer), search.viewer, query, true)
+    return sql`(select ticket as id, rank as key, text, note from (${hits}) as hits)`;
+  const found = filteredTickets(source, search.viewer, query, true)
     .innerJoin(sql<Hit>`(${hits})`.as('hits'), (on) => on.onRef('hits.ticket', '=', 't.id'))
     .select(['t.id', 'hits.text', 'hits.note'])
     .select(sql.ref<number>(sort === 'relevance' ? 'hits.rank' : COLUMN[sort]).as('key'));

@@ -1,6 +1,7 @@
 import type { Actor } from '../../shared/policy.ts';
 import type { Role } from '../../shared/vocabulary.ts';
-import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import { sharedCommandLock } from '../db/locks.ts';
+import { type EntityManager, isPostgres, queryBuilder } from '../db/orm.ts';
 import { insertRow, prepare } from '../db/prepared-query.ts';
 import type { Tables } from '../db/tables.ts';
 import { ThreadHead } from '../entities/thread-head.ts';
@@ -13,6 +14,13 @@ import { toChangedColumns, toHeadRow } from './ticket-rows.ts';
 // Loads and stores what commands change, one statement for each row. MikroORM's unit of work would take two thirds of a
 // command's CPU time (`server/bench/README.md`).
 
+const ticketLock = prepare((db, value: { viewerId: number; id: number }, role: Role) =>
+  visibleTickets(db, viewerOf(role, value))
+    .select(sharedCommandLock().as('lock'))
+    .where('t.id', '=', value.id)
+    .forUpdate(),
+);
+
 const ticketForUpdate = prepare((db, value: { viewerId: number; id: number }, role: Role) =>
   withAssignee(visibleTickets(db, viewerOf(role, value)))
     .leftJoin('thread_heads as h', 'h.ticket_id', 't.id')
@@ -24,7 +32,10 @@ const ticketForUpdate = prepare((db, value: { viewerId: number; id: number }, ro
 
 /** The ticket with its assignee, the end of its thread and the acting user; 404 unless the actor may see the ticket. */
 export async function loadForUpdate(tx: EntityManager, actor: Actor, id: number) {
-  const [row] = await ticketForUpdate(tx, actor.role, { viewerId: actor.id, id });
+  const values = { viewerId: actor.id, id };
+  // A query of its own: one that waits for a lock reads the other tables as they were before.
+  if (isPostgres(tx)) await ticketLock(tx, actor.role, values);
+  const [row] = await ticketForUpdate(tx, actor.role, values);
   if (!row) throw notFound();
   // Deactivated after the request was authenticated: it must not take a ticket that the deactivation has released.
   if (!row.is_active) throw unauthenticated();

@@ -3,7 +3,7 @@ import { type Actor, policy } from '../../shared/policy.ts';
 import { UNRESOLVED } from '../../shared/workflow.ts';
 import type { Source } from '../db/orm.ts';
 import { prepare } from '../db/prepared-query.ts';
-import { applyFilter } from './filter.ts';
+import { filteredTickets } from './filter.ts';
 import { type VisibleTickets, viewerOf, visibleTickets } from './scope.ts';
 
 /** Joins the viewer's read mark `m` to each ticket. */
@@ -21,7 +21,7 @@ const unreadReplies = (viewer: Actor) => sql`
 /** The number of unread entries: replies, and to an agent without a read mark the description. A customer wrote it. */
 export const unreadBy = (viewer: Actor) =>
   viewer.role === 'agent'
-    ? sql<number>`(select count(*) ${unreadReplies(viewer)}) + (m.position is null)`
+    ? sql<number>`(select count(*) ${unreadReplies(viewer)}) + case when m.position is null then 1 else 0 end`
     : sql<number>`(select count(*) ${unreadReplies(viewer)})`;
 
 /** The number of unread tickets that concern the viewer: a customer's own; an agent's unresolved ones, mine or unassigned. */
@@ -42,10 +42,7 @@ const unreadOfAgent = prepare((db, value: { viewerId: number }) => {
   const viewer = viewerOf('agent', value);
   const lastByOthers = sql<number>`coalesce(case h.author_id when ${viewer.id} then h.position_by_others else h.position end, 0)`;
   const unreadOf = (assignee: 'me' | 'none') =>
-    withReadMark(
-      applyFilter(visibleTickets(db, viewer), viewer, { assignee, status: [...UNRESOLVED] }),
-      viewer,
-    )
+    withReadMark(filteredTickets(db, viewer, { assignee, status: [...UNRESOLVED] }), viewer)
       .leftJoin('thread_heads as h', 'h.ticket_id', 't.id')
       .where(sql<boolean>`(m.position is null or m.position < ${lastByOthers})`)
       .select(({ fn }) => fn.countAll<number>().as('n'));

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Account, Ticket } from '../../shared/schemas.ts';
 import { STATUSES } from '../../shared/vocabulary.ts';
 import { createTicket, createTicketInStatus, startTestApp, type TestUser } from '../testing/test-app.ts';
+import { ON_POSTGRES } from '../testing/test-database.ts';
 import { assignTicket } from '../tickets/commands.ts';
 import { setActive as changeActive } from './users.ts';
 
@@ -98,11 +99,15 @@ describe('WF-7 deactivating an agent', () => {
     const ben = await app.createUser('agent', 'Ben');
     const tickets = [await createTicket(carl), await createTicket(carl)];
     for (const ticket of tickets) await assignTo(ben, ticket);
-    await app.sql(
-      `create trigger refuse_release before update on tickets when new.id = ${tickets[1]?.id} begin select raise(abort, 'full'); end`,
-    );
+    const failing = 'create trigger refuse_release before update on tickets';
+    if (ON_POSTGRES) {
+      await app.sql(
+        "create function refuse() returns trigger language plpgsql as 'begin raise exception using message = 1; end'",
+      );
+      await app.sql(`${failing} for each row when (new.id = ${tickets[1]?.id}) execute function refuse()`);
+    } else await app.sql(`${failing} when new.id = ${tickets[1]?.id} begin select raise(abort, 'full'); end`);
     const { status } = await ada.patch(`/api/users/${ben.user.id}`, { active: false });
-    await app.sql('drop trigger refuse_release');
+    await app.sql(`drop trigger refuse_release ${ON_POSTGRES ? 'on tickets' : ''}`);
     expect(status).toBeGreaterThanOrEqual(500);
     expect((await Promise.all(tickets.map(show))).map(({ agent }) => agent?.id)).toEqual(
       Array(2).fill(ben.user.id),

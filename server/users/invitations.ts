@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { LockMode } from '@mikro-orm/core';
 import type { Actor } from '../../shared/policy.ts';
 import type { Invitation as InvitationShape } from '../../shared/schemas.ts';
+import { excludeCommands } from '../db/locks.ts';
 import { type EntityManager, inTransaction } from '../db/orm.ts';
 import { Invitation } from '../entities/invitation.ts';
 import { User } from '../entities/user.ts';
@@ -73,11 +75,13 @@ export const acceptInvitation = (
 ): Promise<User> =>
   inTransaction(em, async (tx) => {
     const now = new Date();
-    const invitation = await tx.findOne(Invitation, {
-      tokenHash: digest(token),
-      endedAt: null,
-      expiresAt: { $gt: now },
-    });
+    const invitation = await tx.findOne(
+      Invitation,
+      { tokenHash: digest(token), endedAt: null, expiresAt: { $gt: now } },
+      { lockMode: LockMode.PESSIMISTIC_WRITE },
+    );
+    // Two links must not create two first agents at once.
+    if (invitation && invitation.email == null) await excludeCommands(tx);
     // The set-up link is only for the first agent: it ends as soon as any agent exists.
     const isInvalid = !invitation || (invitation.email == null && (await tx.count(User, ACTIVE_AGENT)) > 0);
     if (isInvalid) throw notFound();

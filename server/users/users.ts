@@ -2,6 +2,7 @@ import type { QueryOf } from '../../shared/contract.ts';
 import type { Actor } from '../../shared/policy.ts';
 import type { Account } from '../../shared/schemas.ts';
 import { endSessionsOf } from '../auth/sessions.ts';
+import { excludeCommands } from '../db/locks.ts';
 import { type EntityManager, inTransaction, queryBuilder } from '../db/orm.ts';
 import { User } from '../entities/user.ts';
 import { notFound, unauthenticated } from '../errors.ts';
@@ -27,6 +28,7 @@ export async function listUsers(em: EntityManager, { role, limit, after = 0 }: Q
  */
 export const setActive = (em: EntityManager, actor: Actor, id: number, active: boolean) =>
   inTransaction(em, async (tx) => {
+    await excludeCommands(tx);
     const { active: mayChange } = await tx.findOneOrFail(User, actor.id);
     // Deactivated after the request was authenticated: two agents could deactivate each other, and no agent would remain.
     if (!mayChange) throw unauthenticated();

@@ -230,7 +230,7 @@ describe('a server on sample data', { timeout: 120_000 }, () => {
 
   it('the audit of log, rows and thread heads finds nothing, before and after further commands', async () => {
     await withApp({ tickets: 200, replies: 5 }, async (app, file) => {
-      const before = auditDatabase(file);
+      const before = await auditDatabase(file);
       const [ada, carl] = [await app.createUser('agent', 'Ada'), await app.createUser('customer', 'Carl')];
       const [agent, customer] = [
         await signInAs(app, file, `select * from users where role = 'agent' limit 1`),
@@ -249,7 +249,7 @@ describe('a server on sample data', { timeout: 120_000 }, () => {
       expect(live.events[0]?.seq).toBe(before.events + 1);
       expect(mine.id).toBe(before.tickets + 1);
       expect(own.events[0]?.seq).toBe(heads.seq + 1);
-      const after = auditDatabase(file);
+      const after = await auditDatabase(file);
       expect(after.events).toBeGreaterThanOrEqual(before.events + 4);
     });
   });
@@ -305,7 +305,7 @@ describe('the sample data', () => {
     expect(query(file, 'select count(*) as n from replies group by ticket_id')).toEqual(
       Array.from({ length: 7 }, () => ({ n: 50 })),
     );
-    expect(auditDatabase(file)).toMatchObject({ tickets: 14, replies: 350 });
+    expect(await auditDatabase(file)).toMatchObject({ tickets: 14, replies: 350 });
     remove();
   });
 

@@ -131,8 +131,8 @@ export const TICKETS: Mutation[] = [
   {
     guard: 'AZ-2 a customer searches only their own texts',
     file: 'server/search/find-texts.ts',
-    find: 'customerId === undefined ? phrase(term)',
-    replace: 'true ? phrase(term)',
+    find: 'customerId === undefined ? null : scopeWord(customerId)',
+    replace: 'null',
     tests: 'server/search/search.test.ts',
   },
   {

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
-import Database from 'better-sqlite3';
 import { EVENT_TYPES } from '../../../shared/events.ts';
 import type { TicketSummary } from '../../../shared/schemas.ts';
 import { TRANSITIONS } from '../../../shared/workflow.ts';
+import { inReadTransaction, isPostgres, type Orm, queryBuilder, type Source } from '../../db/orm.ts';
 import type { Tables } from '../../db/tables.ts';
 import type { Operation } from '../load/random-writers.ts';
+import { openTestDatabase } from '../test-database.ts';
 import { checkOperations } from './check-operations.ts';
 import type { EventRow, History, TicketStep } from './history.ts';
 
-/** Reads the database file directly and compares the event log, the rows and the writers' operations. */
-export function auditDatabase(file: string, operations?: Operation[]) {
-  const db = new Database(file, { readonly: true });
+/** Reads a test's database directly and compares the event log, the rows and the writers' operations. */
+export async function auditDatabase(file: string, operations?: Operation[]) {
+  const orm = await openTestDatabase(file);
   try {
-    assert.equal(db.pragma('integrity_check', { simple: true }), 'ok');
-    assert.deepEqual(db.pragma('foreign_key_check'), []);
-    // One transaction, because a server may be writing to the file.
-    const history = db.transaction(() => readHistory(db))();
+    await checkFile(orm);
+    // One transaction, because a server may be writing.
+    const history = await inReadTransaction(orm.em.fork(), readHistory);
     checkNumbers(history);
     const steps = new Map([...history.tickets.values()].map((row) => [row.id, checkTicket(history, row)]));
     checkReplies(history);
@@ -28,19 +28,26 @@ export function auditDatabase(file: string, operations?: Operation[]) {
       eventRows: history.eventRows,
     };
   } finally {
-    db.close();
+    await orm.close();
   }
 }
 
-function readHistory(db: Database.Database): History {
-  // Stored rows have the types of `Tables`.
-  const all = <T>(sql: string) => db.prepare(sql).all() as T[];
-  const eventRows = all<Tables['events']>('select * from events order by seq');
+async function checkFile(orm: Orm): Promise<void> {
+  if (isPostgres(orm.em)) return;
+  assert.deepEqual(await orm.em.fork().execute('pragma integrity_check'), [{ integrity_check: 'ok' }]);
+  assert.deepEqual(await orm.em.fork().execute('pragma foreign_key_check'), []);
+}
+
+async function readHistory(source: Source): Promise<History> {
+  const db = queryBuilder(source);
+  const eventRows = await db.selectFrom('events').selectAll().orderBy('seq').execute();
+  const tickets = await db.selectFrom('tickets').selectAll().execute();
+  const replies = await db.selectFrom('replies').selectAll().execute();
   return {
     eventRows: eventRows.map((row) => ({ ...row, data: JSON.parse(row.data) })),
-    tickets: new Map(all<Tables['tickets']>('select * from tickets').map((row) => [row.id, row])),
-    replies: new Map(all<Tables['replies']>('select * from replies').map((row) => [row.id, row])),
-    heads: all<Tables['thread_heads']>('select * from thread_heads order by ticket_id'),
+    tickets: new Map(tickets.map((row) => [row.id, row])),
+    replies: new Map(replies.map((row) => [row.id, row])),
+    heads: await db.selectFrom('thread_heads').selectAll().orderBy('ticket_id').execute(),
   };
 }
 

@@ -66,7 +66,7 @@ export async function startFaultScenario(
 
 /** After the load: every acknowledged write is stored once, and every viewer received exactly their events, in order. */
 export async function expectNothingLost({ file, workload, viewers }: FaultScenario) {
-  const found = auditDatabase(file, workload.operations);
+  const found = await auditDatabase(file, workload.operations);
   for (const viewer of viewers) {
     await waitFor(viewer.isLive, 20_000);
     const expected = await viewer.fetchExpectedEvents();
@@ -83,7 +83,7 @@ export async function expectNothingLost({ file, workload, viewers }: FaultScenar
 
 /** The events this account may receive, computed from the rows of the log. */
 function visibleEvents(
-  eventRows: ReturnType<typeof auditDatabase>['eventRows'],
+  eventRows: Awaited<ReturnType<typeof auditDatabase>>['eventRows'],
   { id, role }: TestAccount,
 ): string[] {
   const own =

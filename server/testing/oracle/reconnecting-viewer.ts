@@ -28,7 +28,11 @@ export function createReconnectingViewer(
   let live = false;
   let signingIn = false;
   const socket: Socket<ServerToClient, ClientToServer> = io(url, {
-    auth: (send) => send({ token, after: last, ...(log && { log }) }),
+    auth(send) {
+      // Packets of the former connection that Socket.IO would deliver now: the replay from `last` contains them.
+      socket.receiveBuffer = [];
+      send({ token, after: last, ...(log && { log }) });
+    },
     forceNew: true,
     transports,
     reconnectionDelay: 20,

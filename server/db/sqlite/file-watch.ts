@@ -1,5 +1,5 @@
 import { type BigIntStats, statSync } from 'node:fs';
-import { unavailable } from '../errors.ts';
+import { unavailable } from '../../errors.ts';
 import { lockFileOf } from './lock.ts';
 
 const CHECK_INTERVAL_MS = 2000;

@@ -1,4 +1,4 @@
-import { unusableDatabase } from '../config.ts';
+import { unusableDatabase } from '../../config.ts';
 
 /** SQLite's codes for a full, failing, read-only or foreign file, with their variants such as SQLITE_IOERR_WRITE. */
 const STORAGE_CODES = /^SQLITE_(FULL|IOERR|CANTOPEN|READONLY|PERM|CORRUPT|NOTADB|BUSY|LOCKED)/;

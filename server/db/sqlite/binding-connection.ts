@@ -1,6 +1,7 @@
 import type { AnyEntity, Configuration, EntityData, QueryResult } from '@mikro-orm/core';
 import { AbstractSqlDriver, MikroORM, SqliteConnection, SqlitePlatform } from '@mikro-orm/sqlite';
 import { CompiledQuery } from 'kysely';
+import { toBoundValues } from '../bound-values.ts';
 
 type Execute = Parameters<SqliteConnection['execute']>;
 type Result = QueryResult | EntityData<AnyEntity> | EntityData<AnyEntity>[];
@@ -13,7 +14,7 @@ class BindingConnection extends SqliteConnection {
   override async execute<T extends Result>(
     ...[query, params = [], method = 'all', transaction, log]: Execute
   ): Promise<T> {
-    const values = toBound(query, params);
+    const values = toBoundValues(query, params);
     if (!values) return super.execute(query, params, method, transaction, log);
     const compiled = CompiledQuery.raw(query as string, values);
     const run = async () =>
@@ -21,24 +22,6 @@ class BindingConnection extends SqliteConnection {
     return this.executeQuery(compiled.sql, run, log);
   }
 }
-
-type Bound = string | number | bigint | Buffer | null;
-
-/** The values as SQLite stores them; null if the query has other placeholders or values: MikroORM writes those. */
-function toBound(query: Execute[0], params: Execute[1] = []): Bound[] | null {
-  if (typeof query !== 'string' || !Array.isArray(params) || /\\\?|\?\?/.test(query)) return null;
-  const values: Bound[] = [];
-  for (const param of params) {
-    if (typeof param === 'boolean') values.push(Number(param));
-    else if (param instanceof Date) values.push(param.getTime());
-    else if (isBound(param)) values.push(param);
-    else return null;
-  }
-  return values;
-}
-
-const isBound = (value: unknown): value is Bound =>
-  value === null || ['string', 'number', 'bigint'].includes(typeof value) || Buffer.isBuffer(value);
 
 /** MikroORM's SQLite driver with this connection. */
 export class BindingDriver extends AbstractSqlDriver<BindingConnection> {

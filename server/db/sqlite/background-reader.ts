@@ -10,16 +10,16 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { type EntityManager, inReadTransaction, type Source } from './orm.ts';
+import { type EntityManager, inReadTransaction, type Source } from '../orm.ts';
+import type { Tables } from '../tables.ts';
 import type { ReadAnswer, ReadRequest } from './read-worker.ts';
-import type { Tables } from './tables.ts';
 
 export type BackgroundReader = ReturnType<typeof createBackgroundReader>;
 
 /**
  * Runs reads that may take long on a connection of their own, in a worker thread: SQLite runs a query synchronously,
- * so on the main thread it would block every request. The thread starts with the first read. A database in memory has
- * one connection only: there, reads run on it.
+ * so on the main thread it would block every request. The thread starts with the first read. Without a file, reads run on
+ * the connections of the process: a database in memory has one only, and PostgreSQL blocks nothing here.
  */
 export function createBackgroundReader(file: string | null) {
   let database: Kysely<Tables> | null = null;

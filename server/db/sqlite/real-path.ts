@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { unusableDatabase } from '../config.ts';
+import { unusableDatabase } from '../../config.ts';
 
 /** The limit of Linux for symbolic links in one path. */
 const MAX_LINKS = 40;

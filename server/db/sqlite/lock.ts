@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { ConfigError, unusableDatabase } from '../config.ts';
+import { ConfigError, unusableDatabase } from '../../config.ts';
 
 /**
  * Locks a database file, given by its real path, for this process: a second one would assign the same event numbers.
