@@ -33,14 +33,22 @@ export function hasTerm(
 
 type Row = { rowid: number; text: string; scope?: string };
 
-/** Adds a text to the index. */
+/** Adds texts to the index. */
 export async function insertLexemes(
   em: EntityManager,
   table: 'search' | 'note_search',
-  { rowid, text, scope }: Row,
+  rows: readonly Row[],
 ): Promise<void> {
+  const column = (value: (row: Row) => unknown) => sql`${rows.map(value)}`;
+  // No lexeme contains a space.
+  await sql`insert into ${sql.table(table)} (rowid, words, lexemes)
+    select rowid, words, array_to_tsvector(string_to_array(lexemes, ' '))
+    from unnest(cast(${column(({ rowid }) => rowid)} as bigint[]), cast(${column(({ text }) => text)} as text[]),
+      cast(${column(lexemesOf)} as text[])) as added (rowid, words, lexemes)`.execute(queryBuilder(em));
+}
+
+function lexemesOf({ text, scope }: Row): string {
   const lexemes = new Set(text.split(' ').filter(Boolean).map(lexemeOf));
   if (scope) lexemes.add(scopeLexeme(scope));
-  await sql`insert into ${sql.table(table)} (rowid, words, lexemes)
-    values (${rowid}, ${text}, array_to_tsvector(cast(${[...lexemes]} as text[])))`.execute(queryBuilder(em));
+  return [...lexemes].join(' ');
 }

@@ -50,8 +50,17 @@ export function toIndexRow({ ticketId, customerId, place, text, internal }: Inde
 }
 
 /** Adds a text to the index, in the transaction that creates it. */
-export async function indexText(em: EntityManager, added: IndexedText): Promise<void> {
-  const { table, row } = toIndexRow(added);
-  if (isPostgres(em)) await insertLexemes(em, table, row);
-  else await insertRow(em, table, row);
+export const indexText = (em: EntityManager, added: IndexedText): Promise<void> => indexTexts(em, [added]);
+
+/** Adds texts to the index, in the transaction that creates them. */
+export async function indexTexts(em: EntityManager, added: readonly IndexedText[]): Promise<void> {
+  const rows = added.map(toIndexRow);
+  if (!isPostgres(em)) {
+    for (const { table, row } of rows) await insertRow(em, table, row);
+    return;
+  }
+  for (const table of ['search', 'note_search'] as const) {
+    const ofTable = rows.filter((one) => one.table === table).map(({ row }) => row);
+    if (ofTable.length > 0) await insertLexemes(em, table, ofTable);
+  }
 }
