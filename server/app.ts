@@ -14,7 +14,6 @@ import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import { onLongTransaction } from './db/long-transactions.ts';
 import { logId } from './db/migrate.ts';
-import { watchCommits } from './db/nodes.ts';
 import type { Orm } from './db/orm.ts';
 import { createBackgroundReader } from './db/sqlite/background-reader.ts';
 import { type DatabaseFiles, noDatabaseFiles } from './db/sqlite/file-watch.ts';
@@ -34,7 +33,7 @@ import { createServe } from './http/serve.ts';
 import { cutStalledResponses } from './http/stalled-responses.ts';
 import { readBuild, serveClient } from './http/static.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
-import { type Cluster, SINGLE_NODE } from './realtime/cluster.ts';
+import { type Cluster, createCluster } from './realtime/cluster.ts';
 import { type Realtime, startRealtime } from './realtime/server.ts';
 import { isSocketUpgrade } from './realtime/upgrade-requests.ts';
 import { ticketRoutes } from './tickets/routes.ts';
@@ -73,7 +72,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     passwords,
     log,
     databaseFiles = noDatabaseFiles,
-    cluster = SINGLE_NODE,
+    cluster = createCluster(dependencies.orm),
   } = dependencies;
   const serverOptions = {
     headersTimeout: 15_000,
@@ -108,7 +107,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     cluster,
   });
 
-  const commits = await watchCommits(orm, realtime.relay.notify);
+  await cluster.start();
 
   cutStalledResponses(http, dependencies.stalledAfterMs);
   setSecurityHeaders(http, config);
@@ -162,7 +161,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     /** Finishes running requests, then closes the sockets (clients reconnect), the hash workers and the database. */
     async close() {
       await drain.drain(DRAIN_TIMEOUT_MS);
-      await commits.stop();
+      await cluster.stop();
       await realtime.close();
       await pruning.stop();
       await passwords.close();

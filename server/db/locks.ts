@@ -11,6 +11,8 @@ const [LOG, COMMANDS] = [sql.lit(1), sql.lit(2)];
 export const BOOT_LOCK = [PRODUCT_KEY, 3] as const;
 /** The channel on which each node's relay is woken. */
 export const EVENTS_CHANNEL = 'helpdesk_events';
+/** The channel for messages between nodes, which are not stored. */
+export const MESSAGES_CHANNEL = 'helpdesk_messages';
 
 /**
  * Reserves the end of the event log until the commit: the numbers of events are contiguous and in commit order, on any

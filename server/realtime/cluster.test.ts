@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AgentPresence } from '../../shared/events.ts';
+import { createDatabaseFile } from '../testing/server-process.ts';
 import { createReply, createTicket, startTestApp, type TestUser, waitFor } from '../testing/test-app.ts';
+import { ON_POSTGRES } from '../testing/test-database.ts';
 import type { Cluster, NodeMessage } from './cluster.ts';
 
 /** Nodes of one process: a message of one reaches the others. */
@@ -12,6 +14,8 @@ function createNodes() {
         for (const [other, receive] of receivers) if (other !== node) setImmediate(receive, message);
       },
       onMessage: (receive) => void receivers.set(node, receive),
+      start: async () => {},
+      stop: async () => {},
     };
     return node;
   };
@@ -19,8 +23,16 @@ function createNodes() {
 
 const join = createNodes();
 const SECRET = { JWT_SECRET: 'a secret of the tests: Quetzalcoatl 4711' };
-const first = await startTestApp(SECRET, undefined, { cluster: join() });
-const second = await startTestApp(SECRET, undefined, { cluster: join(), orm: first.orm });
+/** Two nodes: on PostgreSQL on one database; on SQLite, whose file has one process, on one connection. */
+async function startNodes() {
+  if (ON_POSTGRES) {
+    const settings = { ...SECRET, DATABASE_URL: `sqlite:${createDatabaseFile().file}` };
+    return [await startTestApp(settings), await startTestApp(settings)] as const;
+  }
+  const first = await startTestApp(SECRET, undefined, { cluster: join() });
+  return [first, await startTestApp(SECRET, undefined, { cluster: join(), orm: first.orm })] as const;
+}
+const [first, second] = await startNodes();
 afterAll(async () => {
   await second.close();
   await first.close();
@@ -62,12 +74,13 @@ describe('two nodes', () => {
   it('tell a customer on the other node that an agent is typing a public reply, and nothing of a note', async () => {
     const ticket = await createTicket(carl);
     const [here, there] = [await first.openSocket(ada), await second.openSocket(carl)];
-    const seen: unknown[] = [];
+    const seen: { ticketId: number }[] = [];
+    const ofTicket = () => seen.filter(({ ticketId }) => ticketId === ticket.id);
     there.socket.on('presence', (presence) => seen.push(presence));
     await here.socket.emitWithAck('ticket:typing', { id: ticket.id, internal: true });
     await here.socket.emitWithAck('ticket:typing', { id: ticket.id, internal: false });
-    await waitFor(() => seen.length > 0);
-    expect(seen).toEqual([{ ticketId: ticket.id, replying: true }]);
+    await waitFor(() => ofTicket().length > 0);
+    expect(ofTicket()).toEqual([{ ticketId: ticket.id, replying: true }]);
   });
 
   it('cut the sockets of a session that ends on the other node', async () => {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { joinNodes, type Nodes } from '../db/nodes.ts';
+import type { Orm } from '../db/orm.ts';
 import type { Presence } from './presence.ts';
 
 const Id = z.int().positive();
@@ -27,10 +29,40 @@ export type Cluster = {
   publish: (message: NodeMessage) => void;
   /** Sets the function that receives the messages of the other nodes. */
   onMessage: (receive: (message: NodeMessage) => void) => void;
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
 };
 
-/** A server without other nodes. */
-export const SINGLE_NODE: Cluster = { publish() {}, onMessage() {} };
+/** The nodes on this database; a SQLite database has one. */
+export function createCluster(orm: Orm): Cluster {
+  let receive = (_: NodeMessage) => {};
+  let nodes: Nodes | null = null;
+  return {
+    publish: (message) => nodes?.send(JSON.stringify(message)),
+    onMessage(receiver) {
+      receive = receiver;
+    },
+    async start() {
+      nodes = await joinNodes(orm, {
+        commit: () => receive({ type: 'written' }),
+        message(text) {
+          // A node of a newer version may send others.
+          const known = NodeMessage.safeParse(parseJson(text));
+          if (known.success) receive(known.data);
+        },
+      });
+    },
+    stop: async () => nodes?.stop(),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The presence of this node, which also sends every change to the others. Leases of a node that dies expire there. */
 export function sharePresence(presence: Presence, { publish }: Cluster): Presence {

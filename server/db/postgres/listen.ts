@@ -3,11 +3,14 @@ import type { Client, Pool } from './preparing-client.ts';
 
 const RECONNECT_PAUSE_MS = 500;
 
+type Notification = { channel: string; payload?: string };
+
 /**
- * Calls `onNotify` for each notification on the channel, on a connection of its own that is opened again when it is lost;
- * and once for each new connection, as there may have been notifications meanwhile.
+ * Calls the function of a channel with the payload of each notification, on a connection of its own that is opened again
+ * when it is lost. Calls each function with an empty payload for a new connection: there may have been notifications
+ * meanwhile.
  */
-export function listen({ Client, options }: Pool, channel: string, onNotify: () => void) {
+export function listen({ Client, options }: Pool, channels: Record<string, (payload: string) => void>) {
   const stopped = new AbortController();
   let client: Client | null = null;
 
@@ -18,10 +21,13 @@ export function listen({ Client, options }: Pool, channel: string, onNotify: () 
       opened.on('end', () => resolve());
       opened.on('error', () => resolve());
     });
-    opened.on('notification', onNotify);
+    opened.on('notification', (detail) => {
+      const { channel, payload = '' } = detail as Notification;
+      channels[channel]?.(payload);
+    });
     await opened.connect();
-    await opened.query(`listen ${channel}`);
-    onNotify();
+    for (const channel of Object.keys(channels)) await opened.query(`listen ${channel}`);
+    for (const receive of Object.values(channels)) receive('');
     await lost;
   }
   async function run(): Promise<void> {

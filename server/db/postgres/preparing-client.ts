@@ -14,6 +14,7 @@ export type ClientClass = new (...options: any[]) => Client;
 export type Pool = {
   Client: ClientClass;
   options: object;
+  query: (...query: Query) => Promise<Rows>;
   connect: (...callback: unknown[]) => Promise<Client & { release: (destroy: boolean) => void }>;
 };
 
