@@ -150,6 +150,59 @@ describe('the container image', () => {
   });
 });
 
+describe('compose.yaml', () => {
+  const compose = read('compose.yaml');
+  /** The indented lines below each `name:` at this depth, by name. */
+  const blocksOf = (text: string, depth: number) =>
+    new Map(
+      [...text.matchAll(new RegExp(`^ {${depth}}([\\w-]+):(.*(?:\\n(?: {${depth + 1}}.*)?)*)`, 'gm'))].map(
+        ([, name = '', block = '']) => [name, block],
+      ),
+    );
+  const top = blocksOf(compose, 0);
+  const services = blocksOf(top.get('services') ?? '', 2);
+  const environmentOf = (block = '') => blocksOf(blocksOf(block, 2).get('environment') ?? '', 4);
+
+  it('passes only settings that the server knows', () => {
+    const settings = [...environmentOf(top.get('x-node')).keys()];
+    expect(settings).toContain('DATABASE_URL');
+    expect(settings.filter((name) => !(name in Environment.shape))).toEqual([]);
+  });
+
+  it('takes secrets from .env, which git ignores and .env.example describes', () => {
+    const used = [...compose.matchAll(/\$\{(\w+):\?\}/g)].map(([, name]) => name);
+    const described = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name);
+    expect(new Set(used)).toEqual(new Set(described));
+    expect(compose.replace(/\$\{\w+:\?\}/g, '')).not.toContain('$');
+    expect(read('.gitignore').split('\n')).toContain('/.env');
+    expect(read('.env.example')).toMatch(/^JWT_SECRET=$/m);
+  });
+
+  it('runs every service without root and capabilities, on a file system that it cannot write', () => {
+    expect([...services.keys()]).toEqual(['node-1', 'node-2', 'postgres', 'caddy']);
+    for (const line of ['read_only: true', 'cap_drop: [ALL]', '"no-new-privileges:true"'])
+      expect(top.get('x-confined')).toContain(line);
+    for (const [name, block] of services) {
+      const own = /\*node$/m.test(block) ? top.get('x-node') : block;
+      expect(own, name).toContain('<<: *confined');
+      expect(own, name).toMatch(/^ {2,4}(build: \.|user: (postgres|"1000:1000"))$/m);
+    }
+  });
+
+  it('lets Caddy balance between both nodes, with polling bound to one, and assets from the node that has them', () => {
+    const caddyfile = read('Caddyfile');
+    const upstreams = [...caddyfile.matchAll(/reverse_proxy (.+) \{\n\s+lb_policy (\w+)/g)];
+    expect(upstreams.map(([, nodes, policy]) => `${policy}: ${nodes}`)).toEqual([
+      'ip_hash: node-1:8000 node-2:8000',
+      'first: node-1:8000 node-2:8000',
+      'first: node-2:8000 node-1:8000',
+      'least_conn: node-1:8000 node-2:8000',
+    ]);
+    expect(caddyfile.match(/\{\$\w+\}/g)).toEqual(['{$DOMAIN}']);
+    expect(environmentOf(top.get('x-node')).get('TRUST_PROXY')?.trim()).toBe('1');
+  });
+});
+
 /** Settings of the image that the test cannot use. */
 const LOCAL = {
   HOST: '127.0.0.1',
