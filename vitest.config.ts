@@ -19,6 +19,7 @@ const ON_BOTH_ENGINES = [
   'server/{auth,db,events,realtime,search,tickets,users}/**/*.test.ts',
   'server/http/{access-matrix,input,routes,text-input}.test.ts',
   'server/cli/{demo-data,move}.test.ts',
+  'server/limits/shared-limits.test.ts',
   'server/system/leak-oracle.test.ts',
 ];
 const OF_SQLITE = [

@@ -14,6 +14,7 @@ import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import { onLongTransaction } from './db/long-transactions.ts';
 import { logId } from './db/migrate.ts';
+import { sharedPoolOf } from './db/nodes.ts';
 import type { Orm } from './db/orm.ts';
 import { createBackgroundReader } from './db/sqlite/background-reader.ts';
 import { type DatabaseFiles, noDatabaseFiles } from './db/sqlite/file-watch.ts';
@@ -91,7 +92,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
   const drain = createDrain(http);
   const key = signingKey(config);
   const tokens = createTokens(key, config.tokenTtl);
-  const limits = createLimits(config);
+  const limits = createLimits(config, await sharedPoolOf(orm));
   const build = readBuild();
   onUnreadableRow(orm, (seq, err) => log.error({ seq, err }, 'Skipped an event that cannot be read'));
   onLongTransaction(orm, (err) => log.error({ err }, 'A transaction blocks all other writes'));

@@ -1,4 +1,4 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { User } from '../entities/user.ts';
 import { addressKey } from '../limits/client-address.ts';
@@ -9,6 +9,7 @@ import {
   type TestApp,
   type TestResponse,
 } from '../testing/test-app.ts';
+import { ON_POSTGRES } from '../testing/test-database.ts';
 
 const app = await startTestApp({ RATE_LIMITS: 'on' });
 afterAll(app.close);
@@ -122,7 +123,8 @@ describe('RL-1 failed sign-ins', () => {
     withFreshApp({}, async (freshApp) => {
       const { email } = (await freshApp.createUser('customer')).user;
       const broken = new Error('counter store failed');
-      const store = vi.spyOn(RateLimiterMemory.prototype, 'consume').mockRejectedValue(broken);
+      const Limiter = ON_POSTGRES ? RateLimiterPostgres : RateLimiterMemory;
+      const store = vi.spyOn(Limiter.prototype, 'consume').mockRejectedValue(broken);
       onTestFinished(() => store.mockRestore());
       const { status, body } = await login(email, 'correct horse', {}, freshApp);
       expect([status, body.code]).toEqual([500, 'internal']);

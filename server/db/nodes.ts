@@ -45,5 +45,9 @@ export async function prepareAlone(orm: Orm, work: () => Promise<void>): Promise
   await withLock(await poolOf(orm), BOOT_LOCK, work);
 }
 
+/** The connections to the database that nodes share; null on SQLite. */
+export const sharedPoolOf = async (orm: Orm): Promise<object | null> =>
+  isPostgres(orm.em) ? poolOf(orm) : null;
+
 /** The connections of this process. Seam: node-postgres has no types. */
 const poolOf = async (orm: Orm) => (await orm.em.getConnection().getNativeClient()) as Pool;

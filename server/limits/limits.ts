@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { createCounter } from './bounded-counter.ts';
 import { createAttemptLimiter } from './failed-attempts.ts';
+import { createSharedCounter } from './shared-counter.ts';
 
 const MINUTE_SECONDS = 60;
 /** `points` per `duration` in seconds. One counter per meaning: keys of different limits never meet. */
@@ -31,9 +32,26 @@ type Limit = keyof typeof LIMITS;
 
 export type Limits = ReturnType<typeof createLimits>;
 
-/** The rate limits of both transports. Counted in memory: a restart resets them. */
-export function createLimits({ rateLimits }: Config) {
-  const counters = mapLimits((limit) => createCounter(LIMITS[limit]));
+/** Limits that protect a node from its own clients, and that nearly every request counts: each node has its own. */
+const OF_EACH_NODE: readonly Limit[] = [
+  'messages',
+  'messagesPerUser',
+  'connects',
+  'requests',
+  'refreshesPerSession',
+  'refreshesPerAddress',
+];
+
+/**
+ * The rate limits of both transports. Counted in memory, where a restart resets them; on PostgreSQL (`pool`) most are
+ * counted in the database, for all nodes together.
+ */
+export function createLimits({ rateLimits }: Config, pool: object | null = null) {
+  const counters = mapLimits((limit) =>
+    pool && !OF_EACH_NODE.includes(limit)
+      ? createSharedCounter(limit, LIMITS[limit], pool)
+      : createCounter(LIMITS[limit]),
+  );
   const attempts = mapLimits((limit) => createAttemptLimiter(counters[limit]));
 
   return {

@@ -73,6 +73,9 @@ export class Migration20261125220000_first extends Migration {
     this.addSql(`alter table "events" add constraint "events_actor_id_foreign" foreign key ("actor_id") references "users" ("id") on delete restrict;`);
     this.addSql(`alter table "events" add constraint "events_reply_id_foreign" foreign key ("reply_id") references "replies" ("id") on delete restrict;`);
 
+    // Of rate-limiter-flexible, see `server/limits/shared-counter.ts`.
+    this.addSql('create table rate_limits (key text primary key, points integer not null default 0, expire bigint)');
+
     // The full-text index, see `server/search/text-index.ts`. The server inserts the words, so no dictionary changes them.
     for (const table of ['search', 'note_search']) {
       this.addSql(`create table "${table}" ("rowid" bigint primary key, "words" text not null, "lexemes" tsvector not null)`);
