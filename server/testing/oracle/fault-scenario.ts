@@ -15,6 +15,9 @@ import { waitFor } from '../test-app.ts';
 import { auditDatabase } from './audit-database.ts';
 import { createReconnectingViewer, type ReconnectingViewer } from './reconnecting-viewer.ts';
 
+/** A client whose connection is silent notices it after 22 s: one that closed it during an upgrade, for example. */
+const RECONNECT_MS = 40_000;
+
 /** A server under load behind a TCP proxy, with writers and viewers. */
 export type FaultScenario = {
   file: string;
@@ -68,9 +71,9 @@ export async function startFaultScenario(
 export async function expectNothingLost({ file, workload, viewers }: FaultScenario) {
   const found = await auditDatabase(file, workload.operations);
   for (const viewer of viewers) {
-    await waitFor(viewer.isLive, 20_000);
+    await waitFor(viewer.isLive, RECONNECT_MS);
     const expected = await viewer.fetchExpectedEvents();
-    await waitFor(() => viewer.events.length >= expected.length, 20_000);
+    await waitFor(() => viewer.events.length >= expected.length, RECONNECT_MS);
     await viewer.waitForDelivery();
     expect(viewer.errors).toEqual([]);
     expect(viewer.events).toEqual(expected);
