@@ -22,7 +22,7 @@ export type EventBatch = { actor: Actor; at: Date; ticket: TicketSummary; events
 type LogEnd = { seq: number; customerSeq: number };
 
 /**
- * Appends to the log, inside the command's transaction and after its flush. SQLite has one writer, so the next
+ * Appends to the log, in the command's transaction, after its other changes. SQLite has one writer, so the next
  * number is one more than the last: contiguous, in commit order, and a rollback leaves no gap.
  */
 export async function appendEvents(em: EntityManager, batch: EventBatch): Promise<void> {
