@@ -25,6 +25,7 @@ const ON_BOTH_ENGINES = [
 const OF_SQLITE = [
   'server/db/{long-transactions,migrate,schema,wal}.test.ts',
   'server/events/upgrade.test.ts',
+  'server/search/existing-database.test.ts',
   'server/tickets/{cost,thread-bounds}.test.ts',
   'server/auth/{common-passwords,passwords,signing-key}.test.ts',
   'server/realtime/{fair-scheduler,packet-budget,slow-consumers}.test.ts',

@@ -15,6 +15,11 @@ describe('findHits', () => {
   it('finds a phrase as one hit', () =>
     expect(hitsIn('two words, words two', '"two words"')).toEqual(['two words']));
 
+  it('ends at the hits that start too far after the first one', () => {
+    const hits = findHits('x one two three one', parseSearch('two one'), 10);
+    expect(hits.map(({ start }) => start)).toEqual([2, 6]);
+  });
+
   it('finds every word of any text, in order, without overlap', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.nat(), (text, n) => {

@@ -23,7 +23,7 @@ export function authenticate(tokens: Tokens, orm: Orm): Middleware[] {
       return next();
     }
     return verifyToken(ctx, () => {
-      ctx.state.claims = claimsOf(ctx.state.token);
+      ctx.state.claims = claimsOf(ctx.state.token, tokens.ttl);
       if (verified.size >= MAX_VERIFIED_TOKENS) verified.clear();
       verified.set(header, ctx.state.claims);
       return next();

@@ -123,10 +123,13 @@ describe('AU-3 permissions come from the database', () => {
   });
 });
 
-it('AU-2 a token that was accepted before is refused when it has expired', async () => {
-  const token = forged(ada, { iat: now, exp: now + 600 });
+it.each([
+  ['has expired', 600, 601],
+  ['is older than the maximum age, with a later expiry', 31_536_000, 901],
+])('AU-2 a token that was accepted before is refused when it %s', async (_, lifetime, later) => {
+  const token = forged(ada, { iat: now, exp: now + lifetime });
   expect(await overHttp(token)).toBe(200);
-  vi.useFakeTimers({ toFake: ['Date'], now: (now + 601) * 1000 });
+  vi.useFakeTimers({ toFake: ['Date'], now: (now + later) * 1000 });
   expect(await overHttp(token)).toBe(401);
   vi.useRealTimers();
 });

@@ -35,7 +35,7 @@ export function createTokens(secret: string, ttl: number) {
   /** Returns the token's claims; 401 unless signature, issuer, audience and expiry are valid. */
   function verify(token: string): Claims {
     try {
-      return claimsOf(jwt.verify(token, key, rules));
+      return claimsOf(jwt.verify(token, key, rules), ttl);
     } catch {
       throw unauthenticated();
     }
@@ -66,10 +66,10 @@ export function createTokens(secret: string, ttl: number) {
   };
 }
 
-/** The claims of a token with a valid signature; 401 if a required one is missing. */
-export function claimsOf(decoded: unknown): Claims {
+/** The claims of a token with a valid signature; 401 if a required one is missing. It ends at the maximum age at the latest. */
+export function claimsOf(decoded: unknown, maxAgeSeconds: number): Claims {
   const parsed = Decoded.safeParse(decoded);
   if (!parsed.success) throw unauthenticated();
-  const { sub, sid, exp } = parsed.data.payload;
-  return { userId: Number(sub), sessionId: sid, expiresAt: exp };
+  const { sub, sid, iat, exp } = parsed.data.payload;
+  return { userId: Number(sub), sessionId: sid, expiresAt: Math.min(exp, iat + maxAgeSeconds) };
 }

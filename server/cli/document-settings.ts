@@ -6,12 +6,16 @@ import { Environment } from '../config.ts';
 // `npm run docs`: writes the table of settings in docs/operations.md, from the settings in server/config.ts.
 
 const DOCUMENT = path.join(import.meta.dirname, '../../docs/operations.md');
-const TABLE = /(?<=<!-- begin: npm run docs -->\n)[\s\S]*?(?=<!-- end -->)/;
+const BEGIN = '<!-- begin: npm run docs -->\n';
+const END = '<!-- end -->';
 
 /** The document with the current table of settings. */
 export function withSettings(document: string): string {
-  if (!TABLE.test(document)) throw new Error('docs/operations.md has no place for the table of settings.');
-  return document.replace(TABLE, () => settingsTable());
+  const start = document.indexOf(BEGIN) + BEGIN.length;
+  const end = document.indexOf(END, start);
+  if (start < BEGIN.length || end < 0)
+    throw new Error('docs/operations.md has no place for the table of settings.');
+  return document.slice(0, start) + settingsTable() + document.slice(end);
 }
 
 function settingsTable(): string {

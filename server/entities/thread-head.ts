@@ -5,8 +5,6 @@ import { User } from './user.ts';
 export const ThreadHeadSchema = defineEntity({
   name: 'ThreadHead',
   tableName: 'thread_heads',
-  // Covers the threads with one author only.
-  indexes: [{ name: 'thread_heads_alone', properties: ['author', 'positionByOthers'] }],
   properties: {
     ticket: () => p.manyToOne(Ticket).primary().deleteRule('restrict').index(false),
     /** The position of the last reply or note. */

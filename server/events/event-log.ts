@@ -23,7 +23,7 @@ export type EventBatch = { actor: Actor; at: Date; ticket: TicketSummary; events
 type LogEnd = { seq: number; customerSeq: number };
 
 /**
- * Appends to the log, inside the command's transaction and after its flush. No other transaction appends until this one
+ * Appends to the log, in the command's transaction, after its other changes. No other transaction appends until this one
  * ends (SQLite has one writer), so the next number is one more than the last: contiguous, in commit order, and a
  * rollback leaves no gap.
  */

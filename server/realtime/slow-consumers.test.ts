@@ -1,6 +1,10 @@
+import { EventEmitter } from 'node:events';
 import type { Socket as TcpSocket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
 import { createReply, createTicket, startTestApp, type TestSocket, waitFor } from '../testing/test-app.ts';
+import type { ServerSocket } from './rooms.ts';
+import { waitForDrain } from './slow-consumers.ts';
 
 const app = await startTestApp({ METRICS: 'on' });
 afterAll(app.close);
@@ -39,4 +43,18 @@ it('RT-13 disconnects a client that does not read; others go on, and it misses n
   const back = await app.openSocket(ada, { after });
   expect(after + back.events.length).toBe(REPLIES + 1);
   expect(after).toBeLessThan(REPLIES);
+});
+
+it('RT-13 a replay of long events pauses long before its client would be cut', async () => {
+  const writeBuffer = Array.from({ length: 10 }, () => ({ data: 'x'.repeat(120_000) }));
+  const conn = Object.assign(new EventEmitter(), { writeBuffer });
+  let isDrained = false;
+  const drained = waitForDrain({ connected: true, conn } as unknown as ServerSocket).then(() => {
+    isDrained = true;
+  });
+  await nextTurn();
+  expect(isDrained).toBe(false);
+  writeBuffer.length = 0;
+  conn.emit('drain');
+  await drained;
 });

@@ -28,7 +28,7 @@ export async function ticketsWith(source: Source, search: Search): Promise<RawBu
   const isElsewhere = others.map((all) => sql`ticket in (${union(all.map(tickets))})`);
   return sql`with matching as materialized (
       select distinct ticket from (${union(first.map(tickets))}) as first_term where ${sql.join(isElsewhere, sql` and `)}
-    ) ${rank([ALL_MATCHING, ...places.flat().map((place) => sql`${hits(place)} and ${place.ticket} in (select ticket from matching)`)])}`;
+    ) ${rank(places.flat().map(hits), sql`where ticket in (select ticket from matching)`)}`;
 }
 
 /** Where a term can occur: a condition of a query, and what a row that meets it adds to the hit of its ticket. */
@@ -78,7 +78,6 @@ const tickets = ({ ticket, from }: Place) => sql`select ${ticket} as ticket ${fr
 const hits = ({ ticket, weight, text, note, from }: Place) =>
   sql`select ${ticket} as ticket, ${weight} as weight, ${text} as text, ${note} as note ${from}`;
 const NONE = sql<null>`cast(null as bigint)`;
-const ALL_MATCHING = sql`select ticket, 0 as weight, ${NONE} as text, ${NONE} as note from matching`;
 const union = (queries: RawBuilder<unknown>[]) => sql.join(queries, sql` union all `);
 
 /**
@@ -86,8 +85,8 @@ const union = (queries: RawBuilder<unknown>[]) => sql.join(queries, sql` union a
  * with hits. Not bm25: every word is required, so how rare a word is changes little, and a customer could compare how often
  * others write it.
  */
-const rank = (all: RawBuilder<unknown>[]) => sql<Hit>`
-  select ticket, sum(weight) as rank, max(text) as text, max(note) as note from (${union(all)}) as hits group by ticket`;
+const rank = (all: RawBuilder<unknown>[], condition = sql``) => sql<Hit>`
+  select ticket, sum(weight) as rank, max(text) as text, max(note) as note from (${union(all)}) as hits ${condition} group by ticket`;
 
 /** The ticket of a row of the index. */
 const ticketOf = sql<number>`rowid / ${sql.lit(TEXTS_PER_TICKET)}`;

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { ListedTicket } from '../../shared/schemas.ts';
+import { MAX_MESSAGE_LENGTH } from '../../shared/vocabulary.ts';
 import { createReply, createTicket, startTestApp, type TestUser, waitFor } from '../testing/test-app.ts';
 import { ON_POSTGRES } from '../testing/test-database.ts';
 
@@ -140,6 +141,30 @@ describe('a match', () => {
   });
 });
 
+it('HT-6 snippets of long texts do not block other requests', async () => {
+  const letters = [...'abcdefghijklmnopqrstuvwxyzабвгдежзиклмнопрстуфхцчшщыэюяαβγδεζηθικλμνξοπρστυφχψω'];
+  const description = `${letters.join(' ')} `.repeat(200).slice(0, MAX_MESSAGE_LENGTH - 8);
+  for (let n = 0; n < 10; n++) await createTicket(lena, { description });
+  let [last, longest] = [performance.now(), 0];
+  const start = last;
+  const ticks = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+  }, 1);
+  const { total } = await search(lena, { q: letters.join(' ') });
+  clearInterval(ticks);
+  expect(total).toBe(10);
+  expect(longest).toBeLessThan((performance.now() - start) / 2);
+});
+
+it('a snippet is short, however long the word is', async () => {
+  const { id } = await createTicket(lena, { description: `Tapir${'r'.repeat(10_000)}` });
+  const [ticket] = (await search(lena, { q: 'tapir' })).tickets;
+  expect(ticket?.id).toBe(id);
+  expect(hitsOf(ticket)?.join('').length).toBeLessThan(200);
+});
+
 describe('AZ-4 notes', () => {
   it('are found only by agents who ask for them, never by customers', async () => {
     const ticket = await createTicket(carl, { subject: 'Plain' });
@@ -218,6 +243,17 @@ describe('IN-5 any text is a search', () => {
     const { status } = await ada.get(`/api/tickets?${new URLSearchParams({ q })}`);
     expect(status).toBe(200);
   });
+});
+
+it('IN-5 many numbers are a search, also of notes and of names with numbers', async () => {
+  const numbers = Array.from({ length: 70 }, (_, i) => i + 1);
+  for (const start of [0, 25, 50])
+    await (await app.createUser('customer')).patch('/api/auth/me', {
+      name: numbers.slice(start, start + 25).join(' '),
+    });
+  const q = numbers.join(' ');
+  const { status } = await ada.get(`/api/tickets?${new URLSearchParams({ q, notes: 'true' })}`);
+  expect(status).toBe(200);
 });
 
 // On PostgreSQL, requests that arrive in one packet are authenticated in any order, and then wait for each other.

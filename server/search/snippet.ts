@@ -10,12 +10,11 @@ const MAX_BEFORE = 24;
 
 /** The text around the first hit of any term, on one line; `null` without a hit. */
 export function snippetOf(text: string, terms: SearchTerm[]): Piece[] | null {
-  const hits = findHits(text, terms);
+  const hits = findHits(text, terms, MAX_LENGTH);
   const [first] = hits;
   if (!first) return null;
   const start = startBefore(text, first.start);
-  const end =
-    text.length - start <= MAX_LENGTH ? text.length : Math.max(boundary(text, start + MAX_LENGTH), first.end);
+  const end = text.length - start <= MAX_LENGTH ? text.length : boundary(text, start + MAX_LENGTH);
   const pieces: Piece[] = [];
   let done = start;
   const add = (to: number, hit: boolean) => {
@@ -23,9 +22,9 @@ export function snippetOf(text: string, terms: SearchTerm[]): Piece[] | null {
     if (piece) pieces.push({ text: piece, hit });
     done = to;
   };
-  for (const hit of hits.filter((one) => one.end <= end)) {
+  for (const hit of hits.filter((one) => one.start < end)) {
     add(hit.start, false);
-    add(hit.end, true);
+    add(Math.min(hit.end, end), true);
   }
   add(end, false);
   if (start > 0) pieces.unshift({ text: '…', hit: false });

@@ -20,6 +20,10 @@ export class Migration20261125210000_search_rows extends Migration {
     await this.execute(`create virtual table note_search using fts5 (text, ${options})`);
 
     const progress = new Progress();
+    await this.pages('select id, id as key, name, email from users where id > ? order by id', async (user) => {
+      const words = ` ${searchText(`${user.name} ${user.email}`)} `;
+      await this.execute('update users set search_text = ? where id = ?', [words, user.id]);
+    });
     const index = async (id: number, text: string, customerId: number) =>
       this.execute('insert into search (rowid, text, scope) values (?, ?, ?)', [id, searchText(text), `c${customerId}`]);
     await this.pages('select id, id as key, customer_id, subject, description from tickets where id > ? order by id', async (ticket) => {

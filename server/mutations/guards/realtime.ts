@@ -138,7 +138,7 @@ export const REALTIME: Mutation[] = [
   {
     guard: 'RT-13 slow consumers are disconnected',
     file: 'server/realtime/slow-consumers.ts',
-    find: 'if (packets.length > MAX_BUFFERED_PACKETS || units > MAX_BUFFERED_UNITS) cut(socket);',
+    find: 'if (hasBuffered(socket, MAX_BUFFERED_PACKETS, MAX_BUFFERED_UNITS)) cut(socket);',
     replace: '',
     tests: 'server/realtime/slow-consumers.test.ts',
   },

@@ -27,7 +27,6 @@ export class Migration20261125220000_first extends Migration {
     this.addSql(`alter table "tickets" add constraint "tickets_priority" check (priority in ('low', 'medium', 'high'));`);
 
     this.addSql(`create table "thread_heads" ("ticket_id" bigint not null, "position" bigint not null, "author_id" bigint not null, "position_by_others" bigint not null, primary key ("ticket_id"));`);
-    this.addSql(`create index "thread_heads_alone" on "thread_heads" ("author_id", "position_by_others");`);
 
     this.addSql(`create table "sessions" ("id" text not null, "user_id" bigint not null, "device" text not null default '', "created_at" bigint not null, "last_used_at" bigint null, "expires_at" bigint not null, "ended_at" bigint null, primary key ("id"));`);
     this.addSql(`create index "sessions_user_id_index" on "sessions" ("user_id");`);
