@@ -4,7 +4,7 @@ import type { ServerSocket, SocketServer } from './rooms.ts';
 const CHECK_INTERVAL_MS = 1000;
 /** A socket with more in its buffer is cut: its client reconnects and receives a replay. */
 const MAX_BUFFERED_PACKETS = 500;
-const MAX_BUFFERED_UNITS = 2 * 1024 * 1024;
+const MAX_BUFFERED_UNITS = 2_000_000;
 /** A replay pauses above this, to not fill the memory for a client that does not read, and to not have it cut. */
 const MAX_PACKETS_DURING_REPLAY = 50;
 const MAX_UNITS_DURING_REPLAY = 512 * 1024;
