@@ -20,7 +20,7 @@ const ON_BOTH_ENGINES = [
   'server/http/{access-matrix,input,routes,text-input}.test.ts',
   'server/cli/{demo-data,move}.test.ts',
   'server/limits/shared-limits.test.ts',
-  'server/system/leak-oracle.test.ts',
+  'server/system/{leak-oracle,nodes}.test.ts',
 ];
 const OF_SQLITE = [
   'server/db/{long-transactions,migrate,schema,wal}.test.ts',
