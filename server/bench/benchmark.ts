@@ -97,7 +97,7 @@ export async function runBenchmark(sizes: readonly number[], isQuick: boolean): 
 
   async function measureEvents({ url }: ServerProcess, { agents, customers }: Workspace): Promise<void> {
     await step(`Push, ${PUSH.sockets} sockets`, async () => {
-      const task = { ...PUSH, seconds: effort.pushSeconds, url, agents, customers };
+      const task = { ...PUSH, seconds: effort.pushSeconds, urls: [url], agents, customers };
       results.rows.push(...pushRows(await measurePush(task)));
     });
   }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runBenchmark } from './benchmark.ts';
 import { measureLive } from './live.ts';
+import { measureNodes } from './nodes.ts';
 import { describeMachine, writeResults } from './output.ts';
 import { profile } from './profile/profile.ts';
 
@@ -15,7 +16,8 @@ const USAGE = `npm run bench -- [command] [options]
           --quick            about a minute, with 5000 tickets
           --size 1000,10000  database sizes: the largest gives the table, all of them the plot of growth
 live      Measures how long an event takes from the request to the other side.
-          --sockets 200 --writers 8 --rate 25 --seconds 10 --json
+          --sockets 200 --writers 8 --rate 25 --seconds 10 --nodes 1 --json
+nodes     The same on SQLite, and on PostgreSQL with one node and with two. Needs PostgreSQL.
 profile   Shows where the CPU time of each kind of request goes, and its SQL statements.
           --seconds 5 --size 10000
 paint     Measures how long a key press and a first visit take to paint. Needs Chromium.
@@ -38,6 +40,7 @@ const { values: options, positionals } = parseArgs({
     writers: { type: 'string', default: '8' },
     rate: { type: 'string', default: '25' },
     seconds: { type: 'string' },
+    nodes: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
     out: { type: 'string', default: path.join('data', 'bench') },
     help: { type: 'boolean', default: false },
@@ -56,9 +59,12 @@ async function main([command = 'all', ...rest]: string[]): Promise<void> {
         writers: numberOf('writers', options.writers),
         rate: numberOf('rate', options.rate),
         seconds: numberOf('seconds', options.seconds ?? '10'),
+        nodes: numberOf('nodes', options.nodes),
         json: options.json,
         folder: options.out,
       });
+    case 'nodes':
+      return measureNodes(options.json);
     case 'profile':
       return profile(numberOf('size', options.size ?? '10000'), numberOf('seconds', options.seconds ?? '5'));
     case 'paint':

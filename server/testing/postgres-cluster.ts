@@ -7,11 +7,16 @@ import { TEMPLATE } from './test-database.ts';
 export default async function startCluster(): Promise<() => Promise<void>> {
   const server = await startPostgres();
   process.env.TEST_POSTGRES_URL = server.url;
-  const administration = await openDatabase(null, `${server.url}/postgres`);
+  await createTemplate(server.url);
+  return server.remove;
+}
+
+/** Creates the database with all tables that new ones are copied from. */
+export async function createTemplate(url: string): Promise<void> {
+  const administration = await openDatabase(null, `${url}/postgres`);
   await administration.em.fork().execute(`create database ${TEMPLATE}`);
   await administration.close();
-  const template = await openDatabase(null, `${server.url}/${TEMPLATE}`);
+  const template = await openDatabase(null, `${url}/${TEMPLATE}`);
   await migrate(template);
   await template.close();
-  return server.remove;
 }

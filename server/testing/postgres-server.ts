@@ -21,8 +21,8 @@ host all all 127.0.0.1/32 trust
 
 export type PostgresServer = Awaited<ReturnType<typeof startPostgres>>;
 
-/** Starts a PostgreSQL server of its own in a temporary folder, on a free port. */
-export async function startPostgres() {
+/** Starts a PostgreSQL server of its own in a temporary folder, on a free port. `overrides` replace settings of tests. */
+export async function startPostgres(overrides: Record<string, string> = {}) {
   const programs = postgresPrograms();
   if (!programs) throw new Error('PostgreSQL is not installed. On Debian: apt-get install postgresql');
   const folder = mkdtempSync(path.join(tmpdir(), 'helpdesk-postgres-'));
@@ -32,7 +32,10 @@ export async function startPostgres() {
   execFileSync(path.join(programs, 'initdb'), init, { cwd: folder, ...user, stdio: 'ignore' });
   writeFileSync(path.join(data, 'pg_hba.conf'), ACCESS);
   const port = await freePort();
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const settings = Object.entries({ ...SETTINGS, ...overrides }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const options = ['-D', data, '-p', `${port}`, '-k', folder, ...settings];
   let server: ChildProcess | undefined;
   // Also if the test process ends without removing the server.

@@ -17,7 +17,7 @@ const result: PushResult = { pushMs: [], responseMs: [] };
 process.once('message', async (task: PushTask) => {
   const sockets = await connectAll(task);
   const tickets = await Promise.all(
-    task.customers.slice(0, task.writers).map((customer) => submit(task.url, customer)),
+    task.customers.slice(0, task.writers).map((customer) => submit(nodeOf(task, 0), customer)),
   );
   await writeSteadily(task, tickets);
   await waitUntilQuiet();
@@ -26,7 +26,10 @@ process.once('message', async (task: PushTask) => {
 });
 process.on('disconnect', () => process.exit());
 
-async function connectAll({ url, sockets, agents, customers }: PushTask): Promise<Socket[]> {
+const nodeOf = ({ urls }: PushTask, n: number) => urls[n % urls.length] ?? '';
+
+async function connectAll(task: PushTask): Promise<Socket[]> {
+  const { sockets, agents, customers } = task;
   const connected: Socket[] = [];
   while (connected.length < sockets) {
     const group = Array.from({ length: Math.min(CONNECTING_AT_ONCE, sockets - connected.length) }, (_, i) => {
@@ -34,7 +37,7 @@ async function connectAll({ url, sockets, agents, customers }: PushTask): Promis
       const side = n % 2 ? customers : agents;
       const account = side[(n >> 1) % side.length];
       if (!account) throw new Error('There are no accounts');
-      return connect(url, account);
+      return connect(nodeOf(task, n >> 1), account);
     });
     connected.push(...(await Promise.all(group)));
   }
@@ -69,10 +72,8 @@ async function submit(url: string, { token }: TestAccount): Promise<number> {
 }
 
 /** Writes at a fixed rate without waiting for responses; a slow server cannot lower the rate. */
-async function writeSteadily(
-  { url, agents, customers, rate, seconds }: PushTask,
-  tickets: number[],
-): Promise<void> {
+async function writeSteadily(task: PushTask, tickets: number[]): Promise<void> {
+  const { agents, customers, rate, seconds } = task;
   const startedAt = performance.now();
   const pending: Promise<void>[] = [];
   for (let n = 0; n < rate * seconds; n += 1) {
@@ -81,7 +82,7 @@ async function writeSteadily(
     const index = n % tickets.length;
     // Some replies of the customers, then some of the agents.
     const writer = (n >> 3) % 2 ? customers[index] : agents[index % agents.length];
-    if (writer) pending.push(reply(url, writer, tickets[index] ?? 1));
+    if (writer) pending.push(reply(nodeOf(task, n), writer, tickets[index] ?? 1));
   }
   await Promise.all(pending);
 }

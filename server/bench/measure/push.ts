@@ -5,7 +5,8 @@ import type { TestAccount } from '../../testing/server-process.ts';
 
 /** `sockets` connections, half of agents and half of customers, and `rate` replies a second on `writers` tickets. */
 export type PushOptions = { sockets: number; writers: number; rate: number; seconds: number };
-export type PushTask = PushOptions & { url: string; agents: TestAccount[]; customers: TestAccount[] };
+/** `urls`: of the nodes, which get sockets and writers in turns. */
+export type PushTask = PushOptions & { urls: string[]; agents: TestAccount[]; customers: TestAccount[] };
 /** In ms: from sending a reply to its event on each socket of the other side, and to the response. */
 export type PushResult = { pushMs: number[]; responseMs: number[] };
 
