@@ -186,6 +186,18 @@ describe.runIf(ON_POSTGRES)('on two nodes', () => {
     }
   });
 
+  it('EV-1 an event reaches the other node’s sockets at once, not only by the timer', async () => {
+    const { nodes } = await started;
+    const carl = await nodes[0].createUser('customer', 'Carl');
+    const socket = await nodes[1].openSocket(carl);
+    for (let count = 1; count <= 6; count += 1) {
+      await createTicket(carl);
+      const committedAt = performance.now();
+      await socket.waitForEvents(count);
+      expect(performance.now() - committedAt).toBeLessThan(700);
+    }
+  });
+
   it('one of two agents who take a ticket at once gets it', async () => {
     const { nodes } = await started;
     const carl = await nodes[0].createUser('customer', 'Carl');
