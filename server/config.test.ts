@@ -108,6 +108,34 @@ describe('the defaults', () => {
   });
 });
 
+describe('DATABASE_URL', () => {
+  it.each(['postgres', 'postgresql'])('names a database of PostgreSQL by %s://', (scheme) => {
+    const url = `${scheme}://desk:password@db.example.com:5433/desk?sslmode=require`;
+    const config = readConfig({ DATABASE_URL: url, JWT_SECRET: GOOD_SECRET });
+    expect([config.postgresUrl, config.databaseFile]).toEqual([url, null]);
+  });
+
+  it('AU-1 of PostgreSQL requires JWT_SECRET, which all nodes share', () => {
+    expect(() => readConfig({ DATABASE_URL: 'postgres://localhost/desk' })).toThrow(
+      /^JWT_SECRET must be set/,
+    );
+  });
+
+  it.each(['postgres://localhost', 'postgres://localhost/', 'postgres:desk', 'mysql://localhost/desk'])(
+    'refuses %s',
+    (url) => {
+      expect(() => readConfig({ DATABASE_URL: url, JWT_SECRET: GOOD_SECRET })).toThrow(
+        /^DATABASE_URL must be/,
+      );
+    },
+  );
+
+  it('is not shown if it may contain a password', () => {
+    const url = 'postgres://desk:hidden@localhost';
+    expect(() => readConfig({ DATABASE_URL: url, JWT_SECRET: GOOD_SECRET })).toThrow(/^(?!.*hidden)/);
+  });
+});
+
 describe('OP-5 an invalid setting', () => {
   it.each<[string, string]>([
     ['PORT', 'eighty'],

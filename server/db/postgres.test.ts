@@ -144,6 +144,24 @@ describe.runIf(ON_POSTGRES)('DB-8 the migrations on PostgreSQL', () => {
     await Promise.all([migrated.close(), generated.close()]);
   });
 
+  it('by a newer node leave the older ones working: a statement whose columns have changed is prepared anew', async () => {
+    const app = await startTestApp();
+    const [carl, ada] = [await app.createUser('customer'), await app.createUser('agent')];
+    const ticket = await createTicket(carl);
+    const change = async () => {
+      const requests = [ada, ada, ada].map((agent) =>
+        agent.patch(`/api/tickets/${ticket.id}`, { priority: 'low' }),
+      );
+      for (const { status } of await Promise.all(requests)) expect(status).toBe(200);
+      await Promise.all([createReply(carl, ticket), createReply(carl, ticket)]);
+    };
+    // Often enough for prepared statements on each connection.
+    for (let i = 0; i < 10; i += 1) await change();
+    await app.sql('alter table tickets add column mood text');
+    for (let i = 0; i < 5; i += 1) await change();
+    await app.close();
+  });
+
   it('run once if two nodes start at once', async () => {
     await administrate('create database fresh');
     const env = { DATABASE_URL: urlOf('fresh'), SEED: 'demo' };
@@ -183,6 +201,18 @@ describe.runIf(ON_POSTGRES)('on two nodes', () => {
     for (const socket of [...sockets, own]) {
       await socket.waitForEvents(socket === own ? 60 : 120);
       expect(socket.events.map(({ seq }) => seq)).toEqual(socket.events.map((_, i) => i + 1));
+    }
+  });
+
+  it('EV-1 an event reaches the other node’s sockets at once, not only by the timer', async () => {
+    const { nodes } = await started;
+    const carl = await nodes[0].createUser('customer', 'Carl');
+    const socket = await nodes[1].openSocket(carl);
+    for (let count = 1; count <= 6; count += 1) {
+      await createTicket(carl);
+      const committedAt = performance.now();
+      await socket.waitForEvents(count);
+      expect(performance.now() - committedAt).toBeLessThan(700);
     }
   });
 

@@ -17,6 +17,7 @@ async function run(error: Error, failures: number) {
 it.each([
   ['a serialization failure', failWith('40001')],
   ['a deadlock', failWith('40P01')],
+  ['a migration by a newer node', failWith('0A000')],
   ['an Idempotency-Key that another request has stored meanwhile', failWith('23505', 'replies_author_key')],
 ])('a transaction runs again after %s', async (_, error) => {
   expect(await run(error, 2)).toEqual([3, 'done']);

@@ -4,8 +4,8 @@ const MAX_ATTEMPTS = 5;
 /** Doubles with each attempt. */
 const FIRST_PAUSE_MS = 5;
 
-/** PostgreSQL's codes for a serialization failure and a deadlock. */
-const CONFLICTS = ['40001', '40P01'];
+/** PostgreSQL's codes for a serialization failure, a deadlock and a table that was migrated by a newer node. */
+const CONFLICTS = ['40001', '40P01', '0A000'];
 const UNIQUE_VIOLATION = '23505';
 /** A request with the same Idempotency-Key has committed meanwhile: the next attempt finds its result. */
 const KEYS = ['tickets_customer_key', 'replies_author_key'];

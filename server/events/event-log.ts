@@ -140,15 +140,19 @@ export type EventPage = {
   isLast: boolean;
 };
 
-/** The viewer's next events after their own number `after`, no further in the log than `upTo`. A page ends early at `PAGE_BYTES`. */
+/**
+ * The viewer's next events after their own number `after`, no further in the log than `upTo`. A page ends early at
+ * `PAGE_BYTES`. `source` is the transaction of the read if there is one.
+ */
 export async function readEvents(
   em: EntityManager,
   viewer: Actor,
   { after, upTo, limit }: { after: number; upTo: number; limit: number },
+  source: Source = em,
 ): Promise<EventPage> {
   const isAgent = viewer.role === 'agent';
   const range = { after, upTo, ...(isAgent ? {} : { customerId: viewer.id }) };
-  const { rows, bytes, isLast } = await readLogRows(em, range, limit);
+  const { rows, bytes, isLast } = await readLogRows(source, range, limit);
   const events = rows
     .map((row) => (isAgent ? toAgentEvent(em, row) : toCustomerEvent(em, row)))
     .filter((event) => event !== null);

@@ -1,6 +1,6 @@
 import type { AgentEvent, HistoryEntry } from '../../shared/events.ts';
 import { type Actor, policy } from '../../shared/policy.ts';
-import { type EntityManager, queryBuilder } from '../db/orm.ts';
+import { type EntityManager, queryBuilder, type Source } from '../db/orm.ts';
 import { PagedList } from '../db/paged-list.ts';
 import { EVENT_COLUMNS, type LogRow, toAgentEvent } from './present-event.ts';
 
@@ -11,8 +11,8 @@ const PAGE_ROWS = 250;
  * The history of a ticket, as the viewer may see it. Leaves out rows that cannot be read. `em` reads the pages after
  * the first, when the transaction `tx` has ended: events never change.
  */
-export async function historyOf(em: EntityManager, tx: EntityManager, viewer: Actor, ticketId: number) {
-  const first = await readPage(tx, viewer, ticketId, 0);
+export async function historyOf(em: EntityManager, tx: Source, viewer: Actor, ticketId: number) {
+  const first = await readPage(em, viewer, ticketId, 0, tx);
   return new PagedList(first.entries, first.isLast ? null : pagesAfter(em, viewer, ticketId, first.end));
 }
 
@@ -30,8 +30,14 @@ async function* pagesAfter(
   }
 }
 
-async function readPage(em: EntityManager, viewer: Actor, ticketId: number, after: number) {
-  const all = queryBuilder(em)
+async function readPage(
+  em: EntityManager,
+  viewer: Actor,
+  ticketId: number,
+  after: number,
+  source: Source = em,
+) {
+  const all = queryBuilder(source)
     .selectFrom('events as e')
     .select(EVENT_COLUMNS)
     .where('e.ticket_id', '=', ticketId)

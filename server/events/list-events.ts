@@ -1,6 +1,6 @@
 import type { AgentEvent, CustomerEvent } from '../../shared/events.ts';
 import type { Actor } from '../../shared/policy.ts';
-import { type EntityManager, inTransaction } from '../db/orm.ts';
+import { type EntityManager, inReadTransaction } from '../db/orm.ts';
 import { PAGE_BYTES, PagedList } from '../db/paged-list.ts';
 import { type EventPage, lastSeqFor, readEvents } from './event-log.ts';
 
@@ -9,9 +9,9 @@ const MAX_RESPONSE_BYTES = 1024 * 1024;
 
 /** The viewer's next events, with the number of their last one. The list is empty only if no readable event follows. */
 export const listEvents = (em: EntityManager, viewer: Actor, after: number, limit: number) =>
-  inTransaction(em, async (tx) => {
+  inReadTransaction(em, async (tx) => {
     const read = (from: number) =>
-      readEvents(tx, viewer, { after: from, upTo: Number.MAX_SAFE_INTEGER, limit });
+      readEvents(em, viewer, { after: from, upTo: Number.MAX_SAFE_INTEGER, limit }, tx);
     let page = await read(after);
     while (page.events.length === 0 && !page.isLast) page = await read(page.end);
     const seq = await lastSeqFor(tx, viewer);

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { EntityManager } from '../db/orm.ts';
+import type { Source } from '../db/orm.ts';
 import { PAGE_BYTES, splitByBytes } from '../db/paged-list.ts';
 import { prepare } from '../db/prepared-query.ts';
 import type { Tables } from '../db/tables.ts';
@@ -41,17 +41,17 @@ const textsOf = prepare((db, value: Values, form: 'log' | 'stream') =>
  * every read of events with their replies; no text after the bound is loaded.
  */
 export async function readLogRows(
-  em: EntityManager,
+  source: Source,
   { customerId = 0, after, upTo = Number.MAX_SAFE_INTEGER }: LogRange,
   limit: number,
 ): Promise<{ rows: LogRow[]; bytes: number; isLast: boolean }> {
   const form = customerId ? 'stream' : 'log';
-  const sizes = await sizesOf(em, form, { customerId, after, upTo, limit });
+  const sizes = await sizesOf(source, form, { customerId, after, upTo, limit });
   const [page = []] = splitByBytes(sizes, PAGE_BYTES);
   const end = page.at(-1);
   if (!end) return { rows: [], bytes: 0, isLast: true };
   return {
-    rows: await textsOf(em, form, { customerId, after, upTo: end.seq }),
+    rows: await textsOf(source, form, { customerId, after, upTo: end.seq }),
     bytes: page.reduce((sum, { bytes }) => sum + bytes, 0),
     isLast: sizes.length < limit && page.length === sizes.length,
   };

@@ -192,6 +192,16 @@ describe('the server', () => {
     expect(matchesOf(/\bio\.(to|in|emit|sockets)\b/, inside('server/realtime/'))).toEqual([]);
   });
 
+  it('loads the code for PostgreSQL only if it is used', () => {
+    const isPostgres = inside('server/db/postgres', '@mikro-orm/postgresql');
+    expect(
+      importsWhere(
+        ({ file, of, typesOnly, dynamic }) => isPostgres(of) && !isPostgres(file) && !typesOnly && !dynamic,
+      ),
+    ).toEqual([]);
+    expect(imports.some(({ of, dynamic }) => dynamic && of === 'server/db/postgres.ts')).toBe(true);
+  });
+
   it('opens no outbound connection', () => {
     const CLIENTS = /^(node:)?(https?|net|tls|dgram|undici|axios|got|node-fetch)$/;
     const allowed = ({ file, of, typesOnly }: Import) =>

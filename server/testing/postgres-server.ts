@@ -82,10 +82,10 @@ async function waitUntilReady(server: ChildProcess): Promise<void> {
   });
 }
 
-/** PostgreSQL does not run as root: there, the folder and the server belong to the user of Debian's package or `nobody`. */
+/** PostgreSQL does not run as root: there, the folder and the server belong to the user of Debian's package or to `daemon`. */
 function ownerOf(folder: string): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
-  const name = ['postgres', 'nobody'].find((each) => idOf('-u', each) !== null) ?? 'nobody';
+  const name = ['postgres', 'daemon'].find((each) => idOf('-u', each) !== null) ?? 'daemon';
   const [uid, gid] = [idOf('-u', name) ?? 0, idOf('-g', name) ?? 0];
   chownSync(folder, uid, gid);
   return { uid, gid };

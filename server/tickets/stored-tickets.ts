@@ -18,7 +18,8 @@ const ticketLock = prepare((db, value: { viewerId: number; id: number }, role: R
   visibleTickets(db, viewerOf(role, value))
     .select(sharedCommandLock().as('lock'))
     .where('t.id', '=', value.id)
-    .forUpdate(),
+    // Read marks and rows that refer to the ticket are stored meanwhile.
+    .forNoKeyUpdate(),
 );
 
 const ticketForUpdate = prepare((db, value: { viewerId: number; id: number }, role: Role) =>

@@ -3,7 +3,7 @@ import type { Actor } from '../../shared/policy.ts';
 import type { Ticket } from '../../shared/schemas.ts';
 import type { Role } from '../../shared/vocabulary.ts';
 import { allowedStatuses } from '../../shared/workflow.ts';
-import { type EntityManager, inReadTransaction, inTransaction, type Source } from '../db/orm.ts';
+import { type EntityManager, inReadTransaction, type Source } from '../db/orm.ts';
 import { prepare } from '../db/prepared-query.ts';
 import { notFound } from '../errors.ts';
 import { lastSeqFor } from '../events/event-log.ts';
@@ -59,7 +59,7 @@ export const listReplies = (em: EntityManager, viewer: Actor, id: number, query:
 
 /** The history of a ticket, from the event log. */
 export const showHistory = (em: EntityManager, viewer: Actor, id: number) =>
-  inTransaction(em, async (tx) => {
+  inReadTransaction(em, async (tx) => {
     await requireVisible(tx, viewer, id);
     return { events: await historyOf(em, tx, viewer, id) };
   });

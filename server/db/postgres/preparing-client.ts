@@ -26,15 +26,19 @@ const MAX_COUNTED = 3000;
 
 /** Gives names to repeated statements, which the server then parses once, and a code to the errors of lost connections. */
 export function prepareStatements(pool: Pool): void {
-  const nameOf = createNames();
+  const names = createNames();
+  const fail = (error: Failure): never => {
+    if (error.code === CHANGED_RESULT) names.forget();
+    return withCode(error);
+  };
   pool.Client = class extends pool.Client {
     override query = (...[text, values, ...rest]: Query) => {
-      const name = typeof text === 'string' && values && values.length > 0 ? nameOf(text) : undefined;
+      const name = typeof text === 'string' && values && values.length > 0 ? names.of(text) : undefined;
       const result = name
         ? super.query({ name, text, values }, undefined, ...rest)
         : super.query(text, values, ...rest);
       // With a callback or a cursor, there is no promise.
-      return result instanceof Promise ? result.catch(withCode) : result;
+      return result instanceof Promise ? result.catch(fail) : result;
     };
   };
   const connect = pool.connect.bind(pool);
@@ -44,7 +48,9 @@ export function prepareStatements(pool: Pool): void {
 function createNames() {
   const names = new Map<string, string>();
   const executions = new Map<string, number>();
-  return (text: string): string | undefined => {
+  let generation = 0;
+
+  function of(text: string): string | undefined {
     const known = names.get(text);
     if (known || names.size >= MAX_STATEMENTS) return known;
     const count = (executions.get(text) ?? 0) + 1;
@@ -54,18 +60,30 @@ function createNames() {
       return undefined;
     }
     executions.delete(text);
-    const name = `q${names.size}`;
+    const name = `q${generation}_${names.size}`;
     names.set(text, name);
     return name;
+  }
+  return {
+    of,
+    /** The next execution of each text prepares it anew. */
+    forget() {
+      names.clear();
+      generation += 1;
+    },
   };
 }
+
+/** A prepared statement returns other columns than before: a newer node has migrated the database. */
+const CHANGED_RESULT = '0A000';
+type Failure = Error & { code?: string };
 
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 /** PostgreSQL's code for a lost connection. */
 const CONNECTION_FAILURE = '08006';
 
 /** Errors that the server has not sent have no SQLSTATE: no connection, none free in time, or a lost one. */
-function withCode(error: Error & { code?: string }): never {
+function withCode(error: Failure): never {
   if (!SQLSTATE.test(error.code ?? '') || error.code === 'EPIPE') error.code = CONNECTION_FAILURE;
   throw error;
 }
