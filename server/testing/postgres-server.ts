@@ -39,7 +39,10 @@ export async function startPostgres(overrides: Record<string, string> = {}) {
   const options = ['-D', data, '-p', `${port}`, '-k', folder, ...settings];
   let server: ChildProcess | undefined;
   // Also if the test process ends without removing the server.
-  process.once('exit', () => server?.kill('SIGQUIT'));
+  process.once('exit', () => {
+    server?.kill('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   const start = async () => {
     server = spawn(path.join(programs, 'postgres'), options, {
