@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { tryCleanUpLock } from '../db/locks.ts';
 import { inTransaction, type Orm, queryBuilder } from '../db/orm.ts';
 
 const INTERVAL_MS = 10 * 60_000;
@@ -13,6 +14,7 @@ const MAX_ROWS = 500;
  */
 export const pruneSessions = (orm: Orm): Promise<boolean> =>
   inTransaction(orm.em.fork(), async (tx) => {
+    if (!(await tryCleanUpLock(tx))) return false;
     const dead = queryBuilder(tx)
       .selectFrom('sessions')
       .select('id')

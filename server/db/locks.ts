@@ -7,6 +7,7 @@ import { type EntityManager, isPostgres, queryBuilder } from './orm.ts';
 const PRODUCT_KEY = 0x48454c50;
 const PRODUCT = sql.lit(PRODUCT_KEY);
 const [LOG, COMMANDS] = [sql.lit(1), sql.lit(2)];
+const CLEAN_UP = sql.lit(4);
 /** Held by the node that migrates the database and fills it at the first start. */
 export const BOOT_LOCK = [PRODUCT_KEY, 3] as const;
 /** The channel on which each node's relay is woken. */
@@ -33,4 +34,12 @@ export const sharedCommandLock = (): RawBuilder<string> =>
 export async function excludeCommands(tx: EntityManager): Promise<void> {
   if (isPostgres(tx))
     await sql`select pg_advisory_xact_lock(${PRODUCT}, ${COMMANDS})`.execute(queryBuilder(tx));
+}
+
+/** Reserves the deletion of old rows until the commit; false while another node does it. */
+export async function tryCleanUpLock(tx: EntityManager): Promise<boolean> {
+  if (!isPostgres(tx)) return true;
+  const { rows } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock(${PRODUCT}, ${CLEAN_UP}) as locked`.execute(queryBuilder(tx));
+  return rows[0]?.locked ?? false;
 }

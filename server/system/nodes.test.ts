@@ -1,4 +1,7 @@
+import { io, type Socket } from 'socket.io-client';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ClientToServer, ServerToClient } from '../../shared/events.ts';
+import { LEASE_SECONDS } from '../../shared/presence.ts';
 import { createRandom } from '../cli/sample-data/random.ts';
 import { startProxy } from '../testing/faults/tcp-proxy.ts';
 import { runWriter, type Workload } from '../testing/load/random-writers.ts';
@@ -9,6 +12,7 @@ import {
   createDatabaseFile,
   LONG,
   type ServerProcess,
+  sendRequest,
   signIn,
   startServer,
 } from '../testing/server-process.ts';
@@ -94,4 +98,46 @@ describe.runIf(ON_POSTGRES)('two nodes on one database', () => {
     },
     LONG ? 900_000 : 180_000,
   );
+
+  it('RT-14 presence on a node that dies ends on the other one with its lease', async () => {
+    const { file, remove } = createDatabaseFile();
+    endings.push(remove);
+    const accounts = await createAccounts(file, [
+      { name: 'Ada', role: 'agent' },
+      { name: 'Bob', role: 'agent' },
+      { name: 'Carl', role: 'customer' },
+    ]);
+    const nodes = [await startNode(file), await startNode(file)] as const;
+    const [ada, bob, carl] = await Promise.all(
+      accounts.map((account) => signIn(nodes[0].proxy.url, account)),
+    );
+    const body = { subject: 'Who is there?', description: 'Anyone?' };
+    const { body: ticket } = await sendRequest(`${nodes[0].proxy.url}/api/tickets`, {
+      method: 'POST',
+      token: carl?.token ?? '',
+      body,
+    });
+    const connect = (url: string, token = '') => {
+      const socket: Socket<ServerToClient, ClientToServer> = io(url, {
+        auth: { token },
+        forceNew: true,
+        reconnection: false,
+        transports: ['websocket'],
+      });
+      endings.push(() => socket.disconnect());
+      return new Promise<typeof socket>((resolve) => socket.once('ready', () => resolve(socket)));
+    };
+    const [dying, staying] = [
+      await connect(nodes[0].proxy.url, ada?.token),
+      await connect(nodes[1].proxy.url, bob?.token),
+    ];
+    const seen: string[][] = [];
+    staying.on('presence', (presence) => {
+      if ('viewers' in presence) seen.push(presence.viewers.map(({ user }) => user.name));
+    });
+    await dying.emitWithAck('ticket:view', Number(ticket.id));
+    await waitFor(() => seen.at(-1)?.includes('Ada'));
+    await nodes[0].server().kill();
+    await waitFor(() => seen.at(-1)?.length === 0, (LEASE_SECONDS.viewing + 15) * 1000);
+  }, 120_000);
 });
