@@ -40,11 +40,12 @@ test('no letter, digit or sign is lost but stars, underscores, backticks and the
     '"',
     '🙂',
   );
-  const content = (text: string) => text.replace(/^\s*(?:>\s+)+/, '').replace(/[*_`]/g, '');
+  const withoutMarks = (text: string) => text.replace(/[*_`]/g, '');
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
       const text = pieces.join('');
-      expect(content(stripMarkdown(text))).toBe(content(text));
+      const unquoted = text.replace(/^\s*(?:>\s+)+/, '');
+      expect(withoutMarks(stripMarkdown(text))).toBe(withoutMarks(unquoted));
       const removed =
         [...text].filter((char) => char === '*').length -
         [...stripMarkdown(text)].filter((char) => char === '*').length;
