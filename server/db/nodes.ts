@@ -8,7 +8,7 @@ import type { Pool } from './postgres/preparing-client.ts';
 type Received = {
   /** After each commit to the event log on any node. */
   commit: () => void;
-  /** With each text that another node has sent. */
+  /** With each text that another node has sent; with an empty one if some may have been lost. */
   message: (text: string) => void;
 };
 export type Nodes = {

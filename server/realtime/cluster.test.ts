@@ -100,4 +100,15 @@ describe('two nodes', () => {
     await ada.put(`/api/tickets/${ticket.id}/read`, { upTo: reply.id });
     expect(await marked).toEqual({ ticketId: ticket.id, upTo: reply.id });
   });
+
+  it.runIf(ON_POSTGRES)('cut the sockets of a session that ended while they had no connection', async () => {
+    const dora = await first.createUser('agent', 'Dora');
+    const there = await second.openSocket(dora);
+    const cut = new Promise((resolve) => there.socket.once('disconnect', resolve));
+    await first.sql(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and query like 'listen %'`);
+    await dora.post('/api/auth/logout', undefined, { headers: { cookie: dora.cookie } });
+    await cut;
+    expect(there.otherMessages.map(({ name }) => name)).toContain('session:expired');
+  });
 });

@@ -15,6 +15,8 @@ const Lease = {
 export const NodeMessage = z.discriminatedUnion('type', [
   /** The log has new rows. */
   z.object({ type: z.literal('written') }),
+  /** Messages may have been lost: the connection to the other nodes is new. */
+  z.object({ type: z.literal('reconnected') }),
   z.object({ type: z.literal('session-ended'), sessionId: z.string() }),
   z.object({ type: z.literal('read'), userId: Id, ticketId: Id, upTo: z.string().nullable() }),
   z.object({ type: z.literal('viewing'), ...Lease }),
@@ -46,6 +48,7 @@ export function createCluster(orm: Orm): Cluster {
       nodes = await joinNodes(orm, {
         commit: () => receive({ type: 'written' }),
         message(text) {
+          if (text === '') return receive({ type: 'reconnected' });
           // A node of a newer version may send others.
           const known = NodeMessage.safeParse(parseJson(text));
           if (known.success) receive(known.data);

@@ -83,6 +83,8 @@ export async function startRealtime(dependencies: Dependencies) {
     switch (message.type) {
       case 'written':
         return relay.notify();
+      case 'reconnected':
+        return void checkSessions().catch(unexpected);
       case 'session-ended':
         return disconnectSession(io, message.sessionId);
       case 'read':
@@ -97,6 +99,15 @@ export async function startRealtime(dependencies: Dependencies) {
         return void presence.leave(message.socketId, message.ticketId);
     }
   });
+
+  /** Disconnects the sockets of sessions that have ended. */
+  async function checkSessions(): Promise<void> {
+    for (const { data } of [...io.sockets.sockets.values()])
+      await loadActor(orm.em.getKysely(), data.claims).catch((error) => {
+        if (toApiError(error).code !== 'unauthenticated') throw error;
+        disconnectSession(io, data.claims.sessionId);
+      });
+  }
 
   const scheduler = createFairScheduler();
   const identify = createIdentification({ io, scheduler, orm, tokens, limits, config });

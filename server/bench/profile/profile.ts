@@ -11,7 +11,7 @@ import { readSelfTimes, type Share } from './self-time.ts';
 
 const CONNECTIONS = 8;
 const SHOWN = 14;
-/** To count statements: one connection, so that the counts belong to whole requests. */
+/** To count statements: over one connection, the counts belong to whole requests. */
 const COUNTING_SECONDS = 0.5;
 
 /** Prints, for each kind of request, its SQL statements and the self time of the server by package and by function. */
